@@ -1,0 +1,151 @@
+//! Reports going out and coming in.
+
+use super::{App, Failure, HostEvent, Screen};
+use crate::browser::{clock, download};
+use crate::inspection::{Entry, Inspection, InspectionId};
+use crate::report::{MAX_REPORT, Report, file_name, import};
+use crate::storage::Part;
+use leptos::prelude::*;
+
+/// What to do with a report whose inspection is on this device already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnConflict {
+    /// Change nothing and say so.
+    Reject,
+    /// Put the report in the place of what is here.
+    Replace,
+    /// Keep what is here and add the report as another inspection.
+    KeepBoth,
+}
+
+/// A report that waits for the person to say what becomes of the inspection that is here already.
+#[derive(Clone)]
+pub struct PendingImport {
+    /// The inspection of the report.
+    pub inspection: std::sync::Arc<Inspection>,
+}
+
+impl App {
+    /// The report of the open inspection, as of today.
+    ///
+    /// # Errors
+    /// When no inspection is open.
+    pub fn report(&self) -> Result<Report, Failure> {
+        let open = self.open().ok_or(Failure::NoInspection)?;
+        Ok(Report::of(&open.snapshot(), clock::today()))
+    }
+
+    /// The person exports: the host may take over, otherwise a file is downloaded.
+    pub fn export(&self) {
+        let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
+        let name = open.header.with_untracked(|header| file_name(header, &open.checklist));
+        if self.tell(HostEvent::Export(report.json())) {
+            if download::save_file(&name, "application/json", report.bytes()).is_err() {
+                self.notify(self.words().export_failed.to_owned(), None);
+                return;
+            }
+            let text = crate::messages::fill(self.words().export_done, &[("file", &name)]);
+            self.notify(text, None);
+        }
+        open.exported_at.set(Some(clock::now()));
+        if let Some(store) = self.store() {
+            self.put_progress(&store, &open);
+        }
+    }
+
+    /// Prints what is shown.
+    pub fn print(&self) {
+        crate::browser::print::print();
+    }
+
+    /// The person chose a file to import.
+    pub async fn import_file(&self, file: web_sys::File) {
+        let imported = match download::read_file(&file, MAX_REPORT).await {
+            Ok(bytes) => import(&bytes).map_err(Failure::Import),
+            Err(error) => Err(Failure::File(error)),
+        };
+        match imported {
+            Ok(inspection) => match self.has(&inspection.header.id).await {
+                Ok(true) => {
+                    let pending = PendingImport { inspection: inspection.into() };
+                    self.signals().pending_import.set(Some(pending));
+                }
+                Ok(false) => self.settle_import(inspection, OnConflict::Reject).await,
+                Err(failure) => self.report_failure(&failure),
+            },
+            Err(failure) => self.report_failure(&failure),
+        }
+    }
+
+    /// The person said what becomes of a report whose inspection is here already.
+    pub async fn decide_import(&self, on_conflict: Option<OnConflict>) {
+        let pending = self.signals().pending_import.get_untracked();
+        self.signals().pending_import.set(None);
+        if let (Some(pending), Some(on_conflict)) = (pending, on_conflict) {
+            self.settle_import((*pending.inspection).clone(), on_conflict).await;
+        }
+    }
+
+    async fn settle_import(&self, inspection: Inspection, on_conflict: OnConflict) {
+        match self.take_in(inspection, on_conflict).await {
+            Ok(_) => self.notify(self.words().import_done.to_owned(), None),
+            Err(failure) => self.report_failure(&failure),
+        }
+    }
+
+    /// Imports a report; gives the id under which it is here.
+    ///
+    /// # Errors
+    /// Why the bytes are no report of ours, or that it is here already. Nothing is changed then.
+    pub async fn import_report(
+        &self,
+        bytes: &[u8],
+        on_conflict: OnConflict,
+    ) -> Result<InspectionId, Failure> {
+        self.take_in(import(bytes).map_err(Failure::Import)?, on_conflict).await
+    }
+
+    async fn take_in(
+        &self,
+        mut inspection: Inspection,
+        on_conflict: OnConflict,
+    ) -> Result<InspectionId, Failure> {
+        let store = self.store().ok_or(Failure::NoInspection)?;
+        if self.has(&inspection.header.id).await? {
+            match on_conflict {
+                OnConflict::Reject => return Err(Failure::ImportConflict),
+                OnConflict::KeepBoth => {
+                    inspection.header.id = InspectionId::from_random(clock::random_bytes());
+                }
+                OnConflict::Replace => {
+                    // What the report does not have must not shine through.
+                    for record in store.load(&inspection.header.id).await? {
+                        if let Part::Item(id) = &record.key.part
+                            && let Some(item) = inspection.checklist.item(id.as_str())
+                        {
+                            let blank = || Entry::blank(&item.kind);
+                            inspection.entries.entry(id.clone()).or_insert_with(blank);
+                        }
+                    }
+                }
+            }
+        }
+        let id = inspection.header.id.clone();
+        let is_open = self.open().is_some_and(|open| open.header.with_untracked(|h| h.id == id));
+        if is_open {
+            self.signals().open.set(None);
+            self.show(Screen::Home);
+        }
+        self.put_inspection(&store, &inspection).await;
+        let progress = super::Open::new(inspection, None, clock::today());
+        self.put_progress(&store, &progress);
+        self.flush().await?;
+        self.refresh_list().await;
+        Ok(id)
+    }
+
+    async fn has(&self, id: &InspectionId) -> Result<bool, Failure> {
+        let store = self.store().ok_or(Failure::NoInspection)?;
+        Ok(store.load(id).await?.iter().any(|record| record.key.part == Part::Header))
+    }
+}

@@ -1,0 +1,169 @@
+//! What can go wrong for a person or a host, each with its stable code and its sentence.
+
+use crate::browser::download::ReadError;
+use crate::browser::fetch::FetchError;
+use crate::checklist::Problem;
+use crate::inspection::AnswerFault;
+use crate::messages::{Messages, fill};
+use crate::report::ImportError;
+use crate::storage::StoreError;
+
+/// Something that could not be done. Nothing is changed when one of these is returned.
+#[derive(Debug)]
+pub enum Failure {
+    /// No inspection is open.
+    NoInspection,
+    /// No inspection of that id is on this device.
+    UnknownInspection,
+    /// The checklist has no item of that name.
+    UnknownItem(String),
+    /// There is no compiled-in checklist of that id.
+    UnknownChecklist(String),
+    /// The element has no method of that name.
+    UnknownMethod(String),
+    /// A method was called with something else than it takes.
+    BadArguments(String),
+    /// An attribute of the element has a value that can't stand there.
+    BadAttribute(&'static str),
+    /// The text is no period.
+    InvalidPeriod(String),
+    /// The unit has no name or an unknown type.
+    InvalidUnit,
+    /// The answer does not fit its item.
+    InvalidAnswer(AnswerFault),
+    /// The checklist file has problems. INVARIANT: one at least.
+    InvalidChecklist(Vec<Problem>),
+    /// The checklist file could not be fetched.
+    ChecklistUnreachable(FetchError),
+    /// What is stored of the inspection can't be read.
+    DamagedInspection,
+    /// The file is no report that can be taken in.
+    Import(ImportError),
+    /// The report's inspection is on this device already.
+    ImportConflict,
+    /// The file that was chosen could not be read.
+    File(ReadError),
+    /// Storing or reading what is stored failed.
+    Storage(StoreError),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Storage(error)
+    }
+}
+
+impl Failure {
+    /// The code that hosts may rely on.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NoInspection => "no-inspection",
+            Self::UnknownInspection => "unknown-inspection",
+            Self::UnknownItem(_) => "unknown-item",
+            Self::UnknownChecklist(_) => "unknown-checklist",
+            Self::UnknownMethod(_) => "unknown-method",
+            Self::BadArguments(_) => "bad-arguments",
+            Self::BadAttribute(_) => "bad-attribute",
+            Self::InvalidPeriod(_) => "invalid-period",
+            Self::InvalidUnit => "invalid-unit",
+            Self::InvalidAnswer(_) => "invalid-answer",
+            Self::InvalidChecklist(_) => "invalid-checklist",
+            Self::ChecklistUnreachable(_) => "checklist-unreachable",
+            Self::DamagedInspection => "damaged-inspection",
+            Self::Import(error) => import_code(error),
+            Self::ImportConflict => "import-conflict",
+            Self::File(ReadError::TooLarge { .. }) => "import-too-large",
+            Self::File(ReadError::Unreadable) => "file-unreadable",
+            Self::Storage(_) => "storage-failed",
+        }
+    }
+
+    /// What the person is told.
+    #[must_use]
+    pub fn sentence(&self, words: &Messages) -> String {
+        let (text, name) = match self {
+            Self::NoInspection => (words.error_no_inspection, String::new()),
+            Self::UnknownInspection => (words.error_unknown_inspection, String::new()),
+            Self::UnknownItem(name) => (words.error_unknown_item, name.clone()),
+            Self::UnknownChecklist(name) => (words.error_unknown_checklist, name.clone()),
+            Self::UnknownMethod(name) => (words.error_unknown_method, name.clone()),
+            Self::BadArguments(name) => (words.error_bad_arguments, name.clone()),
+            Self::BadAttribute(name) => (words.error_bad_attribute, (*name).to_owned()),
+            Self::InvalidPeriod(name) => (words.error_invalid_period, name.clone()),
+            Self::InvalidUnit => (words.error_invalid_unit, String::new()),
+            Self::InvalidAnswer(fault) => (words.error_invalid_answer, fault.to_string()),
+            Self::InvalidChecklist(problems) => return checklist_sentence(problems, words),
+            Self::ChecklistUnreachable(error) => {
+                (words.error_checklist_unreachable, fetch_cause(error))
+            }
+            Self::DamagedInspection => (words.error_damaged_inspection, String::new()),
+            Self::Import(error) => return import_sentence(error, words),
+            Self::ImportConflict => (words.error_import_conflict, String::new()),
+            Self::File(ReadError::TooLarge { limit, .. }) => return too_large(*limit, words),
+            Self::File(ReadError::Unreadable) => (words.error_file_unreadable, String::new()),
+            Self::Storage(error) => (words.error_storage, storage_sentence(error, words)),
+        };
+        fill(text, &[("name", &name)])
+    }
+}
+
+/// Why a file could not be fetched, short enough to stand in brackets.
+fn fetch_cause(error: &FetchError) -> String {
+    match error {
+        FetchError::BadUrl(url) => url.clone(),
+        FetchError::Unreachable => "offline / CORS / CSP".to_owned(),
+        FetchError::Status(status) => format!("HTTP {status}"),
+        FetchError::TooLarge(limit) => format!("> {limit} bytes"),
+        FetchError::NotText => "UTF-8".to_owned(),
+    }
+}
+
+const fn import_code(error: &ImportError) -> &'static str {
+    match error {
+        ImportError::TooLarge { .. } => "import-too-large",
+        ImportError::NotText | ImportError::Foreign => "import-foreign",
+        ImportError::Truncated => "import-truncated",
+        ImportError::Damaged { .. } | ImportError::Shape { .. } | ImportError::Checklist(_) => {
+            "import-damaged"
+        }
+        ImportError::NewerFormat { .. } => "import-newer",
+        ImportError::Altered => "import-altered",
+    }
+}
+
+fn import_sentence(error: &ImportError, words: &Messages) -> String {
+    let text = match error {
+        ImportError::TooLarge { limit } => return too_large(*limit, words),
+        ImportError::NotText | ImportError::Foreign => words.error_import_foreign,
+        ImportError::Truncated => words.error_import_truncated,
+        ImportError::NewerFormat { .. } => words.error_import_newer,
+        ImportError::Altered => words.error_import_altered,
+        ImportError::Damaged { .. } | ImportError::Shape { .. } | ImportError::Checklist(_) => {
+            let place = fill(words.error_import_place, &[("place", &error.to_string())]);
+            return [words.error_import_damaged, &place].join(" ");
+        }
+    };
+    text.to_owned()
+}
+
+fn too_large(limit: usize, words: &Messages) -> String {
+    fill(words.error_import_too_large, &[("limit", &(limit / 1024 / 1024).to_string())])
+}
+
+fn checklist_sentence(problems: &[Problem], words: &Messages) -> String {
+    let first = problems.first().map(ToString::to_string).unwrap_or_default();
+    let count = problems.len().to_string();
+    fill(words.error_invalid_checklist, &[("count", &count), ("name", &first)])
+}
+
+/// Why storing fails, in words.
+pub(super) fn storage_sentence(error: &StoreError, words: &Messages) -> String {
+    let text = match error {
+        StoreError::Quota => words.storage_quota,
+        StoreError::Denied => words.storage_denied,
+        StoreError::NewerProgram => words.storage_newer,
+        StoreError::Closed | StoreError::Timeout | StoreError::Other { .. } => words.storage_other,
+    };
+    text.to_owned()
+}

@@ -1,0 +1,57 @@
+//! What the component and its host page say to each other.
+
+use std::rc::Rc;
+
+use crate::checklist::ItemId;
+use crate::evaluation::Verdict;
+use crate::inspection::InspectionId;
+
+/// What the host gave as attributes; it prefills the start screen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Prefill {
+    pub checklist: String,
+    pub unit_name: String,
+    pub unit_code: String,
+    pub unit_type: String,
+    pub superior_name: String,
+    pub period: String,
+}
+
+/// What the host is to hear.
+pub enum HostEvent {
+    /// The component is ready.
+    Ready,
+    /// An edit was accepted.
+    Change {
+        /// The inspection.
+        inspection: InspectionId,
+        /// The item, its new revision and its verdict.
+        items: Vec<(ItemId, u64, Verdict)>,
+    },
+    /// Answers are in the vault.
+    Saved {
+        /// The inspection.
+        inspection: InspectionId,
+        /// The items and the revisions that are safe.
+        items: Vec<(ItemId, u64)>,
+    },
+    /// Storing failed.
+    SaveError {
+        /// Why.
+        reason: String,
+        /// How many records wait.
+        pending: usize,
+    },
+    /// The person exports; the host may take over.
+    Export(serde_json::Value),
+    /// Something went wrong.
+    Error {
+        /// The stable code.
+        code: &'static str,
+        /// The sentence that the person sees.
+        message: String,
+    },
+}
+
+/// Tells the host; gives whether the default action may go on.
+pub type Host = Rc<dyn Fn(HostEvent) -> bool>;

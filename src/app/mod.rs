@@ -1,0 +1,233 @@
+//! The running component: which screen is shown, which inspection is open, and what a person or a
+//! host can do with it.
+//!
+//! It stands between the page and the edge: views read its signals and call its actions, it asks
+//! the core and puts records into the store. It never touches the DOM; what the host is to hear
+//! goes through [`HostEvent`].
+
+mod actions;
+mod exchange;
+mod failure;
+mod hearing;
+mod host;
+mod notice;
+mod open;
+mod shelf;
+mod stored;
+mod waiters;
+
+pub use actions::NewInspection;
+pub use exchange::{OnConflict, PendingImport};
+pub use failure::Failure;
+pub use host::{Host, HostEvent, Prefill};
+pub use notice::{Notice, Undo};
+pub use open::{Open, OpenItem};
+pub use stored::Listed;
+
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::browser::clock;
+use crate::checklist::{Checklist, Language};
+use crate::messages::{Messages, messages};
+use crate::storage::{Store, prefs};
+use waiters::Waiters;
+
+/// A screen of the component.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// The stored inspections are being read.
+    Loading,
+    /// The inspections on this device, and starting a new one.
+    Home,
+    /// Answering the open inspection.
+    Answering,
+    /// Its result.
+    Result,
+}
+
+/// Whether what was entered is in the vault.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SaveState {
+    /// Everything is; since that time of day, if something was entered at all.
+    Saved(Option<String>),
+    /// Something is on its way.
+    Saving,
+    /// It can't be stored; it is kept in memory and tried again.
+    Failed,
+}
+
+impl SaveState {
+    /// The name in the page.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Saved(_) => "saved",
+            Self::Saving => "saving",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// The running component. Cheap to clone; all clones are the same component.
+#[derive(Clone)]
+pub struct App(Rc<Inner>);
+
+struct Inner {
+    store: RefCell<Option<Store>>,
+    host: Host,
+    prefill: Box<dyn Fn() -> Prefill>,
+    fetched: RefCell<BTreeMap<String, Arc<Checklist>>>,
+    next_notice: Cell<u32>,
+    rendered: Waiters,
+    ready: Waiters,
+    namespace: String,
+    signals: Signals,
+}
+
+/// What the views follow.
+#[derive(Clone)]
+pub struct Signals {
+    pub language: ArcRwSignal<Language>,
+    pub screen: ArcRwSignal<Screen>,
+    pub listed: ArcRwSignal<Vec<Listed>>,
+    pub open: ArcRwSignal<Option<Arc<Open>>>,
+    pub saving: ArcRwSignal<SaveState>,
+    pub notices: ArcRwSignal<Vec<Notice>>,
+    pub pending_import: ArcRwSignal<Option<PendingImport>>,
+    /// Why storing fails, in words, while it does.
+    pub trouble: ArcRwSignal<Option<String>>,
+    /// How many records could not be read and were set aside.
+    pub set_aside: ArcRwSignal<usize>,
+    /// What is read out to people who don't see the page.
+    pub announcement: ArcRwSignal<String>,
+}
+
+impl App {
+    /// A component that is not connected to its store yet; [`App::connect`] follows.
+    #[must_use]
+    pub fn new(
+        namespace: String,
+        language: Option<Language>,
+        host: Host,
+        prefill: Box<dyn Fn() -> Prefill>,
+    ) -> Self {
+        let stored = prefs::get(&namespace, "language");
+        let stored = stored.as_deref().and_then(Language::from_code);
+        let signals = Signals {
+            language: ArcRwSignal::new(language.or(stored).unwrap_or_default()),
+            screen: ArcRwSignal::new(Screen::Loading),
+            listed: ArcRwSignal::new(Vec::new()),
+            open: ArcRwSignal::new(None),
+            saving: ArcRwSignal::new(SaveState::Saved(None)),
+            notices: ArcRwSignal::new(Vec::new()),
+            pending_import: ArcRwSignal::new(None),
+            trouble: ArcRwSignal::new(None),
+            set_aside: ArcRwSignal::new(0),
+            announcement: ArcRwSignal::new(String::new()),
+        };
+        Self(Rc::new(Inner {
+            store: RefCell::new(None),
+            host,
+            prefill,
+            fetched: RefCell::default(),
+            next_notice: Cell::new(0),
+            rendered: Waiters::default(),
+            ready: Waiters::default(),
+            namespace,
+            signals,
+        }))
+    }
+
+    /// Opens the store, reads what is there and shows the inspections on this device.
+    pub async fn connect(&self) {
+        let weak = Rc::downgrade(&self.0);
+        let store = Store::open(&self.0.namespace, move |event| {
+            if let Some(inner) = weak.upgrade() {
+                Self(inner).on_store(event);
+            }
+        })
+        .await;
+        *self.0.store.borrow_mut() = Some(store);
+        self.refresh_list().await;
+        self.signals().screen.set(Screen::Home);
+        self.0.ready.wake();
+        self.tell(HostEvent::Ready);
+    }
+
+    /// Waits until what is stored was read.
+    pub async fn until_ready(&self) {
+        if self.store().is_none() {
+            self.0.ready.wait().await;
+        }
+    }
+
+    /// The day as of which an open inspection is judged.
+    #[must_use]
+    pub fn today(&self) -> chrono::NaiveDate {
+        clock::today()
+    }
+
+    /// What the views follow.
+    #[must_use]
+    pub fn signals(&self) -> &Signals {
+        &self.0.signals
+    }
+
+    /// The texts in the person's language.
+    #[must_use]
+    pub fn words(&self) -> &'static Messages {
+        messages(self.signals().language.get_untracked())
+    }
+
+    /// What the host gave as attributes, as of now.
+    #[must_use]
+    pub fn prefill(&self) -> Prefill {
+        (self.0.prefill)()
+    }
+
+    /// The inspection that is open.
+    #[must_use]
+    pub fn open(&self) -> Option<Arc<Open>> {
+        self.signals().open.get_untracked()
+    }
+
+    /// Shows another screen.
+    pub fn show(&self, screen: Screen) {
+        self.signals().screen.set(screen);
+    }
+
+    /// Speaks another language from now on, and remembers it.
+    pub fn set_language(&self, language: Language) {
+        prefs::set(&self.0.namespace, "language", language.code());
+        self.follow_language(language);
+    }
+
+    /// Speaks another language because the host says so; that is not the person's preference.
+    pub fn follow_language(&self, language: Language) {
+        if self.signals().language.get_untracked() != language {
+            self.signals().language.set(language);
+        }
+    }
+
+    /// Has a sentence read out to people who don't see the page.
+    pub fn announce(&self, text: String) {
+        self.signals().announcement.set(text);
+    }
+
+    /// The page says that every item of the open inspection is in it.
+    pub fn rendered(&self) {
+        self.0.rendered.wake();
+    }
+
+    fn tell(&self, event: HostEvent) -> bool {
+        (self.0.host)(event)
+    }
+
+    fn store(&self) -> Option<Store> {
+        self.0.store.borrow().clone()
+    }
+}

@@ -1,0 +1,58 @@
+//! Sentences for the person, with what she can take back.
+
+use leptos::prelude::*;
+
+use super::{App, Failure, HostEvent};
+use crate::checklist::ItemId;
+use crate::inspection::{InspectionId, Row};
+
+/// A sentence for the person, with what she can do about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// Tells notices apart.
+    pub number: u32,
+    /// The sentence.
+    pub text: String,
+    /// Whether something went wrong.
+    pub is_error: bool,
+    /// What can be taken back.
+    pub undo: Option<Undo>,
+}
+
+/// What a notice offers to take back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Undo {
+    /// The deletion of an inspection.
+    Deletion(InspectionId),
+    /// The removal of a roster's row.
+    Row(ItemId, usize, Row),
+}
+
+impl App {
+    /// Shows a sentence to the person.
+    pub fn notify(&self, text: String, undo: Option<Undo>) {
+        self.add_notice(text, false, undo);
+    }
+
+    /// Shows what went wrong to the person, and tells the host.
+    pub fn report_failure(&self, failure: &Failure) {
+        let message = failure.sentence(self.words());
+        self.add_notice(message.clone(), true, None);
+        self.tell(HostEvent::Error { code: failure.code(), message });
+    }
+
+    fn add_notice(&self, text: String, is_error: bool, undo: Option<Undo>) {
+        let number = self.0.next_notice.get();
+        self.0.next_notice.set(number.wrapping_add(1));
+        self.signals().notices.update(|notices| {
+            // A second of the same kind replaces the first: the page is not a log.
+            notices.retain(|notice| notice.is_error != is_error);
+            notices.push(Notice { number, text, is_error, undo });
+        });
+    }
+
+    /// Takes a notice away.
+    pub fn dismiss(&self, number: u32) {
+        self.signals().notices.update(|notices| notices.retain(|notice| notice.number != number));
+    }
+}

@@ -1,0 +1,169 @@
+//! The inspection that is open: its header, entries and verdicts as signals.
+//!
+//! Each item has its own signals, so that an edit touches that item and the summary alone.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::checklist::{Checklist, Item, ItemId};
+use crate::evaluation::{Context, Judgement, Summary, Verdict, judge};
+use crate::inspection::{Edit, Entry, Header, Inspection, Timestamp, WrongKind};
+
+/// The inspection that is open.
+pub struct Open {
+    /// The checklist that it was started with.
+    pub checklist: Arc<Checklist>,
+    /// What is said of it as a whole.
+    pub header: ArcRwSignal<Header>,
+    /// Its items, in the checklist's order.
+    pub items: Vec<Arc<OpenItem>>,
+    /// The verdicts on the items that apply, counted.
+    pub summary: ArcRwSignal<Summary>,
+    /// When a report was last exported.
+    pub exported_at: ArcRwSignal<Option<Timestamp>>,
+    positions: BTreeMap<ItemId, usize>,
+}
+
+/// One item of the open inspection.
+pub struct OpenItem {
+    /// What is asked.
+    pub item: Arc<Item>,
+    /// What was entered.
+    pub entry: ArcRwSignal<Entry>,
+    /// What follows from it.
+    pub judgement: ArcRwSignal<Judgement>,
+    /// Whether it counts for this unit.
+    pub applies: ArcRwSignal<bool>,
+    /// Counts the changes that came from elsewhere than the item's own fields: on each of them
+    /// the fields show the entry anew, otherwise they are left alone while the person types.
+    pub refreshed: ArcRwSignal<u32>,
+}
+
+impl OpenItem {
+    /// The item's verdict, for the page to follow.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        self.judgement.with(|judgement| judgement.verdict)
+    }
+
+    fn verdict_now(&self) -> Verdict {
+        self.judgement.with_untracked(|judgement| judgement.verdict)
+    }
+}
+
+impl Open {
+    /// Opens an inspection on a day.
+    #[must_use]
+    pub fn new(inspection: Inspection, exported_at: Option<Timestamp>, today: NaiveDate) -> Self {
+        let Inspection { header, checklist, mut entries } = inspection;
+        let context = Context::new(&header, today);
+        let items: Vec<_> = checklist
+            .items
+            .iter()
+            .map(|item| {
+                let entry = entries.remove(&item.id).unwrap_or_else(|| Entry::blank(&item.kind));
+                let judgement = judge(item, Some(&entry), &context);
+                Arc::new(OpenItem {
+                    item: item.clone(),
+                    entry: ArcRwSignal::new(entry),
+                    judgement: ArcRwSignal::new(judgement),
+                    applies: ArcRwSignal::new(header.applies(item)),
+                    refreshed: ArcRwSignal::new(0),
+                })
+            })
+            .collect();
+        let positions =
+            items.iter().enumerate().map(|(i, open)| (open.item.id.clone(), i)).collect();
+        let open = Self {
+            checklist,
+            header: ArcRwSignal::new(header),
+            items,
+            summary: ArcRwSignal::new(Summary::default()),
+            exported_at: ArcRwSignal::new(exported_at),
+            positions,
+        };
+        open.count();
+        open
+    }
+
+    /// The item of that name.
+    #[must_use]
+    pub fn item(&self, id: &str) -> Option<&Arc<OpenItem>> {
+        self.items.get(*self.positions.get(id)?)
+    }
+
+    /// Carries out an edit and judges the item anew; gives the verdict.
+    ///
+    /// # Errors
+    /// [`WrongKind`] when the item has no such field; nothing is changed then.
+    pub fn edit(
+        &self,
+        item: &OpenItem,
+        edit: Edit,
+        today: NaiveDate,
+    ) -> Result<Verdict, WrongKind> {
+        let mut result = Ok(());
+        item.entry.update(|entry| result = entry.apply(&item.item.kind, edit));
+        result?;
+        Ok(self.judge(item, today))
+    }
+
+    /// Puts an entry in the place of another, from outside the item's fields.
+    pub fn replace(&self, item: &OpenItem, entry: Entry, today: NaiveDate) -> Verdict {
+        item.entry.set(entry);
+        item.refreshed.update(|times| *times = times.wrapping_add(1));
+        self.judge(item, today)
+    }
+
+    fn judge(&self, item: &OpenItem, today: NaiveDate) -> Verdict {
+        let judgement = self.header.with_untracked(|header| {
+            let context = Context::new(header, today);
+            item.entry.with_untracked(|entry| judge(&item.item, Some(entry), &context))
+        });
+        let verdict = judgement.verdict;
+        let before = item.verdict_now();
+        if item.judgement.with_untracked(|old| *old != judgement) {
+            item.judgement.set(judgement);
+        }
+        if before != verdict {
+            self.count();
+        }
+        verdict
+    }
+
+    /// Changes what is said of the inspection as a whole, and judges every item anew.
+    pub fn change_header(&self, today: NaiveDate, change: impl FnOnce(&mut Header)) {
+        self.header.update(change);
+        for item in &self.items {
+            let applies = self.header.with_untracked(|header| header.applies(&item.item));
+            if item.applies.get_untracked() != applies {
+                item.applies.set(applies);
+            }
+            self.judge(item, today);
+        }
+        self.count();
+    }
+
+    /// The inspection as it stands, for export.
+    #[must_use]
+    pub fn snapshot(&self) -> Inspection {
+        let entries =
+            self.items.iter().map(|open| (open.item.id.clone(), open.entry.get_untracked()));
+        Inspection {
+            header: self.header.get_untracked(),
+            checklist: self.checklist.clone(),
+            entries: entries.filter(|(_, entry)| !entry.is_blank()).collect(),
+        }
+    }
+
+    fn count(&self) {
+        let counted = self.items.iter().filter(|open| open.applies.get_untracked());
+        let verdicts = counted.map(|open| (&open.item.area, open.verdict_now()));
+        let summary = Summary::new(&self.checklist, verdicts);
+        if self.summary.with_untracked(|old| *old != summary) {
+            self.summary.set(summary);
+        }
+    }
+}

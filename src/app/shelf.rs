@@ -1,0 +1,206 @@
+//! The inspections on this device: listing, opening, deleting and taking that back.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::stored::{StoredHeader, StoredProgress};
+use super::{App, Failure, Listed, Open, Screen, Undo};
+use crate::browser::{clock, download};
+use crate::checklist::{BUILTIN_IDS, Checklist, builtin};
+use crate::inspection::{Entries, Entry, Header, Inspection, InspectionId, RawEntry, Timestamp};
+use crate::storage::{Key, Part, Record, Store};
+use leptos::prelude::*;
+
+impl App {
+    /// The inspections on this device, newest first, also deleted ones that can be taken back.
+    pub async fn refresh_list(&self) -> Vec<Listed> {
+        let Some(store) = self.store() else { return Vec::new() };
+        let mut progress: BTreeMap<InspectionId, StoredProgress> = BTreeMap::new();
+        let mut headers = Vec::new();
+        for record in store.headers().await {
+            match record.key.part {
+                Part::Progress => {
+                    let read = serde_json::from_str(&record.body);
+                    progress.extend(read.map(|read| (record.key.inspection, read)));
+                }
+                _ => headers.push(record),
+            }
+        }
+        let mut listed = Vec::new();
+        for record in headers {
+            let stored: Option<StoredHeader> = serde_json::from_str(&record.body).ok();
+            let progress = progress.remove(&record.key.inspection);
+            match stored.and_then(|stored| Listed::new(stored, progress)) {
+                Some(entry) => listed.push(entry),
+                None => store.set_aside(record),
+            }
+        }
+        listed.sort_by_key(|listed| std::cmp::Reverse(listed.header.updated_at.seconds()));
+        self.signals().listed.set(listed.clone());
+        listed
+    }
+
+    /// Opens an inspection and waits until every item that applies is in the page.
+    ///
+    /// # Errors
+    /// When it is not there, or can't be read.
+    pub async fn open_inspection(&self, id: &InspectionId) -> Result<(), Failure> {
+        if self.open().is_some_and(|open| open.header.with_untracked(|header| header.id == *id)) {
+            self.show(Screen::Answering);
+            return Ok(());
+        }
+        let store = self.store().ok_or(Failure::UnknownInspection)?;
+        let mut records = store.load(id).await?;
+        let position = records.iter().position(|record| record.key.part == Part::Header);
+        let header = records.swap_remove(position.ok_or(Failure::UnknownInspection)?);
+        let stored: StoredHeader =
+            serde_json::from_str(&header.body).map_err(|_| Failure::DamagedInspection)?;
+        let checklist = stored_checklist(&store, &stored.checklist.sha256).await?;
+        let checklist = checklist.ok_or(Failure::DamagedInspection)?;
+        let header = Header::from_raw(stored.header).map_err(|_| Failure::DamagedInspection)?;
+        let read = read_records(&store, &checklist, records);
+        self.show_inspection(
+            Inspection { header, checklist, entries: read.entries },
+            read.progress,
+        )
+        .await;
+        Ok(())
+    }
+
+    pub(super) async fn show_inspection(
+        &self,
+        mut inspection: Inspection,
+        progress: Option<StoredProgress>,
+    ) {
+        let exported_at = progress.as_ref().and_then(|progress| progress.exported_at.as_deref());
+        let exported_at = exported_at.and_then(Timestamp::parse);
+        if let Some(at) = progress.and_then(|progress| Timestamp::parse(&progress.updated_at)) {
+            inspection.header.updated_at = at;
+        }
+        let open = Open::new(inspection, exported_at, clock::today());
+        let signals = self.signals();
+        signals.screen.set(Screen::Loading);
+        signals.open.set(Some(Arc::new(open)));
+        signals.screen.set(Screen::Answering);
+        self.0.rendered.wait().await;
+    }
+
+    /// Goes back to the list of inspections.
+    pub fn close(&self) {
+        self.show(Screen::Home);
+        self.signals().open.set(None);
+        let app = self.clone();
+        leptos::task::spawn_local(async move {
+            app.refresh_list().await;
+            // What fails here is told by the store's own event.
+            _ = app.flush().await;
+        });
+    }
+
+    /// Deletes an inspection in a way that can be taken back.
+    pub async fn delete(&self, id: &InspectionId) {
+        let at = clock::now().to_string();
+        if self.change_stored_header(id, |stored| stored.deleted_at = Some(at)).await {
+            self.notify(self.words().home_deleted.to_owned(), Some(Undo::Deletion(id.clone())));
+        }
+    }
+
+    /// Takes a deletion back.
+    pub async fn restore(&self, id: &InspectionId) {
+        if self.change_stored_header(id, |stored| stored.deleted_at = None).await {
+            self.notify(self.words().home_restored.to_owned(), None);
+        }
+    }
+
+    /// Deletes an inspection for good.
+    pub async fn purge(&self, id: &InspectionId) {
+        let Some(store) = self.store() else { return };
+        if let Err(error) = store.purge(id).await {
+            self.report_failure(&error.into());
+        }
+        self.refresh_list().await;
+    }
+
+    /// Hands what could not be read to the person as a file.
+    pub async fn download_aside(&self) {
+        let Some(store) = self.store() else { return };
+        let asides = store.aside().await;
+        let list: Vec<_> = asides
+            .iter()
+            .map(|aside| serde_json::json!({"origin": aside.origin, "at": aside.at, "text": aside.text}))
+            .collect();
+        let text = serde_json::Value::from(list).to_string();
+        let saved =
+            download::save_file("tu-kiem-tra_set-aside.json", "application/json", text.as_bytes());
+        if saved.is_err() {
+            self.notify(self.words().export_failed.to_owned(), None);
+        }
+    }
+
+    async fn change_stored_header(
+        &self,
+        id: &InspectionId,
+        change: impl FnOnce(&mut StoredHeader),
+    ) -> bool {
+        let Some(store) = self.store() else { return false };
+        let records = match store.load(id).await {
+            Ok(records) => records,
+            Err(error) => {
+                self.report_failure(&error.into());
+                return false;
+            }
+        };
+        let header = records.into_iter().find(|record| record.key.part == Part::Header);
+        let stored = header.and_then(|record| serde_json::from_str(&record.body).ok());
+        let Some(mut stored): Option<StoredHeader> = stored else { return false };
+        change(&mut stored);
+        put_json(&store, Key { inspection: id.clone(), part: Part::Header }, &stored);
+        _ = store.flush().await;
+        self.refresh_list().await;
+        true
+    }
+}
+
+/// Puts a value under a key; gives its revision.
+pub(super) fn put_json(store: &Store, key: Key, value: &impl serde::Serialize) -> u64 {
+    // Only values that JSON can't hold fail, and none of ours are such.
+    serde_json::to_string(value).map_or(0, |body| store.put(key, body))
+}
+
+/// What the records of one inspection say besides its header.
+struct ReadRecords {
+    entries: Entries,
+    progress: Option<StoredProgress>,
+}
+
+fn read_records(store: &Store, checklist: &Checklist, records: Vec<Record>) -> ReadRecords {
+    let mut read = ReadRecords { entries: Entries::new(), progress: None };
+    for record in records {
+        match &record.key.part {
+            Part::Header => {}
+            Part::Progress => read.progress = serde_json::from_str(&record.body).ok(),
+            Part::Item(id) => match read_entry(checklist, id.as_str(), &record.body) {
+                Some(entry) => _ = read.entries.insert(id.clone(), entry),
+                None => store.set_aside(record),
+            },
+        }
+    }
+    read
+}
+
+/// Reads a stored entry; `None` when it does not fit the checklist.
+pub(super) fn read_entry(checklist: &Checklist, id: &str, body: &str) -> Option<Entry> {
+    let raw: RawEntry = serde_json::from_str(body).ok()?;
+    Entry::from_raw(raw, checklist.item(id)?).ok()
+}
+
+/// The checklist that an inspection was started with: from the vault, or a compiled-in one.
+async fn stored_checklist(store: &Store, sha256: &str) -> Result<Option<Arc<Checklist>>, Failure> {
+    if let Some(text) = store.checklist(sha256).await?
+        && let Ok(checklist) = Checklist::parse(&text)
+    {
+        return Ok(Some(Arc::new(checklist)));
+    }
+    let mut compiled_in = BUILTIN_IDS.into_iter().filter_map(|id| builtin(id)?.ok());
+    Ok(compiled_in.find(|checklist| checklist.digest().to_string() == sha256).map(Arc::new))
+}

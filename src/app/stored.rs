@@ -1,0 +1,139 @@
+//! The shapes of what is stored besides the entries: an inspection's header and its progress.
+//!
+//! They are separate records, so that a tab which only answers never writes the header, and two
+//! tabs can't undo each other's completing or deleting.
+
+use serde::{Deserialize, Serialize};
+
+use crate::checklist::{Checklist, Language};
+use crate::evaluation::Tally;
+use crate::inspection::{Header, InspectionId, RawHeader, Status, Timestamp};
+
+/// The record of an inspection as a whole.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct StoredHeader {
+    /// What is said of the inspection.
+    pub header: RawHeader,
+    /// The checklist that it was started with.
+    pub checklist: StoredChecklist,
+    /// When the person deleted it; it can be taken back until it is deleted for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<String>,
+}
+
+/// Which checklist an inspection was started with; its text is stored by its digest.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct StoredChecklist {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// Digest of its canonical form.
+    pub sha256: String,
+    /// Its titles, for the list of inspections: Vietnamese and English.
+    pub title: (String, String),
+}
+
+impl StoredChecklist {
+    /// What is stored of a checklist.
+    #[must_use]
+    pub fn of(checklist: &Checklist) -> Self {
+        let title = |language| checklist.title.in_language(language).to_owned();
+        Self {
+            id: checklist.id.to_string(),
+            version: checklist.version.clone(),
+            sha256: checklist.digest().to_string(),
+            title: (title(Language::Vi), title(Language::En)),
+        }
+    }
+}
+
+/// How far an inspection is: derived from its entries, kept for the list of inspections.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase", default)]
+pub struct StoredProgress {
+    /// When something was last entered.
+    pub updated_at: String,
+    /// When a report was last exported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exported_at: Option<String>,
+    /// Items that apply.
+    pub total: usize,
+    /// Items that need nothing more.
+    pub answered: usize,
+    /// Items that are met.
+    pub met: usize,
+}
+
+impl StoredProgress {
+    /// The progress at a moment.
+    #[must_use]
+    pub fn of(tally: &Tally, updated_at: &Timestamp, exported_at: Option<&Timestamp>) -> Self {
+        Self {
+            updated_at: updated_at.to_string(),
+            exported_at: exported_at.map(ToString::to_string),
+            total: tally.total,
+            answered: tally.answered(),
+            met: tally.met,
+        }
+    }
+}
+
+/// One inspection in the list of those on this device.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// Its id.
+    pub id: InspectionId,
+    /// What is said of it; `updated_at` is that of its progress.
+    pub header: Header,
+    /// The checklist's id.
+    pub checklist: String,
+    /// The checklist's titles: Vietnamese and English.
+    pub title: (String, String),
+    /// Items that need nothing more.
+    pub answered: usize,
+    /// Items that apply; 0 where nothing is known yet.
+    pub total: usize,
+    /// When a report was last exported.
+    pub exported_at: Option<Timestamp>,
+    /// Whether the person deleted it.
+    pub deleted: bool,
+}
+
+impl Listed {
+    /// A list entry from its two records.
+    #[must_use]
+    pub fn new(stored: StoredHeader, progress: Option<StoredProgress>) -> Option<Self> {
+        let mut header = Header::from_raw(stored.header).ok()?;
+        let progress = progress.unwrap_or_default();
+        if let Some(updated_at) = Timestamp::parse(&progress.updated_at) {
+            header.updated_at = updated_at;
+        }
+        Some(Self {
+            id: header.id.clone(),
+            header,
+            checklist: stored.checklist.id,
+            title: stored.checklist.title,
+            answered: progress.answered,
+            total: progress.total,
+            exported_at: progress.exported_at.as_deref().and_then(Timestamp::parse),
+            deleted: stored.deleted_at.is_some(),
+        })
+    }
+
+    /// Whether something was entered since the last export, or nothing was exported yet.
+    #[must_use]
+    pub fn changed_since_export(&self) -> bool {
+        self.exported_at
+            .as_ref()
+            .is_none_or(|exported| exported.seconds() < self.header.updated_at.seconds())
+    }
+
+    /// Whether it is finished.
+    #[must_use]
+    pub const fn finished(&self) -> bool {
+        !matches!(self.header.status, Status::InProgress)
+    }
+}

@@ -1,0 +1,12 @@
+//! The browser's platform: clock, randomness, files, fetching, events and timers.
+//!
+//! Besides [storage](crate::storage) and the views' own elements, nothing else touches it. No
+//! function here knows checklists or inspections.
+
+pub mod clock;
+pub mod download;
+pub mod events;
+pub mod fetch;
+pub mod listener;
+pub mod print;
+pub mod timer;

@@ -1,0 +1,182 @@
+//! Items: one separately checkable requirement each.
+
+use chrono::NaiveDate;
+
+use super::{
+    AreaId, ColumnId, Due, ItemId, PartId, Performer, QuestionId, RatioTarget, Target, Text,
+};
+
+/// One separately checkable requirement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Its stable name.
+    pub id: ItemId,
+    /// The area that it stands in.
+    pub area: AreaId,
+    /// The requirement, in plain words.
+    pub text: Text,
+    /// How to count, which reading was chosen, today's name of a thing.
+    pub help: Option<Text>,
+    /// Whom the directive addresses, as printed.
+    pub addressee: String,
+    /// The kinds of unit that have to do it. INVARIANT: not empty.
+    pub performers: Vec<Performer>,
+    /// The answer at the start that makes the item apply, where there is such a condition.
+    pub when: Option<Condition>,
+    /// The clause as printed, such as `5, đoạn 3`.
+    pub clause: String,
+    /// The law that the clause rests on, and what is known of it.
+    pub legal: Vec<LegalNote>,
+    /// What is entered, and how it is judged.
+    pub kind: Kind,
+}
+
+/// An item applies only when a question of the start screen was answered so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The question. INVARIANT: one of the checklist's.
+    pub question: QuestionId,
+    /// The answer that makes the item apply.
+    pub is: bool,
+}
+
+/// What is known of a law that a directive cites.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LegalNote {
+    /// The law as cited.
+    pub cited: String,
+    /// What became of it.
+    pub status: Text,
+    /// The day on which that was so.
+    pub as_of: NaiveDate,
+    /// How sure that is.
+    pub confidence: Confidence,
+}
+
+/// How sure a legal note is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// Seen in official or well-kept text.
+    A,
+    /// Seen in secondary text.
+    B,
+    /// Background knowledge, unverified.
+    C,
+}
+
+/// What is entered for an item, and how it is judged.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// The person's own verdict.
+    Attestation,
+    /// Two whole numbers, compared as a percentage.
+    Ratio {
+        /// What the upper number counts.
+        numerator: Text,
+        /// What the lower number counts.
+        denominator: Text,
+        /// The percentage asked for.
+        target: RatioTarget,
+    },
+    /// A whole number.
+    Count {
+        /// What is counted.
+        label: Text,
+        /// The number asked for. INVARIANT: at most or at least, and whole.
+        target: Target,
+    },
+    /// A number with a unit.
+    Quantity {
+        /// What is measured.
+        label: Text,
+        /// Its unit, such as hours a week.
+        unit: Text,
+        /// The number asked for. INVARIANT: at most or at least.
+        target: Target,
+    },
+    /// The date on which it was done, or 'not yet'.
+    Deadline {
+        /// The printed date.
+        due: Due,
+    },
+    /// Which of the expected months or quarters were done.
+    Periodic {
+        /// How often it is due.
+        every: Frequency,
+    },
+    /// Rows of things, each with what it needs.
+    Roster {
+        /// What is said of each row. INVARIANT: not empty, one at least counts.
+        columns: Vec<Column>,
+        /// The percentage of rows that have all they need.
+        target: Target,
+    },
+    /// Several yes/no parts of one requirement.
+    Parts {
+        /// The parts. INVARIANT: two at least.
+        parts: Vec<Part>,
+    },
+    /// A text.
+    Narrative,
+}
+
+impl Kind {
+    /// The name in files and in the page.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Attestation => "attestation",
+            Self::Ratio { .. } => "ratio",
+            Self::Count { .. } => "count",
+            Self::Quantity { .. } => "quantity",
+            Self::Deadline { .. } => "deadline",
+            Self::Periodic { .. } => "periodic",
+            Self::Roster { .. } => "roster",
+            Self::Parts { .. } => "parts",
+            Self::Narrative => "narrative",
+        }
+    }
+}
+
+/// How often a periodic duty is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frequency {
+    /// Once a month.
+    Month,
+    /// Once a quarter.
+    Quarter,
+}
+
+/// One column of a roster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name. INVARIANT: once in a roster.
+    pub id: ColumnId,
+    /// Its heading.
+    pub label: Text,
+    /// What is entered in it.
+    pub cell: CellType,
+}
+
+/// What is entered in a column of a roster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellType {
+    /// A text.
+    Text,
+    /// A yes or no.
+    Check {
+        /// Whether a row needs a yes here to pass.
+        counts: bool,
+    },
+    /// A date.
+    Date,
+}
+
+/// One part of an item of the kind *parts*.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its name. INVARIANT: once in an item.
+    pub id: PartId,
+    /// What is asked.
+    pub text: Text,
+}

@@ -1,0 +1,124 @@
+//! The checklist: what is asked, of whom, and from which clause of which directive.
+//!
+//! A [`Checklist`] is always valid: it comes into being by [`Checklist::parse`] alone, which gives
+//! either the model or every problem with its place. The wire shape of the file is in [`wire`].
+//! Nothing here knows answers, storage or the page.
+
+mod builtin;
+mod date;
+mod decimal;
+mod digest;
+mod id;
+mod item;
+mod parse;
+mod performer;
+mod problem;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod schema;
+pub(crate) mod shape;
+mod target;
+mod text;
+pub mod wire;
+
+pub use builtin::{BUILTIN_IDS, builtin};
+pub use date::{date_from_iso, date_to_iso};
+pub use decimal::{Decimal, MAX_SCALE};
+pub use digest::{Digest, canonical_json};
+pub use id::{AreaId, ChecklistId, ColumnId, ItemId, MAX_ID_LENGTH, NotAnId, PartId, QuestionId};
+pub use item::{CellType, Column, Condition, Confidence, Frequency, Item, Kind, LegalNote, Part};
+pub use performer::Performer;
+pub use problem::{Fault, Problem};
+pub use target::{Comparator, Due, RatioTarget, Target};
+pub use text::{Language, Text};
+
+use serde_json::Value;
+use std::sync::Arc;
+
+/// The largest whole number that a person can enter or a file can hold: 2^53 − 1, the largest
+/// that every JSON reader keeps exactly (RFC 8785).
+pub const MAX_WHOLE: u64 = (1 << 53) - 1;
+
+/// The longest text of a checklist, in bytes.
+const MAX_TEXT: usize = 8_000;
+
+/// A versioned list of items by area, derived from one directive.
+#[derive(Clone, Debug)]
+pub struct Checklist {
+    /// Its stable name.
+    pub id: ChecklistId,
+    /// The version of its content.
+    pub version: String,
+    /// What a person chooses it by.
+    pub title: Text,
+    /// The directive that it comes from.
+    pub source: Source,
+    /// The groups of items, in order. INVARIANT: ids are unique.
+    pub areas: Vec<Area>,
+    /// Yes/no questions at the start that rule items in or out. INVARIANT: ids are unique.
+    pub questions: Vec<Question>,
+    /// The items, in order. INVARIANT: ids are unique, areas and questions exist.
+    pub items: Vec<Arc<Item>>,
+    definition: Value,
+    digest: Digest,
+}
+
+/// The directive that a checklist comes from. What is blank in the print is blank here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The authority that issued it.
+    pub issuer: String,
+    /// Its number and sign.
+    pub number: Option<String>,
+    /// Its date as printed.
+    pub date: String,
+    /// Its subject as printed.
+    pub subject: String,
+    /// Whom it is addressed to, as printed.
+    pub addressees: Vec<String>,
+    /// The documents that it rests on.
+    pub basis: Vec<String>,
+}
+
+/// A group of items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// Its name.
+    pub id: AreaId,
+    /// Its heading.
+    pub title: Text,
+}
+
+/// A yes/no question asked at the start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Its name.
+    pub id: QuestionId,
+    /// What is asked.
+    pub text: Text,
+}
+
+impl Checklist {
+    /// The item of that name.
+    #[must_use]
+    pub fn item(&self, id: &str) -> Option<&Arc<Item>> {
+        self.items.iter().find(|item| item.id.as_str() == id)
+    }
+
+    /// The area of that name.
+    #[must_use]
+    pub fn area(&self, id: &AreaId) -> Option<&Area> {
+        self.areas.iter().find(|area| area.id == *id)
+    }
+
+    /// The file's content, unchanged: it goes into every report.
+    #[must_use]
+    pub const fn definition(&self) -> &Value {
+        &self.definition
+    }
+
+    /// SHA-256 of the definition's canonical form.
+    #[must_use]
+    pub const fn digest(&self) -> &Digest {
+        &self.digest
+    }
+}

@@ -1,0 +1,252 @@
+//! Reading one item, its fields by its kind.
+
+use std::collections::BTreeSet;
+
+use super::Problems;
+use crate::checklist::wire::{
+    RawCellType, RawColumn, RawComparator, RawConfidence, RawDue, RawFrequency, RawItem, RawKind,
+    RawLegalNote, RawPart, RawTarget, RawText,
+};
+use crate::checklist::{
+    AreaId, CellType, Column, ColumnId, Comparator, Condition, Confidence, Decimal, Due, Fault,
+    Frequency, Item, ItemId, Kind, LegalNote, Part, PartId, QuestionId, RatioTarget, Target, Text,
+};
+
+/// Reads one item; knows its place and what it may refer to.
+pub(super) struct ItemReader<'a> {
+    pub(super) problems: &'a Problems,
+    pub(super) pointer: String,
+    pub(super) area_ids: &'a BTreeSet<AreaId>,
+    pub(super) question_ids: &'a BTreeSet<QuestionId>,
+}
+
+impl ItemReader<'_> {
+    pub(super) fn at(&self, field: &str) -> String {
+        format!("{}/{field}", self.pointer)
+    }
+
+    fn text(&self, field: &str, raw: Option<RawText>) -> Option<Text> {
+        self.problems.text(&self.at(field), raw?)
+    }
+
+    fn known<I: Ord + ToString>(
+        &self,
+        field: &str,
+        id: Option<I>,
+        known: &BTreeSet<I>,
+    ) -> Option<I> {
+        let id = id?;
+        if known.contains(&id) {
+            return Some(id);
+        }
+        self.problems.add(&self.at(field), Fault::Unknown(id.to_string()));
+        None
+    }
+
+    pub(super) fn item(&self, mut raw: RawItem) -> Option<Item> {
+        let problems = self.problems;
+        let fields_fit = self.check_fields(&raw);
+        let kind = self.kind(&mut raw);
+        let id = problems.id(&self.at("id"), &raw.id, ItemId::new);
+        let area = problems.id(&self.at("area"), &raw.area, AreaId::new);
+        let area = self.known("area", area, self.area_ids);
+        let text = self.text("text", Some(raw.text));
+        let help = raw.help.map(|help| self.text("help", Some(help)));
+        if raw.performers.is_empty() {
+            problems.add(&self.at("performers"), Fault::TooShort);
+        }
+        let when = raw.when.map(|when| {
+            let pointer = "when/question";
+            let question = problems.id(&self.at(pointer), &when.question, QuestionId::new);
+            let question = self.known(pointer, question, self.question_ids)?;
+            Some(Condition { question, is: when.is })
+        });
+        let legal: Vec<_> =
+            raw.legal.into_iter().enumerate().filter_map(|(i, note)| self.legal(i, note)).collect();
+        let clause = problems.string(&self.at("source/clause"), raw.source.clause);
+        fields_fit.then_some(())?;
+        Some(Item {
+            id: id?,
+            area: area?,
+            text: text?,
+            help: help.flatten(),
+            addressee: raw.addressee,
+            performers: raw.performers,
+            when: when.flatten(),
+            clause: clause?,
+            legal,
+            kind: kind?,
+        })
+    }
+
+    /// Whether the item has the fields of its kind and no others.
+    fn check_fields(&self, raw: &RawItem) -> bool {
+        let needed = raw.kind.fields();
+        let mut fit = true;
+        for (field, given) in raw.kind_fields() {
+            let fault = match (needed.contains(&field), given) {
+                (true, false) => Fault::MissingField(field),
+                (false, true) => Fault::FieldOfOtherKind(field),
+                _ => continue,
+            };
+            self.problems.add(&self.at(field), fault);
+            fit = false;
+        }
+        fit
+    }
+
+    fn kind(&self, raw: &mut RawItem) -> Option<Kind> {
+        Some(match raw.kind {
+            RawKind::Attestation => Kind::Attestation,
+            RawKind::Narrative => Kind::Narrative,
+            RawKind::Ratio => {
+                let numerator = self.text("numerator", raw.numerator.take());
+                let denominator = self.text("denominator", raw.denominator.take());
+                let target = self.ratio_target(raw.target.take()?);
+                Kind::Ratio { numerator: numerator?, denominator: denominator?, target: target? }
+            }
+            RawKind::Count => {
+                let label = self.text("label", raw.label.take());
+                let target = raw.target.take()?;
+                let pointer = self.at(&format!("target/{}", target.name()));
+                let target = self.bound(target)?;
+                if target.threshold.scale() > 0 {
+                    let fault = Fault::BadNumber(target.threshold.to_string());
+                    self.problems.add(&pointer, fault);
+                    return None;
+                }
+                Kind::Count { label: label?, target }
+            }
+            RawKind::Quantity => {
+                let label = self.text("label", raw.label.take());
+                let unit = self.text("unit", raw.unit.take());
+                let target = self.bound(raw.target.take()?);
+                Kind::Quantity { label: label?, unit: unit?, target: target? }
+            }
+            RawKind::Deadline => Kind::Deadline { due: self.due(raw.due.take()?)? },
+            RawKind::Periodic => Kind::Periodic {
+                every: match raw.every? {
+                    RawFrequency::Month => Frequency::Month,
+                    RawFrequency::Quarter => Frequency::Quarter,
+                },
+            },
+            RawKind::Roster => {
+                let columns = self.columns(raw.columns.take()?);
+                let target = self.ratio_target(raw.target.take()?)?;
+                let RatioTarget::Fixed(target) = target else {
+                    self.problems.add(&self.at("target/own"), Fault::BadComparator);
+                    return None;
+                };
+                Kind::Roster { columns: columns?, target }
+            }
+            RawKind::Parts => Kind::Parts { parts: self.parts(raw.parts.take()?)? },
+        })
+    }
+
+    /// A percentage that some ratio between 0 and 100 % can reach.
+    fn ratio_target(&self, raw: RawTarget) -> Option<RatioTarget> {
+        let pointer = self.at(&format!("target/{}", raw.name()));
+        let (comparator, text) = match raw {
+            RawTarget::AtLeast(text) => (Comparator::AtLeast, text),
+            RawTarget::MoreThan(text) => (Comparator::MoreThan, text),
+            RawTarget::Exactly(text) => (Comparator::Exactly, text),
+            RawTarget::AtMost(text) => (Comparator::AtMost, text),
+            RawTarget::Own(comparator) => return Some(RatioTarget::Own(comparator.into())),
+        };
+        let target = Decimal::parse(&text).map(|threshold| Target { comparator, threshold });
+        let target = target.filter(|target| target.is_share()).ok_or(Fault::BadNumber(text));
+        self.problems.keep(&pointer, target).map(RatioTarget::Fixed)
+    }
+
+    /// A target of a count or a quantity: at least or at most.
+    fn bound(&self, raw: RawTarget) -> Option<Target> {
+        let pointer = self.at(&format!("target/{}", raw.name()));
+        let (comparator, text) = match raw {
+            RawTarget::AtLeast(text) => (Comparator::AtLeast, text),
+            RawTarget::AtMost(text) => (Comparator::AtMost, text),
+            RawTarget::MoreThan(_) | RawTarget::Exactly(_) | RawTarget::Own(_) => {
+                self.problems.add(&pointer, Fault::BadComparator);
+                return None;
+            }
+        };
+        let threshold = Decimal::parse(&text).ok_or(Fault::BadNumber(text));
+        Some(Target { comparator, threshold: self.problems.keep(&pointer, threshold)? })
+    }
+
+    fn due(&self, raw: RawDue) -> Option<Due> {
+        Some(match raw {
+            RawDue::Before(text) => Due::Before(self.problems.date(&self.at("due/before"), text)?),
+            RawDue::By(text) => Due::By(self.problems.date(&self.at("due/by"), text)?),
+        })
+    }
+
+    fn columns(&self, raw: Vec<RawColumn>) -> Option<Vec<Column>> {
+        let mut seen = BTreeSet::new();
+        let mut columns = Vec::new();
+        let expected = raw.len();
+        for (index, raw) in raw.into_iter().enumerate() {
+            let id_field = self.at(&format!("columns/{index}/id"));
+            let id = self.problems.id(&id_field, &raw.id, ColumnId::new);
+            if let Some(id) = &id {
+                self.problems.unique(&id_field, id, &mut seen);
+            }
+            let label = self.text(&format!("columns/{index}/label"), Some(raw.label));
+            if raw.counts && raw.cell != RawCellType::Check {
+                let fault = Fault::FieldOfOtherKind("counts");
+                self.problems.add(&self.at(&format!("columns/{index}/counts")), fault);
+            }
+            let cell = match raw.cell {
+                RawCellType::Text => CellType::Text,
+                RawCellType::Date => CellType::Date,
+                RawCellType::Check => CellType::Check { counts: raw.counts },
+            };
+            columns.extend(id.zip(label).map(|(id, label)| Column { id, label, cell }));
+        }
+        if !columns.iter().any(|column| column.cell == CellType::Check { counts: true }) {
+            self.problems.add(&self.at("columns"), Fault::TooShort);
+        }
+        (columns.len() == expected).then_some(columns)
+    }
+
+    fn parts(&self, raw: Vec<RawPart>) -> Option<Vec<Part>> {
+        let mut seen = BTreeSet::new();
+        let mut parts = Vec::new();
+        let expected = raw.len();
+        if expected < 2 {
+            self.problems.add(&self.at("parts"), Fault::TooShort);
+        }
+        for (index, raw) in raw.into_iter().enumerate() {
+            let id_field = self.at(&format!("parts/{index}/id"));
+            let id = self.problems.id(&id_field, &raw.id, PartId::new);
+            if let Some(id) = &id {
+                self.problems.unique(&id_field, id, &mut seen);
+            }
+            let text = self.text(&format!("parts/{index}/text"), Some(raw.text));
+            parts.extend(id.zip(text).map(|(id, text)| Part { id, text }));
+        }
+        (parts.len() == expected).then_some(parts)
+    }
+
+    fn legal(&self, index: usize, raw: RawLegalNote) -> Option<LegalNote> {
+        let pointer = self.at(&format!("legal/{index}"));
+        let status = self.problems.text(&format!("{pointer}/status"), raw.status);
+        let as_of = self.problems.date(&format!("{pointer}/asOf"), raw.as_of);
+        let confidence = match raw.confidence {
+            RawConfidence::A => Confidence::A,
+            RawConfidence::B => Confidence::B,
+            RawConfidence::C => Confidence::C,
+        };
+        Some(LegalNote { cited: raw.cited, status: status?, as_of: as_of?, confidence })
+    }
+}
+
+impl From<RawComparator> for Comparator {
+    fn from(raw: RawComparator) -> Self {
+        match raw {
+            RawComparator::AtLeast => Self::AtLeast,
+            RawComparator::MoreThan => Self::MoreThan,
+            RawComparator::Exactly => Self::Exactly,
+            RawComparator::AtMost => Self::AtMost,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Who performs an item, which is also what kind of unit inspects itself.
+
+use serde::{Deserialize, Serialize};
+
+/// A kind of unit. An item is shown to a unit whose type is among the item's performers.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Performer {
+    /// People's Committee of a commune or ward, and its officials.
+    #[default]
+    Commune,
+    /// The one-stop desk ('Bộ phận Một cửa').
+    OneStop,
+    /// A specialised office that has no name of its own here.
+    Office,
+    /// Office of internal affairs ('Phòng Nội vụ').
+    InternalAffairs,
+    /// Office of justice ('Phòng Tư pháp').
+    Justice,
+    /// Office of finance and planning ('Phòng Tài chính – Kế hoạch').
+    Finance,
+    /// Office of culture and information ('Phòng Văn hóa và Thông tin').
+    CultureInformation,
+    /// Office of the People's Council and People's Committee ('Văn phòng HĐND và UBND').
+    CouncilOffice,
+    /// The youth union ('Thành đoàn').
+    YouthUnion,
+    /// A public service unit ('đơn vị sự nghiệp công lập').
+    PublicServiceUnit,
+}
+
+impl Performer {
+    /// Every kind, the most frequent first.
+    pub const ALL: [Self; 10] = [
+        Self::Commune,
+        Self::OneStop,
+        Self::Office,
+        Self::InternalAffairs,
+        Self::Justice,
+        Self::Finance,
+        Self::CultureInformation,
+        Self::CouncilOffice,
+        Self::YouthUnion,
+        Self::PublicServiceUnit,
+    ];
+
+    /// The name in files and attributes.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Commune => "commune",
+            Self::OneStop => "one-stop",
+            Self::Office => "office",
+            Self::InternalAffairs => "internal-affairs",
+            Self::Justice => "justice",
+            Self::Finance => "finance",
+            Self::CultureInformation => "culture-information",
+            Self::CouncilOffice => "council-office",
+            Self::YouthUnion => "youth-union",
+            Self::PublicServiceUnit => "public-service-unit",
+        }
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|performer| performer.name() == name)
+    }
+}

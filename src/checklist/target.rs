@@ -1,0 +1,109 @@
+//! What an item asks for: comparators, thresholds and due dates.
+
+use chrono::NaiveDate;
+
+use super::Decimal;
+
+/// How a figure is held against its threshold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Comparator {
+    /// 'từ … trở lên': the threshold itself meets it.
+    AtLeast,
+    /// 'trên …': strictly more; the threshold itself does not meet it.
+    MoreThan,
+    /// Nothing but the threshold meets it ('100%').
+    Exactly,
+    /// 'không quá …': the threshold itself meets it.
+    AtMost,
+}
+
+impl Comparator {
+    /// Whether a figure that compares so with the threshold meets it.
+    #[must_use]
+    pub fn accepts(self, figure_to_threshold: std::cmp::Ordering) -> bool {
+        match self {
+            Self::AtLeast => figure_to_threshold.is_ge(),
+            Self::MoreThan => figure_to_threshold.is_gt(),
+            Self::Exactly => figure_to_threshold.is_eq(),
+            Self::AtMost => figure_to_threshold.is_le(),
+        }
+    }
+}
+
+/// A threshold and how to compare with it. For ratios the threshold is in percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// How the figure is compared.
+    pub comparator: Comparator,
+    /// What it is compared with.
+    pub threshold: Decimal,
+}
+
+impl Target {
+    /// Whether it is a percentage that some ratio between 0 and 100 % meets.
+    #[must_use]
+    pub fn is_share(self) -> bool {
+        let all = Decimal::from(100);
+        match self.comparator {
+            Comparator::MoreThan => self.threshold < all,
+            Comparator::AtLeast | Comparator::Exactly | Comparator::AtMost => self.threshold <= all,
+        }
+    }
+}
+
+/// The target of a ratio: printed in the directive, or set by each inspection for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RatioTarget {
+    /// A figure of the directive. INVARIANT: it can be reached by some ratio between 0 and 100 %.
+    Fixed(Target),
+    /// The directive says 'raise the ratio' without a figure: the inspection brings the threshold.
+    Own(Comparator),
+}
+
+impl RatioTarget {
+    /// The target that holds in an inspection, if it is known.
+    #[must_use]
+    pub fn in_force(self, own: Option<Decimal>) -> Option<Target> {
+        match self {
+            Self::Fixed(target) => Some(target),
+            Self::Own(comparator) => own.map(|threshold| Target { comparator, threshold }),
+        }
+    }
+}
+
+/// A date by which something is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// 'trước ngày …': the day itself is too late.
+    Before(NaiveDate),
+    /// 'trong tháng …', 'đến hết ngày …': the day itself is in time.
+    By(NaiveDate),
+}
+
+impl Due {
+    /// The printed day.
+    #[must_use]
+    pub const fn date(self) -> NaiveDate {
+        match self {
+            Self::Before(date) | Self::By(date) => date,
+        }
+    }
+
+    /// The same kind of limit on another day.
+    #[must_use]
+    pub const fn moved_to(self, date: NaiveDate) -> Self {
+        match self {
+            Self::Before(_) => Self::Before(date),
+            Self::By(_) => Self::By(date),
+        }
+    }
+
+    /// Whether something done on a day was in time.
+    #[must_use]
+    pub fn met_on(self, day: NaiveDate) -> bool {
+        match self {
+            Self::Before(date) => day < date,
+            Self::By(date) => day <= date,
+        }
+    }
+}

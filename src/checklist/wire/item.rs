@@ -1,0 +1,348 @@
+//! The shape of an item.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use super::{RawText, present};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::checklist::schema;
+use crate::checklist::{Kind, Performer};
+
+/// One separately checkable requirement.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Item"))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), schemars(transform = schema::fields_by_kind))]
+pub struct RawItem {
+    /// Stable name.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::id"))]
+    pub id: String,
+    /// The area it stands in.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::id"))]
+    pub area: String,
+    /// What is entered, and how it is judged.
+    pub kind: RawKind,
+    /// The requirement, in plain words.
+    pub text: RawText,
+    /// How to count, or which reading was chosen.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawText"))]
+    pub help: Option<RawText>,
+    /// Whom the directive addresses, as printed.
+    pub addressee: String,
+    /// The kinds of unit that have to do it.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
+    pub performers: Vec<Performer>,
+    /// Applies only for this answer to a question.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawCondition"))]
+    pub when: Option<RawCondition>,
+    /// Where the directive says it.
+    pub source: RawClause,
+    /// The law it rests on.
+    #[serde(default)]
+    pub legal: Vec<RawLegalNote>,
+    /// Ratio: what the upper number counts.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawText"))]
+    pub numerator: Option<RawText>,
+    /// Ratio: what the lower number counts.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawText"))]
+    pub denominator: Option<RawText>,
+    /// Count and quantity: what is counted or measured.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawText"))]
+    pub label: Option<RawText>,
+    /// Quantity: the unit.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawText"))]
+    pub unit: Option<RawText>,
+    /// Ratio, count, quantity and roster: what is asked for.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawTarget"))]
+    pub target: Option<RawTarget>,
+    /// Deadline: the printed day.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawDue"))]
+    pub due: Option<RawDue>,
+    /// Periodic: how often.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawFrequency"))]
+    pub every: Option<RawFrequency>,
+    /// Roster: what is said of each row.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<RawColumn>", transform = schema::one_column_counts))]
+    pub columns: Option<Vec<RawColumn>>,
+    /// Parts: the yes/no parts.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<RawPart>", length(min = 2)))]
+    pub parts: Option<Vec<RawPart>>,
+}
+
+/// The kinds of items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Kind"))]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the model's `Kind` documents each")]
+pub enum RawKind {
+    Attestation,
+    Ratio,
+    Count,
+    Quantity,
+    Deadline,
+    Periodic,
+    Roster,
+    Parts,
+    Narrative,
+}
+
+impl RawKind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::Attestation,
+        Self::Ratio,
+        Self::Count,
+        Self::Quantity,
+        Self::Deadline,
+        Self::Periodic,
+        Self::Roster,
+        Self::Parts,
+        Self::Narrative,
+    ];
+
+    /// The fields that an item of this kind has beyond those of every item; it needs them all.
+    #[must_use]
+    pub const fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Attestation | Self::Narrative => &[],
+            Self::Ratio => &["numerator", "denominator", "target"],
+            Self::Count => &["label", "target"],
+            Self::Quantity => &["label", "unit", "target"],
+            Self::Deadline => &["due"],
+            Self::Periodic => &["every"],
+            Self::Roster => &["columns", "target"],
+            Self::Parts => &["parts"],
+        }
+    }
+}
+
+/// A condition on a question of the start screen.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "Condition")
+)]
+#[serde(deny_unknown_fields)]
+pub struct RawCondition {
+    /// The question's name.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::id"))]
+    pub question: String,
+    /// The answer that makes the item apply.
+    pub is: bool,
+}
+
+/// The place in the directive.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Clause"))]
+#[serde(deny_unknown_fields)]
+pub struct RawClause {
+    /// The clause as printed.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::filled"))]
+    pub clause: String,
+}
+
+/// What is known of a cited law.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "LegalNote")
+)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct RawLegalNote {
+    /// The law as cited.
+    pub cited: String,
+    /// What became of it.
+    pub status: RawText,
+    /// The day on which that was so.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::date"))]
+    pub as_of: String,
+    /// A: seen in official text; B: in secondary text; C: unverified.
+    pub confidence: RawConfidence,
+}
+
+/// How sure a legal note is.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "Confidence")
+)]
+#[expect(missing_docs, reason = "the model's `Confidence` documents each")]
+pub enum RawConfidence {
+    A,
+    B,
+    C,
+}
+
+/// What a figure has to reach: a decimal as text, percent for ratios and rosters.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Target"))]
+#[serde(rename_all = "camelCase")]
+pub enum RawTarget {
+    /// That much or more.
+    AtLeast(
+        #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::decimal"))] String,
+    ),
+    /// Strictly more.
+    MoreThan(
+        #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::decimal"))] String,
+    ),
+    /// Just that.
+    Exactly(
+        #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::decimal"))] String,
+    ),
+    /// That much or less.
+    AtMost(
+        #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::decimal"))] String,
+    ),
+    /// The inspection sets the figure itself.
+    Own(RawComparator),
+}
+
+/// How an inspection's own target is compared.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "Comparator")
+)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the model's `Comparator` documents each")]
+pub enum RawComparator {
+    AtLeast,
+    MoreThan,
+    Exactly,
+    AtMost,
+}
+
+/// A date by which something is to be done, as `2022-08-31`.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Due"))]
+#[serde(rename_all = "camelCase")]
+pub enum RawDue {
+    /// The day itself is too late.
+    Before(#[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::date"))] String),
+    /// The day itself is in time.
+    By(#[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::date"))] String),
+}
+
+/// How often a periodic duty is due.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "Frequency")
+)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum RawFrequency {
+    Month,
+    Quarter,
+}
+
+/// One column of a roster.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Column"))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(target_arch = "wasm32"), schemars(transform = schema::only_checks_count))]
+pub struct RawColumn {
+    /// Stable name.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::id"))]
+    pub id: String,
+    /// Heading.
+    pub label: RawText,
+    /// What is entered.
+    #[serde(rename = "type")]
+    pub cell: RawCellType,
+    /// For checks: whether a row needs a yes here to pass.
+    #[serde(default)]
+    pub counts: bool,
+}
+
+/// What is entered in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "CellType")
+)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the model's `CellType` documents each")]
+pub enum RawCellType {
+    Text,
+    Check,
+    Date,
+}
+
+/// One part of an item of the kind *parts*.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Part"))]
+#[serde(deny_unknown_fields)]
+pub struct RawPart {
+    /// Stable name.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::id"))]
+    pub id: String,
+    /// What is asked.
+    pub text: RawText,
+}
+
+impl RawItem {
+    /// Which of the fields that belong to kinds are given.
+    #[must_use]
+    pub fn kind_fields(&self) -> BTreeMap<&'static str, bool> {
+        BTreeMap::from([
+            ("numerator", self.numerator.is_some()),
+            ("denominator", self.denominator.is_some()),
+            ("label", self.label.is_some()),
+            ("unit", self.unit.is_some()),
+            ("target", self.target.is_some()),
+            ("due", self.due.is_some()),
+            ("every", self.every.is_some()),
+            ("columns", self.columns.is_some()),
+            ("parts", self.parts.is_some()),
+        ])
+    }
+}
+
+impl From<&Kind> for RawKind {
+    fn from(kind: &Kind) -> Self {
+        match kind {
+            Kind::Attestation => Self::Attestation,
+            Kind::Ratio { .. } => Self::Ratio,
+            Kind::Count { .. } => Self::Count,
+            Kind::Quantity { .. } => Self::Quantity,
+            Kind::Deadline { .. } => Self::Deadline,
+            Kind::Periodic { .. } => Self::Periodic,
+            Kind::Roster { .. } => Self::Roster,
+            Kind::Parts { .. } => Self::Parts,
+            Kind::Narrative => Self::Narrative,
+        }
+    }
+}
+
+impl RawTarget {
+    /// The name of its comparator, which is its field in the file.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::AtLeast(_) => "atLeast",
+            Self::MoreThan(_) => "moreThan",
+            Self::Exactly(_) => "exactly",
+            Self::AtMost(_) => "atMost",
+            Self::Own(_) => "own",
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The shape of a checklist file, as serde reads it: unknown fields are refused.
+//!
+//! It says what a file may look like, not whether it makes sense; that is `parse`'s part. The
+//! published `schema/checklist.schema.json` is generated from these types.
+
+mod item;
+
+pub use item::*;
+
+use serde::{Deserialize, Deserializer};
+
+#[cfg(not(target_arch = "wasm32"))]
+use super::schema;
+
+/// A checklist: the items that one directive asks for, by area.
+// The elements of the lists are read one by one, to find the faults of each: while that is done,
+// their shapes `I`, `A` and `Q` are left open.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "Checklist")
+)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct RawChecklist<I, A = RawArea, Q = RawQuestion> {
+    /// Stable name, also the file's: a–z, 0–9 and hyphens.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::id"))]
+    pub id: String,
+    /// Version of the content, such as `1.0.0`.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::filled"))]
+    pub version: String,
+    /// What a person chooses the checklist by.
+    pub title: RawText,
+    /// The directive it comes from.
+    pub source: RawSource,
+    /// Groups of items, in the order in which they are shown.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
+    pub areas: Vec<A>,
+    /// Yes/no questions asked at the start.
+    #[serde(default = "Vec::<Q>::new")]
+    pub questions: Vec<Q>,
+    /// The items, in the order in which they are shown.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
+    pub items: Vec<I>,
+}
+
+/// A text: Vietnamese, and English where it is given.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Text"))]
+#[serde(deny_unknown_fields)]
+pub struct RawText {
+    /// Vietnamese.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::filled"))]
+    pub vi: String,
+    /// English.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        schemars(schema_with = "schema::filled", skip_serializing_if = "Option::is_none")
+    )]
+    pub en: Option<String>,
+}
+
+/// The directive. What is blank in the print is `null` or left blank here.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Source"))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct RawSource {
+    /// The authority that issued it.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::filled"))]
+    pub issuer: String,
+    /// Number and sign; `null` where the print leaves it blank.
+    pub number: Option<String>,
+    /// Date as printed.
+    pub date: String,
+    /// Subject as printed.
+    pub subject: String,
+    /// Whom it is addressed to, as printed.
+    #[serde(default)]
+    pub addressees: Vec<String>,
+    /// The documents it rests on.
+    #[serde(default)]
+    pub basis: Vec<String>,
+}
+
+/// A group of items.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Area"))]
+#[serde(deny_unknown_fields)]
+pub struct RawArea {
+    /// Stable name.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::id"))]
+    pub id: String,
+    /// Heading.
+    pub title: RawText,
+}
+
+/// A yes/no question asked at the start.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "Question")
+)]
+#[serde(deny_unknown_fields)]
+pub struct RawQuestion {
+    /// Stable name.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::id"))]
+    pub id: String,
+    /// What is asked.
+    pub text: RawText,
+}
+
+/// Reads a field that may be absent. Serde alone would take `null` for absent; the format does not.
+pub(crate) fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}

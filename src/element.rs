@@ -1,0 +1,269 @@
+//! The custom element: wiring only. The class itself is in `element.js`; this is what it calls.
+
+use js_sys::{Array, JSON, Object, Promise, Reflect};
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
+use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
+
+use crate::app::{App, Failure, Host, HostEvent, Listed, NewInspection, OnConflict, Prefill};
+use crate::browser::{clock, events};
+use crate::checklist::Language;
+use crate::inspection::{InspectionId, Period, RawAnswer, RawUnit, Unit};
+use crate::view::Root;
+
+/// The sheets of `style/`, in the order of their precedence.
+const STYLE: &str = concat!(
+    include_str!("../style/tokens.css"),
+    include_str!("../style/base.css"),
+    include_str!("../style/buttons.css"),
+    include_str!("../style/fields.css"),
+    include_str!("../style/notices.css"),
+    include_str!("../style/home.css"),
+    include_str!("../style/inspection.css"),
+    include_str!("../style/item.css"),
+    include_str!("../style/roster.css"),
+    include_str!("../style/result.css"),
+    include_str!("../style/modes.css"),
+);
+
+/// One element on a page.
+#[wasm_bindgen]
+pub struct Element {
+    app: App,
+    host: HtmlElement,
+    /// Takes the page down when it is dropped.
+    _page: Box<dyn std::any::Any>,
+}
+
+/// Puts the component into an element's shadow root.
+///
+/// # Errors
+/// When the browser can't make a constructed style sheet or a node.
+#[wasm_bindgen]
+pub fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Element, JsValue> {
+    root.set_text_content(None);
+    adopt_style(&root)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
+    let container: HtmlElement = document.create_element("div")?.unchecked_into();
+    root.append_child(&container)?;
+
+    let namespace = host.get_attribute("storage-namespace").filter(|name| !name.is_empty());
+    let app = App::new(
+        namespace.unwrap_or_else(|| "default".to_owned()),
+        language_of(&host),
+        teller(&host),
+        prefill_of(&host),
+    );
+    let page = {
+        let app = app.clone();
+        mount_to(container, move || view! { <Root app shadow=root/> })
+    };
+    let connecting = app.clone();
+    spawn_local(async move { connecting.connect().await });
+    Ok(Element { app, host, _page: Box::new(page) })
+}
+
+#[wasm_bindgen]
+impl Element {
+    /// An attribute of the element changed; those that are not named here act at the next start.
+    #[wasm_bindgen(js_name = attributeChanged)]
+    pub fn attribute_changed(&self, name: &str) {
+        if name == "lang" {
+            match language_of(&self.host) {
+                Some(language) => self.app.follow_language(language),
+                None if self.host.has_attribute("lang") => {
+                    self.app.report_failure(&Failure::BadAttribute("lang"));
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// A method of the contract; gives a promise.
+    pub fn call(&self, method: String, arguments: Array) -> Promise {
+        let app = self.app.clone();
+        future_to_promise(async move {
+            app.until_ready().await;
+            let result = call(&app, &method, &arguments).await;
+            result.map_err(|failure| {
+                let error = js_sys::Error::new(&failure.sentence(app.words()));
+                _ = Reflect::set(&error, &"code".into(), &failure.code().into());
+                error.into()
+            })
+        })
+    }
+
+    /// The element was removed from its document: the page is taken down. What is unsaved is saved
+    /// by the store when its last handle goes.
+    pub fn unmount(self) {}
+}
+
+fn adopt_style(root: &ShadowRoot) -> Result<(), JsValue> {
+    let sheet = CssStyleSheet::new()?;
+    sheet.replace_sync(STYLE)?;
+    root.set_adopted_style_sheets(&Array::of1(&sheet));
+    Ok(())
+}
+
+fn language_of(host: &HtmlElement) -> Option<Language> {
+    Language::from_code(&host.get_attribute("lang")?)
+}
+
+fn prefill_of(host: &HtmlElement) -> Box<dyn Fn() -> Prefill> {
+    let host = host.clone();
+    Box::new(move || {
+        let attribute = |name| host.get_attribute(name).unwrap_or_default();
+        Prefill {
+            checklist: attribute("checklist"),
+            unit_name: attribute("unit-name"),
+            unit_code: attribute("unit-code"),
+            unit_type: attribute("unit-type"),
+            superior_name: attribute("superior-name"),
+            period: attribute("period"),
+        }
+    })
+}
+
+/// Turns what the host is to hear into events on the element.
+fn teller(host: &HtmlElement) -> Host {
+    let host = host.clone();
+    Rc::new(move |event| {
+        let (name, detail, cancelable) = match event {
+            HostEvent::Ready => ("tkt-ready", json!({}), false),
+            HostEvent::Change { inspection, items } => {
+                let items = items.iter().map(|(item, revision, verdict)| {
+                    json!({"itemId": item.as_str(), "revision": revision, "verdict": verdict})
+                });
+                (
+                    "tkt-change",
+                    json!({"inspectionId": inspection.as_str(), "items": items.collect::<Value>()}),
+                    false,
+                )
+            }
+            HostEvent::Saved { inspection, items } => {
+                let items = items
+                    .iter()
+                    .map(|(item, revision)| json!({"itemId": item.as_str(), "revision": revision}));
+                let at = clock::now();
+                let detail = json!({
+                    "inspectionId": inspection.as_str(),
+                    "at": at.as_str(),
+                    "items": items.collect::<Value>(),
+                });
+                ("tkt-saved", detail, false)
+            }
+            HostEvent::SaveError { reason, pending } => {
+                ("tkt-save-error", json!({"reason": reason, "pending": pending}), false)
+            }
+            HostEvent::Export(report) => ("tkt-export", json!({"report": report}), true),
+            HostEvent::Error { code, message } => {
+                ("tkt-error", json!({"code": code, "message": message}), false)
+            }
+        };
+        events::dispatch(&host, name, &to_js(&detail), cancelable)
+    })
+}
+
+async fn call(app: &App, method: &str, arguments: &Array) -> Result<JsValue, Failure> {
+    match method {
+        "startInspection" => {
+            let new = new_inspection(app, read(&arguments.get(0))?).await?;
+            Ok(app.start(new).await?.as_str().into())
+        }
+        "openInspection" => {
+            let id: String = read(&arguments.get(0))?;
+            let id = InspectionId::parse(&id).ok_or(Failure::UnknownInspection)?;
+            app.open_inspection(&id).await?;
+            Ok(JsValue::UNDEFINED)
+        }
+        "listInspections" => {
+            let listed = app.refresh_list().await;
+            let listed = listed.iter().filter(|listed| !listed.deleted).map(listed_json);
+            Ok(to_js(&listed.collect()))
+        }
+        "setAnswer" => {
+            let item: String = read(&arguments.get(0))?;
+            let answer: RawAnswer = read(&arguments.get(1))?;
+            Ok(app.set_answer(&item, answer)?.name().into())
+        }
+        "exportReport" => Ok(to_js(&app.report()?.json())),
+        "importReport" => {
+            let on_conflict = on_conflict(&arguments.get(1))?;
+            let report = arguments.get(0);
+            let text = match report.as_string() {
+                Some(text) => text,
+                None => read::<Value>(&report)?.to_string(),
+            };
+            Ok(app.import_report(text.as_bytes(), on_conflict).await?.as_str().into())
+        }
+        "flush" => app.flush().await.map(|()| JsValue::UNDEFINED),
+        unknown => Err(Failure::UnknownMethod(unknown.to_owned())),
+    }
+}
+
+/// What `startInspection` is called with.
+#[derive(Deserialize)]
+struct StartArguments {
+    checklist: String,
+    unit: RawUnit,
+    period: String,
+}
+
+async fn new_inspection(app: &App, given: StartArguments) -> Result<NewInspection, Failure> {
+    let period = Period::parse(&given.period).ok_or(Failure::InvalidPeriod(given.period))?;
+    let unit = Unit::from_raw(given.unit).ok_or(Failure::InvalidUnit)?;
+    let superior = Some(app.prefill().superior_name).filter(|name| !name.is_empty());
+    Ok(NewInspection {
+        checklist: app.checklist(&given.checklist).await?,
+        unit,
+        period,
+        superior,
+        inspectors: Vec::new(),
+        questions: Default::default(),
+    })
+}
+
+fn on_conflict(options: &JsValue) -> Result<OnConflict, Failure> {
+    let chosen = Reflect::get(options, &"onConflict".into()).unwrap_or(JsValue::UNDEFINED);
+    match chosen.as_string().as_deref() {
+        None if chosen.is_undefined() => Ok(OnConflict::Reject),
+        Some("reject") => Ok(OnConflict::Reject),
+        Some("replace") => Ok(OnConflict::Replace),
+        Some("keep-both") => Ok(OnConflict::KeepBoth),
+        _ => Err(Failure::BadArguments("onConflict".to_owned())),
+    }
+}
+
+fn listed_json(listed: &Listed) -> Value {
+    let Listed { id, header, checklist, exported_at, .. } = listed;
+    let mut object = json!({
+        "id": id.as_str(),
+        "checklist": checklist,
+        "unit": header.to_raw().unit,
+        "period": header.period.to_string(),
+        "status": header.status.name(),
+        "createdAt": header.created_at.as_str(),
+        "updatedAt": header.updated_at.as_str(),
+    });
+    if let (Some(exported_at), Some(object)) = (exported_at, object.as_object_mut()) {
+        object.insert("exportedAt".to_owned(), exported_at.as_str().into());
+    }
+    object
+}
+
+/// A JavaScript value of a shape of ours.
+fn read<T: serde::de::DeserializeOwned>(value: &JsValue) -> Result<T, Failure> {
+    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
+    let text = text.ok_or_else(|| Failure::BadArguments("undefined".to_owned()))?;
+    serde_json::from_str(&text).map_err(|error| Failure::BadArguments(error.to_string()))
+}
+
+/// Plain objects and arrays for the host.
+fn to_js(value: &Value) -> JsValue {
+    JSON::parse(&value.to_string()).unwrap_or_else(|_| Object::new().into())
+}

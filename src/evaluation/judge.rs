@@ -1,0 +1,316 @@
+//! The judgement on one item, kind by kind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Context, Percent, Ratio, Shortfall, Verdict};
+use crate::checklist::{
+    CellType, Column, ColumnId, Decimal, Due, Frequency, Item, Kind, Part, PartId, RatioTarget,
+    Target,
+};
+use crate::inspection::{
+    Answer, Cell, Choice, Done, Entered, Entry, Own, Period, Row, TypedField, Unreadable,
+    read_date, read_decimal, read_whole,
+};
+
+/// What follows from what was entered for one item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The figures behind it.
+    pub computed: Computed,
+    /// What a person still has to enter, for the verdict or for the report.
+    pub missing: Vec<Missing>,
+    /// What is wrong with what was entered.
+    pub problems: Vec<Problem>,
+}
+
+/// Figures that follow from an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Computed {
+    /// A ratio or roster as a percentage.
+    pub percent: Option<Percent>,
+    /// By how many cases, rows, parts or periods the item falls short.
+    pub shortfall: Option<Shortfall>,
+}
+
+/// Something that a person still has to enter, or to wait for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// The answer itself.
+    Answer,
+    /// A ratio's upper number.
+    Numerator,
+    /// A ratio's lower number.
+    Denominator,
+    /// Why it is not met, only partly met, or does not apply.
+    Reason,
+    /// This inspection's own target: the directive gives no figure.
+    OwnTarget,
+    /// This inspection's own date: the printed one lies outside the period.
+    OwnDue,
+    /// Not done, and not due yet.
+    NotDueYet,
+    /// No month or quarter of the period is over yet.
+    NothingOverYet,
+}
+
+/// Something wrong with what was entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// A text that can't be read as what its field wants.
+    Unreadable(TypedField, Unreadable),
+    /// The upper number of a ratio is over the lower one.
+    NumeratorOverDenominator,
+    /// The inspection's own target is no percentage that can be reached.
+    TargetOutOfRange,
+    /// A date in a roster's row that can't be read.
+    UnreadableCell(usize, ColumnId),
+}
+
+impl Judgement {
+    fn of(verdict: Verdict) -> Self {
+        let computed = Computed::default();
+        Self { verdict, computed, missing: Vec::new(), problems: Vec::new() }
+    }
+
+    fn unanswered(missing: Missing) -> Self {
+        Self { missing: vec![missing], ..Self::of(Verdict::Unanswered) }
+    }
+
+    fn invalid(problem: Problem) -> Self {
+        Self { problems: vec![problem], ..Self::of(Verdict::Invalid) }
+    }
+
+    fn met_if(met: bool) -> Self {
+        Self::of(if met { Verdict::Met } else { Verdict::NotMet })
+    }
+
+    fn needing_reason(verdict: Verdict, reason: &str) -> Self {
+        let mut judgement = Self::of(verdict);
+        if reason.trim().is_empty() {
+            judgement.missing.push(Missing::Reason);
+        }
+        judgement
+    }
+}
+
+/// Judges one item.
+#[must_use]
+pub fn judge(item: &Item, entry: Option<&Entry>, context: &Context) -> Judgement {
+    let blank;
+    let Entry { answer, own, .. } = if let Some(entry) = entry {
+        entry
+    } else {
+        blank = Entry::blank(&item.kind);
+        &blank
+    };
+    if answer.not_applicable {
+        return Judgement::needing_reason(Verdict::NotApplicable, &answer.reason);
+    }
+    let mut judgement = judge_entered(item, answer, *own, context);
+    let unread = answer.unread.iter().map(|(field, text)| unreadable(*field, text));
+    judgement.problems.extend(unread);
+    if !judgement.problems.is_empty() {
+        judgement.verdict = Verdict::Invalid;
+        judgement.missing.clear();
+    }
+    judgement
+}
+
+fn judge_entered(item: &Item, answer: &Answer, own: Own, context: &Context) -> Judgement {
+    match (&item.kind, &answer.entered) {
+        (Kind::Attestation, Entered::Attestation(Some(choice))) => match choice {
+            Choice::Met => Judgement::of(Verdict::Met),
+            Choice::PartlyMet => Judgement::needing_reason(Verdict::PartlyMet, &answer.reason),
+            Choice::NotMet => Judgement::needing_reason(Verdict::NotMet, &answer.reason),
+            Choice::NotApplicable => {
+                Judgement::needing_reason(Verdict::NotApplicable, &answer.reason)
+            }
+        },
+        (Kind::Ratio { target, .. }, Entered::Ratio { numerator, denominator }) => {
+            judge_ratio(*target, own.target, *numerator, *denominator)
+        }
+        (Kind::Count { target, .. }, Entered::Count(Some(count))) => judge_count(*target, *count),
+        (Kind::Quantity { target, .. }, Entered::Quantity(Some(quantity))) => {
+            Judgement::met_if(target.comparator.accepts(quantity.cmp(&target.threshold)))
+        }
+        (Kind::Deadline { due }, Entered::Deadline(Some(done))) => {
+            judge_deadline(due_in_force(*due, own, context), *done, context)
+        }
+        (Kind::Periodic { every }, Entered::Periodic(done)) => {
+            judge_periodic(*every, done.as_ref(), context)
+        }
+        (Kind::Roster { columns, target }, Entered::Roster(rows)) => {
+            judge_roster(columns, *target, rows)
+        }
+        (Kind::Parts { parts }, Entered::Parts(answers)) if !answers.is_empty() => {
+            judge_parts(parts, answers)
+        }
+        (Kind::Narrative, Entered::Narrative(text)) if !text.trim().is_empty() => {
+            Judgement::of(Verdict::Met)
+        }
+        _ => Judgement::unanswered(Missing::Answer),
+    }
+}
+
+fn judge_ratio(
+    target: RatioTarget,
+    own: Option<Decimal>,
+    numerator: Option<u64>,
+    denominator: Option<u64>,
+) -> Judgement {
+    let target = target.in_force(own);
+    if target.is_some_and(|target| !target.is_share()) {
+        return Judgement::invalid(Problem::TargetOutOfRange);
+    }
+    let (numerator, denominator) = match (numerator, denominator) {
+        // 'Không phát sinh': no case arose, so there is nothing to judge.
+        (None | Some(0), Some(0)) => return Judgement::of(Verdict::NotApplicable),
+        (None, None) => return Judgement::unanswered(Missing::Answer),
+        (None, Some(_)) => return Judgement::unanswered(Missing::Numerator),
+        (Some(_), None) => return Judgement::unanswered(Missing::Denominator),
+        (Some(numerator), Some(denominator)) => (numerator, denominator),
+    };
+    match Ratio::new(numerator, denominator) {
+        Some(ratio) => judge_share(ratio, target),
+        None => Judgement::invalid(Problem::NumeratorOverDenominator),
+    }
+}
+
+fn judge_share(ratio: Ratio, target: Option<Target>) -> Judgement {
+    let mut judgement = match target {
+        Some(target) => Judgement::met_if(ratio.meets(target)),
+        // The figure is shown and not judged until the inspection has set its target.
+        None => Judgement::unanswered(Missing::OwnTarget),
+    };
+    judgement.computed = Computed {
+        percent: Some(ratio.percent(target)),
+        shortfall: target.and_then(|target| ratio.shortfall(target)),
+    };
+    judgement
+}
+
+fn judge_count(target: Target, count: u64) -> Judgement {
+    // INVARIANT of `Kind::Count`: the threshold is whole, so its mantissa is the number.
+    let threshold = target.threshold.mantissa();
+    let mut judgement = Judgement::met_if(target.comparator.accepts(count.cmp(&threshold)));
+    if judgement.verdict == Verdict::NotMet {
+        judgement.computed.shortfall = Some(match threshold.checked_sub(count) {
+            Some(more) => Shortfall::More(more),
+            None => Shortfall::Fewer(count - threshold),
+        });
+    }
+    judgement
+}
+
+/// The limit that holds in an inspection: its own date, or the printed one where that lies inside
+/// the period; `None` where neither is there.
+#[must_use]
+pub fn due_in_force(printed: Due, own: Own, context: &Context) -> Option<Due> {
+    match own.due {
+        Some(date) => Some(printed.moved_to(date)),
+        None => context.header.period.contains(printed.date()).then_some(printed),
+    }
+}
+
+fn judge_deadline(due: Option<Due>, done: Done, context: &Context) -> Judgement {
+    match (due, done) {
+        (None, _) => Judgement::unanswered(Missing::OwnDue),
+        (Some(due), Done::On(date)) => Judgement::met_if(due.met_on(date)),
+        // It could still be done in time today.
+        (Some(due), Done::NotYet) if due.met_on(context.as_of) => {
+            Judgement::unanswered(Missing::NotDueYet)
+        }
+        (Some(_), Done::NotYet) => Judgement::of(Verdict::NotMet),
+    }
+}
+
+/// The months or quarters that end inside the inspection's period, and whether each is over: they
+/// are expected up to the day of judging.
+#[must_use]
+pub fn expected_periods(every: Frequency, context: &Context) -> Vec<(Period, bool)> {
+    let parts = context.header.period.parts(every).into_iter();
+    parts.map(|part| (part, part.last_day() <= context.as_of)).collect()
+}
+
+fn judge_periodic(
+    every: Frequency,
+    done: Option<&BTreeSet<Period>>,
+    context: &Context,
+) -> Judgement {
+    let in_period = expected_periods(every, context);
+    if in_period.is_empty() {
+        // The inspection's period is shorter than the duty's: it falls due in another one.
+        return Judgement::of(Verdict::NotApplicable);
+    }
+    let over: Vec<_> =
+        in_period.into_iter().filter_map(|(part, over)| over.then_some(part)).collect();
+    if over.is_empty() {
+        return Judgement::unanswered(Missing::NothingOverYet);
+    }
+    let Some(done) = done else { return Judgement::unanswered(Missing::Answer) };
+    all_of(over.len(), over.iter().filter(|part| done.contains(part)).count())
+}
+
+fn judge_parts(parts: &[Part], answers: &BTreeMap<PartId, bool>) -> Judgement {
+    let yes = |part: &&Part| answers.get(&part.id).copied().unwrap_or_default();
+    all_of(parts.len(), parts.iter().filter(yes).count())
+}
+
+/// All are asked for; some are better than none.
+fn all_of(expected: usize, given: usize) -> Judgement {
+    let verdict = match given {
+        given if given >= expected => return Judgement::of(Verdict::Met),
+        0 => Verdict::NotMet,
+        _ => Verdict::PartlyMet,
+    };
+    let mut judgement = Judgement::of(verdict);
+    judgement.computed.shortfall = Some(Shortfall::More((expected - given) as u64));
+    judgement
+}
+
+fn judge_roster(columns: &[Column], target: Target, rows: &[Row]) -> Judgement {
+    let filled = rows.iter().filter(|row| !is_blank(row)).count() as u64;
+    let passes = |row: &&Row| {
+        columns.iter().all(|column| {
+            column.cell != CellType::Check { counts: true }
+                || row.get(&column.id) == Some(&Cell::Check(true))
+        })
+    };
+    let passing = rows.iter().filter(passes).count() as u64;
+    let Some(ratio) = Ratio::new(passing, filled) else {
+        return Judgement::unanswered(Missing::Answer);
+    };
+    let mut judgement = judge_share(ratio, Some(target));
+    for (index, row) in rows.iter().enumerate() {
+        for column in columns.iter().filter(|column| column.cell == CellType::Date) {
+            if matches!(row.get(&column.id), Some(Cell::Text(text)) if !text.trim().is_empty()) {
+                judgement.problems.push(Problem::UnreadableCell(index, column.id.clone()));
+            }
+        }
+    }
+    judgement
+}
+
+/// A row in which nothing is entered yet is no case.
+fn is_blank(row: &Row) -> bool {
+    row.values().all(|cell| match cell {
+        Cell::Text(text) => text.trim().is_empty(),
+        Cell::Check(yes) => !yes,
+        Cell::Date(_) => false,
+    })
+}
+
+fn unreadable(field: TypedField, text: &str) -> Problem {
+    let why = match field {
+        TypedField::Numerator | TypedField::Denominator | TypedField::Count => {
+            read_whole(text).err().unwrap_or(Unreadable::Whole)
+        }
+        TypedField::Quantity | TypedField::Target => {
+            read_decimal(text).err().unwrap_or(Unreadable::Decimal)
+        }
+        TypedField::Done | TypedField::Due => read_date(text).err().unwrap_or(Unreadable::Date),
+    };
+    Problem::Unreadable(field, why)
+}

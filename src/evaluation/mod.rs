@@ -1,0 +1,124 @@
+//! Judging: from a checklist, what was entered, and the context to verdicts and a summary.
+//!
+//! Pure and total: every answer gives a verdict, nothing panics, and the same report gives the same
+//! verdicts on every day, since the day of judging is part of the context.
+
+mod judge;
+mod ratio;
+mod summary;
+
+pub use judge::{Computed, Judgement, Missing, Problem, due_in_force, expected_periods, judge};
+pub use ratio::{Percent, Ratio, Shortfall};
+pub use summary::{Summary, Tally};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::checklist::{Checklist, Item};
+use crate::inspection::{Entries, Header};
+
+/// What follows from an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The requirement is met.
+    Met,
+    /// Some parts of it are met.
+    PartlyMet,
+    /// It is not met.
+    NotMet,
+    /// It does not apply, or no case arose.
+    NotApplicable,
+    /// Something is still missing for a verdict.
+    Unanswered,
+    /// Something that was entered can't be right, or can't be read.
+    Invalid,
+}
+
+impl Verdict {
+    /// All verdicts, in the order in which they are shown.
+    pub const ALL: [Self; 6] = [
+        Self::Met,
+        Self::PartlyMet,
+        Self::NotMet,
+        Self::NotApplicable,
+        Self::Invalid,
+        Self::Unanswered,
+    ];
+
+    /// The name in files and in the page.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::PartlyMet => "partly-met",
+            Self::NotMet => "not-met",
+            Self::NotApplicable => "not-applicable",
+            Self::Unanswered => "unanswered",
+            Self::Invalid => "invalid",
+        }
+    }
+
+    /// Whether the item needs nothing more for its verdict.
+    #[must_use]
+    pub const fn is_answered(self) -> bool {
+        !matches!(self, Self::Unanswered | Self::Invalid)
+    }
+
+    /// Whether the item is a finding: not met, or only partly.
+    #[must_use]
+    pub const fn is_finding(self) -> bool {
+        matches!(self, Self::NotMet | Self::PartlyMet)
+    }
+}
+
+/// What a judgement depends on besides the answers. An inspection's own targets and dates stand
+/// beside the answers that they belong to.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The unit, the period and the answers at the start.
+    pub header: &'a Header,
+    /// The day of judging.
+    pub as_of: NaiveDate,
+}
+
+impl<'a> Context<'a> {
+    /// The context of an inspection on a day; once it is completed, the day of completion counts.
+    #[must_use]
+    pub fn new(header: &'a Header, today: NaiveDate) -> Self {
+        Self { header, as_of: header.as_of(today) }
+    }
+}
+
+/// The verdict on one item of a checklist.
+#[derive(Clone, Debug)]
+pub struct Evaluated<'a> {
+    /// The item.
+    pub item: &'a Item,
+    /// Whether it counts for this unit.
+    pub applies: bool,
+    /// What follows from its answer.
+    pub judgement: Judgement,
+}
+
+/// Judges every item, in the checklist's order, also those that do not apply to the unit.
+#[must_use]
+pub fn evaluate<'a>(
+    checklist: &'a Checklist,
+    entries: &Entries,
+    context: &Context,
+) -> (Vec<Evaluated<'a>>, Summary) {
+    let evaluated: Vec<_> = checklist
+        .items
+        .iter()
+        .map(|item| Evaluated {
+            item,
+            applies: context.header.applies(item),
+            judgement: judge(item, entries.get(&item.id), context),
+        })
+        .collect();
+    let counted = evaluated.iter().filter(|evaluated| evaluated.applies);
+    let summary = Summary::new(checklist, counted.map(|e| (&e.item.area, e.judgement.verdict)));
+    (evaluated, summary)
+}

@@ -1,0 +1,206 @@
+//! What a person entered for an item.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Period, read_date};
+use crate::checklist::{CellType, Column, ColumnId, Decimal, Kind, PartId, date_from_iso};
+
+/// What a person entered for an item, finished or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The values, by the item's kind.
+    pub entered: Entered,
+    /// Whether the person says that the item does not apply (attestations say so by their choice).
+    pub not_applicable: bool,
+    /// Why it is not met, only partly met, or does not apply.
+    pub reason: String,
+    /// Typed texts that can't be read as what their fields want; they stay as typed.
+    // INVARIANT: a field that stands here has no value in `entered`.
+    pub unread: BTreeMap<TypedField, String>,
+}
+
+/// The values of an answer; what is not entered yet is absent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entered {
+    /// The person's own verdict.
+    Attestation(Option<Choice>),
+    /// Two whole numbers.
+    Ratio {
+        /// The upper number.
+        numerator: Option<u64>,
+        /// The lower number.
+        denominator: Option<u64>,
+    },
+    /// A whole number.
+    Count(Option<u64>),
+    /// A number in the item's unit.
+    Quantity(Option<Decimal>),
+    /// When it was done.
+    Deadline(Option<Done>),
+    /// Which months or quarters were done; an empty set says 'none of them'.
+    Periodic(Option<BTreeSet<Period>>),
+    /// The rows.
+    Roster(Vec<Row>),
+    /// The parts that were answered.
+    Parts(BTreeMap<PartId, bool>),
+    /// The text.
+    Narrative(String),
+}
+
+/// A person's own verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Choice {
+    /// All that is asked is done.
+    Met,
+    /// Some of it is done.
+    PartlyMet,
+    /// It is not done.
+    NotMet,
+    /// It does not apply here.
+    NotApplicable,
+}
+
+impl Choice {
+    /// All choices, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Met, Self::PartlyMet, Self::NotMet, Self::NotApplicable];
+
+    /// The name in files and in the page.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::PartlyMet => "partly-met",
+            Self::NotMet => "not-met",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+}
+
+/// When something was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// On that day.
+    On(NaiveDate),
+    /// Not yet.
+    NotYet,
+}
+
+/// One row of a roster.
+pub type Row = BTreeMap<ColumnId, Cell>;
+
+/// What stands in one cell of a roster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// A text; in a date column one that can't be read as a date.
+    Text(String),
+    /// A yes or no.
+    Check(bool),
+    /// A date.
+    Date(NaiveDate),
+}
+
+impl Cell {
+    /// What was typed into a date column: the date, or the text where it can't be read as one.
+    #[must_use]
+    pub fn from_typed_date(text: String) -> Self {
+        match read_date(&text) {
+            Ok(Some(date)) => Self::Date(date),
+            // In files a cell that looks like this is a date, so it is one before, too.
+            _ => date_from_iso(&text).map_or(Self::Text(text), Self::Date),
+        }
+    }
+
+    /// Whether it can stand in the column of that name.
+    pub(super) fn fits(&self, columns: &[Column], id: &ColumnId) -> bool {
+        let column = columns.iter().find(|column| column.id == *id);
+        column.is_some_and(|column| {
+            matches!(
+                (self, column.cell),
+                (Self::Check(_), CellType::Check { .. })
+                    | (Self::Text(_), CellType::Text | CellType::Date)
+                    | (Self::Date(_), CellType::Date)
+            )
+        })
+    }
+}
+
+/// A field into which a number or date is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TypedField {
+    /// A ratio's upper number.
+    Numerator,
+    /// A ratio's lower number.
+    Denominator,
+    /// A count.
+    Count,
+    /// A quantity.
+    Quantity,
+    /// The date on which it was done.
+    Done,
+    /// The inspection's own target.
+    Target,
+    /// The inspection's own due date.
+    Due,
+}
+
+impl TypedField {
+    /// Every field.
+    pub const ALL: [Self; 7] = [
+        Self::Numerator,
+        Self::Denominator,
+        Self::Count,
+        Self::Quantity,
+        Self::Done,
+        Self::Target,
+        Self::Due,
+    ];
+
+    /// The name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Numerator => "numerator",
+            Self::Denominator => "denominator",
+            Self::Count => "count",
+            Self::Quantity => "quantity",
+            Self::Done => "done",
+            Self::Target => "target",
+            Self::Due => "due",
+        }
+    }
+
+    /// Whether items of a kind have this field.
+    #[must_use]
+    pub const fn belongs_to(self, kind: &Kind) -> bool {
+        matches!(
+            (self, kind),
+            (Self::Numerator | Self::Denominator | Self::Target, Kind::Ratio { .. })
+                | (Self::Count, Kind::Count { .. })
+                | (Self::Quantity, Kind::Quantity { .. })
+                | (Self::Done | Self::Due, Kind::Deadline { .. })
+        )
+    }
+}
+
+impl Answer {
+    /// The answer of an item for which nothing was entered.
+    #[must_use]
+    pub fn blank(kind: &Kind) -> Self {
+        let entered = match kind {
+            Kind::Attestation => Entered::Attestation(None),
+            Kind::Ratio { .. } => Entered::Ratio { numerator: None, denominator: None },
+            Kind::Count { .. } => Entered::Count(None),
+            Kind::Quantity { .. } => Entered::Quantity(None),
+            Kind::Deadline { .. } => Entered::Deadline(None),
+            Kind::Periodic { .. } => Entered::Periodic(None),
+            Kind::Roster { .. } => Entered::Roster(Vec::new()),
+            Kind::Parts { .. } => Entered::Parts(BTreeMap::new()),
+            Kind::Narrative => Entered::Narrative(String::new()),
+        };
+        Self { entered, not_applicable: false, reason: String::new(), unread: BTreeMap::new() }
+    }
+}

@@ -1,0 +1,190 @@
+//! All that an inspection holds on one item, and the edits that a person makes to it.
+
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+use super::{
+    Answer, Cell, Choice, Done, Entered, Period, Row, TypedField, Unreadable, read_date,
+    read_decimal, read_whole,
+};
+use crate::checklist::{ColumnId, Decimal, Kind, PartId};
+
+/// All that an inspection holds on one item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What was answered.
+    pub answer: Answer,
+    /// The inspection's own target and date for the item.
+    pub own: Own,
+    /// The person's note.
+    pub note: String,
+}
+
+/// What an inspection sets for itself on one item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Own {
+    /// The percentage to reach, where the directive names none.
+    pub target: Option<Decimal>,
+    /// The date by which it is due, where the printed one does not fit the period.
+    pub due: Option<NaiveDate>,
+}
+
+/// One edit, as a field of the page makes it. Typed texts come as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named after its field in the page")]
+pub enum Edit {
+    Verdict(Choice),
+    Numerator(String),
+    Denominator(String),
+    Count(String),
+    Quantity(String),
+    Date(String),
+    NotYet(bool),
+    DonePeriod(Period, bool),
+    Part(PartId, bool),
+    /// None of the parts or periods: an answer, other than not having answered.
+    NoneOfThem,
+    Text(String),
+    NotApplicable(bool),
+    Reason(String),
+    Target(String),
+    Due(String),
+    Note(String),
+    /// A cell of a roster's row.
+    Cell(usize, ColumnId, Cell),
+    AddRows(Vec<Row>),
+    RemoveRow(usize),
+    InsertRow(usize, Row),
+}
+
+/// An edit that the item's kind has no field for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WrongKind;
+
+impl Entry {
+    /// The entry of an item on which nothing was entered.
+    #[must_use]
+    pub fn blank(kind: &Kind) -> Self {
+        Self { answer: Answer::blank(kind), own: Own::default(), note: String::new() }
+    }
+
+    /// Whether nothing was entered.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.note.is_empty() && self.own == Own::default() && self.answer.to_raw().is_empty()
+    }
+
+    /// Carries out one edit on the entry of an item of a kind.
+    ///
+    /// # Errors
+    /// [`WrongKind`] when the item has no such field, part, period, row or column; the entry is then
+    /// unchanged.
+    pub fn apply(&mut self, kind: &Kind, edit: Edit) -> Result<(), WrongKind> {
+        if !edit.fits(kind) {
+            return Err(WrongKind);
+        }
+        let Self { answer, own, note } = self;
+        let unread = &mut answer.unread;
+        match (edit, &mut answer.entered) {
+            (Edit::Note(text), _) => *note = text,
+            (Edit::Reason(text), _) => answer.reason = text,
+            (Edit::Verdict(choice), Entered::Attestation(verdict)) => *verdict = Some(choice),
+            (Edit::NotApplicable(_), Entered::Attestation(_)) => return Err(WrongKind),
+            (Edit::NotApplicable(yes), _) => answer.not_applicable = yes,
+            (Edit::Numerator(text), Entered::Ratio { numerator, .. }) => {
+                *numerator = typed(unread, TypedField::Numerator, text, read_whole);
+            }
+            (Edit::Denominator(text), Entered::Ratio { denominator, .. }) => {
+                *denominator = typed(unread, TypedField::Denominator, text, read_whole);
+            }
+            (Edit::Target(text), Entered::Ratio { .. }) => {
+                own.target = typed(unread, TypedField::Target, text, read_decimal);
+            }
+            (Edit::Count(text), Entered::Count(count)) => {
+                *count = typed(unread, TypedField::Count, text, read_whole);
+            }
+            (Edit::Quantity(text), Entered::Quantity(quantity)) => {
+                *quantity = typed(unread, TypedField::Quantity, text, read_decimal);
+            }
+            (Edit::Date(text), Entered::Deadline(done)) => {
+                *done = typed(unread, TypedField::Done, text, read_date).map(Done::On);
+            }
+            (Edit::NotYet(true), Entered::Deadline(done)) => {
+                unread.remove(&TypedField::Done);
+                *done = Some(Done::NotYet);
+            }
+            // A date that stands there says more than the box that is not ticked.
+            (Edit::NotYet(false), Entered::Deadline(done)) => {
+                *done = done.filter(|done| *done != Done::NotYet);
+            }
+            (Edit::Due(text), Entered::Deadline(_)) => {
+                own.due = typed(unread, TypedField::Due, text, read_date);
+            }
+            (Edit::DonePeriod(period, yes), Entered::Periodic(periods)) => {
+                let periods = periods.get_or_insert_default();
+                if yes {
+                    periods.insert(period)
+                } else {
+                    periods.remove(&period)
+                };
+            }
+            (Edit::NoneOfThem, Entered::Periodic(periods)) => *periods = Some(BTreeSet::new()),
+            (Edit::NoneOfThem, Entered::Parts(answers)) => {
+                let Kind::Parts { parts } = kind else { return Err(WrongKind) };
+                *answers = parts.iter().map(|part| (part.id.clone(), false)).collect();
+            }
+            (Edit::Part(id, yes), Entered::Parts(parts)) => _ = parts.insert(id, yes),
+            (Edit::Text(text), Entered::Narrative(narrative)) => *narrative = text,
+            (Edit::Cell(row, column, cell), Entered::Roster(rows)) => {
+                rows.get_mut(row).ok_or(WrongKind)?.insert(column, cell);
+            }
+            (Edit::AddRows(new), Entered::Roster(rows)) => rows.extend(new),
+            (Edit::RemoveRow(row), Entered::Roster(rows)) if row < rows.len() => {
+                rows.remove(row);
+            }
+            (Edit::InsertRow(at, row), Entered::Roster(rows)) => {
+                rows.insert(at.min(rows.len()), row);
+            }
+            _ => return Err(WrongKind),
+        }
+        Ok(())
+    }
+}
+
+impl Edit {
+    /// Whether the parts, periods and columns that it names are the item's.
+    fn fits(&self, kind: &Kind) -> bool {
+        match (self, kind) {
+            (Self::DonePeriod(period, _), Kind::Periodic { every }) => period.is_one(*every),
+            (Self::Part(id, _), Kind::Parts { parts }) => parts.iter().any(|part| part.id == *id),
+            (Self::Cell(_, id, cell), Kind::Roster { columns, .. }) => cell.fits(columns, id),
+            (Self::AddRows(rows), Kind::Roster { columns, .. }) => {
+                rows.iter().flatten().all(|(id, cell)| cell.fits(columns, id))
+            }
+            (Self::InsertRow(_, row), Kind::Roster { columns, .. }) => {
+                row.iter().all(|(id, cell)| cell.fits(columns, id))
+            }
+            // The entry itself knows its other fields.
+            _ => true,
+        }
+    }
+}
+
+/// Reads a typed text; what can't be read is kept as typed, and the field has no value.
+fn typed<T>(
+    unread: &mut std::collections::BTreeMap<TypedField, String>,
+    field: TypedField,
+    text: String,
+    read: fn(&str) -> Result<Option<T>, Unreadable>,
+) -> Option<T> {
+    match read(&text) {
+        Ok(value) => {
+            unread.remove(&field);
+            value
+        }
+        Err(_) => {
+            unread.insert(field, text);
+            None
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What is said of an inspection as a whole.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::{Period, Timestamp};
+use crate::checklist::{Item, Performer, QuestionId};
+
+/// Names an inspection on every device.
+///
+/// INVARIANT: a UUID, lower-case and hyphenated.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InspectionId(String);
+
+impl InspectionId {
+    /// A version 4 UUID of random bytes.
+    #[must_use]
+    pub fn from_random(bytes: [u8; 16]) -> Self {
+        Self(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
+    }
+
+    /// Reads a hyphenated, lower-case UUID.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let id = uuid::Uuid::try_parse(text).ok()?.to_string();
+        (id == text).then_some(Self(id))
+    }
+
+    /// The UUID as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for InspectionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Where an inspection is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Being answered.
+    InProgress,
+    /// Finished; judged as of the day of completion from then on.
+    Completed,
+    /// Changed after it was finished.
+    Amended,
+}
+
+impl Status {
+    /// The name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::InProgress => "in-progress",
+            Self::Completed => "completed",
+            Self::Amended => "amended",
+        }
+    }
+}
+
+/// The unit that inspects itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// Its name. INVARIANT: not blank.
+    pub name: String,
+    /// Its code in the province's lists.
+    pub code: Option<String>,
+    /// What kind of unit it is.
+    pub kind: Performer,
+}
+
+/// What is said of an inspection as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Its name.
+    pub id: InspectionId,
+    /// Where it is in its life.
+    pub status: Status,
+    /// When it was started.
+    pub created_at: Timestamp,
+    /// When something was last entered.
+    pub updated_at: Timestamp,
+    /// When it was first completed, and the day as of which it is judged from then on.
+    pub completed: Option<Completion>,
+    /// The time that it speaks of.
+    pub period: Period,
+    /// The unit that inspects itself.
+    pub unit: Unit,
+    /// The body that gets the report.
+    pub superior: Option<String>,
+    /// Who inspected.
+    pub inspectors: Vec<String>,
+    /// The answers to the questions of the start.
+    pub questions: BTreeMap<QuestionId, bool>,
+}
+
+/// The end of an inspection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// When it was completed.
+    pub at: Timestamp,
+    /// The day as of which it is judged.
+    pub as_of: NaiveDate,
+}
+
+impl Header {
+    /// The day as of which the inspection is judged: that of its completion, until then today.
+    #[must_use]
+    pub fn as_of(&self, today: NaiveDate) -> NaiveDate {
+        self.completed.as_ref().map_or(today, |completion| completion.as_of)
+    }
+
+    /// Whether an item applies: the unit performs it, and no answer at the start rules it out.
+    #[must_use]
+    pub fn applies(&self, item: &Item) -> bool {
+        item.performers.contains(&self.unit.kind)
+            && item.when.as_ref().is_none_or(|when| {
+                // A question without an answer rules nothing out: a duty is never hidden silently.
+                self.questions.get(&when.question).is_none_or(|answer| *answer == when.is)
+            })
+    }
+}

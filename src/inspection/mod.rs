@@ -1,0 +1,46 @@
+//! The inspection: one unit, one checklist, one period, and what was answered.
+//!
+//! Pure: nothing here knows the page, storage or the clock; the day and the time come as arguments.
+
+mod answer;
+mod entry;
+mod header;
+mod period;
+mod raw;
+mod raw_answer;
+mod reading;
+#[cfg(not(target_arch = "wasm32"))]
+mod schema;
+mod table;
+mod timestamp;
+
+pub use answer::{Answer, Cell, Choice, Done, Entered, Row, TypedField};
+pub use entry::{Edit, Entry, Own, WrongKind};
+pub use header::{Completion, Header, InspectionId, Status, Unit};
+pub use period::Period;
+pub use raw::{RawEntry, RawHeader, RawOwn, RawUnit};
+pub use raw_answer::{AnswerFault, RawAnswer, RawCell};
+pub use reading::{Unreadable, read_date, read_decimal, read_whole, write_date, write_decimal};
+pub use table::rows_from_table;
+pub use timestamp::Timestamp;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use raw_answer::answer_fields;
+
+use crate::checklist::{Checklist, ItemId};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What was entered for the items of one inspection; items with nothing entered are absent.
+pub type Entries = BTreeMap<ItemId, Entry>;
+
+/// One unit, one checklist, one period, and what was entered.
+#[derive(Clone, Debug)]
+pub struct Inspection {
+    /// What is said of it as a whole.
+    pub header: Header,
+    /// The checklist that it was started with, and keeps.
+    pub checklist: Arc<Checklist>,
+    /// What was entered, by item.
+    pub entries: Entries,
+}

@@ -1,0 +1,293 @@
+//! The period that an inspection covers, and the months and quarters in it.
+
+use chrono::{Datelike as _, NaiveDate};
+use std::fmt;
+
+use super::reading::read_date;
+use crate::checklist::{Frequency, date_from_iso, date_to_iso};
+
+/// A year, a quarter, a month, or two days and what lies between them.
+///
+/// INVARIANT: years are 1900 to 2999, quarters 1 to 4, months 1 to 12, the first day is not after
+/// the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period(Span);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Span {
+    Year(i32),
+    Quarter(i32, u32),
+    Month(i32, u32),
+    Days(NaiveDate, NaiveDate),
+}
+
+impl Period {
+    /// Reads the form of files: `2026`, `2026-Q4`, `2026-11` or `2026-10-01/2026-12-31`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some((first, last)) = text.split_once('/') {
+            return Self::days(date_from_iso(first)?, date_from_iso(last)?);
+        }
+        let year = year(text.get(..4)?)?;
+        match text.get(4..)?.strip_prefix('-') {
+            None if text.len() == 4 => Some(Self(Span::Year(year))),
+            None => None,
+            Some(rest) => match rest.strip_prefix('Q') {
+                Some(quarter) => Self::quarter(year, number(quarter, 1)?),
+                None => Self::month(year, number(rest, 2)?),
+            },
+        }
+    }
+
+    /// Reads what a person may write: the form of files, and also `Quý IV/2026`, `quý 4 năm 2026`,
+    /// `tháng 11/2026`, `11/2026`, `năm 2026`, `01/10/2026 - 31/12/2026`.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Some(period) = Self::parse(&text.to_uppercase()) {
+            return Some(period);
+        }
+        if let Some((first, last)) = text.split_once(['-', '–', '—']) {
+            return Self::days(read_date(first).ok()??, read_date(last).ok()??);
+        }
+        let lower = text.to_lowercase();
+        let words: Vec<_> = lower
+            .split(|c: char| c.is_whitespace() || c == '/')
+            .filter(|w| !w.is_empty())
+            .collect();
+        match words.as_slice() {
+            ["năm" | "year", y] => Some(Self(Span::Year(year(y)?))),
+            ["quý" | "quarter", q, "năm", y] | ["quý" | "quarter", q, y] => {
+                Self::quarter(year(y)?, quarter_number(q)?)
+            }
+            ["tháng" | "month", m, "năm", y] | ["tháng" | "month", m, y] | [m, y] => {
+                match m.strip_prefix('q') {
+                    Some(q) => Self::quarter(year(y)?, quarter_number(q)?),
+                    None => Self::month(year(y)?, m.parse().ok()?),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The year that a day lies in.
+    #[must_use]
+    pub fn year_of(day: NaiveDate) -> Self {
+        Self(Span::Year(day.year()))
+    }
+
+    /// The quarter that a day lies in.
+    #[must_use]
+    pub fn quarter_of(day: NaiveDate) -> Self {
+        Self(Span::Quarter(day.year(), day.month().div_ceil(3)))
+    }
+
+    /// The month that a day lies in.
+    #[must_use]
+    pub fn month_of(day: NaiveDate) -> Self {
+        Self(Span::Month(day.year(), day.month()))
+    }
+
+    fn quarter(year: i32, quarter: u32) -> Option<Self> {
+        (1..=4).contains(&quarter).then_some(Self(Span::Quarter(year, quarter)))
+    }
+
+    fn month(year: i32, month: u32) -> Option<Self> {
+        (1..=12).contains(&month).then_some(Self(Span::Month(year, month)))
+    }
+
+    fn days(first: NaiveDate, last: NaiveDate) -> Option<Self> {
+        let known = |day: NaiveDate| (1900..3000).contains(&day.year());
+        (known(first) && known(last) && first <= last).then_some(Self(Span::Days(first, last)))
+    }
+
+    /// The first day.
+    #[must_use]
+    pub fn first_day(self) -> NaiveDate {
+        match self.0 {
+            Span::Year(year) => first_of(year, 1),
+            Span::Quarter(year, quarter) => first_of(year, quarter * 3 - 2),
+            Span::Month(year, month) => first_of(year, month),
+            Span::Days(first, _) => first,
+        }
+    }
+
+    /// The last day; it belongs to the period.
+    #[must_use]
+    pub fn last_day(self) -> NaiveDate {
+        let next = match self.0 {
+            Span::Year(year) => first_of(year + 1, 1),
+            Span::Quarter(year, 4) | Span::Month(year, 12) => first_of(year + 1, 1),
+            Span::Quarter(year, quarter) => first_of(year, quarter * 3 + 1),
+            Span::Month(year, month) => first_of(year, month + 1),
+            Span::Days(_, last) => return last,
+        };
+        next.pred_opt().unwrap_or(next)
+    }
+
+    /// Whether a day lies in the period.
+    #[must_use]
+    pub fn contains(self, day: NaiveDate) -> bool {
+        (self.first_day()..=self.last_day()).contains(&day)
+    }
+
+    /// The months or quarters that end inside the period, in order.
+    #[must_use]
+    pub fn parts(self, every: Frequency) -> Vec<Self> {
+        let mut parts = Vec::new();
+        let part_of = match every {
+            Frequency::Month => Self::month_of,
+            Frequency::Quarter => Self::quarter_of,
+        };
+        let mut part = part_of(self.first_day());
+        while part.last_day() <= self.last_day() {
+            parts.push(part);
+            let Some(next) = part.last_day().succ_opt() else { break };
+            part = part_of(next);
+        }
+        parts
+    }
+
+    /// Whether this is one of the months or one of the quarters of the calendar.
+    #[must_use]
+    pub const fn is_one(self, frequency: Frequency) -> bool {
+        matches!(
+            (self.0, frequency),
+            (Span::Month(..), Frequency::Month) | (Span::Quarter(..), Frequency::Quarter)
+        )
+    }
+
+    /// The year and the number of a month or quarter, for its name in the page.
+    #[must_use]
+    pub const fn numbered(self) -> Option<(i32, u32, Frequency)> {
+        match self.0 {
+            Span::Quarter(year, quarter) => Some((year, quarter, Frequency::Quarter)),
+            Span::Month(year, month) => Some((year, month, Frequency::Month)),
+            Span::Year(_) | Span::Days(..) => None,
+        }
+    }
+
+    /// The year, when the period is just that.
+    #[must_use]
+    pub const fn whole_year(self) -> Option<i32> {
+        match self.0 {
+            Span::Year(year) => Some(year),
+            _ => None,
+        }
+    }
+}
+
+/// The form of files.
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Span::Year(year) => write!(f, "{year}"),
+            Span::Quarter(year, quarter) => write!(f, "{year}-Q{quarter}"),
+            Span::Month(year, month) => write!(f, "{year}-{month:02}"),
+            Span::Days(first, last) => write!(f, "{}/{}", date_to_iso(first), date_to_iso(last)),
+        }
+    }
+}
+
+fn first_of(year: i32, month: u32) -> NaiveDate {
+    // The invariant keeps years and months in range; the fallback can't be reached.
+    NaiveDate::from_ymd_opt(year, month, 1).unwrap_or_default()
+}
+
+fn number(text: &str, digits: usize) -> Option<u32> {
+    (text.len() == digits && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+fn year(text: &str) -> Option<i32> {
+    number(text, 4).filter(|y| (1900..3000).contains(y)).and_then(|y| y.try_into().ok())
+}
+
+fn quarter_number(text: &str) -> Option<u32> {
+    match text {
+        "1" | "i" => Some(1),
+        "2" | "ii" => Some(2),
+        "3" | "iii" => Some(3),
+        "4" | "iv" => Some(4),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_writes_the_form_of_files() {
+        for (text, first, last) in [
+            ("2026", "2026-01-01", "2026-12-31"),
+            ("2026-Q4", "2026-10-01", "2026-12-31"),
+            ("2026-Q1", "2026-01-01", "2026-03-31"),
+            ("2024-02", "2024-02-01", "2024-02-29"),
+            ("2026-12", "2026-12-01", "2026-12-31"),
+            ("2026-10-05/2026-11-04", "2026-10-05", "2026-11-04"),
+        ] {
+            let period = Period::parse(text).unwrap();
+            assert_eq!(period.to_string(), text);
+            assert_eq!(date_to_iso(period.first_day()), first, "{text}");
+            assert_eq!(date_to_iso(period.last_day()), last, "{text}");
+        }
+        for text in [
+            "",
+            "26",
+            "2026-",
+            "2026-Q5",
+            "2026-Q",
+            "2026-13",
+            "2026-1",
+            "0000",
+            "2026-00",
+            "20260",
+            "2026-12-31/2026-12-30",
+            "2026-12-31/",
+            "2026-q4",
+            "năm",
+            "२०२६",
+        ] {
+            assert_eq!(Period::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_what_people_write() {
+        for (text, canonical) in [
+            (" 2026 ", "2026"),
+            ("2026-q4", "2026-Q4"),
+            ("Quý IV/2026", "2026-Q4"),
+            ("quý 4 năm 2026", "2026-Q4"),
+            ("Q4/2026", "2026-Q4"),
+            ("Tháng 11/2026", "2026-11"),
+            ("11/2026", "2026-11"),
+            ("1/2026", "2026-01"),
+            ("Năm 2026", "2026"),
+            ("01/10/2026 - 31/12/2026", "2026-10-01/2026-12-31"),
+            ("1/10/2026–31/12/2026", "2026-10-01/2026-12-31"),
+        ] {
+            assert_eq!(
+                Period::read(text).map(|p| p.to_string()).as_deref(),
+                Some(canonical),
+                "{text}"
+            );
+        }
+        for text in ["", "quý V/2026", "13/2026", "31/12/2026 - 01/10/2026", "sáu tháng", "-", "/"]
+        {
+            assert_eq!(Period::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_end_inside_the_period() {
+        let parts = |period: &str, every| {
+            let parts = Period::parse(period).unwrap().parts(every);
+            parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(parts("2026-Q4", Frequency::Month), "2026-10 2026-11 2026-12");
+        assert_eq!(parts("2026", Frequency::Quarter), "2026-Q1 2026-Q2 2026-Q3 2026-Q4");
+        assert_eq!(parts("2026-11", Frequency::Quarter), "");
+        assert_eq!(parts("2026-10-15/2026-12-15", Frequency::Month), "2026-10 2026-11");
+    }
+}

@@ -1,0 +1,233 @@
+//! The shapes of an inspection's header and entries in reports and in stored records.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use super::{
+    Answer, AnswerFault, Completion, Entry, Header, InspectionId, Own, Period, RawAnswer, Status,
+    Timestamp, TypedField, Unit,
+};
+use crate::checklist::wire::present;
+use crate::checklist::{Decimal, Item, Kind, Performer, QuestionId, date_from_iso, date_to_iso};
+#[cfg(not(target_arch = "wasm32"))]
+use {
+    super::schema,
+    crate::checklist::schema::{date, decimal, filled},
+};
+
+/// What is said of an inspection as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Inspection", transform = schema::dated_as_status_says))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct RawHeader {
+    /// A UUID.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::uuid"))]
+    pub id: String,
+    /// Where it is in its life.
+    pub status: Status,
+    /// When it was started, RFC 3339 with a zone.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::moment"))]
+    pub created_at: String,
+    /// When something was last entered.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::moment"))]
+    pub updated_at: String,
+    /// When it was completed.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::moment"))]
+    pub completed_at: Option<String>,
+    /// The day as of which it is judged, such as `2026-11-21`.
+    // Stored headers have it only once the inspection is completed; reports always.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "date"))]
+    pub as_of: Option<String>,
+    /// `2026`, `2026-Q4`, `2026-11` or `2026-10-01/2026-12-31`.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::period"))]
+    pub period: String,
+    /// The unit that inspects itself.
+    pub unit: RawUnit,
+    /// The body that gets the report.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
+    pub superior: Option<String>,
+    /// Who inspected.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inspectors: Vec<String>,
+    /// The answers to the questions of the start.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub questions: BTreeMap<String, bool>,
+    /// What the inspection sets for itself, by item.
+    // Reports alone have it here: in storage it stands with each item's answer.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub own: BTreeMap<String, RawOwn>,
+}
+
+/// The unit that inspects itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Unit"))]
+#[serde(deny_unknown_fields)]
+pub struct RawUnit {
+    /// Its name.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "filled"))]
+    pub name: String,
+    /// Its code in the province's lists.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
+    pub code: Option<String>,
+    /// What kind of unit it is.
+    #[serde(rename = "type", default)]
+    pub kind: Performer,
+}
+
+/// What an inspection sets for itself on one item.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Own"))]
+#[serde(deny_unknown_fields, default)]
+pub struct RawOwn {
+    /// The percentage to reach, a decimal such as `80`.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "decimal"))]
+    pub target: Option<String>,
+    /// The date by which it is due, such as `2026-12-15`.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "date"))]
+    pub due: Option<String>,
+}
+
+/// All that is stored on one item.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawEntry {
+    /// What was answered.
+    #[serde(skip_serializing_if = "RawAnswer::is_empty")]
+    pub answer: RawAnswer,
+    /// The inspection's own target and date.
+    #[serde(skip_serializing_if = "RawOwn::is_empty")]
+    pub own: RawOwn,
+    /// The person's note.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+impl RawOwn {
+    /// Whether nothing was set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Header {
+    /// Reads a header, all but the items' own targets and dates: those are read with the items.
+    ///
+    /// # Errors
+    /// The name of the first field that can't be read.
+    pub fn from_raw(raw: RawHeader) -> Result<Self, &'static str> {
+        let timestamp = |text: &str, field| Timestamp::parse(text).ok_or(field);
+        let completed = match (raw.status, raw.completed_at, raw.as_of) {
+            (Status::InProgress, None, _) => None,
+            (Status::Completed | Status::Amended, Some(at), Some(as_of)) => Some(Completion {
+                at: timestamp(&at, "completedAt")?,
+                as_of: date_from_iso(&as_of).ok_or("asOf")?,
+            }),
+            _ => return Err("completedAt"),
+        };
+        let questions = raw.questions.into_iter();
+        let questions = questions.map(|(id, yes)| Some((QuestionId::new(&id).ok()?, yes)));
+        Ok(Self {
+            id: InspectionId::parse(&raw.id).ok_or("id")?,
+            status: raw.status,
+            created_at: timestamp(&raw.created_at, "createdAt")?,
+            updated_at: timestamp(&raw.updated_at, "updatedAt")?,
+            completed,
+            period: Period::parse(&raw.period).ok_or("period")?,
+            unit: Unit::from_raw(raw.unit).ok_or("unit")?,
+            superior: raw.superior,
+            inspectors: raw.inspectors,
+            questions: questions.collect::<Option<_>>().ok_or("questions")?,
+        })
+    }
+
+    /// The header's shape in files; `asOf` is there once the inspection is completed.
+    #[must_use]
+    pub fn to_raw(&self) -> RawHeader {
+        let completed = self.completed.as_ref();
+        RawHeader {
+            id: self.id.to_string(),
+            status: self.status,
+            created_at: self.created_at.to_string(),
+            updated_at: self.updated_at.to_string(),
+            completed_at: completed.map(|completion| completion.at.to_string()),
+            as_of: completed.map(|completion| date_to_iso(completion.as_of)),
+            period: self.period.to_string(),
+            unit: RawUnit {
+                name: self.unit.name.clone(),
+                code: self.unit.code.clone(),
+                kind: self.unit.kind,
+            },
+            superior: self.superior.clone(),
+            inspectors: self.inspectors.clone(),
+            questions: self.questions.iter().map(|(id, yes)| (id.to_string(), *yes)).collect(),
+            own: BTreeMap::new(),
+        }
+    }
+}
+
+impl Unit {
+    /// Reads a unit; `None` when its name is blank.
+    #[must_use]
+    pub fn from_raw(raw: RawUnit) -> Option<Self> {
+        let RawUnit { name, code, kind } = raw;
+        (!name.trim().is_empty()).then_some(Self { name, code, kind })
+    }
+}
+
+impl Own {
+    /// Reads what an inspection sets for itself on an item.
+    ///
+    /// # Errors
+    /// The field that can't be read or that the item's kind does not have.
+    pub fn from_raw(raw: &RawOwn, kind: &Kind) -> Result<Self, AnswerFault> {
+        if raw.target.is_some() && !matches!(kind, Kind::Ratio { .. }) {
+            return Err(AnswerFault::FieldOfOtherKind("target"));
+        }
+        if raw.due.is_some() && !matches!(kind, Kind::Deadline { .. }) {
+            return Err(AnswerFault::FieldOfOtherKind("due"));
+        }
+        let target = raw.target.as_deref();
+        let target = target.map(|text| Decimal::parse(text).ok_or(AnswerFault::BadValue("target")));
+        let due = raw.due.as_deref();
+        let due = due.map(|text| date_from_iso(text).ok_or(AnswerFault::BadValue("due")));
+        Ok(Self { target: target.transpose()?, due: due.transpose()? })
+    }
+
+    /// Its shape in files.
+    #[must_use]
+    pub fn to_raw(self) -> RawOwn {
+        RawOwn { target: self.target.map(|t| t.to_string()), due: self.due.map(date_to_iso) }
+    }
+}
+
+impl Entry {
+    /// Reads all that is stored on an item.
+    ///
+    /// # Errors
+    /// The first thing in it that does not fit the item.
+    pub fn from_raw(raw: RawEntry, item: &Item) -> Result<Self, AnswerFault> {
+        let own = Own::from_raw(&raw.own, &item.kind)?;
+        let answer = Answer::from_raw(raw.answer, item)?;
+        for (field, given) in
+            [(TypedField::Target, own.target.is_some()), (TypedField::Due, own.due.is_some())]
+        {
+            if given && answer.unread.contains_key(&field) {
+                return Err(AnswerFault::BadValue(field.name()));
+            }
+        }
+        Ok(Self { answer, own, note: raw.note })
+    }
+
+    /// Its shape in stored records.
+    #[must_use]
+    pub fn to_raw(&self) -> RawEntry {
+        RawEntry { answer: self.answer.to_raw(), own: self.own.to_raw(), note: self.note.clone() }
+    }
+}

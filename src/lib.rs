@@ -1,0 +1,20 @@
+//! `<tu-kiem-tra>`: a self-inspection checklist as a custom element.
+//!
+//! The core is pure and runs anywhere: [`checklist`] → [`inspection`] → [`evaluation`] → [`report`].
+//! What touches the browser exists in WebAssembly alone. ARCHITECTURE.md has the map.
+
+pub mod checklist;
+pub mod evaluation;
+pub mod inspection;
+pub mod messages;
+pub mod report;
+pub mod storage;
+
+#[cfg(target_arch = "wasm32")]
+mod app;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod element;
+#[cfg(target_arch = "wasm32")]
+mod view;

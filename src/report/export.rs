@@ -1,0 +1,155 @@
+//! Writing a report: judging an inspection as of a day, and the bytes of the file.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::wire::{
+    RawAreaSummary, RawComputed, RawGenerator, RawIntegrity, RawReport, RawReportChecklist,
+    RawReportItem, RawSummary,
+};
+use super::{CANONICALIZATION, FORMAT, FORMAT_VERSION};
+use crate::checklist::wire::RawKind;
+use crate::checklist::{AreaId, Digest, canonical_json, date_to_iso};
+use crate::evaluation::{Context, Evaluated, Judgement, Shortfall, Summary, Tally, evaluate};
+use crate::inspection::{Entry, Inspection, Own};
+
+/// The report of one inspection as of one day, finished: nothing in it changes any more.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    raw: RawReport,
+    sha256: Digest,
+    bytes: Vec<u8>,
+}
+
+impl Report {
+    /// The report of an inspection. It is judged as of `today`, or as of the day of its completion.
+    #[must_use]
+    pub fn of(inspection: &Inspection, today: NaiveDate) -> Self {
+        let Inspection { header, checklist, entries } = inspection;
+        let context = Context::new(header, today);
+        let (evaluated, summary) = evaluate(checklist, entries, &context);
+
+        let mut raw_header = header.to_raw();
+        raw_header.as_of = Some(date_to_iso(context.as_of));
+        raw_header.own = entries
+            .iter()
+            .filter(|(id, entry)| {
+                entry.own != Own::default() && checklist.item(id.as_str()).is_some()
+            })
+            .map(|(id, entry)| (id.to_string(), entry.own.to_raw()))
+            .collect();
+
+        let items = evaluated.iter().filter_map(|evaluated| {
+            let entry = entries.get(&evaluated.item.id).filter(|entry| !entry.is_blank());
+            (evaluated.applies || entry.is_some()).then(|| item(evaluated, entry))
+        });
+        Self::seal(RawReport {
+            format: FORMAT.to_owned(),
+            format_version: FORMAT_VERSION,
+            generator: RawGenerator {
+                name: "tu-kiem-tra".to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+            },
+            inspection: raw_header,
+            checklist: RawReportChecklist {
+                id: checklist.id.to_string(),
+                version: checklist.version.clone(),
+                sha256: checklist.digest().to_string(),
+                definition: checklist.definition().clone(),
+            },
+            items: items.collect(),
+            summary: raw_summary(&summary),
+            integrity: None,
+        })
+    }
+
+    /// Puts the digest of all the rest into the report.
+    fn seal(mut raw: RawReport) -> Self {
+        let sha256 = Digest::of(&canonical(&raw));
+        raw.integrity = Some(RawIntegrity {
+            canonicalization: CANONICALIZATION.to_owned(),
+            sha256: sha256.to_string(),
+        });
+        let bytes = canonical(&raw);
+        Self { raw, sha256, bytes }
+    }
+
+    /// The file: the report's RFC 8785 form in UTF-8.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The digest that stands in the report: it goes over the report without its `integrity`.
+    #[must_use]
+    pub const fn sha256(&self) -> Digest {
+        self.sha256
+    }
+
+    /// The report in its published shape.
+    #[must_use]
+    pub const fn raw(&self) -> &RawReport {
+        &self.raw
+    }
+
+    /// The report as JSON.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        // It was written as JSON already, so it can be.
+        serde_json::to_value(&self.raw).unwrap_or_default()
+    }
+}
+
+/// A report holds texts, whole numbers, and maps that are keyed by texts: all of that is JSON, and
+/// the fallback can't be reached.
+fn canonical(raw: &impl Serialize) -> Vec<u8> {
+    canonical_json(raw).unwrap_or_default()
+}
+
+fn item(evaluated: &Evaluated, entry: Option<&Entry>) -> RawReportItem {
+    let Evaluated { item, judgement, .. } = evaluated;
+    RawReportItem {
+        id: item.id.to_string(),
+        kind: RawKind::from(&item.kind),
+        answer: entry.map(|entry| entry.answer.to_raw()).unwrap_or_default(),
+        verdict: judgement.verdict,
+        computed: computed(judgement),
+        note: entry.map(|entry| entry.note.clone()).unwrap_or_default(),
+    }
+}
+
+fn computed(judgement: &Judgement) -> RawComputed {
+    RawComputed {
+        percent: judgement.computed.percent.as_ref().map(ToString::to_string),
+        shortfall: judgement.computed.shortfall.map(Shortfall::cases),
+    }
+}
+
+fn raw_summary(summary: &Summary) -> RawSummary {
+    let Tally { total, met, partly_met, not_met, not_applicable, invalid } = summary.all;
+    RawSummary {
+        total,
+        answered: summary.all.answered(),
+        met,
+        partly_met,
+        not_met,
+        not_applicable,
+        invalid,
+        areas: summary.areas.iter().map(area_summary).collect(),
+    }
+}
+
+fn area_summary((id, tally): &(AreaId, Tally)) -> RawAreaSummary {
+    let Tally { total, met, partly_met, not_met, not_applicable, invalid } = *tally;
+    RawAreaSummary {
+        id: id.to_string(),
+        total,
+        answered: tally.answered(),
+        met,
+        partly_met,
+        not_met,
+        not_applicable,
+        invalid,
+    }
+}

@@ -1,0 +1,327 @@
+//! Reading a report: the inspection in it, or the true reason why it can't be read.
+//!
+//! Verdicts and summary in a file are not trusted: they follow from the answers, and whoever needs
+//! them judges again. Whether the inspection is known already is the caller's matter.
+
+use serde_json::{Number, Value};
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use super::wire::{RawIntegrity, RawReport, RawReportChecklist, RawReportItem};
+use super::{CANONICALIZATION, FORMAT, FORMAT_VERSION};
+use crate::checklist::shape::{push, read_shape};
+use crate::checklist::wire::RawKind;
+use crate::checklist::{Checklist, Digest, Problem, canonical_json, date_from_iso};
+use crate::inspection::{
+    AnswerFault, Entries, Entry, Header, Inspection, RawEntry, RawHeader, RawOwn,
+};
+
+/// The largest file that is read, in bytes.
+pub const MAX_REPORT: usize = 20 * 1024 * 1024;
+
+/// Why a file can't be imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportError {
+    /// It is larger than any report.
+    TooLarge {
+        /// The largest that is read, in bytes.
+        limit: usize,
+    },
+    /// It is no text in UTF-8: a picture, a spreadsheet.
+    NotText,
+    /// It ends early, as after a broken download.
+    Truncated,
+    /// It is text, but not JSON.
+    Damaged {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
+    /// It is JSON, but no report.
+    Foreign,
+    /// It was written by a newer version of the program.
+    NewerFormat {
+        /// The version of its format.
+        version: u64,
+    },
+    /// It was changed after it was written: a digest in it does not fit.
+    Altered,
+    /// It is a report, but something in it can't be.
+    Shape {
+        /// The place, as a JSON pointer.
+        pointer: String,
+        /// What is wrong there.
+        fault: Misfit,
+    },
+    /// The checklist in it has problems; their places are within the checklist.
+    Checklist(Vec<Problem>),
+}
+
+/// What is wrong at a place of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// The value has another shape than the format asks for: serde's own words.
+    Shape(String),
+    /// It must be there.
+    Missing,
+    /// The value can't stand there.
+    BadValue,
+    /// The field belongs to other kinds of items.
+    FieldOfOtherKind,
+    /// The name stands for nothing in the checklist.
+    Unknown(String),
+    /// The item stands there already.
+    Duplicate(String),
+}
+
+/// Reads a report.
+///
+/// # Errors
+/// The true reason why there is no inspection in the bytes.
+pub fn import(bytes: &[u8]) -> Result<Inspection, ImportError> {
+    if bytes.len() > MAX_REPORT {
+        return Err(ImportError::TooLarge { limit: MAX_REPORT });
+    }
+    let mut report = parse(bytes)?;
+    recognise(&report)?;
+    check_digest(&mut report)?;
+    // Only now, since the digest goes over the numbers as they came.
+    whole_numbers(&mut report);
+    inspection(read("", &report)?)
+}
+
+/// The file as JSON.
+fn parse(bytes: &[u8]) -> Result<Value, ImportError> {
+    // Editors and spreadsheets like to put a byte order mark in front.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        // A file can end in the midst of a letter; what stands before tells whether it was JSON.
+        Err(error) if error.error_len().is_none() => {
+            let whole = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            return match serde_json::from_slice::<Value>(whole) {
+                Err(error) if error.is_eof() => Err(ImportError::Truncated),
+                _ => Err(ImportError::NotText),
+            };
+        }
+        Err(_) => return Err(ImportError::NotText),
+    };
+    serde_json::from_str(text).map_err(|error| {
+        if error.is_eof() {
+            ImportError::Truncated
+        } else {
+            ImportError::Damaged { line: error.line(), column: error.column() }
+        }
+    })
+}
+
+/// Whether it is a report, and of a version that is known here.
+fn recognise(report: &Value) -> Result<(), ImportError> {
+    if report.get("format").and_then(Value::as_str) != Some(FORMAT) {
+        return Err(ImportError::Foreign);
+    }
+    let version =
+        report.get("formatVersion").ok_or_else(|| misfit("/formatVersion", Misfit::Missing))?;
+    match version.as_u64() {
+        Some(version) if version == u64::from(FORMAT_VERSION) => Ok(()),
+        Some(version) if version > u64::from(FORMAT_VERSION) => {
+            Err(ImportError::NewerFormat { version })
+        }
+        _ => Err(misfit("/formatVersion", Misfit::BadValue)),
+    }
+}
+
+/// Whether the report is as it was written; takes `integrity` out of it.
+fn check_digest(report: &mut Value) -> Result<(), ImportError> {
+    let integrity = report.as_object_mut().and_then(|report| report.remove("integrity"));
+    let integrity = integrity.ok_or_else(|| misfit("/integrity", Misfit::Missing))?;
+    let integrity: RawIntegrity = read("/integrity", &integrity)?;
+    if integrity.canonicalization != CANONICALIZATION {
+        return Err(misfit("/integrity/canonicalization", Misfit::BadValue));
+    }
+    if !digests_to(report, &integrity.sha256) {
+        return Err(ImportError::Altered);
+    }
+    Ok(())
+}
+
+fn digests_to(value: &Value, sha256: &str) -> bool {
+    canonical_json(value).is_ok_and(|bytes| Digest::of(&bytes).to_string() == sha256)
+}
+
+/// To JSON, `24.0` is the number 24: programs that pass a report on may write it so.
+fn whole_numbers(value: &mut Value) {
+    match value {
+        Value::Number(number) => {
+            if let Some(whole) = number.as_f64().filter(|_| number.is_f64()).and_then(as_whole) {
+                *number = whole;
+            }
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(whole_numbers),
+        Value::Object(members) => members.values_mut().for_each(whole_numbers),
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
+    }
+}
+
+fn as_whole(number: f64) -> Option<Number> {
+    // Up to 2^53 − 1 the text of a whole number without fraction is exact.
+    let fits = number.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(&number);
+    let whole = fits.then(|| format!("{:.0}", number.abs()).parse::<u64>().ok())?;
+    whole.map(Number::from)
+}
+
+fn inspection(report: RawReport) -> Result<Inspection, ImportError> {
+    let checklist = checklist(report.checklist)?;
+    let mut own = report.inspection.own.clone();
+    let header = header(report.inspection, &checklist)?;
+    let mut entries = Entries::new();
+    let mut seen = BTreeSet::new();
+    for (index, raw) in report.items.into_iter().enumerate() {
+        let pointer = format!("/items/{index}");
+        if !seen.insert(raw.id.clone()) {
+            return Err(misfit(&format!("{pointer}/id"), Misfit::Duplicate(raw.id)));
+        }
+        let own = own.remove(&raw.id).unwrap_or_default();
+        entry(&pointer, raw, own, &checklist, &mut entries)?;
+    }
+    // Items on which nothing but a target or a date is set may be absent from the list.
+    for (id, own) in own {
+        let item =
+            checklist.item(&id).ok_or_else(|| own_misfit(&id, Misfit::Unknown(id.clone())))?;
+        let raw = RawEntry { own, ..RawEntry::default() };
+        let entry = Entry::from_raw(raw, item).map_err(|fault| own_fault(&id, fault))?;
+        keep(item.id.clone(), entry, &mut entries);
+    }
+    Ok(Inspection { header, checklist: Arc::new(checklist), entries })
+}
+
+fn checklist(raw: RawReportChecklist) -> Result<Checklist, ImportError> {
+    if !digests_to(&raw.definition, &raw.sha256) {
+        return Err(ImportError::Altered);
+    }
+    let checklist = Checklist::from_definition(raw.definition).map_err(ImportError::Checklist)?;
+    if raw.id != checklist.id.as_str() {
+        return Err(misfit("/checklist/id", Misfit::BadValue));
+    }
+    if raw.version != checklist.version {
+        return Err(misfit("/checklist/version", Misfit::BadValue));
+    }
+    Ok(checklist)
+}
+
+fn header(raw: RawHeader, checklist: &Checklist) -> Result<Header, ImportError> {
+    match raw.as_of.as_deref() {
+        None => return Err(misfit("/inspection/asOf", Misfit::Missing)),
+        Some(text) if date_from_iso(text).is_none() => {
+            return Err(misfit("/inspection/asOf", Misfit::BadValue));
+        }
+        Some(_) => {}
+    }
+    let known = |id: &str| checklist.questions.iter().any(|question| question.id.as_str() == id);
+    if let Some(id) = raw.questions.keys().find(|id| !known(id)) {
+        let mut pointer = "/inspection/questions".to_owned();
+        push(&mut pointer, id);
+        return Err(misfit(&pointer, Misfit::Unknown(id.clone())));
+    }
+    Header::from_raw(raw).map_err(|field| misfit(&format!("/inspection/{field}"), Misfit::BadValue))
+}
+
+fn entry(
+    pointer: &str,
+    raw: RawReportItem,
+    own: RawOwn,
+    checklist: &Checklist,
+    entries: &mut Entries,
+) -> Result<(), ImportError> {
+    let item = checklist
+        .item(&raw.id)
+        .ok_or_else(|| misfit(&format!("{pointer}/id"), Misfit::Unknown(raw.id.clone())))?;
+    if raw.kind != RawKind::from(&item.kind) {
+        return Err(misfit(&format!("{pointer}/kind"), Misfit::BadValue));
+    }
+    // By itself first, so that its faults are not taken for faults of the answer.
+    let own_alone = RawEntry { own: own.clone(), ..RawEntry::default() };
+    Entry::from_raw(own_alone, item).map_err(|fault| own_fault(&raw.id, fault))?;
+    let raw = RawEntry { answer: raw.answer, own, note: raw.note };
+    let entry = Entry::from_raw(raw, item).map_err(|fault| {
+        let answer = format!("{pointer}/answer");
+        answer_fault(&answer, fault)
+    })?;
+    keep(item.id.clone(), entry, entries);
+    Ok(())
+}
+
+/// Items with nothing entered are absent from an inspection.
+fn keep(id: crate::checklist::ItemId, entry: Entry, entries: &mut Entries) {
+    if !entry.is_blank() {
+        entries.insert(id, entry);
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(pointer: &str, value: &Value) -> Result<T, ImportError> {
+    read_shape(pointer, value).map_err(|error| misfit(&error.pointer, Misfit::Shape(error.words)))
+}
+
+fn misfit(pointer: &str, fault: Misfit) -> ImportError {
+    ImportError::Shape { pointer: pointer.to_owned(), fault }
+}
+
+fn own_misfit(id: &str, fault: Misfit) -> ImportError {
+    let mut pointer = "/inspection/own".to_owned();
+    push(&mut pointer, id);
+    misfit(&pointer, fault)
+}
+
+fn own_fault(id: &str, fault: AnswerFault) -> ImportError {
+    let mut pointer = "/inspection/own".to_owned();
+    push(&mut pointer, id);
+    answer_fault(&pointer, fault)
+}
+
+fn answer_fault(pointer: &str, fault: AnswerFault) -> ImportError {
+    match fault {
+        AnswerFault::FieldOfOtherKind(field) => {
+            misfit(&format!("{pointer}/{field}"), Misfit::FieldOfOtherKind)
+        }
+        AnswerFault::BadValue(field) => misfit(&format!("{pointer}/{field}"), Misfit::BadValue),
+        AnswerFault::Unknown(name) => misfit(pointer, Misfit::Unknown(name)),
+    }
+}
+
+/// For developers; the page has its own words for each reason.
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge { limit } => write!(f, "larger than {limit} bytes"),
+            Self::NotText => f.write_str("not a text in UTF-8"),
+            Self::Truncated => f.write_str("ends early"),
+            Self::Damaged { line, column } => write!(f, "not JSON at line {line}, column {column}"),
+            Self::Foreign => f.write_str("not a report"),
+            Self::NewerFormat { version } => write!(f, "of the newer format {version}"),
+            Self::Altered => f.write_str("changed after it was written"),
+            Self::Shape { pointer, fault } => write!(f, "{pointer}: {fault}"),
+            Self::Checklist(problems) => {
+                f.write_str("problems in the checklist:")?;
+                problems.iter().try_for_each(|problem| write!(f, "\n{problem}"))
+            }
+        }
+    }
+}
+
+impl std::error::Error for ImportError {}
+
+/// For developers; the page has its own words for each fault.
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Shape(words) => f.write_str(words),
+            Self::Missing => f.write_str("missing"),
+            Self::BadValue => f.write_str("the value can not stand there"),
+            Self::FieldOfOtherKind => f.write_str("does not belong to this kind of item"),
+            Self::Unknown(name) => write!(f, "the checklist has nothing named `{name}`"),
+            Self::Duplicate(id) => write!(f, "`{id}` stands there already"),
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! The report: one inspection as a file that can be opened and judged again anywhere.
+//!
+//! It carries its checklist whole and a digest over itself. Pure: nothing here downloads, uploads,
+//! prints or stores; the printed form and the words for errors are elsewhere.
+
+mod export;
+mod file_name;
+mod import;
+#[cfg(not(target_arch = "wasm32"))]
+mod schema;
+pub mod wire;
+
+pub use export::Report;
+pub use file_name::{MAX_FILE_NAME, file_name};
+pub use import::{ImportError, MAX_REPORT, Misfit, import};
+
+/// What marks a JSON file as a report.
+pub const FORMAT: &str = "tu-kiem-tra/report";
+
+/// The version of the format that is written, and the newest that is read.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// How the bytes are made over which the digest goes.
+pub const CANONICALIZATION: &str = "RFC8785";

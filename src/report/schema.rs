@@ -1,0 +1,55 @@
+//! What the types of a report can't say by themselves, for its published JSON Schema.
+
+use schemars::{Schema, SchemaGenerator, json_schema};
+use serde_json::{Value, json};
+
+use super::{CANONICALIZATION, FORMAT, FORMAT_VERSION};
+use crate::checklist::wire::RawKind;
+use crate::inspection::answer_fields;
+
+pub(super) fn format(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "string", "const": FORMAT})
+}
+
+pub(super) fn format_version(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "integer", "const": FORMAT_VERSION})
+}
+
+pub(super) fn canonicalization(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "string", "const": CANONICALIZATION})
+}
+
+pub(super) fn sha256(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "string", "pattern": "^[0-9a-f]{64}$"})
+}
+
+/// As many digits as it takes.
+pub(super) fn percent(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "string", "pattern": r"^(100|[1-9]?[0-9])(\.[0-9]+)?$"})
+}
+
+/// No report is without its digest.
+pub(super) fn integrity_required(schema: &mut Schema) {
+    if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
+        required.push("integrity".into());
+    }
+}
+
+/// Says which fields an answer has by its item's kind.
+pub(super) fn answer_by_kind(schema: &mut Schema) {
+    let rules: Vec<_> = RawKind::ALL
+        .into_iter()
+        .map(|kind| {
+            let mut fields = answer_fields(kind).to_vec();
+            if kind != RawKind::Attestation {
+                fields.push("notApplicable");
+            }
+            fields.extend(["reason", "unread"]);
+            json!({
+                "if": {"properties": {"kind": {"const": kind}}},
+                "then": {"properties": {"answer": {"propertyNames": {"enum": fields}}}},
+            })
+        })
+        .collect();
+    schema.insert("allOf".to_owned(), rules.into());
+}

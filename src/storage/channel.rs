@@ -1,0 +1,76 @@
+//! What tabs and elements of one namespace tell each other: which records are in the vault, not
+//! what they say. Who hears it reads the vault.
+
+use js_sys::JsString;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{BroadcastChannel, Event, MessageEvent};
+
+use super::record::{Key, Part, Stamp, WriterId};
+use crate::browser::listener::Listener;
+use crate::inspection::InspectionId;
+
+/// A line of news.
+pub enum News {
+    /// This version of a record is in the vault.
+    Written(Key, Stamp),
+    /// An inspection was deleted for good.
+    Purged(InspectionId),
+}
+
+/// The channel of a namespace.
+pub struct Channel {
+    channel: BroadcastChannel,
+    _listener: Listener,
+}
+
+impl Channel {
+    /// Listens to the others; `None` in browsers without channels, where tabs merge when they are
+    /// loaded anew.
+    pub fn open(namespace: &str, hear: impl Fn(Vec<News>) + 'static) -> Option<Self> {
+        let channel = BroadcastChannel::new(&["tkt:", namespace].concat()).ok()?;
+        let listener = Listener::new(&channel, "message", move |event: Event| {
+            let event: &MessageEvent = event.unchecked_ref();
+            if let Some(text) = event.data().dyn_ref::<JsString>() {
+                // A line that can't be read is a newer program's.
+                hear(String::from(text).lines().filter_map(News::parse).collect());
+            }
+        });
+        Some(Self { channel, _listener: listener })
+    }
+
+    /// Tells the others.
+    pub fn tell(&self, news: &[News]) {
+        let text: String = news.iter().map(News::to_line).collect();
+        // Fails only once the channel is closed.
+        _ = self.channel.post_message(&JsValue::from_str(&text));
+    }
+}
+
+impl Drop for Channel {
+    fn drop(&mut self) {
+        self.channel.close();
+    }
+}
+
+impl News {
+    /// `{inspection}/{part}/{revision}/{writer}`, or the inspection alone.
+    fn to_line(&self) -> String {
+        match self {
+            Self::Written(key, Stamp { revision, writer }) => {
+                let revision = revision.to_string();
+                [&key.path(), "/", &revision, "/", writer.as_str(), "\n"].concat()
+            }
+            Self::Purged(inspection) => [inspection.as_str(), "\n"].concat(),
+        }
+    }
+
+    fn parse(line: &str) -> Option<Self> {
+        let mut words = line.split('/');
+        let inspection = InspectionId::parse(words.next()?)?;
+        let Some(part) = words.next() else { return Some(Self::Purged(inspection)) };
+        let key = Key { inspection, part: Part::parse(part)? };
+        let revision = words.next()?.parse().ok()?;
+        let writer = WriterId::parse(words.next()?)?;
+        Some(Self::Written(key, Stamp { revision, writer }))
+    }
+}

@@ -1,0 +1,252 @@
+//! IndexedDB as futures: requests, transactions and a connection that says when it is lost.
+//!
+//! It knows nothing of what is stored. Every listener goes when its future does.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{
+    DomException, EventTarget, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest,
+    IdbTransaction,
+};
+
+use super::StoreError;
+use super::once::Once;
+use crate::browser::listener::Listener;
+use crate::browser::timer::Timer;
+
+/// How long the database may take to answer, in milliseconds. Slow devices take a second; what
+/// takes this long never ends, as connections do that the system took away without a word.
+const PATIENCE: i32 = 15_000;
+
+/// What a transaction may do.
+#[derive(Clone, Copy)]
+pub enum Access {
+    Read,
+    /// Complete means that the data is on the disk, not only with the system.
+    WriteStrictly,
+}
+
+/// An open database.
+pub struct Connection {
+    database: IdbDatabase,
+    /// Whether it can still be used; transactions look after it too.
+    usable: Rc<Cell<bool>>,
+    _listeners: [Listener; 2],
+}
+
+impl Connection {
+    /// Opens a database, which `create` fills with object stores if it is new.
+    pub async fn open(
+        name: &str,
+        create: fn(&IdbDatabase) -> Result<(), JsValue>,
+    ) -> Result<Self, StoreError> {
+        let factory = web_sys::window().ok_or(StoreError::Denied)?.indexed_db();
+        let factory = factory.map_err(thrown)?.ok_or(StoreError::Denied)?;
+        let request = factory.open_with_u32(name, 1).map_err(thrown)?;
+
+        let outcome = Outcome::of(&request, "success", "error");
+        let late = outcome.ended.clone();
+        let _patience = Timer::started(PATIENCE, move || late.give(End::Late));
+        let opening = request.clone();
+        let _upgrade = Listener::new(&request, "upgradeneeded", move |_| {
+            // A database that is not whole must not come into being.
+            if created(&opening, create).is_err() {
+                opening.transaction().map(|transaction| transaction.abort());
+            }
+        });
+        let database = outcome.result_of(&request).await?.unchecked_into();
+        Ok(Self::watched(database))
+    }
+
+    fn watched(database: IdbDatabase) -> Self {
+        let usable = Rc::new(Cell::new(true));
+        let lost = Rc::clone(&usable);
+        let wanted = (Rc::clone(&usable), database.clone());
+        let listeners = [
+            // The system took it away, as iOS does with pages in the background.
+            Listener::new(&database, "close", move |_| lost.set(false)),
+            // Someone deletes the database or a newer program changes it: don't stand in the way.
+            Listener::new(&database, "versionchange", move |_| {
+                wanted.0.set(false);
+                wanted.1.close();
+            }),
+        ];
+        Self { database, usable, _listeners: listeners }
+    }
+
+    /// Whether it can be used, for all that is known.
+    pub fn is_usable(&self) -> bool {
+        self.usable.get()
+    }
+
+    /// Starts a transaction over some object stores.
+    pub fn transaction(&self, stores: &[&str], access: Access) -> Result<Transaction, StoreError> {
+        let names: Array = stores.iter().copied().map(JsValue::from_str).collect();
+        let (mode, durability) = match access {
+            Access::Read => ("readonly", "default"),
+            Access::WriteStrictly => ("readwrite", "strict"),
+        };
+        let options = Object::new();
+        _ = Reflect::set(&options, &"durability".into(), &durability.into());
+        let database: &DurableDatabase = self.database.unchecked_ref();
+        match database.transaction(&names, mode, &options) {
+            Ok(transaction) => Ok(Transaction::watched(transaction, &self.usable)),
+            Err(exception) => {
+                self.usable.set(false);
+                Err(thrown(exception))
+            }
+        }
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.database.close();
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    // web-sys has the options of a transaction only behind its unstable flag.
+    type DurableDatabase;
+
+    #[wasm_bindgen(method, catch)]
+    fn transaction(
+        this: &DurableDatabase,
+        stores: &Array,
+        mode: &str,
+        options: &Object,
+    ) -> Result<IdbTransaction, JsValue>;
+}
+
+/// A transaction. Dropped before it is [complete](Transaction::complete) it is taken back, so that
+/// what was not acknowledged does not happen.
+pub struct Transaction {
+    transaction: IdbTransaction,
+    outcome: Option<Outcome>,
+    connection: Rc<Cell<bool>>,
+    _patience: Timer,
+}
+
+impl Transaction {
+    fn watched(transaction: IdbTransaction, connection: &Rc<Cell<bool>>) -> Self {
+        let outcome = Outcome::of(&transaction, "complete", "abort");
+        let late = (outcome.ended.clone(), transaction.clone());
+        let patience = Timer::started(PATIENCE, move || {
+            late.0.give(End::Late);
+            // Ends the requests that are being waited for.
+            _ = late.1.abort();
+        });
+        let connection = Rc::clone(connection);
+        Self { transaction, outcome: Some(outcome), connection, _patience: patience }
+    }
+
+    /// One of its object stores.
+    pub fn store(&self, name: &str) -> Result<IdbObjectStore, StoreError> {
+        self.transaction.object_store(name).map_err(thrown)
+    }
+
+    /// Why it was aborted, if it was: that says more than the requests that ended with it.
+    pub fn reason(&self) -> Option<StoreError> {
+        self.transaction.error().map(|error| failed(Some(error)))
+    }
+
+    /// Waits until all that was asked is done for good.
+    pub async fn complete(mut self) -> Result<(), StoreError> {
+        let Some(outcome) = &self.outcome else { return Ok(()) };
+        match outcome.ended.clone().await {
+            End::Good => {
+                self.outcome = None;
+                Ok(())
+            }
+            End::Bad => Err(failed(self.transaction.error())),
+            End::Late => Err(StoreError::Timeout),
+        }
+    }
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        if self.outcome.is_some() {
+            // It may have been aborted already, by an error or with its connection.
+            _ = self.transaction.abort();
+            // Some connections that are lost don't say so: after a failure a new one is opened.
+            self.connection.set(false);
+        }
+    }
+}
+
+/// Waits for a request's result. The request is listened to from the call on, not only from the
+/// first poll: several may be sent before the first is awaited.
+///
+/// A transaction stays active while its futures are being polled, as they are woken by its own
+/// events; awaiting anything else in between would end it.
+pub fn result(
+    request: Result<IdbRequest, JsValue>,
+) -> impl Future<Output = Result<JsValue, StoreError>> {
+    let sent = request.map(|request| (Outcome::of(&request, "success", "error"), request));
+    async move {
+        let (outcome, request) = sent.map_err(thrown)?;
+        outcome.result_of(&request).await
+    }
+}
+
+/// An exception that the browser threw.
+pub fn thrown(exception: JsValue) -> StoreError {
+    let text = |name: &str| {
+        let value = Reflect::get(&exception, &name.into()).ok();
+        value.and_then(|value| value.as_string()).unwrap_or_default()
+    };
+    StoreError::from_exception(text("name"), text("message"))
+}
+
+/// An error that an event told of; without one, someone took it back.
+fn failed(error: Option<DomException>) -> StoreError {
+    error.map_or(StoreError::Closed, |error| {
+        StoreError::from_exception(error.name(), error.message())
+    })
+}
+
+fn created(
+    opening: &IdbOpenDbRequest,
+    create: fn(&IdbDatabase) -> Result<(), JsValue>,
+) -> Result<(), JsValue> {
+    create(opening.result()?.unchecked_ref())
+}
+
+/// How something ended.
+enum End {
+    Good,
+    Bad,
+    Late,
+}
+
+/// The end of a request or a transaction, whichever of its two events comes.
+struct Outcome {
+    ended: Once<End>,
+    _listeners: [Listener; 2],
+}
+
+impl Outcome {
+    fn of(target: &EventTarget, good: &'static str, bad: &'static str) -> Self {
+        let ended = Once::new();
+        let listen = |event, end: fn() -> End| {
+            let ended = ended.clone();
+            Listener::new(target, event, move |_| ended.give(end()))
+        };
+        let listeners = [listen(good, || End::Good), listen(bad, || End::Bad)];
+        Self { ended, _listeners: listeners }
+    }
+
+    async fn result_of(self, request: &IdbRequest) -> Result<JsValue, StoreError> {
+        match self.ended.clone().await {
+            End::Good => request.result().map_err(thrown),
+            End::Bad => Err(failed(request.error().ok().flatten())),
+            End::Late => Err(StoreError::Timeout),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Other tabs and elements of the namespace: telling them what was written, and taking in theirs.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::Keeper;
+use crate::inspection::InspectionId;
+use crate::storage::StoreEvent;
+use crate::storage::channel::News;
+use crate::storage::memory::Batch;
+use crate::storage::vault::Found;
+
+impl Keeper {
+    pub(super) fn tell_others(&self, batch: &Batch) {
+        let Some(channel) = &self.channel else { return };
+        let purges = batch.purges.iter().cloned().map(News::Purged);
+        let written = batch.records.iter();
+        let written = written.map(|record| News::Written(record.key.clone(), record.stamp.clone()));
+        let news: Vec<_> = purges.chain(written).collect();
+        if !news.is_empty() {
+            channel.tell(&news);
+        }
+    }
+
+    /// Another tab or element wrote something.
+    pub(super) fn hear(self: &Rc<Self>, news: Vec<News>) {
+        let mut written = Vec::new();
+        for line in news {
+            match line {
+                News::Purged(inspection) => self.forget(inspection),
+                News::Written(key, stamp) => {
+                    if self.memory.borrow().is_news(&key, &stamp) {
+                        written.push(key);
+                    }
+                }
+            }
+        }
+        if !written.is_empty() {
+            let keeper = Rc::clone(self);
+            spawn_local(async move {
+                match keeper.vault.records(&written).await {
+                    Ok(found) => keeper.learn(found),
+                    Err(error) => keeper.fail_to_read(error),
+                }
+            });
+        }
+    }
+
+    pub(super) fn forget(&self, inspection: InspectionId) {
+        let was_saved = self.is_saved();
+        // What is on its way to the vault would bring parts of it back.
+        self.memory.borrow_mut().forget(&inspection);
+        self.journal.forget(&inspection);
+        self.tell(StoreEvent::Purged { inspection });
+        if !was_saved && self.is_saved() {
+            self.tell_saved(Vec::new());
+        }
+    }
+
+    /// Takes in what the vault has, and tells what was news.
+    pub(super) fn learn(&self, found: Found) {
+        self.tell_aside(found.aside);
+        let news = self.memory.borrow_mut().learn(found.records);
+        self.tell_changed(news);
+    }
+
+    /// Takes in what someone here asked the vault for, and tells only what was news of inspections
+    /// that were made or opened here before: whoever shows them has not asked.
+    pub(super) fn learn_quietly(&self, found: Found) {
+        self.tell_aside(found.aside);
+        let mut memory = self.memory.borrow_mut();
+        let mut news = memory.learn(found.records);
+        news.retain(|record| memory.whole().contains(&record.key.inspection));
+        drop(memory);
+        self.tell_changed(news);
+    }
+
+    /// Reads what may have been missed while the vault failed.
+    pub(super) async fn catch_up(self: Rc<Self>) {
+        let whole = self.memory.borrow().whole().to_vec();
+        let mut found = self.vault.overviews().await;
+        for id in &whole {
+            match found {
+                Ok(overviews) => self.learn(overviews),
+                Err(_) => break,
+            }
+            found = self.vault.inspection(id).await;
+        }
+        match found {
+            Ok(found) => self.learn(found),
+            Err(error) => self.fail_to_read(error),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Writing what is unsaved, one write at a time, and saying what came of it.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::{DELAY, FIRST_RETRY, Keeper, LAST_RETRY};
+use crate::storage::memory::Batch;
+use crate::storage::record::{Key, Record};
+use crate::storage::vault::Found;
+use crate::storage::{StoreError, StoreEvent};
+
+impl Keeper {
+    pub(super) fn is_saved(&self) -> bool {
+        self.memory.borrow().unsaved().is_empty()
+    }
+
+    pub(super) fn fails(&self) -> bool {
+        self.progress.borrow().failures > 0
+    }
+
+    /// Writes what is unsaved, or tries whether the vault works again.
+    pub(super) fn save_now(self: &Rc<Self>) {
+        if self.is_saved() && !self.fails() {
+            return;
+        }
+        self.timer.stop();
+        let mut progress = self.progress.borrow_mut();
+        progress.due = true;
+        if !progress.writing {
+            progress.writing = true;
+            spawn_local(Rc::clone(self).save());
+        }
+    }
+
+    pub(super) async fn save(self: Rc<Self>) {
+        while let Some(batch) = self.next_batch() {
+            match self.vault.write(&batch).await {
+                Ok(found) => self.succeed(&batch, found),
+                Err(error) => self.fail(error),
+            }
+        }
+    }
+
+    /// What to write next; `None` ends writing.
+    pub(super) fn next_batch(&self) -> Option<Batch> {
+        let mut progress = self.progress.borrow_mut();
+        progress.writing = std::mem::take(&mut progress.due);
+        progress.writing.then(|| self.memory.borrow().unsaved().clone())
+    }
+
+    /// The vault has a batch: only now is it saved.
+    pub(super) fn succeed(self: &Rc<Self>, batch: &Batch, found: Found) {
+        self.memory.borrow_mut().acknowledge(batch);
+        for record in batch.records.iter() {
+            self.journal.remove(&record.key, &record.stamp);
+        }
+        for aside in &batch.aside {
+            self.journal.remove_unreadable(aside);
+        }
+        self.progress.borrow_mut().failures = 0;
+
+        let records = batch.records.iter();
+        self.tell_saved(
+            records.map(|record| (record.key.clone(), record.stamp.revision)).collect(),
+        );
+        self.tell_others(batch);
+        self.learn(found);
+
+        let mut progress = self.progress.borrow_mut();
+        // Whoever waits does so for what was put meanwhile too.
+        progress.due |= !progress.waiting.is_empty();
+        if std::mem::take(&mut progress.behind) {
+            spawn_local(Rc::clone(self).catch_up());
+        }
+        drop(progress);
+        if !self.is_saved() {
+            self.timer.start(DELAY);
+        }
+    }
+
+    /// The vault failed: what is unsaved stays so, and is tried again after a while.
+    pub(super) fn fail(&self, reason: StoreError) {
+        let mut progress = self.progress.borrow_mut();
+        let wait = (FIRST_RETRY << progress.failures.min(5)).min(LAST_RETRY);
+        progress.failures = progress.failures.saturating_add(1);
+        progress.due = false;
+        let waiting = std::mem::take(&mut progress.waiting);
+        if !progress.closed {
+            self.timer.start(wait);
+        }
+        drop(progress);
+
+        for waiting in waiting {
+            waiting.give(Err(reason.clone()));
+        }
+        let pending = self.memory.borrow().unsaved().records.len();
+        self.tell(StoreEvent::Failed { reason, pending });
+    }
+
+    pub(super) fn fail_to_read(&self, reason: StoreError) {
+        self.progress.borrow_mut().behind = true;
+        self.fail(reason);
+    }
+
+    // Telling and hearing.
+
+    pub(super) fn tell(&self, event: StoreEvent) {
+        let closed = self.progress.borrow().closed;
+        if !closed {
+            (self.on_event)(event);
+        }
+    }
+
+    pub(super) fn tell_saved(&self, records: Vec<(Key, u64)>) {
+        let all = self.is_saved();
+        let mut waiting = Vec::new();
+        if all {
+            std::mem::swap(&mut waiting, &mut self.progress.borrow_mut().waiting);
+        }
+        self.tell(StoreEvent::Saved { records, all });
+        for waiting in waiting {
+            waiting.give(Ok(()));
+        }
+    }
+
+    pub(super) fn tell_aside(&self, count: usize) {
+        if count > 0 {
+            self.tell(StoreEvent::SetAside { count });
+        }
+    }
+
+    pub(super) fn tell_changed(&self, records: Vec<Record>) {
+        if !records.is_empty() {
+            self.tell(StoreEvent::Changed { records });
+        }
+    }
+}
+
+/// Whether the page is in the background, where browsers let timers wait for a minute.
+pub(super) fn page_is_hidden() -> bool {
+    let page = web_sys::window().and_then(|window| window.document());
+    page.is_some_and(|page| page.hidden())
+}

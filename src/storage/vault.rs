@@ -1,0 +1,278 @@
+//! The vault: the database of a namespace. What is in it survives a browser that is killed.
+//!
+//! | object store | key | value |
+//! |---|---|---|
+//! | `overviews` | `{inspection}/@header`, `{inspection}/@progress` | a record's text |
+//! | `items` | `{inspection}/{item}` | a record's text |
+//! | `checklists` | SHA-256 of the definition | the definition's text |
+//! | `aside` | SHA-256 of origin and text | what could not be read |
+//!
+//! Overviews are apart so that the list of inspections never reads their items. Every write is one
+//! transaction of strict durability; a record gives way to a higher stamp alone.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, JSON, Object, Reflect};
+use wasm_bindgen::JsValue;
+use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore};
+
+use super::idb::{Access, Connection, Transaction, result, thrown};
+use super::memory::Batch;
+use super::record::{Key, Part, Record};
+use super::{Aside, StoreError};
+use crate::browser::clock;
+use crate::checklist::Digest;
+use crate::inspection::InspectionId;
+
+const OVERVIEWS: &str = "overviews";
+const ITEMS: &str = "items";
+const CHECKLISTS: &str = "checklists";
+const ASIDE: &str = "aside";
+
+/// The vault of a namespace. It opens when it is first used, and anew when it was closed.
+pub struct Vault {
+    name: String,
+    connection: RefCell<Option<Rc<Connection>>>,
+}
+
+/// What was found besides doing what was asked.
+#[derive(Default)]
+pub struct Found {
+    /// Records: when reading, those asked for; when writing, those of a higher stamp than the ones
+    /// that were to be written.
+    pub records: Vec<Record>,
+    /// How many could not be read and were set aside.
+    pub aside: usize,
+}
+
+impl Vault {
+    pub fn new(namespace: &str) -> Self {
+        Self { name: ["tkt:", namespace].concat(), connection: RefCell::default() }
+    }
+
+    /// Opens the database, unless it is open.
+    pub async fn open(&self) -> Result<Rc<Connection>, StoreError> {
+        let open = self.connection.borrow().as_ref().filter(|open| open.is_usable()).cloned();
+        if let Some(connection) = open {
+            return Ok(connection);
+        }
+        let connection = Rc::new(Connection::open(&self.name, create).await?);
+        *self.connection.borrow_mut() = Some(Rc::clone(&connection));
+        Ok(connection)
+    }
+
+    /// Starts a transaction; should the connection turn out to be lost, on a new one.
+    async fn begin(&self, stores: &[&str], access: Access) -> Result<Transaction, StoreError> {
+        let transaction = self.open().await?.transaction(stores, access);
+        match transaction {
+            Err(StoreError::Closed) => self.open().await?.transaction(stores, access),
+            transaction => transaction,
+        }
+    }
+
+    /// Writes a batch, and ends when it is on the disk. On an error nothing of it is.
+    pub async fn write(&self, batch: &Batch) -> Result<Found, StoreError> {
+        let stores = [OVERVIEWS, ITEMS, CHECKLISTS, ASIDE];
+        let transaction = self.begin(&stores, Access::WriteStrictly).await?;
+        match fill(&transaction, batch).await {
+            Ok(found) => transaction.complete().await.map(|()| found),
+            Err(error) => Err(transaction.reason().unwrap_or(error)),
+        }
+    }
+
+    /// The overviews of all inspections.
+    pub async fn overviews(&self) -> Result<Found, StoreError> {
+        self.read(vec![(OVERVIEWS, JsValue::UNDEFINED)]).await
+    }
+
+    /// All records of an inspection.
+    pub async fn inspection(&self, id: &InspectionId) -> Result<Found, StoreError> {
+        let keys = all_of(id)?;
+        self.read(vec![(OVERVIEWS, keys.clone()), (ITEMS, keys)]).await
+    }
+
+    /// The records of some keys.
+    pub async fn records(&self, keys: &[Key]) -> Result<Found, StoreError> {
+        let places = keys.iter().map(|key| (store_of(key), key.path().into()));
+        self.read(places.collect()).await
+    }
+
+    /// The checklist of that digest.
+    pub async fn checklist(&self, sha256: &str) -> Result<Option<String>, StoreError> {
+        let transaction = self.begin(&[CHECKLISTS], Access::Read).await?;
+        let text = result(transaction.store(CHECKLISTS)?.get(&sha256.into())).await?;
+        transaction.complete().await?;
+        Ok(text.as_string())
+    }
+
+    /// What was set aside.
+    pub async fn aside(&self) -> Result<Vec<Aside>, StoreError> {
+        let transaction = self.begin(&[ASIDE], Access::Read).await?;
+        let all = result(transaction.store(ASIDE)?.get_all()).await?;
+        transaction.complete().await?;
+        Ok(Array::from(&all).iter().map(|value| read_aside(&value)).collect())
+    }
+
+    /// Reads the records under keys or in ranges of keys, all of the same moment; those that can't be
+    /// read are set aside.
+    async fn read(&self, places: Vec<(&'static str, JsValue)>) -> Result<Found, StoreError> {
+        let mut found = Found::default();
+        let mut unreadable = Vec::new();
+
+        let transaction = self.begin(&[OVERVIEWS, ITEMS], Access::Read).await?;
+        let mut asked = Vec::with_capacity(places.len());
+        for (name, keys) in places {
+            let store = transaction.store(name)?;
+            let values = result(store.get_all_with_key(&keys));
+            asked.push((name, result(store.get_all_keys_with_key(&keys)), values));
+        }
+        for (name, keys, values) in asked {
+            let keys = Array::from(&keys.await?);
+            let values = Array::from(&values.await?);
+            for (key, value) in keys.iter().zip(values.iter()) {
+                match read_record(&key, &value) {
+                    Ok(record) => found.records.push(record),
+                    Err(_) => unreadable.push((name, key)),
+                }
+            }
+        }
+        transaction.complete().await?;
+
+        if !unreadable.is_empty() {
+            // Where there is no room to move them they stay; that is no reason not to read the rest.
+            found.aside = self.set_aside(&unreadable).await.unwrap_or_default();
+        }
+        Ok(found)
+    }
+
+    /// Moves what can't be read out of the way; gives how many were moved.
+    async fn set_aside(&self, places: &[(&'static str, JsValue)]) -> Result<usize, StoreError> {
+        let mut moved = 0;
+        let transaction = self.begin(&[OVERVIEWS, ITEMS, ASIDE], Access::WriteStrictly).await?;
+        let aside = transaction.store(ASIDE)?;
+        for (name, key) in places {
+            let store = transaction.store(name)?;
+            let value = result(store.get(key)).await?;
+            // Another tab may have moved it, or put a new record there.
+            if let (false, Err(text)) = (value.is_undefined(), read_record(key, &value)) {
+                put_aside(&aside, &found_at(name, key, text))?;
+                store.delete(key).map_err(thrown)?;
+                moved += 1;
+            }
+        }
+        transaction.complete().await?;
+        Ok(moved)
+    }
+}
+
+/// Asks a transaction for all that a batch wants.
+async fn fill(transaction: &Transaction, batch: &Batch) -> Result<Found, StoreError> {
+    let overviews = transaction.store(OVERVIEWS)?;
+    let items = transaction.store(ITEMS)?;
+    let checklists = transaction.store(CHECKLISTS)?;
+    let aside = transaction.store(ASIDE)?;
+
+    for id in &batch.purges {
+        let keys = all_of(id)?;
+        overviews.delete(&keys).map_err(thrown)?;
+        items.delete(&keys).map_err(thrown)?;
+    }
+    for (sha256, text) in &batch.checklists {
+        checklists.put_with_key(&text.into(), &sha256.into()).map_err(thrown)?;
+    }
+    for one in &batch.aside {
+        put_aside(&aside, one)?;
+    }
+
+    let mut found = Found::default();
+    // All are asked for before the first answer is awaited.
+    let asked: Vec<_> = batch
+        .records
+        .iter()
+        .map(|record| {
+            let store = if record.key.part.is_overview() { &overviews } else { &items };
+            let key = JsValue::from(record.key.path());
+            let current = result(store.get(&key));
+            (record, store, key, current)
+        })
+        .collect();
+    for (record, store, key, current) in asked {
+        let current = current.await?;
+        if !current.is_undefined() {
+            match read_record(&key, &current) {
+                Ok(there) if there.stamp > record.stamp => {
+                    found.records.push(there);
+                    continue;
+                }
+                Ok(_) => {}
+                Err(text) => {
+                    put_aside(&aside, &found_at(store_of(&record.key), &key, text))?;
+                    found.aside += 1;
+                }
+            }
+        }
+        store.put_with_key(&record.to_text().into(), &key).map_err(thrown)?;
+    }
+    Ok(found)
+}
+
+fn create(database: &IdbDatabase) -> Result<(), JsValue> {
+    for name in [OVERVIEWS, ITEMS, CHECKLISTS, ASIDE] {
+        database.create_object_store(name)?;
+    }
+    Ok(())
+}
+
+/// Keeps a text under a key that follows from it: what two tabs find is kept once, and nothing ever
+/// takes the place of something else.
+fn put_aside(store: &IdbObjectStore, aside: &Aside) -> Result<(), StoreError> {
+    let content = [aside.origin.as_str(), "\n", &aside.text].concat();
+    let key = Digest::of(content.as_bytes()).to_string().into();
+    let value = Object::new();
+    for (name, text) in [("origin", &aside.origin), ("text", &aside.text), ("at", &aside.at)] {
+        // A plain object takes every property.
+        _ = Reflect::set(&value, &name.into(), &text.into());
+    }
+    store.put_with_key(&value, &key).map(drop).map_err(thrown)
+}
+
+fn read_aside(value: &JsValue) -> Aside {
+    let text = |name: &str| {
+        let text = Reflect::get(value, &name.into()).ok();
+        text.and_then(|text| text.as_string()).unwrap_or_default()
+    };
+    Aside { origin: text("origin"), text: text("text"), at: text("at") }
+}
+
+/// Reads the record that lies under a key, or gives what lies there as text.
+fn read_record(key: &JsValue, value: &JsValue) -> Result<Record, String> {
+    let Some(text) = value.as_string() else {
+        let json = JSON::stringify(value).ok();
+        return Err(json.and_then(|json| json.as_string()).unwrap_or_default());
+    };
+    match Record::parse(&text) {
+        Ok(record) if key.as_string().is_some_and(|key| key == record.key.path()) => Ok(record),
+        _ => Err(text),
+    }
+}
+
+fn store_of(key: &Key) -> &'static str {
+    match key.part {
+        Part::Header | Part::Progress => OVERVIEWS,
+        Part::Item(_) => ITEMS,
+    }
+}
+
+/// The range of an inspection's keys: from its slash up to the character after a slash.
+fn all_of(id: &InspectionId) -> Result<JsValue, StoreError> {
+    let end = |slash| [id.as_str(), slash].concat().into();
+    IdbKeyRange::bound_with_lower_open_and_upper_open(&end("/"), &end("0"), false, true)
+        .map(JsValue::from)
+        .map_err(thrown)
+}
+
+fn found_at(store: &str, key: &JsValue, text: String) -> Aside {
+    let origin = [store, "/", &key.as_string().unwrap_or_default()].concat();
+    Aside { origin, text, at: clock::now().to_string() }
+}

@@ -1,0 +1,101 @@
+//! A picture of the verdicts by area: one bar an area, told apart by shade and by number, with a
+//! table as its text.
+
+use leptos::prelude::*;
+use std::sync::Arc;
+
+use super::{Ui, words};
+use crate::app::Open;
+use crate::evaluation::{Tally, Verdict};
+
+/// How wide a full bar is, in the picture's own units.
+const WIDTH: usize = 1000;
+
+/// The picture and its table.
+#[component]
+pub fn VerdictChart(ui: Ui, open: Arc<Open>) -> impl IntoView {
+    let words = ui.words();
+    let language = ui.language();
+    let heads = Verdict::ALL.map(|verdict| {
+        view! { <th scope="col">{words::verdict(verdict, words)}</th> }
+    });
+    let legend = Verdict::ALL.map(|verdict| {
+        view! {
+            <li><span class="swatch" data-verdict=verdict.name()></span>{words::verdict(verdict, words)}</li>
+        }
+    });
+    let areas: Vec<_> = open.summary.with_untracked(|summary| {
+        let areas = summary.areas.iter().filter(|(_, tally)| tally.total > 0);
+        areas
+            .filter_map(|(id, tally)| {
+                let title = open.checklist.area(id)?.title.in_language(language).to_owned();
+                Some((title, *tally))
+            })
+            .collect()
+    });
+    let bars = areas.iter().map(|(title, tally)| {
+        view! {
+            <div class="bar">
+                <p class="bar-title">{format!("{title} ({}/{})", tally.met, tally.total)}</p>
+                <Bar tally=*tally/>
+            </div>
+        }
+    });
+    let bars = bars.collect_view();
+    let rows = areas.iter().map(|(title, tally)| {
+        let cells = Verdict::ALL.map(|verdict| view! { <td>{tally.of(verdict)}</td> });
+        view! {
+            <tr>
+                <th scope="row">{title.clone()}</th>
+                {cells.collect_view()}
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <figure class="chart">
+            <div aria-hidden="true">
+                <ul class="legend">{legend.collect_view()}</ul>
+                {bars}
+            </div>
+            <details>
+                <summary>{words.chart_as_table}</summary>
+                <div class="table-scroll" tabindex="0" role="region" aria-label=words.chart_title>
+                    <table>
+                        <caption>{words.chart_title}</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">{words.chart_area}</th>
+                                {heads.collect_view()}
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            </details>
+        </figure>
+    }
+}
+
+/// One bar of verdicts.
+#[component]
+fn Bar(tally: Tally) -> impl IntoView {
+    let mut before = 0;
+    let parts = Verdict::ALL.into_iter().filter_map(|verdict| {
+        let count = tally.of(verdict);
+        let start = before * WIDTH / tally.total.max(1);
+        before += count;
+        let width = before * WIDTH / tally.total.max(1) - start;
+        (count > 0).then(|| {
+            view! {
+                <rect class="bar-part" data-verdict=verdict.name() x=start y="0" width=width height="40"></rect>
+            }
+        })
+    });
+    let parts = parts.collect_view();
+    view! {
+        <svg class="bar-picture" viewBox=format!("0 0 {WIDTH} 40") preserveAspectRatio="none">
+            {parts}
+        </svg>
+    }
+}

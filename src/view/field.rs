@@ -1,0 +1,160 @@
+//! Form fields: a label, a native control, and what is wrong with what was entered.
+//!
+//! Nothing transforms a text while it is typed: Vietnamese input methods retype what they entered,
+//! and a page that writes back corrupts it. The entry is shown anew only when it was changed from
+//! elsewhere.
+
+use leptos::prelude::*;
+use std::sync::Arc;
+
+use super::Ui;
+use crate::app::OpenItem;
+use crate::inspection::{Edit, Entry};
+
+/// Makes the text of a field follow its entry, but only on changes from elsewhere.
+pub fn text_of(
+    open_item: &Arc<OpenItem>,
+    read: impl Fn(&Entry) -> String + 'static,
+) -> RwSignal<String> {
+    let text = RwSignal::new(open_item.entry.with_untracked(&read));
+    let open_item = open_item.clone();
+    Effect::new(move |before: Option<u32>| {
+        let times = open_item.refreshed.get();
+        if before.is_some_and(|before| before != times) {
+            text.set(open_item.entry.with_untracked(&read));
+        }
+        times
+    });
+    text
+}
+
+/// A field for a number, a date or a short text.
+#[component]
+pub fn TextField(
+    ui: Ui,
+    open_item: Arc<OpenItem>,
+    /// The field's name in the page (`data-field`).
+    name: &'static str,
+    #[prop(into)] label: String,
+    /// Which keyboard a tablet shows.
+    #[prop(default = "text")]
+    inputmode: &'static str,
+    /// Stands behind the field, such as a unit.
+    #[prop(default = String::new())]
+    suffix: String,
+    /// How to write it.
+    #[prop(default = "")]
+    hint: &'static str,
+    /// The field's text in an entry.
+    read: fn(&Entry) -> String,
+    /// The edit that a typed text is.
+    edit: fn(String) -> Edit,
+    /// What is wrong with the field, in words; empty when nothing is.
+    #[prop(into)]
+    error: Signal<String>,
+) -> impl IntoView {
+    let id = format!("{}-{name}", open_item.item.id);
+    let error_id = format!("{id}-error");
+    let hint_id = format!("{id}-hint");
+    let described_by = format!("{hint_id} {error_id}");
+    let text = text_of(&open_item, read);
+    let typed = move |event| {
+        let typed = event_target_value(&event);
+        text.set(typed.clone());
+        ui.app().edit(&open_item, edit(typed));
+    };
+    view! {
+        <div class="field" class:field-wrong=move || error.with(|error| !error.is_empty())>
+            <label for=id.clone()>{label}</label>
+            <span class="field-line">
+                <input
+                    id=id
+                    type="text"
+                    class="input"
+                    data-field=name
+                    inputmode=inputmode
+                    autocomplete="off"
+                    aria-describedby=described_by
+                    aria-invalid=move || error.with(|error| (!error.is_empty()).then_some("true"))
+                    prop:value=text
+                    on:input=typed
+                    on:blur=move |_| ui.app().save_now()
+                />
+                {(!suffix.is_empty()).then(|| view! { <span class="field-suffix">{suffix}</span> })}
+            </span>
+            <span class="field-hint" id=hint_id>{hint}</span>
+            <span class="field-error" id=error_id>{error}</span>
+        </div>
+    }
+}
+
+/// A field for a text of several lines, which grows with it.
+#[component]
+pub fn TextArea(
+    ui: Ui,
+    open_item: Arc<OpenItem>,
+    /// The field's name in the page (`data-field`).
+    name: &'static str,
+    #[prop(into)] label: String,
+    /// The field's text in an entry.
+    read: fn(&Entry) -> String,
+    /// The edit that a typed text is.
+    edit: fn(String) -> Edit,
+    /// Asks for the text, in words; empty when it is not needed.
+    #[prop(into, default = Signal::stored(String::new()))]
+    error: Signal<String>,
+) -> impl IntoView {
+    let id = format!("{}-{name}", open_item.item.id);
+    let error_id = format!("{id}-error");
+    let text = text_of(&open_item, read);
+    let typed = move |event| {
+        let typed = event_target_value(&event);
+        text.set(typed.clone());
+        ui.app().edit(&open_item, edit(typed));
+    };
+    view! {
+        <div class="field field-wide">
+            <label for=id.clone()>{label}</label>
+            <textarea
+                id=id
+                class="input"
+                rows="1"
+                data-field=name
+                aria-describedby=error_id.clone()
+                prop:value=text
+                on:input=typed
+                on:blur=move |_| ui.app().save_now()
+            ></textarea>
+            <span class="field-error" id=error_id>{error}</span>
+        </div>
+    }
+}
+
+/// A yes or no.
+#[component]
+pub fn CheckField(
+    /// The field's name in the page (`data-field`).
+    name: &'static str,
+    #[prop(into)] label: String,
+    /// Its value, where several fields of one name stand together.
+    #[prop(into, optional)]
+    value: String,
+    /// Whether it is on.
+    #[prop(into)]
+    checked: Signal<bool>,
+    /// Called with the new state.
+    change: impl Fn(bool) + 'static,
+) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                data-field=name
+                value=value
+                prop:checked=checked
+                on:change=move |event| change(event_target_checked(&event))
+            />
+            <span>{label}</span>
+        </label>
+    }
+}

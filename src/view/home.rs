@@ -1,0 +1,154 @@
+//! The first screen: the inspections on this device, and starting a new one.
+
+use leptos::prelude::*;
+
+use super::import::ImportButton;
+use super::start::StartForm;
+use super::{Ui, words};
+use crate::app::Listed;
+use crate::checklist::{Language, date_from_iso};
+use crate::inspection::write_date;
+use crate::messages::fill;
+
+/// The first screen.
+#[component]
+pub fn Home(ui: Ui) -> impl IntoView {
+    let words = ui.words();
+    let listed = ui.app().signals().listed.clone();
+    let all = listed.clone();
+    let kept =
+        move || all.with(|all| all.iter().filter(|l| !l.deleted).cloned().collect::<Vec<_>>());
+    let deleted =
+        move || listed.with(|all| all.iter().filter(|l| l.deleted).cloned().collect::<Vec<_>>());
+    let (is_empty, any) = (kept.clone(), kept.clone());
+    let no_deleted = deleted.clone();
+    view! {
+        <div class="home">
+            <section class="card" aria-labelledby="home-title">
+                <div class="card-head">
+                    <h2 id="home-title" tabindex="-1">{words.home_title}</h2>
+                    <ImportButton ui/>
+                </div>
+                <p hidden=move || !is_empty().is_empty()>{words.home_empty}</p>
+                <ul class="inspections" hidden=move || any().is_empty()>
+                    <For each=kept key=key let(listed)>
+                        <ListedView ui listed/>
+                    </For>
+                </ul>
+                <details class="deleted" hidden=move || no_deleted().is_empty()>
+                    <summary>{words.home_deleted_title}</summary>
+                    <ul class="inspections">
+                        <For each=deleted key=key let(listed)>
+                            <DeletedView ui listed/>
+                        </For>
+                    </ul>
+                </details>
+            </section>
+            <StartForm ui/>
+        </div>
+    }
+}
+
+/// What makes a list entry another one for the page.
+fn key(listed: &Listed) -> String {
+    let Listed { id, answered, total, .. } = listed;
+    let header = &listed.header;
+    let exported = listed.exported_at.as_ref().map_or("", |at| at.as_str());
+    format!("{id} {answered}/{total} {} {} {exported}", header.updated_at, header.status.name())
+}
+
+/// Unit, period and checklist of an inspection.
+fn title(ui: Ui, listed: &Listed) -> impl IntoView + use<> {
+    let words = ui.words();
+    let checklist = match ui.language() {
+        Language::Vi => &listed.title.0,
+        Language::En => &listed.title.1,
+    };
+    view! {
+        <p class="inspection-unit">{listed.header.unit.name.clone()}</p>
+        <p>{format!("{} · {checklist}", words::period(listed.header.period, words))}</p>
+    }
+}
+
+/// One inspection that can be continued.
+#[component]
+fn ListedView(ui: Ui, listed: Listed) -> impl IntoView {
+    let words = ui.words();
+    let header = &listed.header;
+    let day = date_from_iso(header.updated_at.day()).map(write_date).unwrap_or_default();
+    let updated = fill(words.home_updated, &[("day", &day), ("time", header.updated_at.clock())]);
+    let (answered, total) = (listed.answered.to_string(), listed.total.to_string());
+    let progress = fill(words.progress_count, &[("answered", &answered), ("total", &total)]);
+    let export = match (&listed.exported_at, listed.changed_since_export()) {
+        (None, _) => words.home_never_exported,
+        (Some(_), true) => words.home_changed_since_export,
+        (Some(_), false) => words.home_exported,
+    };
+    let status = words::status(header.status, words);
+    let continue_label = if listed.finished() { words.home_view } else { words.home_continue };
+    let name = format!("{} {}", header.unit.name, words::period(header.period, words));
+    let (open_label, delete_label) =
+        (format!("{continue_label}: {name}"), format!("{}: {name}", words.home_delete));
+    let (opened, deleted) = (listed.id.clone(), listed.id.clone());
+    let open = move |_| {
+        let (app, id) = (ui.app(), opened.clone());
+        leptos::task::spawn_local(async move {
+            if let Err(failure) = app.open_inspection(&id).await {
+                app.report_failure(&failure);
+            }
+        });
+    };
+    let delete = move |_| {
+        let (app, id) = (ui.app(), deleted.clone());
+        leptos::task::spawn_local(async move { app.delete(&id).await });
+    };
+    view! {
+        <li class="inspection" data-inspection=listed.id.to_string()>
+            <div class="inspection-text">
+                {title(ui, &listed)}
+                <p class="inspection-facts">
+                    <span class="tag" data-status=header.status.name()>{status}</span>
+                    <span>{progress}</span>
+                    <span>{updated}</span>
+                    <span>{export}</span>
+                </p>
+            </div>
+            <div class="buttons">
+                <button type="button" class="button button-primary" data-action="open" aria-label=open_label on:click=open>
+                    {continue_label}
+                </button>
+                <button type="button" class="button button-quiet" data-action="delete" aria-label=delete_label on:click=delete>
+                    {words.home_delete}
+                </button>
+            </div>
+        </li>
+    }
+}
+
+/// One deleted inspection, which can be taken back or deleted for good.
+#[component]
+fn DeletedView(ui: Ui, listed: Listed) -> impl IntoView {
+    let words = ui.words();
+    let (restored, purged) = (listed.id.clone(), listed.id.clone());
+    let restore = move |_| {
+        let (app, id) = (ui.app(), restored.clone());
+        leptos::task::spawn_local(async move { app.restore(&id).await });
+    };
+    let purge = move |_| {
+        let (app, id) = (ui.app(), purged.clone());
+        leptos::task::spawn_local(async move { app.purge(&id).await });
+    };
+    view! {
+        <li class="inspection" data-deleted=listed.id.to_string()>
+            <div class="inspection-text">{title(ui, &listed)}</div>
+            <div class="buttons">
+                <button type="button" class="button" data-action="restore" on:click=restore>
+                    {words.home_restore}
+                </button>
+                <button type="button" class="button button-quiet" data-action="purge" on:click=purge>
+                    {words.home_purge}
+                </button>
+            </div>
+        </li>
+    }
+}

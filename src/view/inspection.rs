@@ -1,0 +1,159 @@
+//! The open inspection: its areas with their items, or its result.
+
+use leptos::prelude::*;
+use std::sync::Arc;
+
+use super::actions::Actions;
+use super::item::ItemView;
+use super::nav::AreaNav;
+use super::progress::ProgressLine;
+use super::result::ResultView;
+use super::{Ui, words};
+use crate::app::{Open, OpenItem, Screen};
+use crate::checklist::Area;
+use crate::inspection::Status;
+use crate::messages::fill;
+
+/// The open inspection. Its items stay in the page while the result is shown.
+#[component]
+pub fn InspectionView(ui: Ui, open: Arc<Open>) -> impl IntoView {
+    let words = ui.words();
+    let screen = ui.app().signals().screen.clone();
+    let others = RwSignal::new(false);
+    let (on_items, on_result) = (screen.clone(), screen.clone());
+    let finished = {
+        let header = open.header.clone();
+        move || header.with(|header| header.status == Status::Completed)
+    };
+    let locked = finished.clone();
+    // After the items are in the page: whoever waits for them may go on.
+    Effect::new(move |_| ui.app().rendered());
+    let sections = open.checklist.areas.iter().map(|area| {
+        view! { <AreaView ui open=open.clone() area=area.clone() others/> }
+    });
+    let sections = sections.collect_view();
+    let (line, nav, about, actions, result) =
+        (open.clone(), open.clone(), open.clone(), open.clone(), open);
+    view! {
+        <div class="inspection-screen" hidden=move || !matches!(screen.get(), Screen::Answering | Screen::Result)>
+            <ProgressLine ui open=line/>
+            <div class="workspace" hidden=move || on_items.get() != Screen::Answering>
+                <AreaNav ui open=nav others/>
+                <div class="items">
+                    <AboutView ui open=about/>
+                    <p class="notice" hidden=move || !finished()>
+                        {words.completed_locked}
+                        <button type="button" class="button" data-action="amend" on:click=move |_| ui.app().amend()>
+                            {words.amend}
+                        </button>
+                    </p>
+                    <fieldset class="all-items" disabled=locked aria-label=words.items_label>
+                        {sections}
+                    </fieldset>
+                </div>
+            </div>
+            <Actions ui open=actions/>
+            {move || (on_result.get() == Screen::Result).then(|| view! { <ResultView ui open=result.clone()/> })}
+        </div>
+    }
+}
+
+/// Unit, period and checklist of the open inspection, and its questions.
+#[component]
+fn AboutView(ui: Ui, open: Arc<Open>) -> impl IntoView {
+    let words = ui.words();
+    let header = open.header.clone();
+    let title = open.checklist.title.in_language(ui.language()).to_owned();
+    let facts = move || {
+        header.with(|header| {
+            format!("{} · {}", header.unit.name, words::period(header.period, words))
+        })
+    };
+    let questions = open.checklist.questions.iter().map(|question| {
+        let header = open.header.clone();
+        let status = header.clone();
+        let locked = move || status.with(|header| header.status == Status::Completed);
+        let id = question.id.clone();
+        let answer = move || header.with(|header| header.questions.get(&id).copied());
+        let choice = |yes: bool, label: &'static str| {
+            let (answer, id) = (answer.clone(), question.id.clone());
+            let set = move |_| {
+                let id = id.clone();
+                ui.app().change_header(|header| _ = header.questions.insert(id, yes));
+            };
+            view! {
+                <label class="choice">
+                    <input
+                        type="radio"
+                        data-field="question"
+                        data-question=question.id.to_string()
+                        name=format!("about-{}", question.id)
+                        value=if yes { "yes" } else { "no" }
+                        prop:checked=move || answer() == Some(yes)
+                        on:change=set
+                    />
+                    <span>{label}</span>
+                </label>
+            }
+        };
+        view! {
+            <fieldset class="question" disabled=locked>
+                <legend>{question.text.in_language(ui.language()).to_owned()}</legend>
+                <div class="choices">{choice(true, words.yes)} {choice(false, words.no)}</div>
+            </fieldset>
+        }
+    });
+    let questions = questions.collect_view();
+    view! {
+        <div class="about">
+            <h2 class="about-title" tabindex="-1">{title}</h2>
+            <p>{facts}</p>
+            {questions}
+        </div>
+    }
+}
+
+/// One area with its items.
+#[component]
+fn AreaView(ui: Ui, open: Arc<Open>, area: Area, others: RwSignal<bool>) -> impl IntoView {
+    let items: Vec<_> =
+        open.items.iter().filter(|open_item| open_item.item.area == area.id).cloned().collect();
+    let shown = {
+        let items = items.clone();
+        move || items.iter().any(|open_item| others.get() || open_item.applies.get())
+    };
+    let id = format!("area-{}", area.id);
+    let labelled_by = id.clone();
+    let items = items.into_iter().map(|open_item| view! { <ItemSlot ui open_item others/> });
+    let items = items.collect_view();
+    view! {
+        <section class="area" aria-labelledby=labelled_by hidden=move || !shown()>
+            <h2 class="area-title" id=id data-area=area.id.to_string() tabindex="-1">
+                {area.title.in_language(ui.language()).to_owned()}
+            </h2>
+            {items}
+        </section>
+    }
+}
+
+/// An item that applies, or any other one when the person wants to see those too.
+#[component]
+fn ItemSlot(ui: Ui, open_item: Arc<OpenItem>, others: RwSignal<bool>) -> impl IntoView {
+    let words = ui.words();
+    let applies = open_item.applies.clone();
+    let shown = Memo::new(move |_| (applies.get(), others.get()));
+    move || match shown.get() {
+        (true, _) => view! { <ItemView ui open_item=open_item.clone()/> }.into_any(),
+        (false, true) => {
+            let whom = fill(words.for_others, &[("whom", &open_item.item.addressee)]);
+            view! {
+                <div class="item-of-others">
+                    <p class="item-whom">{whom}</p>
+                    <ItemView ui open_item=open_item.clone()/>
+                </div>
+            }
+            .into_any()
+        }
+        (false, false) => ().into_any(),
+    }
+}

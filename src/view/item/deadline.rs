@@ -1,0 +1,59 @@
+//! A deadline: the date on which it was done, or 'not yet', and the inspection's own date.
+
+use leptos::prelude::*;
+use std::sync::Arc;
+
+use super::{field_error, typed_text};
+use crate::app::OpenItem;
+use crate::checklist::Due;
+use crate::inspection::{Done, Edit, Entered, TypedField, write_date};
+use crate::view::field::{CheckField, TextField};
+use crate::view::{Ui, words};
+
+/// The date, 'not yet', and this inspection's own due date.
+#[component]
+pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, due: Due) -> impl IntoView {
+    let words = ui.words();
+    let (shown, edited) = (open_item.clone(), open_item.clone());
+    let not_yet = Signal::derive(move || {
+        shown.entry.with(|entry| entry.answer.entered == Entered::Deadline(Some(Done::NotYet)))
+    });
+    view! {
+        <p class="item-target">{words::due(due, words)}</p>
+        <div class="field-pair">
+            <TextField
+                ui
+                open_item=open_item.clone()
+                name="date"
+                label=words.deadline_done
+                inputmode="text"
+                hint=words.hint_date
+                read=|entry| {
+                    typed_text(entry, TypedField::Done, || match entry.answer.entered {
+                        Entered::Deadline(Some(Done::On(date))) => Some(write_date(date)),
+                        _ => None,
+                    })
+                }
+                edit=Edit::Date
+                error=field_error(ui, &open_item, TypedField::Done)
+            />
+            <TextField
+                ui
+                open_item=open_item.clone()
+                name="due"
+                label=words.own_due
+                inputmode="text"
+                hint=words.own_due_hint
+                read=|entry| typed_text(entry, TypedField::Due, || entry.own.due.map(write_date))
+                edit=Edit::Due
+                error=field_error(ui, &open_item, TypedField::Due)
+            />
+        </div>
+        <CheckField
+            name="not-yet"
+            label=words.deadline_not_yet
+            checked=not_yet
+            change=move |yes| ui.app().edit_and_refresh(&edited, Edit::NotYet(yes))
+        />
+    }
+}

@@ -1,0 +1,210 @@
+//! One item: what is asked, its fields by kind, its verdict, and where it comes from.
+
+mod attestation;
+mod count;
+mod deadline;
+mod narrative;
+mod parts;
+mod periodic;
+mod quantity;
+mod ratio;
+mod roster;
+mod roster_paste;
+mod source;
+mod verdict;
+
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
+
+use super::Ui;
+use super::field::{CheckField, TextArea};
+use super::words;
+use crate::app::OpenItem;
+use crate::checklist::{Checklist, Kind};
+use crate::evaluation::{Missing, Problem};
+use crate::inspection::{Choice, Edit, Entered, TypedField};
+
+pub use verdict::{VerdictMark, shortfall};
+
+/// One item.
+#[component]
+pub fn ItemView(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
+    let item = open_item.item.clone();
+    let words = ui.words();
+    let (text, text_language) = item.text.get(ui.language());
+    let title_id = format!("{}-title", item.id);
+    let (labelled_by, fields_labelled_by) = (title_id.clone(), title_id.clone());
+    let (id, kind) = (item.id.to_string(), item.kind.name());
+    let verdict = {
+        let open_item = open_item.clone();
+        move || open_item.verdict().name()
+    };
+    let help = item.help.as_ref().map(|help| {
+        let (help, language) = help.get(ui.language());
+        view! { <p class="item-help" lang=language.code()>{help.to_owned()}</p> }
+    });
+    view! {
+        <article
+            class="item"
+            part="item"
+            data-item=id
+            data-kind=kind
+            data-verdict=verdict
+            aria-labelledby=labelled_by
+            tabindex="-1"
+        >
+            <h3 class="item-title" id=title_id lang=text_language.code()>{text.to_owned()}</h3>
+            {help}
+            <div class="item-fields" role="group" aria-labelledby=fields_labelled_by>{fields(ui, &open_item)}</div>
+            <verdict::VerdictLine ui open_item=open_item.clone()/>
+            <NotApplicable ui open_item=open_item.clone()/>
+            <Reason ui open_item=open_item.clone()/>
+            <TextArea
+                ui
+                open_item=open_item.clone()
+                name="note"
+                label=words.item_note
+                read=|entry| entry.note.clone()
+                edit=Edit::Note
+            />
+            <source::SourceView ui item/>
+        </article>
+    }
+}
+
+/// The fields of the item's kind.
+fn fields(ui: Ui, open_item: &Arc<OpenItem>) -> AnyView {
+    let open_item = open_item.clone();
+    match &open_item.item.clone().kind {
+        Kind::Attestation => view! { <attestation::Fields ui open_item/> }.into_any(),
+        Kind::Ratio { numerator, denominator, target } => {
+            let (numerator, denominator) = (numerator.clone(), denominator.clone());
+            view! { <ratio::Fields ui open_item numerator denominator target=*target/> }.into_any()
+        }
+        Kind::Count { label, target } => {
+            view! { <count::Fields ui open_item label=label.clone() target=*target/> }.into_any()
+        }
+        Kind::Quantity { label, unit, target } => {
+            let (label, unit) = (label.clone(), unit.clone());
+            view! { <quantity::Fields ui open_item label unit target=*target/> }.into_any()
+        }
+        Kind::Deadline { due } => view! { <deadline::Fields ui open_item due=*due/> }.into_any(),
+        Kind::Periodic { every } => {
+            view! { <periodic::Fields ui open_item every=*every/> }.into_any()
+        }
+        Kind::Roster { columns, target } => {
+            let columns = columns.clone();
+            view! { <roster::Fields ui open_item columns target=*target/> }.into_any()
+        }
+        Kind::Parts { parts } => {
+            view! { <parts::Fields ui open_item parts=parts.clone()/> }.into_any()
+        }
+        Kind::Narrative => view! { <narrative::Fields ui open_item/> }.into_any(),
+    }
+}
+
+/// 'Does not apply', on every kind but attestation, which has it among its choices.
+#[component]
+fn NotApplicable(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
+    let edited = open_item.clone();
+    (open_item.item.kind != Kind::Attestation).then(|| {
+        view! {
+            <CheckField
+                name="na"
+                label=ui.words().item_not_applicable
+                checked=Signal::derive(move || open_item.entry.with(|entry| entry.answer.not_applicable))
+                change=move |yes| ui.app().edit(&edited, Edit::NotApplicable(yes))
+            />
+        }
+    })
+}
+
+/// Why it is not met, only partly met, or does not apply; shown when that is so.
+#[component]
+fn Reason(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
+    let words = ui.words();
+    let asked = {
+        let open_item = open_item.clone();
+        move || {
+            open_item.entry.with(|entry| {
+                let answer = &entry.answer;
+                let chosen = matches!(
+                    answer.entered,
+                    Entered::Attestation(Some(
+                        Choice::PartlyMet | Choice::NotMet | Choice::NotApplicable
+                    ))
+                );
+                chosen || answer.not_applicable || !answer.reason.is_empty()
+            }) || open_item.verdict().is_finding()
+        }
+    };
+    let error = {
+        let open_item = open_item.clone();
+        Signal::derive(move || {
+            let missing =
+                open_item.judgement.with(|judgement| judgement.missing.contains(&Missing::Reason));
+            if missing { words.missing_reason.to_owned() } else { String::new() }
+        })
+    };
+    view! {
+        <div hidden=move || !asked()>
+            <TextArea
+                ui
+                open_item
+                name="reason"
+                label=words.item_reason
+                read=|entry| entry.answer.reason.clone()
+                edit=Edit::Reason
+                error
+            />
+        </div>
+    }
+}
+
+/// What is wrong with a typed field, in words; empty when nothing is.
+fn field_error(ui: Ui, open_item: &Arc<OpenItem>, field: TypedField) -> Signal<String> {
+    let open_item = open_item.clone();
+    let words = ui.words();
+    Signal::derive(move || {
+        open_item.judgement.with(|judgement| {
+            let concerns = |problem: &&Problem| match problem {
+                Problem::Unreadable(unread, _) => *unread == field,
+                Problem::NumeratorOverDenominator => field == TypedField::Numerator,
+                Problem::TargetOutOfRange => field == TypedField::Target,
+                Problem::UnreadableCell(..) => false,
+            };
+            let problem = judgement.problems.iter().find(concerns);
+            problem.map_or_else(String::new, |problem| words::problem(problem, words))
+        })
+    })
+}
+
+/// The text of a typed field: what could not be read as it was typed, else the value.
+fn typed_text(
+    entry: &crate::inspection::Entry,
+    field: TypedField,
+    value: impl FnOnce() -> Option<String>,
+) -> String {
+    let unread = entry.answer.unread.get(&field).cloned();
+    unread.or_else(value).unwrap_or_default()
+}
+
+/// Where the item that has the focus stands in its checklist.
+pub fn focused(ui: Ui, checklist: &Checklist) -> Option<usize> {
+    let element = ui.root().active_element()?.closest("[data-item]").ok()??;
+    let id = element.get_attribute("data-item")?;
+    checklist.items.iter().position(|item| item.id.as_str() == id)
+}
+
+/// Scrolls to an item and gives it the focus.
+pub fn bring_into_sight(ui: Ui, id: &str) {
+    // Ids are letters, digits and hyphens: no selector can break out of the quotes.
+    let found = ui.root().query_selector(&format!("[data-item=\"{id}\"]"));
+    let Ok(Some(element)) = found else { return };
+    element.scroll_into_view();
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        _ = element.focus();
+    }
+}

@@ -1,0 +1,43 @@
+//! A quantity: a number with a unit.
+
+use leptos::prelude::*;
+use std::sync::Arc;
+
+use super::{field_error, typed_text};
+use crate::app::OpenItem;
+use crate::checklist::{Target, Text};
+use crate::inspection::{Edit, Entered, TypedField, write_decimal};
+use crate::view::field::TextField;
+use crate::view::{Ui, words};
+
+/// The number, its unit and what is asked for.
+#[component]
+pub fn Fields(
+    ui: Ui,
+    open_item: Arc<OpenItem>,
+    label: Text,
+    unit: Text,
+    target: Target,
+) -> impl IntoView {
+    let unit = unit.in_language(ui.language()).to_owned();
+    view! {
+        <p class="item-target">{words::target(target, &format!(" {unit}"), ui.words())}</p>
+        <TextField
+            ui
+            open_item=open_item.clone()
+            name="quantity"
+            label=label.in_language(ui.language())
+            inputmode="decimal"
+            suffix=unit
+            hint=ui.words().hint_decimal
+            read=|entry| {
+                typed_text(entry, TypedField::Quantity, || match entry.answer.entered {
+                    Entered::Quantity(quantity) => quantity.map(write_decimal),
+                    _ => None,
+                })
+            }
+            edit=Edit::Quantity
+            error=field_error(ui, &open_item, TypedField::Quantity)
+        />
+    }
+}

@@ -1,0 +1,122 @@
+//! The page: components that show the app's signals and call its actions. They decide nothing:
+//! verdicts come from the core, storing and fetching from the app.
+
+mod actions;
+mod chart;
+mod field;
+mod home;
+mod import;
+mod inspection;
+mod item;
+mod nav;
+mod notices;
+mod progress;
+mod result;
+mod start;
+mod words;
+
+use leptos::prelude::*;
+use web_sys::ShadowRoot;
+
+use crate::app::{App, Screen};
+use crate::checklist::Language;
+use crate::messages::{Messages, messages};
+
+/// What every component gets: a handle on the app that can be copied into closures.
+#[derive(Clone, Copy)]
+pub struct Ui(StoredValue<(App, ShadowRoot), LocalStorage>);
+
+impl Ui {
+    /// The app.
+    fn app(self) -> App {
+        self.0.with_value(|(app, _)| app.clone())
+    }
+
+    /// The shadow root that the page stands in, for focus and scrolling alone.
+    fn root(self) -> ShadowRoot {
+        self.0.with_value(|(_, root)| root.clone())
+    }
+
+    /// The texts in the person's language. The whole page is made anew when that changes, so
+    /// components need not follow it.
+    fn words(self) -> &'static Messages {
+        self.app().words()
+    }
+
+    fn language(self) -> Language {
+        self.app().signals().language.get_untracked()
+    }
+}
+
+/// The whole component.
+#[component]
+pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
+    let ui = Ui(StoredValue::new_local((app, shadow)));
+    let signals = ui.app().signals().clone();
+    let (language, labelled) = (signals.language.clone(), signals.language.clone());
+    let announcement = signals.announcement.clone();
+    view! {
+        <div
+            class="root"
+            part="root"
+            role="region"
+            aria-label=move || messages(labelled.get()).app_title
+            lang=move || language.get().code()
+        >
+            {move || {
+                signals.language.track();
+                view! { <Page ui/> }
+            }}
+            <p class="visually-hidden" role="status">{move || announcement.get()}</p>
+        </div>
+    }
+}
+
+/// The screen that is shown, and what stands above every screen.
+#[component]
+fn Page(ui: Ui) -> impl IntoView {
+    let signals = ui.app().signals().clone();
+    let words = ui.words();
+    let screen = signals.screen.clone();
+    let opened = signals.open.clone();
+    let body = move || match screen.get() {
+        Screen::Loading => {
+            view! { <p class="loading" role="status">{words.loading}</p> }.into_any()
+        }
+        Screen::Home => view! { <home::Home ui/> }.into_any(),
+        Screen::Answering | Screen::Result => ().into_any(),
+    };
+    // The open inspection stays in the page under its result, so that going back finds its place.
+    let inspection =
+        move || opened.get().map(|open| view! { <inspection::InspectionView ui open/> });
+    view! {
+        <div class="masthead" part="header">
+            <p class="masthead-title">{words.app_title}</p>
+            <LanguageSwitch ui/>
+        </div>
+        <notices::Notices ui/>
+        <import::ImportQuestion ui/>
+        {body}
+        {inspection}
+    }
+}
+
+/// Offers the other language, in that language.
+#[component]
+fn LanguageSwitch(ui: Ui) -> impl IntoView {
+    let other = match ui.language() {
+        Language::Vi => Language::En,
+        Language::En => Language::Vi,
+    };
+    view! {
+        <button
+            type="button"
+            class="button button-quiet"
+            data-action="language"
+            lang=other.code()
+            on:click=move |_| ui.app().set_language(other)
+        >
+            {messages(other).language_name}
+        </button>
+    }
+}

@@ -1,0 +1,99 @@
+//! Sentences for the person: what happened, what went wrong, what can be taken back.
+
+use leptos::prelude::*;
+
+use super::Ui;
+use crate::messages::fill;
+
+/// The notices of the moment, and trouble with storing for as long as it lasts.
+#[component]
+pub fn Notices(ui: Ui) -> impl IntoView {
+    let signals = ui.app().signals().clone();
+    let words = ui.words();
+    let trouble = signals.trouble.clone();
+    let set_aside = signals.set_aside.clone();
+    let notices = signals.notices.clone();
+    view! {
+        <div class="notices">
+            {move || {
+                trouble.get().map(|sentence| {
+                    view! {
+                        <div class="notice notice-error" role="alert" data-notice="trouble">
+                            <p>{sentence}</p>
+                            <p>{words.trouble_advice}</p>
+                            <button
+                                type="button"
+                                class="button"
+                                data-action="backup"
+                                on:click=move |_| ui.app().export()
+                            >
+                                {words.trouble_backup}
+                            </button>
+                        </div>
+                    }
+                })
+            }}
+            {move || {
+                let count = set_aside.get();
+                (count > 0)
+                    .then(|| {
+                        let text = fill(words.set_aside, &[("count", &count.to_string())]);
+                        view! {
+                            <div class="notice notice-error" role="alert" data-notice="set-aside">
+                                <p>{text}</p>
+                                <button
+                                    type="button"
+                                    class="button"
+                                    data-action="download-aside"
+                                    on:click=move |_| {
+                                        let app = ui.app();
+                                        leptos::task::spawn_local(async move { app.download_aside().await });
+                                    }
+                                >
+                                    {words.set_aside_download}
+                                </button>
+                            </div>
+                        }
+                    })
+            }}
+            <For each=move || notices.get() key=|notice| notice.number let(notice)>
+                <div
+                    class="notice"
+                    class:notice-error=notice.is_error
+                    role=if notice.is_error { "alert" } else { "status" }
+                    data-notice=if notice.is_error { "error" } else { "done" }
+                >
+                    <p>{notice.text.clone()}</p>
+                    {notice
+                        .undo
+                        .clone()
+                        .map(|undo| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="button"
+                                    data-action="undo"
+                                    on:click=move |_| {
+                                        let app = ui.app();
+                                        let undo = undo.clone();
+                                        app.dismiss(notice.number);
+                                        leptos::task::spawn_local(async move { app.undo(undo).await });
+                                    }
+                                >
+                                    {words.undo}
+                                </button>
+                            }
+                        })}
+                    <button
+                        type="button"
+                        class="button button-quiet"
+                        data-action="dismiss"
+                        on:click=move |_| ui.app().dismiss(notice.number)
+                    >
+                        {words.dismiss}
+                    </button>
+                </div>
+            </For>
+        </div>
+    }
+}

@@ -1,0 +1,102 @@
+//! The result: the verdicts in a picture, what is not met, and what is still missing.
+
+use leptos::prelude::*;
+use std::sync::Arc;
+
+use super::chart::VerdictChart;
+use super::item::{self, VerdictMark};
+use super::{Ui, words};
+use crate::app::{Open, OpenItem, Screen};
+use crate::evaluation::Verdict;
+use crate::messages::fill;
+
+/// The result of the open inspection, as it stands.
+#[component]
+pub fn ResultView(ui: Ui, open: Arc<Open>) -> impl IntoView {
+    let words = ui.words();
+    let tally = open.summary.with_untracked(|summary| summary.all);
+    let headline = fill(
+        words.result_headline,
+        &[("met", &tally.met.to_string()), ("total", &tally.total.to_string())],
+    );
+    let figures = Verdict::ALL.map(|verdict| {
+        view! {
+            <li data-verdict=verdict.name()>
+                <VerdictMark verdict/>
+                <strong>{tally.of(verdict)}</strong>
+                <span>{words::verdict(verdict, words)}</span>
+            </li>
+        }
+    });
+    let waiting = tally.unanswered() + tally.invalid;
+    let waiting =
+        (waiting > 0).then(|| fill(words.result_waiting, &[("count", &waiting.to_string())]));
+    let findings = wanted(&open, Verdict::is_finding);
+    let unanswered = wanted(&open, |verdict| !verdict.is_answered());
+    let nothing_missing = unanswered.is_empty();
+    let missing_title = fill(words.result_missing, &[("count", &unanswered.len().to_string())]);
+    let no_findings = findings.is_empty().then(|| view! { <p>{words.result_no_findings}</p> });
+    view! {
+        <div class="result">
+            <section class="card">
+                <h2 tabindex="-1">{headline}</h2>
+                <ul class="figures">{figures.collect_view()}</ul>
+                <VerdictChart ui open=open.clone()/>
+                {waiting.map(|waiting| view! { <p>{waiting}</p> })}
+            </section>
+            <section class="card" aria-labelledby="findings-title">
+                <h2 id="findings-title">{words.result_findings}</h2>
+                {no_findings}
+                <ul class="findings">{lines(ui, findings)}</ul>
+            </section>
+            <details class="card missing" hidden=nothing_missing>
+                <summary>{missing_title}</summary>
+                <ul class="findings">{lines(ui, unanswered)}</ul>
+            </details>
+        </div>
+    }
+}
+
+/// The items that apply and whose verdict is wanted.
+fn wanted(open: &Open, is_wanted: fn(Verdict) -> bool) -> Vec<Arc<OpenItem>> {
+    let applying = open.items.iter().filter(|open_item| open_item.applies.get_untracked());
+    let verdict = |open_item: &OpenItem| open_item.judgement.with_untracked(|j| j.verdict);
+    applying.filter(|open_item| is_wanted(verdict(open_item))).cloned().collect()
+}
+
+/// A line an item: its verdict, its text, by how much it falls short; it leads to the item.
+fn lines(ui: Ui, items: Vec<Arc<OpenItem>>) -> impl IntoView {
+    let lines = items.into_iter().map(|open_item| {
+        let item = open_item.item.clone();
+        let (verdict, shortfall) = open_item
+            .judgement
+            .with_untracked(|judgement| (judgement.verdict, judgement.computed.shortfall));
+        let shortfall =
+            shortfall.map(|shortfall| item::shortfall(&item.kind, shortfall, ui.words()));
+        let (text, language) = item.text.get(ui.language());
+        let id = item.id.clone();
+        let go = move |_| {
+            ui.app().show(Screen::Answering);
+            let id = id.clone();
+            // Once the items are shown again: a hidden one can't take the focus.
+            leptos::task::spawn_local(async move {
+                leptos::task::tick().await;
+                item::bring_into_sight(ui, id.as_str());
+            });
+        };
+        view! {
+            <li data-finding=item.id.to_string()>
+                <VerdictMark verdict/>
+                <button type="button" class="finding-link" on:click=go>
+                    <span lang=language.code()>{text.to_owned()}</span>
+                </button>
+                <span class="finding-facts">
+                    {words::verdict(verdict, ui.words())}
+                    {shortfall.map(|shortfall| format!(" · {shortfall}"))}
+                    {format!(" · {}", fill(ui.words().source_clause, &[("clause", &item.clause)]))}
+                </span>
+            </li>
+        }
+    });
+    lines.collect_view()
+}

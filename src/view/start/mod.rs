@@ -1,0 +1,139 @@
+//! Starting an inspection: the checklist, the unit, the period, who inspects.
+
+mod fields;
+mod form;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
+
+use super::{Ui, words};
+use crate::app::Failure;
+use crate::inspection::Period;
+use fields::{ChecklistChoice, ChecklistFacts, PeriodButtons, Questions, StartField, UnitType};
+use form::Form;
+
+/// The form.
+#[component]
+pub fn StartForm(ui: Ui) -> impl IntoView {
+    let words = ui.words();
+    let form = Form::prefilled(&ui.app());
+    let busy = RwSignal::new(false);
+    follow_choice(ui, form);
+
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        // The form is ours alone: nothing may reach a form of the host around it.
+        event.prevent_default();
+        event.stop_propagation();
+        form.tried.set(true);
+        match form.read() {
+            Some(new) if !busy.get_untracked() => {
+                busy.set(true);
+                let app = ui.app();
+                leptos::task::spawn_local(async move {
+                    if let Err(failure) = app.start(new).await {
+                        app.report_failure(&failure);
+                        busy.try_set(false);
+                    }
+                });
+            }
+            Some(_) => {}
+            None => focus_first_error(ui),
+        }
+    };
+    let missing = move |text: RwSignal<String>, sentence: &'static str| {
+        Signal::derive(move || {
+            if form.tried.get() && text.with(|t| t.trim().is_empty()) { sentence } else { "" }
+        })
+    };
+    let period_error = Signal::derive(move || {
+        let text = form.period.get();
+        match text.trim() {
+            "" if form.tried.get() => words.start_period_missing,
+            "" => "",
+            text if Period::read(text).is_none() && form.tried.get() => {
+                words.start_period_unreadable
+            }
+            _ => "",
+        }
+    });
+    let read_period = move || {
+        let period = form.period.with(|text| Period::read(text));
+        period.map(|period| words::period(period, words)).unwrap_or_default()
+    };
+    let checklist_error = Signal::derive(move || {
+        if form.tried.get() && form.chosen.with(Option::is_none) {
+            words.start_checklist_missing
+        } else {
+            ""
+        }
+    });
+    view! {
+        <section class="card" aria-labelledby="start-title">
+            <h2 id="start-title">{words.start_title}</h2>
+            <form class="start" novalidate on:submit=submit>
+                <ChecklistChoice ui form error=checklist_error/>
+                {move || form.chosen.get().map(|checklist| view! { <ChecklistFacts ui checklist/> })}
+                {move || form.chosen.get().map(|checklist| view! { <Questions ui checklist form/> })}
+                <div class="field-pair">
+                    <StartField name="unit-name" label=words.start_unit_name text=form.unit_name error=missing(form.unit_name, words.start_unit_name_missing) autocomplete="organization"/>
+                    <UnitType ui form/>
+                </div>
+                <div class="field-pair">
+                    <div class="field">
+                        <StartField name="period" label=words.start_period hint=words.start_period_hint text=form.period error=period_error/>
+                        <p class="field-hint" role="status">{read_period}</p>
+                        <PeriodButtons ui form/>
+                    </div>
+                    <StartField name="inspectors" label=words.start_inspectors hint=words.start_inspectors_hint text=form.inspectors/>
+                </div>
+                <details class="more">
+                    <summary>{words.start_more}</summary>
+                    <div class="field-pair">
+                        <StartField name="superior-name" label=words.start_superior hint=words.start_superior_hint text=form.superior/>
+                        <StartField name="unit-code" label=words.start_unit_code text=form.unit_code/>
+                    </div>
+                </details>
+                <button type="submit" class="button button-primary button-large" data-action="start" disabled=busy>
+                    {words.start_button}
+                </button>
+                <p class="field-hint">{words.start_kept_here}</p>
+            </form>
+        </section>
+    }
+}
+
+/// Reads the checklist that is chosen, whenever the choice changes.
+fn follow_choice(ui: Ui, form: Form) {
+    Effect::new(move |_| {
+        let name = form.checklist.get();
+        form.chosen.set(None);
+        if name.is_empty() {
+            return;
+        }
+        let app = ui.app();
+        leptos::task::spawn_local(async move {
+            let checklist = app.checklist(&name).await;
+            // The person may have chosen another one meanwhile, or left the screen.
+            if form.checklist.try_get_untracked() != Some(name) {
+                return;
+            }
+            match checklist {
+                Ok(checklist) => form.chosen.set(Some(checklist)),
+                Err(failure) => {
+                    app.report_failure(&failure);
+                    if matches!(failure, Failure::UnknownChecklist(_)) {
+                        form.checklist.set(String::new());
+                    }
+                }
+            }
+        });
+    });
+}
+
+fn focus_first_error(ui: Ui) {
+    let found = ui.root().query_selector("form.start [aria-invalid=true]").ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        _ = element.focus();
+    }
+}

@@ -1,0 +1,147 @@
+//! Phrases for the terms of the core: verdicts, targets, periods, problems, and what is missing.
+
+use chrono::NaiveDate;
+
+use crate::checklist::{Comparator, Confidence, Due, Frequency, Performer, Target};
+use crate::evaluation::{Missing, Problem, Verdict};
+use crate::inspection::{Choice, Period, Status, Unreadable, write_date, write_decimal};
+use crate::messages::{Messages, fill};
+
+/// A verdict's name.
+pub const fn verdict(verdict: Verdict, words: &Messages) -> &'static str {
+    match verdict {
+        Verdict::Met => words.verdict_met,
+        Verdict::PartlyMet => words.verdict_partly_met,
+        Verdict::NotMet => words.verdict_not_met,
+        Verdict::NotApplicable => words.verdict_not_applicable,
+        Verdict::Unanswered => words.verdict_unanswered,
+        Verdict::Invalid => words.verdict_invalid,
+    }
+}
+
+/// A choice's name.
+pub const fn choice(choice: Choice, words: &Messages) -> &'static str {
+    match choice {
+        Choice::Met => words.verdict_met,
+        Choice::PartlyMet => words.verdict_partly_met,
+        Choice::NotMet => words.verdict_not_met,
+        Choice::NotApplicable => words.verdict_not_applicable,
+    }
+}
+
+/// An inspection's status.
+pub const fn status(status: Status, words: &Messages) -> &'static str {
+    match status {
+        Status::InProgress => words.status_in_progress,
+        Status::Completed => words.status_completed,
+        Status::Amended => words.status_amended,
+    }
+}
+
+/// A kind of unit.
+pub const fn performer(performer: Performer, words: &Messages) -> &'static str {
+    match performer {
+        Performer::Commune => words.performer_commune,
+        Performer::OneStop => words.performer_one_stop,
+        Performer::Office => words.performer_office,
+        Performer::InternalAffairs => words.performer_internal_affairs,
+        Performer::Justice => words.performer_justice,
+        Performer::Finance => words.performer_finance,
+        Performer::CultureInformation => words.performer_culture_information,
+        Performer::CouncilOffice => words.performer_council_office,
+        Performer::YouthUnion => words.performer_youth_union,
+        Performer::PublicServiceUnit => words.performer_public_service_unit,
+    }
+}
+
+/// How sure a legal note is.
+pub const fn confidence(confidence: Confidence, words: &Messages) -> &'static str {
+    match confidence {
+        Confidence::A => words.confidence_a,
+        Confidence::B => words.confidence_b,
+        Confidence::C => words.confidence_c,
+    }
+}
+
+/// A target, with the unit of its figures (`%`, or a word with a space before it).
+pub fn target(target: Target, unit: &str, words: &Messages) -> String {
+    let text = match target.comparator {
+        Comparator::AtLeast => words.target_at_least,
+        Comparator::MoreThan => words.target_more_than,
+        Comparator::Exactly => words.target_exactly,
+        Comparator::AtMost => words.target_at_most,
+    };
+    fill(text, &[("figure", &format!("{}{unit}", write_decimal(target.threshold)))])
+}
+
+/// A due date.
+pub fn due(due: Due, words: &Messages) -> String {
+    let text = match due {
+        Due::Before(_) => words.due_before,
+        Due::By(_) => words.due_by,
+    };
+    fill(text, &[("date", &write_date(due.date()))])
+}
+
+/// A period as people say it.
+pub fn period(period: Period, words: &Messages) -> String {
+    if let Some(year) = period.whole_year() {
+        return fill(words.period_year, &[("year", &year.to_string())]);
+    }
+    if let Some((year, number, frequency)) = period.numbered() {
+        let text = match frequency {
+            Frequency::Month => words.period_month,
+            Frequency::Quarter => words.period_quarter,
+        };
+        let roman = ["I", "II", "III", "IV"].get((number as usize).wrapping_sub(1)).unwrap_or(&"");
+        let values =
+            [("year", &*year.to_string()), ("number", &*number.to_string()), ("roman", roman)];
+        return fill(text, &values);
+    }
+    days(period.first_day(), period.last_day(), words)
+}
+
+fn days(first: NaiveDate, last: NaiveDate, words: &Messages) -> String {
+    fill(words.period_days, &[("first", &write_date(first)), ("last", &write_date(last))])
+}
+
+/// Why a typed text can't be read, and how to write what was probably meant.
+pub fn unreadable(why: &Unreadable, words: &Messages) -> String {
+    match why {
+        Unreadable::Whole => words.unreadable_whole.to_owned(),
+        Unreadable::Decimal => words.unreadable_decimal.to_owned(),
+        Unreadable::Date => words.unreadable_date.to_owned(),
+        Unreadable::TooLarge => words.unreadable_too_large.to_owned(),
+        Unreadable::TooFine => words.unreadable_too_fine.to_owned(),
+        Unreadable::Ambiguous(ways) => {
+            let ways = ways.join(words.unreadable_or);
+            fill(words.unreadable_ambiguous, &[("ways", &ways)])
+        }
+    }
+}
+
+/// What is wrong with an answer.
+pub fn problem(problem: &Problem, words: &Messages) -> String {
+    match problem {
+        Problem::Unreadable(_, why) => unreadable(why, words),
+        Problem::NumeratorOverDenominator => words.problem_numerator_over_denominator.to_owned(),
+        Problem::TargetOutOfRange => words.problem_target_out_of_range.to_owned(),
+        Problem::UnreadableCell(row, _) => {
+            fill(words.problem_cell, &[("row", &(row + 1).to_string())])
+        }
+    }
+}
+
+/// What is missing for a verdict or for the report.
+pub const fn missing(missing: Missing, words: &Messages) -> &'static str {
+    match missing {
+        Missing::Answer => words.missing_answer,
+        Missing::Numerator => words.missing_numerator,
+        Missing::Denominator => words.missing_denominator,
+        Missing::Reason => words.missing_reason,
+        Missing::OwnTarget => words.missing_own_target,
+        Missing::OwnDue => words.missing_own_due,
+        Missing::NotDueYet => words.missing_not_due_yet,
+        Missing::NothingOverYet => words.missing_nothing_over_yet,
+    }
+}

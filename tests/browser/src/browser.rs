@@ -1,0 +1,267 @@
+//! A Chromium with a profile of its own, which it can be closed, killed and opened again on.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use fantoccini::ClientBuilder;
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::driver::Driver;
+use crate::problems;
+use crate::tab::Tab;
+use crate::wait::wait_until;
+
+/// No window, nothing fetched in the background, and no sandbox, which containers don't allow.
+const FLAGS: &[&str] = &[
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+];
+
+/// The browser's names, in the order in which they are looked for on PATH.
+const PROGRAMS: &[&str] =
+    &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/// A browser that runs, or one that was closed and can be opened again.
+#[derive(Debug)]
+pub struct Browser {
+    folder: TempDir,
+    options: Options,
+    session: Option<Session>,
+    problems: Vec<String>,
+}
+
+/// What is done to each tab before a page is opened in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    pub(crate) viewport: (u32, u32),
+    pub(crate) media: BTreeMap<String, String>,
+    pub(crate) preload: Vec<String>,
+}
+
+#[derive(Debug)]
+struct Session {
+    driver: Arc<Driver>,
+    id: String,
+    tabs: Vec<Tab>,
+}
+
+impl Browser {
+    pub(crate) async fn start(options: Options) -> Result<Self> {
+        let folder = tempfile::Builder::new().prefix("tkt-browser-").tempdir()?;
+        fs::create_dir(folder.path().join("downloads"))?;
+        let mut browser = Self { folder, options, session: None, problems: Vec::new() };
+        browser.reopen().await?;
+        Ok(browser)
+    }
+
+    /// Starts the browser again on the same profile, after [`close`](Self::close) or
+    /// [`kill`](Self::kill). Pages of before are gone.
+    pub async fn reopen(&mut self) -> Result<()> {
+        self.close().await?;
+        let driver = Driver::get()?;
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(self.capabilities())
+            .connect(&driver.url())
+            .await
+            .context("the browser does not start")?;
+        let id = client.session_id().await?.context("the session has no id")?;
+        // From here on, dropping the browser ends it.
+        let session = self.session.insert(Session { driver, id, tabs: Vec::new() });
+        let tab = Tab::first(client).await?;
+        session.tabs.push(tab.clone());
+        self.prepare(&tab).await
+    }
+
+    /// Closes the browser as a person does. Waits until it is gone.
+    pub async fn close(&mut self) -> Result<()> {
+        self.collect_problems().await;
+        if let Some(session) = self.session.take() {
+            session.end();
+        }
+        Ok(())
+    }
+
+    /// Ends the browser with SIGKILL, all of its processes, as a power cut would.
+    /// At once, so what its pages logged just before is not known.
+    pub async fn kill(&mut self) -> Result<()> {
+        let Some(session) = self.session.take() else {
+            return Ok(());
+        };
+        let profile = self.profile();
+        let processes = processes_of(&profile)?;
+        // That one of them has just ended makes it fail; whether all have is looked at below.
+        Command::new("kill")
+            .arg("-KILL")
+            .args(&processes)
+            .stderr(Stdio::null())
+            .status()
+            .context("kill cannot be run")?;
+        wait_until("the killed browser to be gone", async || {
+            Ok(processes_of(&profile)?.is_empty().then_some(()))
+        })
+        .await?;
+        session.end();
+        Ok(())
+    }
+
+    /// Opens another tab.
+    pub(crate) async fn new_tab(&mut self) -> Result<Tab> {
+        let tab = self.tab()?.another().await?;
+        self.prepare(&tab).await?;
+        if let Some(session) = &mut self.session {
+            session.tabs.push(tab.clone());
+        }
+        Ok(tab)
+    }
+
+    /// The tab that the browser was opened with.
+    pub(crate) fn tab(&self) -> Result<&Tab> {
+        let tab = self.session.as_ref().and_then(|session| session.tabs.first());
+        tab.context("the browser is closed: `reopen` it first")
+    }
+
+    /// The folder that downloads go to.
+    pub fn downloads(&self) -> PathBuf {
+        self.folder.path().join("downloads")
+    }
+
+    /// Waits until a file whose name ends in `suffix` is downloaded, and returns where it is.
+    pub async fn wait_for_download(&self, suffix: &str) -> Result<PathBuf> {
+        wait_until(&format!("a download named …{suffix}"), async || {
+            // Chromium writes to a file of another name and renames it when it is complete.
+            let files =
+                fs::read_dir(self.downloads())?.map_while(Result::ok).map(|entry| entry.path());
+            Ok(files.into_iter().find(|file| file.to_string_lossy().ends_with(suffix)))
+        })
+        .await
+    }
+
+    /// Sends a command of the Chrome DevTools Protocol to the first tab, for what has no name here:
+    /// `browser.cdp("Network.emulateNetworkConditions", json!({…}))`.
+    pub async fn cdp(&self, command: &str, parameters: Value) -> Result<Value> {
+        self.tab()?.cdp(command, parameters).await
+    }
+
+    /// What pages logged as errors and how they broke their policy, since the browser was opened.
+    pub(crate) async fn problems(&mut self) -> Vec<String> {
+        self.collect_problems().await;
+        std::mem::take(&mut self.problems)
+    }
+
+    /// Called before a page is left, because the page keeps the list of its violations.
+    pub(crate) async fn collect_problems(&mut self) {
+        let tabs = self.session.as_ref().map(|session| session.tabs.clone()).unwrap_or_default();
+        for tab in tabs {
+            // A tab that a test closed, or a browser that crashed, has nothing to tell here.
+            self.problems.extend(problems::of(&tab).await.unwrap_or_default());
+        }
+    }
+
+    async fn prepare(&self, tab: &Tab) -> Result<()> {
+        for script in std::iter::once(problems::RECORDER)
+            .chain(self.options.preload.iter().map(String::as_str))
+        {
+            tab.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+        }
+        let (width, height) = self.options.viewport;
+        set_viewport(tab, width, height).await?;
+        set_media(tab, &self.options.media).await
+    }
+
+    fn profile(&self) -> PathBuf {
+        self.folder.path().join("profile")
+    }
+
+    fn capabilities(&self) -> serde_json::Map<String, Value> {
+        let mut flags: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
+        flags.push(format!("--user-data-dir={}", self.profile().display()));
+        let mut chrome = json!({
+            "args": flags,
+            "prefs": {
+                "download.default_directory": self.downloads(),
+                "download.prompt_for_download": false,
+            },
+        });
+        if let (Some(program), Some(chrome)) = (program(), chrome.as_object_mut()) {
+            chrome.insert("binary".to_owned(), json!(program));
+        }
+        let mut capabilities = serde_json::Map::new();
+        capabilities.insert("goog:chromeOptions".to_owned(), chrome);
+        capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+        // A dialog that nobody answers shows itself as an error in the next command.
+        capabilities.insert("unhandledPromptBehavior".to_owned(), json!("dismiss and notify"));
+        capabilities
+    }
+}
+
+impl Session {
+    fn end(self) {
+        self.driver.end_session(&self.id);
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if let Some(session) = self.session.take() {
+            session.end();
+        }
+    }
+}
+
+/// Sets the page's size in CSS pixels, apart from the window's.
+pub(crate) async fn set_viewport(tab: &Tab, width: u32, height: u32) -> Result<()> {
+    let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+    tab.cdp("Emulation.setDeviceMetricsOverride", size).await.map(drop)
+}
+
+/// Sets media features: `prefers-color-scheme`, `prefers-reduced-motion` and so on; `media` itself is
+/// `print` or `screen`.
+pub(crate) async fn set_media(tab: &Tab, media: &BTreeMap<String, String>) -> Result<()> {
+    let features: Vec<Value> = media
+        .iter()
+        .filter(|(name, _)| *name != "media")
+        .map(|(name, value)| json!({ "name": name, "value": value }))
+        .collect();
+    let kind = media.get("media").map_or("", String::as_str);
+    tab.cdp("Emulation.setEmulatedMedia", json!({ "media": kind, "features": features }))
+        .await
+        .map(drop)
+}
+
+fn program() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    PROGRAMS
+        .iter()
+        .find_map(|name| folders.iter().map(|folder| folder.join(name)).find(|file| file.is_file()))
+}
+
+/// The ids of the processes that were started on this profile.
+fn processes_of(profile: &Path) -> Result<Vec<String>> {
+    let argument = format!("--user-data-dir={}", profile.display());
+    let mut found = Vec::new();
+    for entry in fs::read_dir("/proc")? {
+        let entry = entry?;
+        // A process may end while it is looked at.
+        let Ok(line) = fs::read(entry.path().join("cmdline")) else {
+            continue;
+        };
+        if String::from_utf8_lossy(&line).contains(&argument) {
+            found.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,286 @@
+//! A page with the element in it, and what the element's contract offers to a host.
+
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::axe;
+use crate::browser;
+use crate::control::{Control, quoted};
+use crate::item::Item;
+use crate::tab::Tab;
+use crate::wait::wait_until;
+
+/// A page that is open in a tab, with one element of it in view: the only one, unless
+/// [`with_host`](Self::with_host) chose another.
+#[derive(Clone, Debug)]
+pub struct Page {
+    tab: Tab,
+    host: String,
+}
+
+/// What `[data-summary]` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Items with an answer.
+    pub answered: u64,
+    /// Items that apply.
+    pub total: u64,
+    /// Items that are met.
+    pub met: u64,
+}
+
+/// What a method's promise was rejected with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MethodError {
+    /// The stable code, empty if it has none.
+    pub code: String,
+    /// The message for people.
+    pub message: String,
+}
+
+impl Page {
+    pub(crate) fn new(tab: Tab) -> Self {
+        Self { tab, host: "tu-kiem-tra".to_owned() }
+    }
+
+    /// The same page, seen from the element that a selector finds in the document.
+    pub fn with_host(&self, selector: &str) -> Self {
+        Self { tab: self.tab.clone(), host: selector.to_owned() }
+    }
+
+    pub(crate) fn tab(&self) -> &Tab {
+        &self.tab
+    }
+
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The item of this id.
+    pub fn item(&self, id: &str) -> Item {
+        Item::new(self, id)
+    }
+
+    /// The ids of all items in the page, in their order.
+    pub async fn items(&self) -> Result<Vec<String>> {
+        let script =
+            "return [...root.querySelectorAll('[data-item]')].map((item) => item.dataset.item);";
+        let ids = self.evaluate(script, json!(null)).await?;
+        Ok(ids
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|id| id.as_str().map(str::to_owned))
+            .collect())
+    }
+
+    /// The field of this name outside of any item, as on the start screen: `unit-name`, `period`.
+    pub fn field(&self, name: &str) -> Control {
+        self.find(&format!("[data-field={}]:not([data-item] *)", quoted(name)))
+    }
+
+    /// The button of this name: `start`, `export`, `next-unanswered` and so on.
+    pub fn action(&self, name: &str) -> Control {
+        self.find(&format!("[data-action={}]", quoted(name)))
+    }
+
+    /// The first element in the shadow root that a selector finds.
+    pub fn find(&self, selector: &str) -> Control {
+        Control::new(self, selector.to_owned())
+    }
+
+    /// The progress that the page shows.
+    pub async fn summary(&self) -> Result<Summary> {
+        let summary = self.find("[data-summary]");
+        let read = async |name: &str| -> Result<u64> {
+            let text = summary
+                .attribute(name)
+                .await?
+                .with_context(|| format!("{summary} has no {name}"))?;
+            text.parse().with_context(|| format!("{name}={text:?} is no whole number"))
+        };
+        Ok(Summary {
+            answered: read("data-answered").await?,
+            total: read("data-total").await?,
+            met: read("data-met").await?,
+        })
+    }
+
+    /// `saving`, `saved` or `failed`.
+    pub async fn save_state(&self) -> Result<String> {
+        let state = self.find("[data-save-state]").attribute("data-save-state").await?;
+        Ok(state.unwrap_or_default())
+    }
+
+    /// Waits until the page says that it has saved, or `failed`.
+    pub async fn wait_for_save_state(&self, state: &str) -> Result<()> {
+        self.find("[data-save-state]").wait_for_attribute("data-save-state", state).await
+    }
+
+    /// Waits until a condition holds. `what` completes the message: "waited 15 s for WHAT".
+    pub async fn wait_for(
+        &self,
+        what: &str,
+        condition: impl AsyncFn(&Self) -> Result<bool>,
+    ) -> Result<()> {
+        wait_until(what, async || Ok(condition(self).await?.then_some(()))).await
+    }
+
+    /// Calls a method of the element and returns what its promise resolves to (`null` for nothing).
+    /// `arguments` is a list.
+    pub async fn call(&self, method: &str, arguments: Value) -> Result<Value> {
+        match self.try_call(method, arguments).await? {
+            Ok(value) => Ok(value),
+            Err(error) => bail!("{method}() was rejected: {error}"),
+        }
+    }
+
+    /// Calls a method of the element that may be rejected.
+    pub async fn try_call(
+        &self,
+        method: &str,
+        arguments: Value,
+    ) -> Result<Result<Value, MethodError>> {
+        // As text, so that the driver changes nothing in it.
+        let script = "
+            const [host, method, args, done] = arguments;
+            const element = document.querySelector(host);
+            Promise.resolve()
+              .then(() => element[method](...args))
+              .then(
+                (value) => done({ value: JSON.stringify(value ?? null) }),
+                (error) => done({ code: String(error?.code ?? ''), message: String(error?.message ?? error) }),
+              );
+        ";
+        let arguments = vec![json!(self.host), json!(method), arguments];
+        let outcome = self.tab.client().await?.execute_async(script, arguments).await;
+        let outcome =
+            outcome.with_context(|| format!("{method}() neither resolves nor rejects"))?;
+        let text = |name: &str| outcome.get(name).and_then(Value::as_str).map(str::to_owned);
+        match text("value") {
+            Some(value) => Ok(Ok(serde_json::from_str(&value)?)),
+            None => Ok(Err(MethodError {
+                code: text("code").unwrap_or_default(),
+                message: text("message").unwrap_or_default(),
+            })),
+        }
+    }
+
+    /// The details of the element's events of this type since the page was opened, such as `tkt-saved`.
+    pub async fn events(&self, kind: &str) -> Result<Vec<Value>> {
+        let script = "return __harness.events.filter(({ type }) => type === given).map(({ detail }) => detail);";
+        match self.evaluate(script, json!(kind)).await? {
+            Value::Array(details) => Ok(details),
+            other => bail!("the events are no list: {other}"),
+        }
+    }
+
+    /// Waits until at least `count` events of this type were dispatched, and returns their details.
+    pub async fn wait_for_events(&self, kind: &str, count: usize) -> Result<Vec<Value>> {
+        wait_until(&format!("{count} events {kind}"), async || {
+            let details = self.events(kind).await?;
+            if details.len() >= count {
+                Ok(Some(details))
+            } else {
+                bail!("there are {}", details.len())
+            }
+        })
+        .await
+    }
+
+    /// Runs a script in which `element` is the element, `root` its shadow root and `given` what is
+    /// given, and returns what it returns.
+    pub async fn evaluate(&self, script: &str, given: Value) -> Result<Value> {
+        let script = format!(
+            "const [host, given] = arguments;
+             const element = document.querySelector(host), root = element?.shadowRoot;
+             {script}"
+        );
+        self.tab.execute(&script, vec![json!(self.host), given]).await
+    }
+
+    /// Loads the page again, and waits until the element is ready. (Not WebDriver's own command, which
+    /// passes by the service worker in some browsers.)
+    pub async fn reload(&self) -> Result<()> {
+        self.evaluate("window.__leaving = true; location.reload();", Value::Null).await?;
+        wait_until("the page to be loaded again", async || {
+            let loaded = self.evaluate("return !window.__leaving;", Value::Null).await?;
+            Ok((loaded == json!(true)).then_some(()))
+        })
+        .await?;
+        self.wait_until_ready().await
+    }
+
+    /// Waits for the element's `tkt-ready`.
+    pub async fn wait_until_ready(&self) -> Result<()> {
+        wait_until("the element's tkt-ready", async || {
+            if !self.events("tkt-ready").await?.is_empty() {
+                return Ok(Some(()));
+            }
+            bail!("tkt-error: {:?}; {}", self.events("tkt-error").await?, self.outline().await)
+        })
+        .await
+    }
+
+    /// Closes this tab; another one must be left.
+    pub async fn close(self) -> Result<()> {
+        self.tab.close().await
+    }
+
+    /// Sets the page's size in CSS pixels.
+    pub async fn set_viewport(&self, width: u32, height: u32) -> Result<()> {
+        browser::set_viewport(&self.tab, width, height).await
+    }
+
+    /// Sets media features, and those only: `[("prefers-color-scheme", "dark")]`; the name `media`
+    /// stands for the media type itself (`print`).
+    pub async fn set_media(&self, media: &[(&str, &str)]) -> Result<()> {
+        let media =
+            media.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        browser::set_media(&self.tab, &media).await
+    }
+
+    /// Writes a PNG of what is in view, making the folder it is in.
+    pub async fn screenshot(&self, file: &Path) -> Result<()> {
+        let picture = self.tab.client().await?.screenshot().await?;
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(file, picture).with_context(|| format!("{} cannot be written", file.display()))
+    }
+
+    /// What axe-core finds against accessibility, the shadow root included: one text for each kind of
+    /// violation, with the places.
+    pub async fn axe(&self) -> Result<Vec<String>> {
+        axe::violations(&self.tab).await
+    }
+
+    /// What is in the shadow root, for messages.
+    pub(crate) async fn outline(&self) -> String {
+        let script = "
+            if (!element) return 'there is no such element in the document';
+            if (!root) return 'the element has no shadow root yet';
+            const list = (name) => [...new Set([...root.querySelectorAll(`[data-${name}]`)]
+              .map((node) => node.getAttribute(`data-${name}`)))].join(' ') || 'none';
+            const text = (root.textContent ?? '').replace(/\\s+/g, ' ').trim().slice(0, 200);
+            return `there are the items ${list('item')}; fields ${list('field')}; actions ${list('action')}; ` +
+              `the text begins: ${text}`;
+        ";
+        match self.evaluate(script, Value::Null).await {
+            Ok(outline) => outline.as_str().unwrap_or_default().to_owned(),
+            Err(error) => format!("the page does not answer: {error}"),
+        }
+    }
+}
+
+impl fmt::Display for MethodError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.message, self.code)
+    }
+}
+
+impl std::error::Error for MethodError {}

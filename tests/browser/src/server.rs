@@ -1,0 +1,162 @@
+//! A web server of a test's own, which can be stopped and started again.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use anyhow::{Context, Result};
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::sync::oneshot;
+
+use crate::site::{Request, Response, Site};
+
+/// A running server, on a port of its own that it keeps when it is stopped and started again.
+#[derive(Debug)]
+pub struct Server {
+    site: Arc<Site>,
+    address: SocketAddr,
+    requests: Arc<Mutex<Vec<Request>>>,
+    running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+}
+
+impl Server {
+    /// Starts it on a free port.
+    pub fn start(site: Site) -> Result<Self> {
+        site.check()?;
+        let mut server = Self {
+            site: Arc::new(site),
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            requests: Arc::default(),
+            running: None,
+        };
+        server.resume()?;
+        Ok(server)
+    }
+
+    /// The address of a path on it.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Stops it and breaks its connections: the network is gone.
+    pub fn stop(&mut self) {
+        if let Some((stop, thread)) = self.running.take() {
+            let _ = stop.send(());
+            let _ = thread.join();
+        }
+    }
+
+    /// Starts it again on the same port.
+    pub fn resume(&mut self) -> Result<()> {
+        if self.running.is_some() {
+            return Ok(());
+        }
+        // On a thread and runtime of its own, so that it also answers while a test blocks.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let listener = TcpListener::bind(self.address).context("there is no port to listen on")?;
+        listener.set_nonblocking(true)?;
+        self.address = listener.local_addr()?;
+        let (stop, stopped) = oneshot::channel();
+        let (site, requests) = (Arc::clone(&self.site), Arc::clone(&self.requests));
+        let thread = std::thread::spawn(move || {
+            runtime.block_on(async {
+                tokio::select! {
+                    () = accept(listener, site, requests) => {}
+                    _ = stopped => {}
+                }
+            });
+            // Dropping the runtime drops the connections.
+        });
+        self.running = Some((stop, thread));
+        Ok(())
+    }
+
+    /// The requests since it was first started.
+    pub fn requests(&self) -> Vec<Request> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The requests for one path.
+    pub fn requests_for(&self, path: &str) -> Vec<Request> {
+        self.requests().into_iter().filter(|request| request.path == path).collect()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+async fn accept(listener: TcpListener, site: Arc<Site>, requests: Arc<Mutex<Vec<Request>>>) {
+    // It was bound without error just now.
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
+        return;
+    };
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            continue;
+        };
+        let (site, requests) = (Arc::clone(&site), Arc::clone(&requests));
+        tokio::spawn(async move {
+            let service = service_fn(async |request| {
+                let request = read(request).await?;
+                requests.lock().unwrap_or_else(PoisonError::into_inner).push(request.clone());
+                let response = site.answer(&request);
+                tokio::time::sleep(response.delay).await;
+                write(response)
+            });
+            // A connection that breaks off is the browser's business.
+            let _ = hyper::server::conn::http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
+        });
+    }
+}
+
+async fn read(request: hyper::Request<Incoming>) -> Result<Request> {
+    let (parts, body) = request.into_parts();
+    let headers = parts.headers.iter();
+    Ok(Request {
+        method: parts.method.to_string(),
+        path: decode(parts.uri.path()),
+        headers: headers
+            .map(|(name, value)| {
+                (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+            })
+            .collect(),
+        body: body.collect().await?.to_bytes().to_vec(),
+    })
+}
+
+fn write(response: Response) -> Result<hyper::Response<Full<Bytes>>> {
+    let mut built = hyper::Response::builder().status(response.status);
+    for (name, value) in response.headers {
+        built = built.header(name, value);
+    }
+    Ok(built.body(Full::new(Bytes::from(response.body)))?)
+}
+
+/// Replaces `%41` by the byte it stands for.
+fn decode(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex =
+            after.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,211 @@
+//! What a test starts from, and the run of a test from there to its end.
+
+use std::collections::BTreeMap;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+use crate::artifacts;
+use crate::browser::{Browser, Options};
+use crate::page::Page;
+use crate::server::Server;
+use crate::site::{Request, Response, Site};
+use crate::wait::{PATIENCE, TIMEOUT};
+
+/// What a test returns.
+pub type TestResult = Result<()>;
+
+/// Two cores carry two browsers.
+static BROWSERS: Semaphore = Semaphore::const_new(2);
+
+/// What a test starts from.
+#[derive(Debug)]
+pub struct Setup {
+    site: Site,
+    options: Options,
+    allowed: Vec<String>,
+    patience: Duration,
+    timeout: Duration,
+}
+
+/// A server and a browser of the test's own.
+#[derive(Debug)]
+pub struct Stage {
+    /// The server of the pages.
+    pub server: Server,
+    /// The browser, with an empty profile at first.
+    pub browser: Browser,
+}
+
+impl Setup {
+    /// The built page, at `/`.
+    pub fn dist() -> Self {
+        Self::empty().mount("/", dist())
+    }
+
+    /// A server with nothing on it, for pages of the test's own.
+    pub fn empty() -> Self {
+        let options =
+            Options { viewport: (820, 1180), media: BTreeMap::new(), preload: Vec::new() };
+        Self {
+            site: Site::default(),
+            options,
+            allowed: Vec::new(),
+            patience: TIMEOUT,
+            timeout: Duration::from_secs(90),
+        }
+    }
+
+    /// Serves a folder below a path that ends in `/`; [`dist`] is the built page's.
+    pub fn mount(mut self, path: &str, folder: impl Into<PathBuf>) -> Self {
+        self.site = self.site.mount(path, folder);
+        self
+    }
+
+    /// Serves an HTML page at a path, such as a host page with one script and one tag.
+    pub fn page(mut self, path: &str, html: &str) -> Self {
+        self.site = self.site.file(path, "text/html; charset=utf-8", html);
+        self
+    }
+
+    /// Serves a file at a path.
+    pub fn file(mut self, path: &str, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        self.site = self.site.file(path, content_type, body);
+        self
+    }
+
+    /// Answers requests for a path, by any method: for uploads and faults.
+    pub fn route(
+        mut self,
+        path: &str,
+        answer: impl Fn(&Request) -> Response + Send + Sync + 'static,
+    ) -> Self {
+        self.site = self.site.route(path, answer);
+        self
+    }
+
+    /// Another Content-Security-Policy than the strict one.
+    pub fn policy(mut self, policy: &str) -> Self {
+        self.site = self.site.policy(policy);
+        self
+    }
+
+    /// The size of the page in CSS pixels; 820 × 1180 otherwise, a tablet held upright.
+    pub fn viewport(mut self, width: u32, height: u32) -> Self {
+        self.options.viewport = (width, height);
+        self
+    }
+
+    /// A media feature, such as `prefers-color-scheme` and `dark`.
+    pub fn media(mut self, feature: &str, value: &str) -> Self {
+        self.options.media.insert(feature.to_owned(), value.to_owned());
+        self
+    }
+
+    /// A script to run in each page before its own, for faults such as a storage that is denied.
+    pub fn preload(mut self, script: &str) -> Self {
+        self.options.preload.push(script.to_owned());
+        self
+    }
+
+    /// Expects problems whose text contains this, which would make the test fail otherwise.
+    pub fn allow_problem(mut self, text: &str) -> Self {
+        self.allowed.push(text.to_owned());
+        self
+    }
+
+    /// How long anything that is waited for may take; [`TIMEOUT`] otherwise.
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// How long the whole test may take; 90 seconds otherwise.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Runs a test. It fails if the test does, or if a page had problems.
+    pub async fn run(self, test: impl AsyncFnOnce(&mut Stage) -> TestResult) -> TestResult {
+        let _permit = BROWSERS.acquire().await?;
+        let server = Server::start(self.site)?;
+        let mut stage = Stage { server, browser: Browser::start(self.options).await? };
+
+        let outcome = {
+            let limit = self.timeout;
+            let test = async {
+                match timeout(limit, PATIENCE.scope(self.patience, test(&mut stage))).await {
+                    Ok(outcome) => outcome,
+                    Err(_) => bail!("the test takes more than {} s", limit.as_secs()),
+                }
+            };
+            // A failed assertion is caught, to look at the page before it is closed.
+            let mut test = pin!(test);
+            poll_fn(|context| {
+                match catch_unwind(AssertUnwindSafe(|| test.as_mut().poll(context))) {
+                    Ok(Poll::Pending) => Poll::Pending,
+                    Ok(Poll::Ready(outcome)) => Poll::Ready(Ok(outcome)),
+                    Err(panic) => Poll::Ready(Err(panic)),
+                }
+            })
+            .await
+        };
+
+        let mut problems = stage.browser.problems().await;
+        problems.retain(|problem| !self.allowed.iter().any(|allowed| problem.contains(allowed)));
+        if !matches!(outcome, Ok(Ok(()))) || !problems.is_empty() {
+            if let Ok(tab) = stage.browser.tab()
+                && let Ok(Ok(picture)) =
+                    timeout(Duration::from_secs(10), artifacts::keep(tab)).await
+            {
+                eprintln!("the page as it was: {}", picture.display());
+            }
+            for problem in &problems {
+                eprintln!("{problem}");
+            }
+        }
+        stage.browser.close().await?;
+        outcome.unwrap_or_else(|panic| resume_unwind(panic))?;
+        ensure!(problems.is_empty(), "the page had problems:\n{}", problems.join("\n"));
+        Ok(())
+    }
+}
+
+impl Stage {
+    /// Opens a page in the first tab and waits for the element's `tkt-ready`.
+    pub async fn open(&mut self, path: &str) -> Result<Page> {
+        let page = self.goto(path).await?;
+        page.wait_until_ready().await.with_context(|| format!("{path} does not become ready"))?;
+        Ok(page)
+    }
+
+    /// Opens a page in the first tab, whether there is an element in it or not.
+    pub async fn goto(&mut self, path: &str) -> Result<Page> {
+        self.browser.collect_problems().await;
+        let tab = self.browser.tab()?.clone();
+        tab.client().await?.goto(&self.server.url(path)).await?;
+        Ok(Page::new(tab))
+    }
+
+    /// Opens a page in another tab of the same browser and waits for the element's `tkt-ready`.
+    pub async fn open_tab(&mut self, path: &str) -> Result<Page> {
+        let tab = self.browser.new_tab().await?;
+        tab.client().await?.goto(&self.server.url(path)).await?;
+        let page = Page::new(tab);
+        page.wait_until_ready().await.with_context(|| format!("{path} does not become ready"))?;
+        Ok(page)
+    }
+}
+
+/// The folder of the built page.
+pub fn dist() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist")
+}

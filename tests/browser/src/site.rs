@@ -1,0 +1,185 @@
+//! What a server serves: files of folders, and answers of a test's own.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+
+/// The policy that a careful portal has, and that every page is served with.
+pub const STRICT_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    style-src 'self'; connect-src 'self'; img-src 'self' blob: data:; manifest-src 'self'; worker-src 'self'";
+
+/// What a server serves.
+#[derive(Clone)]
+pub struct Site {
+    folders: Vec<(String, PathBuf)>,
+    routes: BTreeMap<String, Arc<Answer>>,
+    policy: String,
+}
+
+type Answer = dyn Fn(&Request) -> Response + Send + Sync;
+
+/// A request as it came.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// `GET`, `POST`.
+    pub method: String,
+    /// The path, decoded, without the query.
+    pub path: String,
+    /// The headers, with names in lower case.
+    pub headers: BTreeMap<String, String>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// The answer to a request.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// Further headers; `content-type` among them.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// How long to wait before answering.
+    pub delay: Duration,
+}
+
+impl Response {
+    /// An answer with a body of a type.
+    pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        let headers = vec![("content-type".to_owned(), content_type.to_owned())];
+        Self { status, headers, body: body.into(), delay: Duration::ZERO }
+    }
+
+    /// The same with a header more.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The same, but later.
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        // Browsers ask for an icon by themselves, and would log that there is none.
+        let site =
+            Self { folders: Vec::new(), routes: BTreeMap::new(), policy: STRICT_POLICY.to_owned() };
+        site.route("/favicon.ico", |_| Response::new(204, "image/x-icon", ""))
+    }
+}
+
+impl fmt::Debug for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let routes: Vec<&String> = self.routes.keys().collect();
+        f.debug_struct("Site")
+            .field("folders", &self.folders)
+            .field("routes", &routes)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Site {
+    /// Serves a folder below a path that ends in `/`.
+    pub fn mount(mut self, path: &str, folder: impl Into<PathBuf>) -> Self {
+        self.folders.push((path.to_owned(), folder.into()));
+        self
+    }
+
+    /// Serves a file at a path.
+    pub fn file(self, path: &str, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        let response = Response::new(200, content_type, body);
+        self.route(path, move |_| response.clone())
+    }
+
+    /// Answers requests for a path, by any method. Comes before the folders.
+    pub fn route(
+        mut self,
+        path: &str,
+        answer: impl Fn(&Request) -> Response + Send + Sync + 'static,
+    ) -> Self {
+        self.routes.insert(path.to_owned(), Arc::new(answer));
+        self
+    }
+
+    /// Sets the Content-Security-Policy.
+    pub fn policy(mut self, policy: &str) -> Self {
+        policy.clone_into(&mut self.policy);
+        self
+    }
+
+    pub(crate) fn answer(&self, request: &Request) -> Response {
+        let response = match self.routes.get(&request.path) {
+            Some(answer) => answer(request),
+            None => self.read(&request.path),
+        };
+        response.header("content-security-policy", &self.policy)
+    }
+
+    /// Refuses what a test cannot mean.
+    pub(crate) fn check(&self) -> Result<()> {
+        for (mount, folder) in &self.folders {
+            ensure!(
+                mount.starts_with('/') && mount.ends_with('/'),
+                "a mount path starts and ends in `/`: {mount}"
+            );
+            ensure!(
+                folder.is_dir(),
+                "{} is missing: run `cargo xtask build` first",
+                folder.display()
+            );
+        }
+        Ok(())
+    }
+
+    /// A file of one of the folders, the one mounted deepest first.
+    fn read(&self, path: &str) -> Response {
+        let mut folders: Vec<_> = self
+            .folders
+            .iter()
+            .filter_map(|(mount, folder)| Some((path.strip_prefix(mount)?, folder)))
+            .collect();
+        folders.sort_by_key(|(rest, _)| rest.len());
+        for (rest, folder) in folders {
+            if rest.split('/').any(|part| part == "..") {
+                break;
+            }
+            let file = folder.join(if rest.is_empty() || rest.ends_with('/') {
+                format!("{rest}index.html")
+            } else {
+                rest.to_owned()
+            });
+            if let Ok(body) = fs::read(&file) {
+                // Asked for anew each time: a test that changes a file sees it.
+                return Response::new(200, content_type(&file.to_string_lossy()), body)
+                    .header("cache-control", "no-cache");
+            }
+        }
+        Response::new(404, "text/plain; charset=utf-8", format!("there is no {path}"))
+    }
+}
+
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "woff2" => "font/woff2",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,101 @@
+//! One tab of the browser, brought to WebDriver's attention before anything is done in it.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
+use fantoccini::{Client, elements::Element};
+use hyper::Method;
+use serde_json::{Value, json};
+use tokio::sync::Mutex;
+use url::{ParseError, Url};
+
+/// A tab. WebDriver sends commands to the 'current' one; `current` remembers which that is.
+#[derive(Clone, Debug)]
+pub struct Tab {
+    client: Client,
+    handle: WindowHandle,
+    current: Arc<Mutex<WindowHandle>>,
+}
+
+impl Tab {
+    /// The tab that a new session starts with.
+    pub async fn first(client: Client) -> Result<Self> {
+        let handle = client.window().await?;
+        Ok(Self { client, handle: handle.clone(), current: Arc::new(Mutex::new(handle)) })
+    }
+
+    /// Opens another tab in the same browser.
+    pub async fn another(&self) -> Result<Self> {
+        let handle = self.client.new_window(true).await?.handle;
+        Ok(Self { client: self.client.clone(), handle, current: Arc::clone(&self.current) })
+    }
+
+    /// The client, with this tab as the current one.
+    pub async fn client(&self) -> Result<&Client> {
+        let mut current = self.current.lock().await;
+        if *current != self.handle {
+            self.client
+                .switch_to_window(self.handle.clone())
+                .await
+                .context("the tab is not there any more")?;
+            *current = self.handle.clone();
+        }
+        Ok(&self.client)
+    }
+
+    /// Closes this tab; another one must be left.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.client().await?.close_window().await?)
+    }
+
+    /// Runs a script: `arguments` are its arguments, `return` gives the value.
+    pub async fn execute(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.client().await?.execute(script, arguments).await?)
+    }
+
+    /// The element that a script returns, if it returns one.
+    pub async fn element(&self, script: &str, arguments: Vec<Value>) -> Result<Option<Element>> {
+        let reference = self.execute(script, arguments).await?;
+        // The WebDriver standard's own name for a reference to an element.
+        let id = reference.get("element-6066-11e4-a52e-4f735466cecf").and_then(Value::as_str);
+        Ok(id.map(|id| Element::from_element_id(self.client.clone(), id.to_owned().into())))
+    }
+
+    /// Sends a command of the Chrome DevTools Protocol to this tab.
+    pub async fn cdp(&self, command: &str, parameters: Value) -> Result<Value> {
+        let body = json!({ "cmd": command, "params": parameters });
+        self.vendor("goog/cdp/execute", body)
+            .await
+            .with_context(|| format!("DevTools command {command}"))
+    }
+
+    /// What was logged since the last call.
+    pub async fn log(&self) -> Result<Vec<Value>> {
+        match self.vendor("se/log", json!({ "type": "browser" })).await? {
+            Value::Array(entries) => Ok(entries),
+            other => anyhow::bail!("the log is no list: {other}"),
+        }
+    }
+
+    async fn vendor(&self, path: &'static str, body: Value) -> Result<Value> {
+        Ok(self.client().await?.issue_cmd(VendorCommand { path, body }).await?)
+    }
+}
+
+/// A command of chromedriver's own.
+#[derive(Debug)]
+struct VendorCommand {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for VendorCommand {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> std::result::Result<Url, ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.body.to_string()))
+    }
+}

@@ -1,0 +1,16 @@
+//! Tests of the harness itself, on a small page with the contract's hooks.
+
+mod faults;
+mod hooks;
+mod session;
+
+use browser_tests::Setup;
+
+/// The sample page at `/sample.html`.
+fn sample() -> Setup {
+    Setup::empty().page("/sample.html", include_str!("sample.html")).file(
+        "/sample.js",
+        "text/javascript",
+        include_str!("sample.js"),
+    )
+}

@@ -1,0 +1,91 @@
+//! Checklists that are refused: every problem with its place.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use tu_kiem_tra::checklist::{Checklist, Fault, Problem};
+
+use crate::support::{cases, change, small_definition};
+use crate::validity::checklist_validator;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    case: String,
+    /// What is put into the small checklist, by JSON pointer.
+    #[serde(default)]
+    set: Map<String, Value>,
+    /// What is taken out of it.
+    #[serde(default)]
+    remove: Vec<String>,
+    /// Every problem: its pointer and its fault, in any order.
+    problems: BTreeSet<(String, String)>,
+    /// What the published schema says: it can't follow references inside a file.
+    #[serde(default)]
+    schema: Schema,
+}
+
+#[derive(Default, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Schema {
+    #[default]
+    Refuses,
+    Accepts,
+}
+
+/// A problem as its pointer and its fault; serde's own words are left out.
+fn named(problem: &Problem) -> (String, String) {
+    let fault = match &problem.fault {
+        Fault::Shape(_) => "Shape".to_owned(),
+        fault => format!("{fault:?}"),
+    };
+    (problem.pointer.clone(), fault)
+}
+
+#[test]
+fn each_problem_is_named_with_its_place() {
+    let validator = checklist_validator();
+    for case in cases::<Case>("bad-checklists.json") {
+        let name = &case.case;
+        let mut definition = small_definition();
+        change(&mut definition, &case.set, &case.remove);
+        assert_eq!(
+            validator.is_valid(&definition),
+            case.schema == Schema::Accepts,
+            "{name}: the schema"
+        );
+        let problems = Checklist::from_definition(definition).expect_err(name);
+        let found: Vec<_> = problems.iter().map(named).collect();
+        let unique: BTreeSet<_> = found.iter().cloned().collect();
+        assert_eq!(unique, case.problems, "{name}");
+        assert_eq!(unique.len(), found.len(), "{name}: said twice: {found:?}");
+    }
+}
+
+#[test]
+fn what_is_not_json_is_said_to_be_so_and_where() {
+    for (file, line, column) in
+        [("", 1, 0), ("{", 1, 1), ("{\n  \"id\": x\n}", 2, 9), ("id: tests", 1, 1), ("{} {}", 1, 4)]
+    {
+        let problems = Checklist::parse(file).expect_err(file);
+        assert_eq!(problems.len(), 1, "{file}");
+        assert_eq!(problems[0].pointer, "");
+        assert_eq!(problems[0].fault, Fault::NotJson { line, column }, "{file:?}");
+    }
+}
+
+#[test]
+fn problems_can_be_printed() {
+    let problems = Checklist::parse(r#"{"id": 1}"#).unwrap_err();
+    assert!(problems[0].to_string().starts_with("/id: "), "{}", problems[0]);
+}
+
+#[test]
+fn a_good_file_is_kept_as_it_is() {
+    let definition = small_definition();
+    let checklist = Checklist::from_definition(definition.clone()).unwrap();
+    assert_eq!(*checklist.definition(), definition);
+    let reread = Checklist::parse(&serde_json::to_string_pretty(&definition).unwrap()).unwrap();
+    assert_eq!(reread.digest(), checklist.digest());
+}

@@ -1,0 +1,132 @@
+//! Files that can't be imported: each gets the true reason.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use tu_kiem_tra::checklist::{Digest, Fault, canonical_json};
+use tu_kiem_tra::report::{ImportError, MAX_REPORT, Misfit, import};
+
+use crate::support::{SMALL_REPORT, cases, change, sealed};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    case: String,
+    /// What is put into the report of the small inspection, by JSON pointer.
+    #[serde(default)]
+    set: Map<String, Value>,
+    /// What is taken out of it.
+    #[serde(default)]
+    remove: Vec<String>,
+    /// Whether the digest is made to fit again.
+    #[serde(default = "yes")]
+    sealed: bool,
+    /// The error; one with a place as the place and the fault.
+    error: String,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// The error without serde's own words.
+fn named(error: &ImportError) -> String {
+    match error {
+        ImportError::Shape { pointer, fault: Misfit::Shape(_) } => format!("{pointer} Shape"),
+        ImportError::Shape { pointer, fault } => format!("{pointer} {fault:?}"),
+        error => format!("{error:?}"),
+    }
+}
+
+#[test]
+fn each_file_gets_its_true_reason() {
+    for case in cases::<Case>("bad-reports.json") {
+        let mut report = SMALL_REPORT.json();
+        change(&mut report, &case.set, &case.remove);
+        if case.sealed {
+            report = sealed(report);
+        }
+        let error = import(&serde_json::to_vec(&report).unwrap()).expect_err(&case.case);
+        assert_eq!(named(&error), case.error, "{}: {error}", case.case);
+        assert!(!error.to_string().is_empty(), "{}", case.case);
+    }
+}
+
+#[test]
+fn a_file_that_ends_early_is_truncated_wherever_it_ends() {
+    let bytes = SMALL_REPORT.bytes();
+    for end in (0..1_000).chain((1_000..bytes.len()).step_by(7)) {
+        assert_eq!(import(&bytes[..end]).err(), Some(ImportError::Truncated), "{end}");
+    }
+    let pretty = serde_json::to_string_pretty(&SMALL_REPORT.json()).unwrap();
+    for end in (0..pretty.len()).step_by(97) {
+        assert_eq!(import(&pretty.as_bytes()[..end]).err(), Some(ImportError::Truncated), "{end}");
+    }
+    assert!(import(bytes).is_ok() && import(pretty.as_bytes()).is_ok());
+}
+
+#[test]
+fn what_is_no_text_is_said_to_be_none() {
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+    let zip = b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0\xb5\xe8";
+    let latin1 = b"{\"name\": \"Caf\xe9\"}";
+    let utf16: Vec<_> = "\u{feff}{}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    // A text of another sort that ends in the midst of a letter.
+    let cut_prose = &"Phường".as_bytes()[..3];
+    for bytes in [&png[..], &zip[..], &latin1[..], &utf16, cut_prose] {
+        assert_eq!(import(bytes).err(), Some(ImportError::NotText), "{bytes:?}");
+    }
+}
+
+#[test]
+fn what_is_no_json_is_damaged_and_where() {
+    for (text, line, column) in [
+        ("<html></html>", 1, 1),
+        ("{\n\"format\": tu-kiem-tra\n}", 2, 12),
+        ("{} {}", 1, 4),
+        ("{'format': 1}", 1, 2),
+        ("{\"a\": \"\u{1}\"}", 1, 8),
+        ("{\"a\": \"\\ud800\"}", 1, 14),
+    ] {
+        let error = import(text.as_bytes()).unwrap_err();
+        assert_eq!(error, ImportError::Damaged { line, column }, "{text:?}");
+    }
+    let text = String::from_utf8(SMALL_REPORT.bytes().to_vec()).unwrap();
+    let damaged = text.replacen("\"items\":", "\"items\";", 1);
+    assert!(matches!(import(damaged.as_bytes()), Err(ImportError::Damaged { line: 1, .. })));
+    assert!(matches!(import(b"{\"a\": 01}"), Err(ImportError::Damaged { .. })));
+    let deep = "[".repeat(100_000) + &"]".repeat(100_000);
+    assert!(matches!(import(deep.as_bytes()), Err(ImportError::Damaged { .. })));
+}
+
+#[test]
+fn what_is_too_large_is_not_looked_at() {
+    let mut bytes = SMALL_REPORT.bytes().to_vec();
+    bytes.resize(MAX_REPORT, b' ');
+    assert!(import(&bytes).is_ok());
+    bytes.push(b' ');
+    assert_eq!(import(&bytes).err(), Some(ImportError::TooLarge { limit: MAX_REPORT }));
+}
+
+#[test]
+fn a_checklist_with_problems_is_refused_with_all_of_them() {
+    let mut report = SMALL_REPORT.json();
+    let definition = &mut report["checklist"]["definition"];
+    definition["items"][0]["kind"] = "essay".into();
+    definition["items"][1]["target"] = serde_json::json!({"moreThan": "100"});
+    let digest = Digest::of(&canonical_json(definition).unwrap()).to_string();
+    report["checklist"]["sha256"] = digest.into();
+    let error = import(&serde_json::to_vec(&sealed(report)).unwrap()).unwrap_err();
+    let ImportError::Checklist(problems) = error else { panic!("{error}") };
+    let pointers: Vec<_> = problems.iter().map(|problem| problem.pointer.as_str()).collect();
+    assert_eq!(pointers, ["/items/0/kind", "/items/1/target/moreThan"]);
+    assert_eq!(problems[1].fault, Fault::BadNumber("100".to_owned()));
+}
+
+#[test]
+fn a_digest_in_capitals_is_not_the_digest() {
+    let mut report = SMALL_REPORT.json();
+    let sha256 = report["integrity"]["sha256"].as_str().unwrap().to_uppercase();
+    report["integrity"]["sha256"] = sha256.into();
+    let error = import(&serde_json::to_vec(&report).unwrap()).unwrap_err();
+    assert_eq!(error, ImportError::Altered);
+}

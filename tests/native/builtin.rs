@@ -1,0 +1,170 @@
+//! The five checklists that are compiled in.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::Value;
+use tu_kiem_tra::checklist::{BUILTIN_IDS, Checklist, Due, Kind, Performer, builtin};
+
+use crate::support::{cases, day};
+
+fn checklist(id: &str) -> Checklist {
+    builtin(id).unwrap().unwrap_or_else(|problems| {
+        let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        panic!("{id}:\n{}", problems.join("\n"))
+    })
+}
+
+fn all() -> Vec<Checklist> {
+    BUILTIN_IDS.into_iter().map(checklist).collect()
+}
+
+#[test]
+fn each_is_known_by_the_id_in_it() {
+    let expected = [
+        "vinh-long-3747-2022",
+        "sa-dec-2023",
+        "cao-lanh-2022",
+        "phuong-2-105-2022",
+        "vung-tau-2022",
+    ];
+    assert_eq!(BTreeSet::from(BUILTIN_IDS), BTreeSet::from(expected));
+    for id in BUILTIN_IDS {
+        assert_eq!(checklist(id).id.as_str(), id);
+    }
+    assert!(builtin("tests").is_none() && builtin("").is_none());
+}
+
+#[test]
+fn every_file_of_the_folder_is_compiled_in() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("checklists");
+    let files: BTreeSet<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let expected: BTreeSet<_> = BUILTIN_IDS.into_iter().map(|id| format!("{id}.json")).collect();
+    assert_eq!(files, expected);
+}
+
+#[test]
+fn ids_are_unique_and_the_items_are_many() {
+    let mut items = 0;
+    for checklist in all() {
+        let ids: BTreeSet<_> = checklist.items.iter().map(|item| &item.id).collect();
+        assert_eq!(ids.len(), checklist.items.len(), "{}", checklist.id);
+        items += ids.len();
+    }
+    assert!(items >= 135, "only {items} items");
+}
+
+#[test]
+fn every_area_has_items_and_every_question_decides_something() {
+    for checklist in all() {
+        for area in &checklist.areas {
+            let used = checklist.items.iter().any(|item| item.area == area.id);
+            assert!(used, "{}: {}", checklist.id, area.id);
+        }
+        for question in &checklist.questions {
+            let decides = checklist
+                .items
+                .iter()
+                .any(|item| item.when.as_ref().is_some_and(|when| when.question == question.id));
+            assert!(decides, "{}: {}", checklist.id, question.id);
+        }
+    }
+}
+
+/// A commune has something to answer in each.
+#[test]
+fn each_concerns_communes() {
+    for checklist in all() {
+        let items = checklist.items.iter();
+        let count = items.filter(|item| item.performers.contains(&Performer::Commune)).count();
+        assert!(count >= 10, "{}: {count}", checklist.id);
+    }
+}
+
+fn assert_both_languages(place: &str, value: &Value, texts: &mut usize) {
+    match value {
+        Value::Object(members) if members.contains_key("vi") => {
+            let filled = |language: &str| {
+                members
+                    .get(language)
+                    .and_then(Value::as_str)
+                    .is_some_and(|text| !text.trim().is_empty())
+            };
+            assert!(filled("vi") && filled("en"), "{place}");
+            *texts += 1;
+        }
+        Value::Object(members) => {
+            for (name, value) in members {
+                assert_both_languages(&format!("{place}/{name}"), value, texts);
+            }
+        }
+        Value::Array(elements) => {
+            for (index, value) in elements.iter().enumerate() {
+                assert_both_languages(&format!("{place}/{index}"), value, texts);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_text_has_both_languages() {
+    for checklist in all() {
+        let mut texts = 0;
+        assert_both_languages(checklist.id.as_str(), checklist.definition(), &mut texts);
+        assert!(texts > checklist.items.len(), "{}: {texts} texts", checklist.id);
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Figure {
+    checklist: String,
+    item: String,
+    kind: String,
+    target: Value,
+}
+
+#[test]
+fn printed_figures_are_typed_targets() {
+    for figure in cases::<Figure>("figures.json") {
+        let name = format!("{} {}", figure.checklist, figure.item);
+        let checklist = checklist(&figure.checklist);
+        let items = checklist.definition()["items"].as_array().unwrap();
+        let item = items.iter().find(|item| item["id"] == figure.item.as_str());
+        let item = item.unwrap_or_else(|| panic!("no {name}"));
+        assert_eq!(item["kind"], figure.kind.as_str(), "{name}");
+        assert_eq!(item["target"], figure.target, "{name}");
+    }
+}
+
+fn dues(checklist: &Checklist) -> Vec<Due> {
+    let due = |kind: &Kind| if let Kind::Deadline { due } = kind { Some(*due) } else { None };
+    checklist.items.iter().filter_map(|item| due(&item.kind)).collect()
+}
+
+/// 'Trước ngày 16/6/2023' and 'trước ngày 20/6/2023' leave out the day itself; 'trong tháng 8 năm
+/// 2022' and 'trong quý III năm 2022' take in the last one.
+#[test]
+fn printed_dates_are_typed_due_dates() {
+    let sa_dec = [Due::Before(day("2023-06-16")), Due::Before(day("2023-06-20"))];
+    assert_eq!(dues(&checklist("sa-dec-2023")), sa_dec);
+    let vung_tau = dues(&checklist("vung-tau-2022"));
+    let (august, quarter) = (Due::By(day("2022-08-31")), Due::By(day("2022-09-30")));
+    assert!(vung_tau.contains(&august) && vung_tau.contains(&quarter), "{vung_tau:?}");
+    assert!(vung_tau.iter().all(|due| [august, quarter].contains(due)), "{vung_tau:?}");
+}
+
+/// 'Ít nhất 04 giờ/01 tuần.'
+#[test]
+fn leaders_spend_four_hours_a_week_at_the_desk() {
+    let checklist = checklist("vung-tau-2022");
+    let items = checklist.definition()["items"].as_array().unwrap();
+    let hours: Vec<_> = items.iter().filter(|item| item["kind"] == "quantity").collect();
+    assert_eq!(hours.len(), 2);
+    assert!(hours.iter().all(|item| item["target"]["atLeast"] == "4"));
+}

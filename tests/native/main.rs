@@ -1,0 +1,21 @@
+//! Native tests of the pure core: `checklist`, `inspection`, `evaluation`, `report`. Cases are data
+//! in `tests/cases`; each file of them has one helper here.
+#![cfg(not(target_arch = "wasm32"))]
+// A test says what went wrong by failing.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod applicability;
+mod arbitrary;
+mod bad_checklists;
+mod bad_reports;
+mod builtin;
+mod canonical;
+mod editing;
+mod file_names;
+mod judging;
+mod ratios;
+mod reading;
+mod reports;
+mod robustness;
+mod support;
+mod validity;

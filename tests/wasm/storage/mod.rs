@@ -1,0 +1,6 @@
+//! The store, in a real browser: what the promise of 'Đã lưu' rests on, promise by promise.
+
+mod merging;
+mod saving;
+mod setting_aside;
+mod trouble;

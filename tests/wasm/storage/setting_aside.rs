@@ -1,0 +1,133 @@
+//! What can't be read is set aside: never overwritten, never deleted, and the person is told.
+
+use tu_kiem_tra::storage::Record;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::raw;
+use crate::support::{
+    Watched, header, item, journal_entry, journal_name, local_storage, record, until,
+};
+
+/// Texts that are no record of the key that they lie under.
+fn unreadable() -> [String; 4] {
+    [
+        "not a record".to_owned(),
+        record(&item(1, "a"), 1, 1, "{}").to_text().replace("\"version\":1", "\"version\":2"),
+        record(&item(1, "a"), 1, 1, "{\"cut").to_text(),
+        record(&item(1, "other"), 1, 1, "{}").to_text(),
+    ]
+}
+
+#[wasm_bindgen_test]
+async fn an_unreadable_record_of_the_vault_is_moved() {
+    for (number, text) in unreadable().into_iter().enumerate() {
+        let namespace = format!("unreadable-{number}");
+        drop(Watched::open(&namespace).await);
+        raw::put(&namespace, "items", &item(1, "a").path(), &text).await;
+
+        let store = Watched::open(&namespace).await;
+        assert_eq!(store.load(&header(1).inspection).await, Ok(vec![]), "{text}");
+        assert_eq!(store.told_aside(), 1, "{text}");
+        let aside = store.aside().await;
+        assert_eq!(aside.len(), 1, "{text}");
+        assert_eq!(aside[0].text, text);
+        assert_eq!(aside[0].origin, format!("items/{}", item(1, "a").path()));
+        assert!(raw::keys(&namespace, "items").await.is_empty());
+
+        assert_eq!(store.load(&header(1).inspection).await, Ok(vec![]));
+        assert_eq!(store.told_aside(), 1, "told once");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_unreadable_record_is_not_overwritten() {
+    for (number, text) in unreadable().into_iter().enumerate() {
+        let namespace = format!("overwritten-{number}");
+        let store = Watched::open(&namespace).await;
+        raw::put(&namespace, "items", &item(1, "a").path(), &text).await;
+        store.put(item(1, "a"), "{}".into());
+        store.flush().await.unwrap();
+        assert_eq!(store.told_aside(), 1, "{text}");
+        assert_eq!(store.aside().await[0].text, text);
+        let now = raw::get(&namespace, "items", &item(1, "a").path()).await.unwrap();
+        assert!(Record::parse(&now).is_ok());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_unreadable_overview_does_not_hide_the_others() {
+    let store = Watched::open("overviews").await;
+    store.put(header(2), "{}".into());
+    store.flush().await.unwrap();
+    raw::put("overviews", "overviews", &header(1).path(), "damaged").await;
+    assert_eq!(store.headers().await.len(), 1);
+    assert_eq!(store.told_aside(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn an_unreadable_record_that_cannot_be_moved_does_not_hide_the_others() {
+    let store = Watched::open("no-room").await;
+    store.put(item(1, "b"), "{}".into());
+    store.flush().await.unwrap();
+    raw::put("no-room", "items", &item(1, "a").path(), "damaged").await;
+    let full = raw::wrong("full database");
+    assert_eq!(store.load(&header(1).inspection).await.unwrap().len(), 1);
+    assert_eq!(store.told_aside(), 0);
+    drop(full);
+    assert_eq!(store.load(&header(1).inspection).await.unwrap().len(), 1);
+    assert_eq!(store.told_aside(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn an_unreadable_journal_entry_is_kept_until_the_vault_has_it() {
+    for (number, text) in unreadable().into_iter().enumerate() {
+        let namespace = format!("entry-{number}");
+        let name = journal_name(&namespace, &item(1, "a"));
+        local_storage().set_item(&name, &text).unwrap();
+        let store = {
+            let _wrong = raw::wrong("no database");
+            let store = Watched::open(&namespace).await;
+            assert_eq!(store.told_aside(), 1, "{text}");
+            assert_eq!(store.aside().await[0].text, text, "it can be downloaded already");
+            store
+        };
+        if Record::parse(&text).is_err() {
+            store.put(item(1, "a"), "{}".into());
+        }
+        assert_eq!(journal_entry(&namespace, &item(1, "a")), Some(text.clone()), "kept");
+
+        store.flush().await.unwrap();
+        assert_eq!(journal_entry(&namespace, &item(1, "a")), None);
+        let aside = store.aside().await;
+        assert_eq!((aside.len(), &aside[0].origin, &aside[0].text), (1, &name, &text));
+        assert_eq!(raw::keys(&namespace, "aside").await.len(), 1);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_two_stores_find_is_kept_once() {
+    let name = journal_name("found", &item(1, "a"));
+    local_storage().set_item(&name, "damaged").unwrap();
+    let [here, there] = [Watched::open("found").await, Watched::open("found").await];
+    until("the entry is gone", || local_storage().get_item(&name) == Ok(None)).await;
+    here.flush().await.unwrap();
+    there.flush().await.unwrap();
+    assert_eq!(raw::keys("found", "aside").await.len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_record_that_does_not_fit_is_set_aside_and_stays() {
+    let store = Watched::open("misfit").await;
+    store.put(item(1, "a"), "{\"answer\":\"of another kind\"}".into());
+    let records = store.load(&header(1).inspection).await.unwrap();
+    for _ in 0..2 {
+        store.set_aside(records[0].clone());
+    }
+    assert_eq!(store.told_aside(), 1, "told once");
+    store.flush().await.unwrap();
+    let aside = store.aside().await;
+    assert_eq!(aside.len(), 1);
+    assert_eq!(aside[0].text, records[0].to_text());
+    assert_eq!(aside[0].origin, item(1, "a").path());
+    assert_eq!(store.load(&header(1).inspection).await.unwrap(), records);
+}

@@ -1,0 +1,212 @@
+//! The database as plain JavaScript sees it, and browsers that misbehave.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen(inline_js = r#"
+const done = request => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+});
+
+// The methods as they were, whatever a test does to them.
+const { transaction } = IDBDatabase.prototype;
+const { get, put, getAllKeys } = IDBObjectStore.prototype;
+
+async function inStore(namespace, name, work) {
+    const database = await done(indexedDB.open(`tkt:${namespace}`));
+    try {
+        return await work(transaction.call(database, [name], 'readwrite').objectStore(name));
+    } finally {
+        database.close();
+    }
+}
+
+export const rawGet = (namespace, store, key) =>
+    inStore(namespace, store, store => done(get.call(store, key)));
+export const rawPut = (namespace, store, key, value) =>
+    inStore(namespace, store, store => done(put.call(store, value, key)));
+export const rawKeys = (namespace, store) =>
+    inStore(namespace, store, store => done(getAllKeys.call(store)));
+export const rawDelete = namespace => done(indexedDB.deleteDatabase(`tkt:${namespace}`));
+
+// Puts something else in the place of a property; gives the function that puts it back.
+function replace(object, name, descriptor) {
+    const own = Object.getOwnPropertyDescriptor(object, name);
+    Object.defineProperty(object, name, { configurable: true, ...descriptor });
+    return () => own ? Object.defineProperty(object, name, own) : delete object[name];
+}
+
+const refuse = error => ({ value() { throw new DOMException('as the test wants it', error); } });
+
+const wrongs = {
+    'full database': () => replace(IDBObjectStore.prototype, 'put', refuse('QuotaExceededError')),
+    'aborted writes': () => replace(IDBObjectStore.prototype, 'put', {
+        value(...args) {
+            const request = put.apply(this, args);
+            this.transaction.abort();
+            return request;
+        },
+    }),
+    'lost connection': () => replace(IDBDatabase.prototype, 'transaction', refuse('InvalidStateError')),
+    'silent database': () => replace(IDBFactory.prototype, 'open', { value: () => new EventTarget() }),
+    'endless transactions': () => replace(IDBDatabase.prototype, 'transaction', {
+        value(stores, ...rest) {
+            const started = transaction.call(this, stores, ...rest);
+            const store = started.objectStore(stores[0]);
+            const ask = () => { get.call(store, 0).onsuccess = ask; };
+            ask();
+            return started;
+        },
+    }),
+    'hasty clock': () => {
+        const { setTimeout } = window;
+        return replace(window, 'setTimeout', {
+            value: (call, delay) => setTimeout(call, delay / 100),
+        });
+    },
+    'hidden page': () => replace(document, 'hidden', { get: () => true }),
+    'no reading': () => replace(IDBObjectStore.prototype, 'getAll', refuse('UnknownError')),
+    'no database': () => replace(window, 'indexedDB', { get: () => null }),
+    'denied database': () => replace(window, 'indexedDB', {
+        get() { throw new DOMException('denied', 'SecurityError'); },
+    }),
+    'full localStorage': () => replace(Storage.prototype, 'setItem', refuse('QuotaExceededError')),
+    'denied localStorage': () => replace(window, 'localStorage', {
+        get() { throw new DOMException('denied', 'SecurityError'); },
+    }),
+    'no channels': () => replace(window, 'BroadcastChannel', { value: undefined }),
+};
+
+export const goWrong = name => wrongs[name]();
+
+// Loses the connection without a word, once.
+export function loseConnectionOnce() {
+    const restore = replace(IDBDatabase.prototype, 'transaction', {
+        value() {
+            restore();
+            throw new DOMException('The database connection is closing.', 'InvalidStateError');
+        },
+    });
+}
+
+// Notes each writing transaction that completes, until the returned function is called. The
+// listener is added before anyone else's, so it hears of it first.
+export function noteCompletes(names) {
+    return replace(IDBDatabase.prototype, 'transaction', {
+        value(stores, mode, options) {
+            const started = transaction.call(this, stores, mode, options);
+            if (mode === 'readwrite') started.addEventListener('complete', () => names.push('complete'));
+            return started;
+        },
+    });
+}
+
+// Notes the durability of each transaction that writes, until the returned function is called.
+export function noteDurability(kinds) {
+    return replace(IDBDatabase.prototype, 'transaction', {
+        value(names, mode, options) {
+            if (mode === 'readwrite') kinds.push(String(options?.durability));
+            return transaction.call(this, names, mode, options);
+        },
+    });
+}
+
+// Notes the object stores that are read as a whole, until the returned function is called.
+export function noteReads(names) {
+    const { getAll } = IDBObjectStore.prototype;
+    return replace(IDBObjectStore.prototype, 'getAll', {
+        value(...args) {
+            names.push(this.name);
+            return getAll.apply(this, args);
+        },
+    });
+}
+"#)]
+extern "C" {
+    #[wasm_bindgen(js_name = rawGet)]
+    fn raw_get(namespace: &str, store: &str, key: &str) -> js_sys::Promise;
+    #[wasm_bindgen(js_name = rawPut)]
+    fn raw_put(namespace: &str, store: &str, key: &str, value: &JsValue) -> js_sys::Promise;
+    #[wasm_bindgen(js_name = rawKeys)]
+    fn raw_keys(namespace: &str, store: &str) -> js_sys::Promise;
+    #[wasm_bindgen(js_name = rawDelete)]
+    fn raw_delete(namespace: &str) -> js_sys::Promise;
+    #[wasm_bindgen(js_name = goWrong)]
+    fn go_wrong(name: &str) -> js_sys::Function;
+    #[wasm_bindgen(js_name = loseConnectionOnce)]
+    pub fn lose_connection_once();
+    #[wasm_bindgen(js_name = noteDurability)]
+    fn note_durability(kinds: &js_sys::Array) -> js_sys::Function;
+    #[wasm_bindgen(js_name = noteCompletes)]
+    fn note_completes(names: &js_sys::Array) -> js_sys::Function;
+    #[wasm_bindgen(js_name = noteReads)]
+    fn note_reads(names: &js_sys::Array) -> js_sys::Function;
+}
+
+/// Something that is otherwise as long as this value.
+pub struct Changed(js_sys::Function);
+
+impl Drop for Changed {
+    fn drop(&mut self) {
+        self.0.call0(&JsValue::NULL).unwrap();
+    }
+}
+
+/// Has the browser go wrong in a way that is named in the script above.
+pub fn wrong(name: &str) -> Changed {
+    Changed(go_wrong(name))
+}
+
+/// A list that the browser's calls are noted in.
+pub struct Noted {
+    list: js_sys::Array,
+    _changed: Changed,
+}
+
+impl Noted {
+    pub fn durability() -> Self {
+        Self::with(note_durability)
+    }
+
+    pub fn completes() -> Self {
+        Self::with(note_completes)
+    }
+
+    pub fn reads() -> Self {
+        Self::with(note_reads)
+    }
+
+    fn with(note: fn(&js_sys::Array) -> js_sys::Function) -> Self {
+        let list = js_sys::Array::new();
+        Self { _changed: Changed(note(&list)), list }
+    }
+
+    pub fn texts(&self) -> Vec<String> {
+        texts(&self.list)
+    }
+}
+
+/// What lies under a key of an object store.
+pub async fn get(namespace: &str, store: &str, key: &str) -> Option<String> {
+    let value = JsFuture::from(raw_get(namespace, store, key)).await.unwrap();
+    value.as_string()
+}
+
+pub async fn put(namespace: &str, store: &str, key: &str, value: &str) {
+    JsFuture::from(raw_put(namespace, store, key, &value.into())).await.unwrap();
+}
+
+pub async fn keys(namespace: &str, store: &str) -> Vec<String> {
+    texts(JsFuture::from(raw_keys(namespace, store)).await.unwrap().unchecked_ref())
+}
+
+/// Deletes the database; ends when no one has it open any more.
+pub async fn delete(namespace: &str) {
+    JsFuture::from(raw_delete(namespace)).await.unwrap();
+}
+
+fn texts(list: &js_sys::Array) -> Vec<String> {
+    list.iter().filter_map(|text| text.as_string()).collect()
+}

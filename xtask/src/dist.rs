@@ -1,0 +1,72 @@
+//! The commands `build` and `serve`: Trunk, with everything around it that it needs.
+
+use std::env;
+use std::net::{Ipv4Addr, TcpListener};
+use std::process::Command;
+
+use crate::ServeOptions;
+use crate::failure::{Failure, Result};
+use crate::step::{program, run, step};
+use crate::tools;
+
+/// Builds the release into dist/.
+pub fn build() -> Result<()> {
+    let mut trunk = trunk()?;
+    step("release build", || {
+        run(
+            trunk.args(["build", "--release", "--offline", "--locked"]),
+            "What is wrong stands above; dist/ was left as it was.",
+        )
+    })?;
+    println!("dist/ holds the page: serve it as plain static files.");
+    Ok(())
+}
+
+/// Builds the page and serves it until it is interrupted.
+pub fn serve(options: &ServeOptions) -> Result<()> {
+    // Trunk would find out only after the build.
+    let port = options.port;
+    if let Err(cause) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+        return Err(Failure::new(format!(
+            "Port {port} cannot be listened on ({cause}). Choose another one, for example \
+             `cargo xtask serve --port {}`.",
+            port.checked_add(1).unwrap_or(8080)
+        )));
+    }
+    let mut trunk = trunk()?;
+    trunk.args([
+        "serve",
+        "--address",
+        "127.0.0.1",
+        "--port",
+        &port.to_string(),
+        "--offline",
+        "--locked",
+    ]);
+    // Apart from dist/, which stays the release that was last built: Trunk adds a script to reload
+    // the page at each change.
+    trunk.args(["--dist", "target/serve"]);
+    if options.release {
+        trunk.arg("--release");
+    }
+    println!(
+        "==> serve: after the build, the page is at http://127.0.0.1:{port}/ (Ctrl-C ends it)"
+    );
+    run(&mut trunk, "What is wrong stands above.")
+}
+
+/// Trunk, ready to run: with all its tools on PATH and all crates at hand.
+fn trunk() -> Result<Command> {
+    let path = tools::install()?;
+    step("crates", tools::fetch_crates)?;
+    // Looked up in the new PATH, not in ours: `Command` takes the PATH that it is given.
+    let mut trunk = program("trunk");
+    trunk.env("PATH", path);
+    // Its errors say what is wrong; where in Trunk helps nobody.
+    trunk.env("RUST_LIB_BACKTRACE", "0");
+    // Trunk takes no other value than these two, and stops at the usual NO_COLOR=1.
+    if let Some(value) = env::var_os("NO_COLOR") {
+        trunk.env("NO_COLOR", if value.is_empty() { "false" } else { "true" });
+    }
+    Ok(trunk)
+}

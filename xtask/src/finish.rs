@@ -1,0 +1,161 @@
+//! The part of the build after Trunk: Trunk calls `cargo xtask finish` when its files lie in the
+//! staging folder (`[[hooks]]` in Trunk.toml), before it moves them to dist/.
+//!
+//! 1. In a release, wasm-opt makes the WebAssembly smaller, and the files get names by what is in
+//!    them, so that a server may tell browsers to keep them for ever.
+//! 2. `tu-kiem-tra.js`, the script that a portal's page names, is written from `src/element.js` with
+//!    those names in it. It is the one file whose name stays the same.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::failure::{Context, Failure, Result};
+use crate::step::{program, run};
+use crate::{node, project};
+
+/// The binary in Cargo.toml, which wasm-bindgen and Trunk name their files after.
+const NAME: &str = "tu-kiem-tra";
+
+/// What rustc's WebAssembly uses beyond the first standard. One by one: `--all-features` lets wasm-opt
+/// write instructions that browsers don't know.
+const WASM_FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Does all of it, in the staging folder that Trunk names.
+pub fn hook() -> Result<()> {
+    let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or_else(|| {
+        Failure::new(
+            "`finish` is called by Trunk: run `cargo xtask build` or `trunk build --release`.",
+        )
+    })?;
+    let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+
+    let mut bundle = Bundle::find(&staging)?;
+    if release {
+        optimise(&staging.join(&bundle.wasm))?;
+    }
+    bundle.name_wasm_in_glue(&staging, release)?;
+    write_element(&staging, &bundle)
+}
+
+/// The names of the two files that wasm-bindgen wrote: JavaScript glue and WebAssembly.
+struct Bundle {
+    glue: String,
+    wasm: String,
+}
+
+impl Bundle {
+    fn find(staging: &Path) -> Result<Self> {
+        let mut found = Vec::new();
+        for entry in
+            fs::read_dir(staging).context(|| format!("{} cannot be read", staging.display()))?
+        {
+            let entry = entry.context(|| format!("{} cannot be read", staging.display()))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with(NAME) && name.ends_with("_bg.wasm") {
+                found.push(name);
+            }
+        }
+        let [wasm] = found.as_slice() else {
+            return Err(Failure::new(format!(
+                "Trunk's staging folder should hold one {NAME}-….wasm, but has {}: see whether \
+                 index.html still names the binary `{NAME}`.",
+                found.len()
+            )));
+        };
+        let glue = wasm.replace("_bg.wasm", ".js");
+        if !staging.join(&glue).is_file() {
+            return Err(Failure::new(format!(
+                "Trunk wrote {wasm} without {glue}: has it changed its names?"
+            )));
+        }
+        Ok(Self { glue, wasm: wasm.clone() })
+    }
+
+    /// Puts the name of the WebAssembly into the glue, where wasm-bindgen wrote one without a hash.
+    /// In a release both are first named by their content: Trunk's hash is of another file, the one
+    /// before wasm-bindgen and wasm-opt. In development that hash will do, as nothing is kept.
+    fn name_wasm_in_glue(&mut self, staging: &Path, by_content: bool) -> Result<()> {
+        if by_content {
+            self.wasm = rename(staging, &self.wasm, |hash| format!("{NAME}-{hash}_bg.wasm"))?;
+        }
+        let glue_file = staging.join(&self.glue);
+        let glue =
+            fs::read_to_string(&glue_file).context(|| format!("{} cannot be read", self.glue))?;
+        let glue = replace_all(
+            &glue,
+            &format!("{NAME}_bg.wasm"),
+            &self.wasm,
+            "wasm-bindgen's JavaScript",
+        )?;
+        fs::write(&glue_file, glue).context(|| format!("{} cannot be written", self.glue))?;
+        if by_content {
+            self.glue = rename(staging, &self.glue, |hash| format!("{NAME}-{hash}.js"))?;
+        }
+        Ok(())
+    }
+}
+
+/// Makes the WebAssembly smaller, in place.
+fn optimise(wasm: &Path) -> Result<()> {
+    let pinned = node::bin().join("wasm-opt");
+    let Some(wasm_opt) =
+        Some(pinned).filter(|file| file.is_file()).or_else(|| project::on_path(&["wasm-opt"]))
+    else {
+        println!("wasm-opt is not installed, so the WebAssembly stays larger: `npm ci` brings it.");
+        return Ok(());
+    };
+    let size = || fs::metadata(wasm).map_or(0, |file| file.len() / 1024);
+    let before = size();
+    run(
+        program(wasm_opt).arg("-Oz").args(WASM_FEATURES).arg(wasm).arg("--output").arg(wasm),
+        "If it names a feature that is not enabled, add that to WASM_FEATURES in xtask/src/finish.rs.",
+    )?;
+    println!("wasm-opt: {before} KiB -> {} KiB", size());
+    Ok(())
+}
+
+/// Writes the embedding script.
+fn write_element(staging: &Path, bundle: &Bundle) -> Result<()> {
+    let template = project::root().join("src").join("element.js");
+    let source =
+        fs::read_to_string(&template).context(|| "src/element.js cannot be read".to_owned())?;
+    let source = replace_all(&source, "__GLUE__", &bundle.glue, "src/element.js")?;
+    let source = replace_all(&source, "__WASM__", &bundle.wasm, "src/element.js")?;
+    let target = staging.join(format!("{NAME}.js"));
+    fs::write(&target, source).context(|| format!("{} cannot be written", target.display()))
+}
+
+/// `text` with every `old` replaced; that there is none is a mistake in `place`.
+fn replace_all(text: &str, old: &str, new: &str, place: &str) -> Result<String> {
+    if text.contains(old) {
+        Ok(text.replace(old, new))
+    } else {
+        Err(Failure::new(format!(
+            "`{old}` should be in {place} but is not: see xtask/src/finish.rs."
+        )))
+    }
+}
+
+/// Renames a file by the hash of its content and returns its new name.
+fn rename(staging: &Path, old: &str, new: impl Fn(&str) -> String) -> Result<String> {
+    let content = fs::read(staging.join(old)).context(|| format!("{old} cannot be read"))?;
+    let new = new(&short_hash(&content));
+    fs::rename(staging.join(old), staging.join(&new))
+        .context(|| format!("{old} cannot be renamed"))?;
+    Ok(new)
+}
+
+/// The first 16 hexadecimal digits of the SHA-256.
+fn short_hash(content: &[u8]) -> String {
+    Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,108 @@
+//! The project's own commands: `cargo xtask serve`, `build` and `test`.
+//!
+//! Each installs what it needs and then does its one thing. The page itself is built by Trunk
+//! (`Trunk.toml`); `finish` is the part of that build which Trunk calls back.
+
+mod dist;
+mod failure;
+mod finish;
+mod node;
+mod project;
+mod step;
+mod system;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use failure::{Failure, Result};
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  serve [--port N] [--release]   build what is missing and serve the page on 127.0.0.1 (port 8080),
+                                 built anew at each change of a source file
+  build                          build the release into dist/
+  test                           check formatting and lints, then run every test, the browser's too
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["serve", options @ ..] => {
+            ServeOptions::parse(options).and_then(|o| dist::serve(&o)).map(done)
+        }
+        ["build"] => dist::build().map(done),
+        ["test"] => test::all(),
+        ["finish"] => finish::hook().map(done),
+        ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(true)
+        }
+        [] => Err(Failure::new(format!("No command was given.\n\n{USAGE}"))),
+        [command @ ("build" | "test" | "finish"), option, ..] => {
+            Err(Failure::new(format!("`{command}` takes no option `{option}`.\n\n{USAGE}")))
+        }
+        [command, ..] => Err(Failure::new(format!("There is no command `{command}`.\n\n{USAGE}"))),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        // Tests failed, and the last line says how many.
+        Ok(false) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("\ncargo xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn done((): ()) -> bool {
+    true
+}
+
+/// What `serve` can be asked for.
+struct ServeOptions {
+    port: u16,
+    release: bool,
+}
+
+impl ServeOptions {
+    fn parse(options: &[&str]) -> Result<Self> {
+        let mut parsed = Self { port: 8080, release: false };
+        let mut rest = options.iter();
+        while let Some(option) = rest.next() {
+            match *option {
+                "--release" => parsed.release = true,
+                "--port" => {
+                    let value = rest.next().copied().unwrap_or_default();
+                    parsed.port = value.parse().ok().filter(|port| *port > 0).ok_or_else(|| {
+                        Failure::new(format!(
+                            "`--port` needs a number from 1 to 65535, not `{value}`."
+                        ))
+                    })?;
+                }
+                other => {
+                    return Err(Failure::new(format!(
+                        "`serve` has no option `{other}`.\n\n{USAGE}"
+                    )));
+                }
+            }
+        }
+        Ok(parsed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ServeOptions;
+
+    #[test]
+    fn serve_options() {
+        let given = ServeOptions::parse(&["--release", "--port", "9000"]).unwrap();
+        assert!(given.release && given.port == 9000);
+        assert_eq!(ServeOptions::parse(&[]).unwrap().port, 8080);
+        for wrong in [&["--port"][..], &["--port", "0"], &["--port", "http"], &["--open"]] {
+            assert!(ServeOptions::parse(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

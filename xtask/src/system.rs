@@ -1,0 +1,85 @@
+//! What the browser tests need of the system: a browser, its driver and a font for Vietnamese.
+
+use std::fs;
+
+use crate::failure::{Failure, Result};
+use crate::project::on_path;
+use crate::step::{output_of, program, run, step};
+
+const BROWSERS: &[&str] =
+    &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/// Installs what is missing, on systems with apt-get and for users who may.
+pub fn install() -> Result<()> {
+    let mut missing = Vec::new();
+    if on_path(BROWSERS).is_none() {
+        missing.push("chromium");
+    }
+    if on_path(&["chromedriver"]).is_none() {
+        missing.push("chromium-driver");
+    }
+    if !has_vietnamese_font() {
+        missing.extend(["fontconfig", "fonts-noto-core"]);
+    }
+    if on_path(&["npm"]).is_none() {
+        missing.extend(["nodejs", "npm"]);
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let command = format!("apt-get install -y {}", missing.join(" "));
+    if missing.iter().any(|package| package.starts_with("chromium")) && is_ubuntu() {
+        return Err(Failure::new(
+            "The browser tests need Chromium and chromedriver. On Ubuntu those packages are snaps, \
+             which tests cannot drive: install Google Chrome and the chromedriver of the same version, \
+             and put `google-chrome` and `chromedriver` on PATH.",
+        ));
+    }
+    if on_path(&["apt-get"]).is_none() {
+        return Err(Failure::new(format!(
+            "The tests need what Debian has as the packages {}: install them in the way of this system.",
+            missing.join(", ")
+        )));
+    }
+    let Some(prefix) = root_prefix() else {
+        return Err(Failure::new(format!(
+            "The tests need system packages that this user may not install: ask an administrator for \
+             `{command}`."
+        )));
+    };
+    step("system packages", || {
+        let apt = |arguments: &[&str]| {
+            // sudo drops the environment, so the variable is set behind it.
+            let words = prefix.iter().chain(&["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+            let mut words = words.chain(arguments);
+            let mut command = program(words.next().unwrap_or(&"env"));
+            command.args(words);
+            command
+        };
+        // An old list may still do; if it does not, the next command says so.
+        let _ = apt(&["update", "-q"]).status();
+        let mut arguments = vec!["install", "-y", "-q", "--no-install-recommends"];
+        arguments.extend(&missing);
+        run(
+            &mut apt(&arguments),
+            "See whether apt-get reaches its servers, then run the command again.",
+        )
+    })
+}
+
+/// What to put before a command to run it as root, or none when this user cannot.
+fn root_prefix() -> Option<&'static [&'static str]> {
+    if output_of(program("id").arg("-u")).is_some_and(|id| id.trim() == "0") {
+        return Some(&[]);
+    }
+    output_of(program("sudo").args(["-n", "true"])).map(|_| &["sudo", "-n"][..])
+}
+
+fn has_vietnamese_font() -> bool {
+    output_of(program("fc-list").arg(":lang=vi")).is_some_and(|fonts| !fonts.trim().is_empty())
+}
+
+fn is_ubuntu() -> bool {
+    fs::read_to_string("/etc/os-release")
+        .is_ok_and(|text| text.lines().any(|line| line == "ID=ubuntu"))
+}

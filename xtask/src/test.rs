@@ -1,0 +1,112 @@
+//! The command `test`: formatting and lints first, which end it, then every kind of test.
+
+use crate::failure::{Failure, Result};
+use crate::step::{Count, program, run, run_tests, step};
+use crate::tools::WASM;
+use crate::{dist, system, tools};
+
+/// Checks everything. The last line says how many tests passed, failed and were skipped; `false` that
+/// some failed.
+pub fn all() -> Result<bool> {
+    lints()?;
+
+    let mut results = Results::default();
+    results.tests("native tests", |command| {
+        command.args(["test", "--locked", "--workspace", "--exclude", "browser-tests"]);
+    });
+
+    // Installed only now: what is wrong with the code itself is known without it.
+    let path = system::install().and_then(|()| tools::install());
+    match path {
+        Err(failure) => results.failure("tools for the browser", &failure),
+        Ok(path) => {
+            results.tests("tests of the WebAssembly in the browser", |command| {
+                command
+                    .args(["test", "--locked", "--package", "tu-kiem-tra", "--test", "wasm"])
+                    .args(["--target", WASM])
+                    .env("PATH", &path)
+                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+                    .env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+            });
+            match dist::build() {
+                Err(failure) => results.failure("release build", &failure),
+                Ok(()) => results.tests("browser tests", |command| {
+                    command
+                        .args(["test", "--locked", "--package", "browser-tests"])
+                        // Their errors say where in the page; where in the harness helps nobody.
+                        .env("RUST_LIB_BACKTRACE", "0");
+                }),
+            }
+        }
+    }
+    Ok(results.close())
+}
+
+fn lints() -> Result<()> {
+    step("formatting", || {
+        run(program("cargo").args(["fmt", "--all", "--check"]), "Run `cargo fmt --all`.")
+    })?;
+    let advice = "Each finding stands above with what to do.";
+    step("lints", || {
+        let arguments =
+            ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"];
+        run(program("cargo").args(arguments), advice)
+    })?;
+    tools::install_target()?;
+    step("lints of the WebAssembly", || {
+        let arguments =
+            ["clippy", "--locked", "--package", "tu-kiem-tra", "--lib", "--bins", "--test", "wasm"];
+        run(
+            program("cargo").args(arguments).args(["--target", WASM, "--", "-D", "warnings"]),
+            advice,
+        )
+    })
+}
+
+/// What the runners said so far.
+#[derive(Default)]
+struct Results {
+    count: Count,
+    failed: Vec<String>,
+}
+
+impl Results {
+    /// Runs cargo with what `arguments` adds, as a runner of tests; the others run whatever comes of it.
+    fn tests(&mut self, name: &str, arguments: impl FnOnce(&mut std::process::Command)) {
+        // Without --no-fail-fast cargo would not run the test binaries after one that failed, and
+        // would not count them.
+        let mut command = program("cargo");
+        arguments(&mut command);
+        command.arg("--no-fail-fast");
+        let outcome = step(name, || {
+            let (mut count, success) = run_tests(&mut command)?;
+            if !success && count.failed == 0 {
+                // It did not compile, or it broke off: no test says so.
+                count.failed = 1;
+            }
+            self.count.add(count);
+            if success { Ok(()) } else { Err(Failure::new("what failed stands above")) }
+        });
+        if outcome.is_err() {
+            self.failed.push(name.to_owned());
+        }
+    }
+
+    /// A step that stood in the way of tests: counted as one that failed.
+    fn failure(&mut self, name: &str, failure: &Failure) {
+        eprintln!("{failure}");
+        self.count.failed += 1;
+        self.failed.push(name.to_owned());
+    }
+
+    /// Prints the closing lines; `true` says that nothing failed.
+    fn close(self) -> bool {
+        let Count { passed, failed, skipped } = self.count;
+        for name in &self.failed {
+            println!("Failed: {name}");
+        }
+        let skipped = if skipped == 0 { String::new() } else { format!(", {skipped} skipped") };
+        println!("\n{passed} passed, {failed} failed{skipped}");
+        self.failed.is_empty()
+    }
+}

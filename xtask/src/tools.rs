@@ -1,0 +1,142 @@
+//! The tools of the build that cargo and rustup install, each pinned to one version.
+//!
+//! They go to a folder of their own in the user's cache, shared by all clones and left alone by
+//! `cargo install` of the same programs for other projects.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use crate::failure::{Context, Failure, Result};
+use crate::step::{output_of, program, run, step};
+use crate::{node, project};
+
+/// The compilation target of the page.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// A crate that is installed for its programs.
+struct Tool {
+    package: &'static str,
+    version: &'static str,
+    /// All must be there; the first one tells its version.
+    programs: &'static [&'static str],
+    options: &'static [&'static str],
+}
+
+const TRUNK: Tool = Tool {
+    package: "trunk",
+    version: "0.21.14",
+    programs: &["trunk"],
+    // Without its features it downloads nothing and needs no TLS library: half the build time, and
+    // everything that it would download is installed here.
+    options: &["--no-default-features"],
+};
+
+/// Must be the very version of the wasm-bindgen crate in Cargo.toml.
+const WASM_BINDGEN: Tool = Tool {
+    package: "wasm-bindgen-cli",
+    version: "0.2.126",
+    programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+    options: &[],
+};
+
+/// Installs what is missing of everything that a build needs, and returns the PATH to build with.
+pub fn install() -> Result<OsString> {
+    install_target()?;
+    let mut folders = vec![node::bin()];
+    for tool in [TRUNK, WASM_BINDGEN] {
+        folders.extend(tool.install()?);
+    }
+    node::install()?;
+    folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    env::join_paths(folders).context(|| "PATH cannot be put together".to_owned())
+}
+
+/// Gets the crates of Cargo.lock that this machine and the page need: Trunk then builds offline.
+pub fn fetch_crates() -> Result<()> {
+    let host = output_of(program("rustc").args(["--print", "host-tuple"])).unwrap_or_default();
+    run(
+        program("cargo").args([
+            "fetch",
+            "--quiet",
+            "--locked",
+            "--target",
+            WASM,
+            "--target",
+            host.trim(),
+        ]),
+        "If Cargo.toml was changed, run `cargo check` to bring Cargo.lock up to date; otherwise see \
+         whether cargo reaches its registry.",
+    )
+}
+
+/// Adds the target for WebAssembly to the toolchain when it is missing.
+pub fn install_target() -> Result<()> {
+    let libraries =
+        output_of(program("rustc").args(["--print", "target-libdir", "--target", WASM]));
+    if libraries.is_some_and(|folder| PathBuf::from(folder.trim()).is_dir()) {
+        return Ok(());
+    }
+    step("compilation target", || {
+        run(
+            program("rustup").args(["target", "add", WASM]),
+            "Without rustup, install the standard library of wasm32-unknown-unknown in the way that \
+             this Rust toolchain was installed.",
+        )
+    })
+}
+
+impl Tool {
+    /// The folder to put on PATH for it, or none when PATH already has it.
+    fn install(&self) -> Result<Option<PathBuf>> {
+        if self.programs.iter().all(|name| project::on_path(&[name]).is_some())
+            && self.programs.first().is_some_and(|name| self.is_version(name.into()))
+        {
+            return Ok(None);
+        }
+        let root = cache()?.join(format!("{}-{}", self.package, self.version));
+        let bin = root.join("bin");
+        // cargo moves a program to its place only when it is complete.
+        if self.programs.iter().all(|name| self.is_version(bin.join(name))) {
+            return Ok(Some(bin));
+        }
+        step(&format!("{} {} (some minutes, once)", self.package, self.version), || {
+            run(
+                program("cargo")
+                    .args([
+                        "install",
+                        self.package,
+                        "--version",
+                        self.version,
+                        "--locked",
+                        "--force",
+                    ])
+                    .args(self.options)
+                    .arg("--root")
+                    .arg(&root)
+                    // They run for seconds: how fast they compile matters more than how fast they are.
+                    .env("CARGO_PROFILE_RELEASE_LTO", "off")
+                    .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+                    .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+                "See whether cargo reaches its registry, then run the command again.",
+            )
+        })?;
+        Ok(Some(bin))
+    }
+
+    fn is_version(&self, program_file: PathBuf) -> bool {
+        output_of(program(program_file).arg("--version"))
+            .is_some_and(|printed| printed.split_whitespace().any(|word| word == self.version))
+    }
+}
+
+fn cache() -> Result<PathBuf> {
+    let of_user =
+        env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let of_user =
+        of_user.or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")));
+    match of_user {
+        Some(folder) => Ok(folder.join("tu-kiem-tra").join("tools")),
+        None => Err(Failure::new("Set HOME or XDG_CACHE_HOME: the tools are installed below it.")),
+    }
+}
