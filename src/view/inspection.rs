@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::actions::Actions;
-use super::item::ItemView;
+use super::item::{ItemView, Place, note_place};
 use super::nav::AreaNav;
 use super::progress::ProgressLine;
 use super::result::ResultView;
@@ -20,6 +20,7 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let words = ui.words();
     let screen = ui.app().signals().screen.clone();
     let others = RwSignal::new(false);
+    let place = Place::new(None);
     let (on_items, on_result) = (screen.clone(), screen.clone());
     let finished = {
         let header = open.header.clone();
@@ -36,7 +37,7 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>) -> impl IntoView {
         (open.clone(), open.clone(), open.clone(), open.clone(), open);
     view! {
         <div class="inspection-screen" hidden=move || !matches!(screen.get(), Screen::Answering | Screen::Result)>
-            <ProgressLine ui open=line/>
+            <ProgressLine ui open=line place/>
             <div class="workspace" hidden=move || on_items.get() != Screen::Answering>
                 <AreaNav ui open=nav others/>
                 <div class="items">
@@ -47,7 +48,12 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>) -> impl IntoView {
                             {words.amend}
                         </button>
                     </p>
-                    <fieldset class="all-items" disabled=locked aria-label=words.items_label>
+                    <fieldset
+                        class="all-items"
+                        disabled=locked
+                        aria-label=words.items_label
+                        on:focusin=move |event| note_place(place, &event)
+                    >
                         {sections}
                     </fieldset>
                 </div>

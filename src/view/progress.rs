@@ -9,13 +9,13 @@ use crate::messages::fill;
 
 /// The progress line.
 #[component]
-pub fn ProgressLine(ui: Ui, open: Arc<Open>) -> impl IntoView {
+pub fn ProgressLine(ui: Ui, open: Arc<Open>, place: item::Place) -> impl IntoView {
     let words = ui.words();
     let summary = open.summary.clone();
     let tally = move || summary.with(|summary| summary.all);
     let next = {
         let open = open.clone();
-        move |_| next_unanswered(ui, &open)
+        move |_| next_unanswered(ui, &open, place)
     };
     let counts = {
         let tally = tally.clone();
@@ -71,11 +71,13 @@ fn SaveStateView(ui: Ui) -> impl IntoView {
     view! { <span class="save-state" data-save-state=name>{text}</span> }
 }
 
-/// Brings the next item without a verdict into sight, from the one that has the focus on.
-fn next_unanswered(ui: Ui, open: &Open) {
-    ui.app().show(Screen::Answering);
-    let here = item::focused(ui, &open.checklist);
+/// Brings the next item without a verdict into sight, from the one that had the focus last.
+fn next_unanswered(ui: Ui, open: &Open, place: item::Place) {
     let count = open.items.len();
+    let here = place.with_value(|id| {
+        let id = id.as_deref()?;
+        open.items.iter().position(|open_item| open_item.item.id.as_str() == id)
+    });
     let start = here.map_or(0, |position| position + 1);
     let wanted = (0..count).map(|step| (start + step) % count.max(1)).find(|position| {
         open.items.get(*position).is_some_and(|open_item| {
@@ -84,7 +86,7 @@ fn next_unanswered(ui: Ui, open: &Open) {
         })
     });
     match wanted.and_then(|position| open.items.get(position)) {
-        Some(open_item) => item::bring_into_sight(ui, open_item.item.id.as_str()),
+        Some(open_item) => item::bring_into_sight(ui, open_item.item.id.clone()),
         None => ui.app().notify(ui.words().all_answered.to_owned(), None),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::chart::VerdictChart;
 use super::item::{self, VerdictMark};
 use super::{Ui, words};
-use crate::app::{Open, OpenItem, Screen};
+use crate::app::{Open, OpenItem};
 use crate::evaluation::Verdict;
 use crate::messages::fill;
 
@@ -75,15 +75,7 @@ fn lines(ui: Ui, items: Vec<Arc<OpenItem>>) -> impl IntoView {
             shortfall.map(|shortfall| item::shortfall(&item.kind, shortfall, ui.words()));
         let (text, language) = item.text.get(ui.language());
         let id = item.id.clone();
-        let go = move |_| {
-            ui.app().show(Screen::Answering);
-            let id = id.clone();
-            // Once the items are shown again: a hidden one can't take the focus.
-            leptos::task::spawn_local(async move {
-                leptos::task::tick().await;
-                item::bring_into_sight(ui, id.as_str());
-            });
-        };
+        let go = move |_| item::bring_into_sight(ui, id.clone());
         view! {
             <li data-finding=item.id.to_string()>
                 <VerdictMark verdict/>

@@ -21,8 +21,8 @@ use web_sys::HtmlElement;
 use super::Ui;
 use super::field::{CheckField, TextArea};
 use super::words;
-use crate::app::OpenItem;
-use crate::checklist::{Checklist, Kind};
+use crate::app::{OpenItem, Screen};
+use crate::checklist::{ItemId, Kind};
 use crate::evaluation::{Missing, Problem};
 use crate::inspection::{Choice, Edit, Entered, TypedField};
 
@@ -191,20 +191,30 @@ fn typed_text(
     unread.or_else(value).unwrap_or_default()
 }
 
-/// Where the item that has the focus stands in its checklist.
-pub fn focused(ui: Ui, checklist: &Checklist) -> Option<usize> {
-    let element = ui.root().active_element()?.closest("[data-item]").ok()??;
-    let id = element.get_attribute("data-item")?;
-    checklist.items.iter().position(|item| item.id.as_str() == id)
+/// The item that had the focus last: the place where the person is.
+pub type Place = StoredValue<Option<String>>;
+
+/// Notes the item that an event in the page came from.
+pub fn note_place(place: Place, event: &web_sys::Event) {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let item = element.and_then(|element| element.closest("[data-item]").ok().flatten());
+    if let Some(id) = item.and_then(|item| item.get_attribute("data-item")) {
+        place.set_value(Some(id));
+    }
 }
 
-/// Scrolls to an item and gives it the focus.
-pub fn bring_into_sight(ui: Ui, id: &str) {
-    // Ids are letters, digits and hyphens: no selector can break out of the quotes.
-    let found = ui.root().query_selector(&format!("[data-item=\"{id}\"]"));
-    let Ok(Some(element)) = found else { return };
-    element.scroll_into_view();
-    if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        _ = element.focus();
-    }
+/// Shows the items, scrolls to one of them and gives it the focus.
+pub fn bring_into_sight(ui: Ui, id: ItemId) {
+    ui.app().show(Screen::Answering);
+    let root = ui.root();
+    leptos::task::spawn_local(async move {
+        // Once the items are shown again: a hidden one can't take the focus.
+        leptos::task::tick().await;
+        // Ids are letters, digits and hyphens: no selector can break out of the quotes.
+        let found = root.query_selector(&format!("[data-item=\"{id}\"]")).ok().flatten();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            element.scroll_into_view();
+            _ = element.focus();
+        }
+    });
 }
