@@ -75,6 +75,7 @@ impl App {
             created_at: now.clone(),
             updated_at: now,
             completed: None,
+            imported_as_of: None,
             period: new.period,
             unit: new.unit,
             superior: new.superior,
@@ -120,6 +121,7 @@ impl App {
     /// Carries out an edit that a person made in a field of the page.
     pub fn edit(&self, item: &Arc<OpenItem>, edit: Edit) {
         let Some(open) = self.open() else { return };
+        self.unfix(&open);
         if let Ok(verdict) = open.edit(item, edit, clock::today()) {
             self.store_entry(&open, item, verdict);
         }
@@ -164,6 +166,7 @@ impl App {
         let open = self.open().ok_or(Failure::NoInspection)?;
         let item = open.item(item).ok_or_else(|| Failure::UnknownItem(item.to_owned()))?;
         let answer = Answer::from_raw(raw, &item.item).map_err(Failure::InvalidAnswer)?;
+        self.unfix(&open);
         let mut entry = item.entry.get_untracked();
         entry.answer = answer;
         let verdict = open.replace(item, entry, clock::today());
@@ -171,14 +174,24 @@ impl App {
         Ok(verdict)
     }
 
+    /// Something is about to change: a completed inspection becomes an amended one, and one that
+    /// came from a report is judged as of today again.
+    fn unfix(&self, open: &Open) {
+        let is_fixed = open.header.with_untracked(|header| {
+            header.status == Status::Completed || header.imported_as_of.is_some()
+        });
+        if is_fixed {
+            self.change_header(|header| {
+                if header.status == Status::Completed {
+                    header.status = Status::Amended;
+                }
+            });
+        }
+    }
+
     fn store_entry(&self, open: &Open, item: &OpenItem, verdict: Verdict) {
         let Some(store) = self.store() else { return };
         let now = clock::now();
-        // Told apart here, as editing a finished inspection is a fact about the whole of it.
-        if open.header.with_untracked(|header| header.status == Status::Completed) {
-            open.header.update(|header| header.status = Status::Amended);
-            open.header.with_untracked(|header| self.put_header(&store, header, &open.checklist));
-        }
         let updated_at = now.clone();
         open.header.update_untracked(|header| header.updated_at = updated_at);
         let inspection = open.header.with_untracked(|header| header.id.clone());
@@ -205,6 +218,7 @@ impl App {
         let (Some(open), Some(store)) = (self.open(), self.store()) else { return };
         open.change_header(clock::today(), |header| {
             change(header);
+            header.imported_as_of = None;
             header.updated_at = clock::now();
         });
         open.header.with_untracked(|header| self.put_header(&store, header, &open.checklist));

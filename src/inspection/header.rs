@@ -91,6 +91,9 @@ pub struct Header {
     pub updated_at: Timestamp,
     /// When it was first completed, and the day as of which it is judged from then on.
     pub completed: Option<Completion>,
+    /// The day as of which an imported report was judged: it holds until something is changed, so
+    /// that the same report always gives the same verdicts.
+    pub imported_as_of: Option<NaiveDate>,
     /// The time that it speaks of.
     pub period: Period,
     /// The unit that inspects itself.
@@ -113,10 +116,12 @@ pub struct Completion {
 }
 
 impl Header {
-    /// The day as of which the inspection is judged: that of its completion, until then today.
+    /// The day as of which the inspection is judged: that of its completion or of the report that
+    /// it came from, otherwise today.
     #[must_use]
     pub fn as_of(&self, today: NaiveDate) -> NaiveDate {
-        self.completed.as_ref().map_or(today, |completion| completion.as_of)
+        let completed = self.completed.as_ref().map(|completion| completion.as_of);
+        completed.or(self.imported_as_of).unwrap_or(today)
     }
 
     /// Whether an item applies: the unit performs it, and no answer at the start rules it out.

@@ -36,7 +36,7 @@ pub struct RawHeader {
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::moment"))]
     pub completed_at: Option<String>,
     /// The day as of which it is judged, such as `2026-11-21`.
-    // Stored headers have it only once the inspection is completed; reports always.
+    // Stored headers have it only where the day of judging is fixed; reports always.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "date"))]
     pub as_of: Option<String>,
@@ -123,12 +123,12 @@ impl Header {
     /// The name of the first field that can't be read.
     pub fn from_raw(raw: RawHeader) -> Result<Self, &'static str> {
         let timestamp = |text: &str, field| Timestamp::parse(text).ok_or(field);
-        let completed = match (raw.status, raw.completed_at, raw.as_of) {
+        let as_of = raw.as_of.map(|text| date_from_iso(&text).ok_or("asOf")).transpose()?;
+        let completed = match (raw.status, raw.completed_at, as_of) {
             (Status::InProgress, None, _) => None,
-            (Status::Completed | Status::Amended, Some(at), Some(as_of)) => Some(Completion {
-                at: timestamp(&at, "completedAt")?,
-                as_of: date_from_iso(&as_of).ok_or("asOf")?,
-            }),
+            (Status::Completed | Status::Amended, Some(at), Some(as_of)) => {
+                Some(Completion { at: timestamp(&at, "completedAt")?, as_of })
+            }
             _ => return Err("completedAt"),
         };
         let questions = raw.questions.into_iter();
@@ -138,6 +138,7 @@ impl Header {
             status: raw.status,
             created_at: timestamp(&raw.created_at, "createdAt")?,
             updated_at: timestamp(&raw.updated_at, "updatedAt")?,
+            imported_as_of: as_of.filter(|_| completed.is_none()),
             completed,
             period: Period::parse(&raw.period).ok_or("period")?,
             unit: Unit::from_raw(raw.unit).ok_or("unit")?,
@@ -147,7 +148,7 @@ impl Header {
         })
     }
 
-    /// The header's shape in files; `asOf` is there once the inspection is completed.
+    /// The header's shape in files; `asOf` is there where the day of judging is fixed.
     #[must_use]
     pub fn to_raw(&self) -> RawHeader {
         let completed = self.completed.as_ref();
@@ -157,7 +158,7 @@ impl Header {
             created_at: self.created_at.to_string(),
             updated_at: self.updated_at.to_string(),
             completed_at: completed.map(|completion| completion.at.to_string()),
-            as_of: completed.map(|completion| date_to_iso(completion.as_of)),
+            as_of: completed.map(|c| c.as_of).or(self.imported_as_of).map(date_to_iso),
             period: self.period.to_string(),
             unit: RawUnit {
                 name: self.unit.name.clone(),

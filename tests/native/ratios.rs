@@ -52,6 +52,19 @@ fn a_shortfall_says_in_which_direction() {
     assert_eq!(shortfall(47, target(Comparator::Exactly, 50)), Some(Shortfall::More(3)));
 }
 
+/// The page refuses such targets; the arithmetic has no answer to them either.
+#[test]
+fn what_no_number_of_cases_meets_has_no_shortfall() {
+    let ratio = Ratio::new(3, 4).unwrap();
+    for (comparator, percent) in
+        [(Comparator::MoreThan, 100), (Comparator::AtLeast, 101), (Comparator::Exactly, 125)]
+    {
+        let target = Target { comparator, threshold: Decimal::from(percent) };
+        assert!(!target.is_share() && !ratio.meets(target), "{target:?}");
+        assert_eq!(ratio.shortfall(target), None, "{target:?}");
+    }
+}
+
 #[test]
 fn no_share_of_nothing_or_over_all() {
     assert_eq!(Ratio::new(0, 0), None);
