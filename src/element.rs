@@ -210,13 +210,14 @@ async fn call(app: &App, method: &str, arguments: &Array) -> Result<JsValue, Fai
 #[derive(Deserialize)]
 struct StartArguments {
     checklist: String,
-    unit: RawUnit,
+    unit: Value,
     period: String,
 }
 
 async fn new_inspection(app: &App, given: StartArguments) -> Result<NewInspection, Failure> {
     let period = Period::parse(&given.period).ok_or(Failure::InvalidPeriod(given.period))?;
-    let unit = Unit::from_raw(given.unit).ok_or(Failure::InvalidUnit)?;
+    let unit: Option<RawUnit> = serde_json::from_value(given.unit).ok();
+    let unit = unit.and_then(Unit::from_raw).ok_or(Failure::InvalidUnit)?;
     let superior = Some(app.prefill().superior_name).filter(|name| !name.is_empty());
     Ok(NewInspection {
         checklist: app.checklist(&given.checklist).await?,

@@ -85,6 +85,10 @@ impl App {
         let inspection = Inspection { header, checklist: new.checklist, entries: BTreeMap::new() };
         self.put_inspection(&store, &inspection).await;
         self.show_inspection(inspection, None).await;
+        // The list of inspections tells how many items there are, also before the first answer.
+        if let Some(open) = self.open() {
+            self.put_progress(&store, &open);
+        }
         Ok(id)
     }
 
@@ -152,7 +156,8 @@ impl App {
             Undo::Row(id, index, row) => {
                 let item = self.open().and_then(|open| open.item(id.as_str()).cloned());
                 if let Some(item) = item {
-                    self.edit(&item, Edit::InsertRow(index, row));
+                    // The rows after it have other places now.
+                    self.edit_and_refresh(&item, Edit::InsertRow(index, row));
                 }
             }
         }

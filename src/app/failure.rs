@@ -151,10 +151,17 @@ fn too_large(limit: usize, words: &Messages) -> String {
     fill(words.error_import_too_large, &[("limit", &(limit / 1024 / 1024).to_string())])
 }
 
+/// How many problems of a checklist are listed: after some twenty, nobody reads on.
+const LISTED: usize = 20;
+
 fn checklist_sentence(problems: &[Problem], words: &Messages) -> String {
-    let first = problems.first().map(ToString::to_string).unwrap_or_default();
     let count = problems.len().to_string();
-    fill(words.error_invalid_checklist, &[("count", &count), ("name", &first)])
+    let mut lines = vec![fill(words.error_invalid_checklist, &[("count", &count)])];
+    lines.extend(problems.iter().take(LISTED).map(ToString::to_string));
+    if problems.len() > LISTED {
+        lines.push("…".to_owned());
+    }
+    lines.join("\n")
 }
 
 /// Why storing fails, in words.

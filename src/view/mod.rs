@@ -94,10 +94,11 @@ fn Page(ui: Ui) -> impl IntoView {
             <p class="masthead-title">{words.app_title}</p>
             <LanguageSwitch ui/>
         </div>
-        <notices::Notices ui/>
+        <notices::Trouble ui/>
         <import::ImportQuestion ui/>
         {body}
         {inspection}
+        <notices::Notices ui/>
     }
 }
 

@@ -5,14 +5,13 @@ use leptos::prelude::*;
 use super::Ui;
 use crate::messages::fill;
 
-/// The notices of the moment, and trouble with storing for as long as it lasts.
+/// Trouble with storing, for as long as it lasts.
 #[component]
-pub fn Notices(ui: Ui) -> impl IntoView {
+pub fn Trouble(ui: Ui) -> impl IntoView {
     let signals = ui.app().signals().clone();
     let words = ui.words();
     let trouble = signals.trouble.clone();
     let set_aside = signals.set_aside.clone();
-    let notices = signals.notices.clone();
     view! {
         <div class="notices">
             {move || {
@@ -56,6 +55,17 @@ pub fn Notices(ui: Ui) -> impl IntoView {
                         }
                     })
             }}
+        </div>
+    }
+}
+
+/// The notices of the moment: they stay in sight until they are dismissed.
+#[component]
+pub fn Notices(ui: Ui) -> impl IntoView {
+    let notices = ui.app().signals().notices.clone();
+    let words = ui.words();
+    view! {
+        <div class="notices notices-passing">
             <For each=move || notices.get() key=|notice| notice.number let(notice)>
                 <div
                     class="notice"

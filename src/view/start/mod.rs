@@ -132,8 +132,13 @@ fn follow_choice(ui: Ui, form: Form) {
 }
 
 fn focus_first_error(ui: Ui) {
-    let found = ui.root().query_selector("form.start [aria-invalid=true]").ok().flatten();
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        _ = element.focus();
-    }
+    let root = ui.root();
+    leptos::task::spawn_local(async move {
+        // Once the fields say what is wrong with them.
+        leptos::task::tick().await;
+        let found = root.query_selector("form.start [aria-invalid=true]").ok().flatten();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            _ = element.focus();
+        }
+    });
 }
