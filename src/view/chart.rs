@@ -28,25 +28,25 @@ pub fn VerdictChart(ui: Ui, open: Arc<Open>) -> impl IntoView {
         let areas = summary.areas.iter().filter(|(_, tally)| tally.total > 0);
         areas
             .filter_map(|(id, tally)| {
-                let title = open.checklist.area(id)?.title.in_language(language).to_owned();
-                Some((title, *tally))
+                let (title, language) = open.checklist.area(id)?.title.get(language);
+                Some((title.to_owned(), language.code(), *tally))
             })
             .collect()
     });
-    let bars = areas.iter().map(|(title, tally)| {
+    let bars = areas.iter().map(|(title, language, tally)| {
         view! {
             <div class="bar">
-                <p class="bar-title">{format!("{title} ({}/{})", tally.met, tally.total)}</p>
+                <p class="bar-title" lang=*language>{format!("{title} ({}/{})", tally.met, tally.total)}</p>
                 <Bar tally=*tally/>
             </div>
         }
     });
     let bars = bars.collect_view();
-    let rows = areas.iter().map(|(title, tally)| {
+    let rows = areas.iter().map(|(title, language, tally)| {
         let cells = Verdict::ALL.map(|verdict| view! { <td>{tally.of(verdict)}</td> });
         view! {
             <tr>
-                <th scope="row">{title.clone()}</th>
+                <th scope="row" lang=*language>{title.clone()}</th>
                 {cells.collect_view()}
             </tr>
         }

@@ -9,7 +9,34 @@ use std::sync::Arc;
 
 use super::Ui;
 use crate::app::OpenItem;
+use crate::checklist::Language;
 use crate::inspection::{Edit, Entry};
+
+/// What a field is called; a checklist's text comes with its language, which may be another than
+/// the page's.
+#[derive(Clone, Debug, Default)]
+pub struct Label {
+    text: String,
+    language: Option<&'static str>,
+}
+
+impl From<&str> for Label {
+    fn from(text: &str) -> Self {
+        Self { text: text.to_owned(), language: None }
+    }
+}
+
+impl From<String> for Label {
+    fn from(text: String) -> Self {
+        Self { text, language: None }
+    }
+}
+
+impl From<(&str, Language)> for Label {
+    fn from((text, language): (&str, Language)) -> Self {
+        Self { text: text.to_owned(), language: Some(language.code()) }
+    }
+}
 
 /// Makes the text of a field follow its entry, but only on changes from elsewhere.
 pub fn text_of(
@@ -35,13 +62,13 @@ pub fn TextField(
     open_item: Arc<OpenItem>,
     /// The field's name in the page (`data-field`).
     name: &'static str,
-    #[prop(into)] label: String,
+    #[prop(into)] label: Label,
     /// Which keyboard a tablet shows.
     #[prop(default = "text")]
     inputmode: &'static str,
     /// Stands behind the field, such as a unit.
-    #[prop(default = String::new())]
-    suffix: String,
+    #[prop(into, optional)]
+    suffix: Label,
     /// How to write it.
     #[prop(default = "")]
     hint: &'static str,
@@ -65,7 +92,7 @@ pub fn TextField(
     };
     view! {
         <div class="field" class:field-wrong=move || error.with(|error| !error.is_empty())>
-            <label for=id.clone()>{label}</label>
+            <label for=id.clone() lang=label.language>{label.text}</label>
             <span class="field-line">
                 <input
                     id=id
@@ -80,7 +107,8 @@ pub fn TextField(
                     on:input=typed
                     on:blur=move |_| ui.app().save_now()
                 />
-                {(!suffix.is_empty()).then(|| view! { <span class="field-suffix">{suffix}</span> })}
+                {(!suffix.text.is_empty())
+                    .then(|| view! { <span class="field-suffix" lang=suffix.language>{suffix.text}</span> })}
             </span>
             <span class="field-hint" id=hint_id>{hint}</span>
             <span class="field-error" id=error_id>{error}</span>
@@ -95,7 +123,7 @@ pub fn TextArea(
     open_item: Arc<OpenItem>,
     /// The field's name in the page (`data-field`).
     name: &'static str,
-    #[prop(into)] label: String,
+    #[prop(into)] label: Label,
     /// The field's text in an entry.
     read: fn(&Entry) -> String,
     /// The edit that a typed text is.
@@ -114,7 +142,7 @@ pub fn TextArea(
     };
     view! {
         <div class="field field-wide">
-            <label for=id.clone()>{label}</label>
+            <label for=id.clone() lang=label.language>{label.text}</label>
             <textarea
                 id=id
                 class="input"
@@ -135,7 +163,7 @@ pub fn TextArea(
 pub fn CheckField(
     /// The field's name in the page (`data-field`).
     name: &'static str,
-    #[prop(into)] label: String,
+    #[prop(into)] label: Label,
     /// Its value, where several fields of one name stand together.
     #[prop(into, optional)]
     value: String,
@@ -154,7 +182,7 @@ pub fn CheckField(
                 prop:checked=checked
                 on:change=move |event| change(event_target_checked(&event))
             />
-            <span>{label}</span>
+            <span lang=label.language>{label.text}</span>
         </label>
     }
 }

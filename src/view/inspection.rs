@@ -7,6 +7,7 @@ use super::actions::Actions;
 use super::item::{ItemView, Place, note_place};
 use super::nav::AreaNav;
 use super::progress::ProgressLine;
+use super::question::Questions;
 use super::result::ResultView;
 use super::{Ui, words};
 use crate::app::{Open, OpenItem, Screen};
@@ -69,52 +70,24 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>) -> impl IntoView {
 fn AboutView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let words = ui.words();
     let header = open.header.clone();
-    let title = open.checklist.title.in_language(ui.language()).to_owned();
+    let (title, title_language) = open.checklist.title.get(ui.language());
+    let title = title.to_owned();
     let facts = move || {
         header.with(|header| {
             format!("{} · {}", header.unit.name, words::period(header.period, words))
         })
     };
-    let questions = open.checklist.questions.iter().map(|question| {
-        let header = open.header.clone();
-        let status = header.clone();
-        let locked = move || status.with(|header| header.status == Status::Completed);
-        let id = question.id.clone();
-        let answer = move || header.with(|header| header.questions.get(&id).copied());
-        let choice = |yes: bool, label: &'static str| {
-            let (answer, id) = (answer.clone(), question.id.clone());
-            let set = move |_| {
-                let id = id.clone();
-                ui.app().change_header(|header| _ = header.questions.insert(id, yes));
-            };
-            view! {
-                <label class="choice">
-                    <input
-                        type="radio"
-                        data-field="question"
-                        data-question=question.id.to_string()
-                        name=format!("about-{}", question.id)
-                        value=if yes { "yes" } else { "no" }
-                        prop:checked=move || answer() == Some(yes)
-                        on:change=set
-                    />
-                    <span>{label}</span>
-                </label>
-            }
-        };
-        view! {
-            <fieldset class="question" disabled=locked>
-                <legend>{question.text.in_language(ui.language()).to_owned()}</legend>
-                <div class="choices">{choice(true, words.yes)} {choice(false, words.no)}</div>
-            </fieldset>
-        }
-    });
-    let questions = questions.collect_view();
+    let (answered, status) = (open.header.clone(), open.header.clone());
+    let answers = Signal::derive(move || answered.with(|header| header.questions.clone()));
+    let locked = Signal::derive(move || status.with(|header| header.status == Status::Completed));
+    let set = move |id, yes| {
+        ui.app().change_header(|header| _ = header.questions.insert(id, yes));
+    };
     view! {
         <div class="about">
-            <h2 class="about-title" tabindex="-1">{title}</h2>
+            <h2 class="about-title" lang=title_language.code() tabindex="-1">{title}</h2>
             <p>{facts}</p>
-            {questions}
+            <Questions ui checklist=open.checklist.clone() answers locked set/>
         </div>
     }
 }
@@ -130,12 +103,13 @@ fn AreaView(ui: Ui, open: Arc<Open>, area: Area, others: RwSignal<bool>) -> impl
     };
     let id = format!("area-{}", area.id);
     let labelled_by = id.clone();
+    let (title, language) = area.title.get(ui.language());
     let items = items.into_iter().map(|open_item| view! { <ItemSlot ui open_item others/> });
     let items = items.collect_view();
     view! {
         <section class="area" aria-labelledby=labelled_by hidden=move || !shown()>
-            <h2 class="area-title" id=id data-area=area.id.to_string() tabindex="-1">
-                {area.title.in_language(ui.language()).to_owned()}
+            <h2 class="area-title" id=id data-area=area.id.to_string() lang=language.code() tabindex="-1">
+                {title.to_owned()}
             </h2>
             {items}
         </section>

@@ -11,6 +11,7 @@ mod item;
 mod nav;
 mod notices;
 mod progress;
+mod question;
 mod result;
 mod start;
 mod words;

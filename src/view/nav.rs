@@ -36,10 +36,11 @@ pub fn AreaNav(ui: Ui, open: Arc<Open>, others: RwSignal<bool>) -> impl IntoView
             is_open.set(false);
             go_to_area(ui, &target);
         };
+        let (title, language) = area.title.get(ui.language());
         view! {
             <li hidden=move || shown().total == 0 && !others.get()>
                 <button type="button" class="nav-area" on:click=go>
-                    <span>{area.title.in_language(ui.language()).to_owned()}</span>
+                    <span lang=language.code()>{title.to_owned()}</span>
                     <span class="nav-count" data-done=move || (done().answered() == done().total).to_string()>
                         {move || format!("{}/{}", figures().answered(), figures().total)}
                     </span>

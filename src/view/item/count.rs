@@ -19,7 +19,7 @@ pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, label: Text, target: Target) -> 
             ui
             open_item=open_item.clone()
             name="count"
-            label=label.in_language(ui.language())
+            label=label.get(ui.language())
             inputmode="numeric"
             read=|entry| {
                 typed_text(entry, TypedField::Count, || match entry.answer.entered {

@@ -25,7 +25,7 @@ pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, parts: Vec<Part>) -> impl IntoVi
             <CheckField
                 name="part"
                 value=part.id.to_string()
-                label=part.text.in_language(ui.language())
+                label=part.text.get(ui.language())
                 checked=yes
                 change=move |yes| ui.app().edit(&edited, Edit::Part(edited_id.clone(), yes))
             />

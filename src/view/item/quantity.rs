@@ -19,14 +19,14 @@ pub fn Fields(
     unit: Text,
     target: Target,
 ) -> impl IntoView {
-    let unit = unit.in_language(ui.language()).to_owned();
+    let unit = unit.get(ui.language());
     view! {
-        <p class="item-target">{words::target(target, &format!(" {unit}"), ui.words())}</p>
+        <p class="item-target">{words::target(target, &format!(" {}", unit.0), ui.words())}</p>
         <TextField
             ui
             open_item=open_item.clone()
             name="quantity"
-            label=label.in_language(ui.language())
+            label=label.get(ui.language())
             inputmode="decimal"
             suffix=unit
             hint=ui.words().hint_decimal

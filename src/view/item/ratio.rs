@@ -32,7 +32,7 @@ pub fn Fields(
                 name="target"
                 label=ui.words().own_target
                 inputmode="decimal"
-                suffix="%".to_owned()
+                suffix="%"
                 hint=ui.words().own_target_hint
                 read=|entry| typed_text(entry, TypedField::Target, || entry.own.target.map(write_decimal))
                 edit=Edit::Target
@@ -48,7 +48,7 @@ pub fn Fields(
                 ui
                 open_item=open_item.clone()
                 name="numerator"
-                label=numerator.in_language(language)
+                label=numerator.get(language)
                 inputmode="numeric"
                 read=|entry| {
                     typed_text(entry, TypedField::Numerator, || match entry.answer.entered {
@@ -63,7 +63,7 @@ pub fn Fields(
                 ui
                 open_item=open_item.clone()
                 name="denominator"
-                label=denominator.in_language(language)
+                label=denominator.get(language)
                 inputmode="numeric"
                 read=|entry| {
                     typed_text(entry, TypedField::Denominator, || match entry.answer.entered {

@@ -69,7 +69,8 @@ pub fn Fields(
         times
     });
     let heads = columns.iter().map(|column| {
-        view! { <th scope="col">{column.label.in_language(language).to_owned()}</th> }
+        let (label, language) = column.label.get(language);
+        view! { <th scope="col" lang=language.code()>{label.to_owned()}</th> }
     });
     let heads = heads.collect_view();
     let add = {
@@ -117,7 +118,8 @@ fn RowView(
         keys.rows.with(|rows| rows.iter().position(|row| *row == key).unwrap_or_default() + 1)
     };
     let cells = columns.into_iter().map(|column| {
-        let label = column.label.in_language(ui.language()).to_owned();
+        let (label, language) = column.label.get(ui.language());
+        let label = label.to_owned();
         let (open_item, heading) = (open_item.clone(), label.clone());
         let kind = match column.cell {
             CellType::Text => "text",
@@ -125,7 +127,7 @@ fn RowView(
             CellType::Date => "date",
         };
         view! {
-            <td data-label=heading data-type=kind>
+            <td data-label=heading data-type=kind lang=language.code()>
                 {match column.cell {
                     CellType::Check { .. } => view! { <CheckCell ui open_item column=column.id label keys key/> }.into_any(),
                     cell => view! { <TextCell ui open_item column=column.id label keys key is_date=cell == CellType::Date/> }.into_any(),

@@ -22,8 +22,8 @@ pub fn ChecklistChoice(ui: Ui, form: Form, error: Signal<&'static str>) -> impl 
     });
     let builtin = BUILTIN_IDS.into_iter().filter_map(|id| {
         let checklist = builtin(id)?.ok()?;
-        let title = checklist.title.in_language(language).to_owned();
-        Some(view! { <option value=id>{title}</option> })
+        let (title, language) = checklist.title.get(language);
+        Some(view! { <option value=id lang=language.code()>{title.to_owned()}</option> })
     });
     let builtin = builtin.collect_view();
     view! {
@@ -63,38 +63,6 @@ pub fn ChecklistFacts(ui: Ui, checklist: Arc<Checklist>) -> impl IntoView {
             {count}
         </p>
     }
-}
-
-/// The yes/no questions that rule items in or out.
-#[component]
-pub fn Questions(ui: Ui, checklist: Arc<Checklist>, form: Form) -> impl IntoView {
-    let words = ui.words();
-    let questions = checklist.questions.iter().map(|question| {
-        let choice = |answer: bool, label: &'static str| {
-            let (shown, set) = (question.id.clone(), question.id.clone());
-            view! {
-                <label class="choice">
-                    <input
-                        type="radio"
-                        data-field="question"
-                        data-question=question.id.to_string()
-                        name=format!("question-{}", question.id)
-                        value=if answer { "yes" } else { "no" }
-                        prop:checked=move || form.questions.with(|given| given.get(&shown) == Some(&answer))
-                        on:change=move |_| form.questions.update(|given| _ = given.insert(set.clone(), answer))
-                    />
-                    <span>{label}</span>
-                </label>
-            }
-        };
-        view! {
-            <fieldset class="question">
-                <legend>{question.text.in_language(ui.language()).to_owned()}</legend>
-                <div class="choices">{choice(true, words.yes)} {choice(false, words.no)}</div>
-            </fieldset>
-        }
-    });
-    questions.collect_view()
 }
 
 /// What kind of unit it is: this decides which items it sees.

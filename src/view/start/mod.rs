@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
+use super::question::Questions;
 use super::{Ui, words};
 use crate::app::Failure;
 use crate::inspection::Period;
-use fields::{ChecklistChoice, ChecklistFacts, PeriodButtons, Questions, StartField, UnitType};
+use fields::{ChecklistChoice, ChecklistFacts, PeriodButtons, StartField, UnitType};
 use form::Form;
 
 /// The form.
@@ -41,6 +42,7 @@ pub fn StartForm(ui: Ui) -> impl IntoView {
             None => focus_first_error(ui),
         }
     };
+    let answer = move |id, yes| form.questions.update(|given| _ = given.insert(id, yes));
     let missing = move |text: RwSignal<String>, sentence: &'static str| {
         Signal::derive(move || {
             if form.tried.get() && text.with(|t| t.trim().is_empty()) { sentence } else { "" }
@@ -74,7 +76,7 @@ pub fn StartForm(ui: Ui) -> impl IntoView {
             <form class="start" novalidate on:submit=submit>
                 <ChecklistChoice ui form error=checklist_error/>
                 {move || form.chosen.get().map(|checklist| view! { <ChecklistFacts ui checklist/> })}
-                {move || form.chosen.get().map(|checklist| view! { <Questions ui checklist form/> })}
+                {move || form.chosen.get().map(|checklist| view! { <Questions ui checklist answers=form.questions set=answer/> })}
                 <div class="field-pair">
                     <StartField name="unit-name" label=words.start_unit_name text=form.unit_name error=missing(form.unit_name, words.start_unit_name_missing) autocomplete="organization"/>
                     <UnitType ui form/>
