@@ -63,8 +63,11 @@ pub fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Element, JsValue> {
         let app = app.clone();
         mount_to(container, move || view! { <Root app shadow=root/> })
     };
-    let connecting = app.clone();
-    spawn_local(async move { connecting.connect().await });
+    let (connecting, given) = (app.clone(), host.clone());
+    spawn_local(async move {
+        connecting.connect().await;
+        check_language(&connecting, &given);
+    });
     Ok(Element { app, host, _page: Box::new(page) })
 }
 
@@ -76,10 +79,7 @@ impl Element {
         if name == "lang" {
             match language_of(&self.host) {
                 Some(language) => self.app.follow_language(language),
-                None if self.host.has_attribute("lang") => {
-                    self.app.report_failure(&Failure::BadAttribute("lang"));
-                }
-                None => {}
+                None => check_language(&self.app, &self.host),
             }
         }
     }
@@ -112,6 +112,14 @@ fn adopt_style(root: &ShadowRoot) -> Result<(), JsValue> {
 
 fn language_of(host: &HtmlElement) -> Option<Language> {
     Language::from_code(&host.get_attribute("lang")?)
+}
+
+/// Says so when the host asks for a language that is none of ours.
+fn check_language(app: &App, host: &HtmlElement) {
+    let given = host.get_attribute("lang").filter(|given| !given.is_empty());
+    if given.is_some() && language_of(host).is_none() {
+        app.report_failure(&Failure::BadAttribute("lang"));
+    }
 }
 
 fn prefill_of(host: &HtmlElement) -> Box<dyn Fn() -> Prefill> {

@@ -140,11 +140,24 @@ fn import_sentence(error: &ImportError, words: &Messages) -> String {
         ImportError::NewerFormat { .. } => words.error_import_newer,
         ImportError::Altered => words.error_import_altered,
         ImportError::Damaged { .. } | ImportError::Shape { .. } | ImportError::Checklist(_) => {
-            let place = fill(words.error_import_place, &[("place", &error.to_string())]);
+            let place = fill(words.error_import_place, &[("place", &place(error))]);
             return [words.error_import_damaged, &place].join(" ");
         }
     };
     text.to_owned()
+}
+
+/// Where a report is damaged: that is the same in every language.
+fn place(error: &ImportError) -> String {
+    match error {
+        ImportError::Damaged { line, column } => format!("{line}:{column}"),
+        ImportError::Shape { pointer, .. } => pointer.clone(),
+        ImportError::Checklist(problems) => {
+            let first = problems.first().map(|problem| problem.pointer.as_str());
+            ["/checklist/definition", first.unwrap_or_default()].concat()
+        }
+        _ => String::new(),
+    }
 }
 
 fn too_large(limit: usize, words: &Messages) -> String {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::import::ImportButton;
 use super::start::StartForm;
-use super::{Ui, words};
+use super::{Ui, focus, words};
 use crate::app::Listed;
 use crate::checklist::{Language, date_from_iso};
 use crate::inspection::write_date;
@@ -100,7 +100,10 @@ fn ListedView(ui: Ui, listed: Listed) -> impl IntoView {
     };
     let delete = move |_| {
         let (app, id) = (ui.app(), deleted.clone());
-        leptos::task::spawn_local(async move { app.delete(&id).await });
+        leptos::task::spawn_local(async move {
+            app.delete(&id).await;
+            focus::keep(ui);
+        });
     };
     view! {
         <li class="inspection" data-inspection=listed.id.to_string()>
@@ -132,11 +135,17 @@ fn DeletedView(ui: Ui, listed: Listed) -> impl IntoView {
     let (restored, purged) = (listed.id.clone(), listed.id.clone());
     let restore = move |_| {
         let (app, id) = (ui.app(), restored.clone());
-        leptos::task::spawn_local(async move { app.restore(&id).await });
+        leptos::task::spawn_local(async move {
+            app.restore(&id).await;
+            focus::keep(ui);
+        });
     };
     let purge = move |_| {
         let (app, id) = (ui.app(), purged.clone());
-        leptos::task::spawn_local(async move { app.purge(&id).await });
+        leptos::task::spawn_local(async move {
+            app.purge(&id).await;
+            focus::keep(ui);
+        });
     };
     view! {
         <li class="inspection" data-deleted=listed.id.to_string()>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlInputElement;
 
-use super::{Ui, words};
+use super::{Ui, focus, words};
 use crate::app::OnConflict;
 use crate::messages::fill;
 
@@ -52,7 +52,10 @@ pub fn ImportQuestion(ui: Ui) -> impl IntoView {
     let words = ui.words();
     let decide = move |on_conflict| {
         let app = ui.app();
-        leptos::task::spawn_local(async move { app.decide_import(on_conflict).await });
+        leptos::task::spawn_local(async move {
+            app.decide_import(on_conflict).await;
+            focus::keep(ui);
+        });
     };
     move || {
         let header = pending.get()?.inspection.header.clone();

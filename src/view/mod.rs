@@ -4,6 +4,7 @@
 mod actions;
 mod chart;
 mod field;
+mod focus;
 mod home;
 mod import;
 mod inspection;
@@ -79,6 +80,7 @@ fn Page(ui: Ui) -> impl IntoView {
     let signals = ui.app().signals().clone();
     let words = ui.words();
     let screen = signals.screen.clone();
+    focus::follow_screens(ui);
     let opened = signals.open.clone();
     let body = move || match screen.get() {
         Screen::Loading => {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Ui;
+use super::{Ui, focus};
 use crate::messages::fill;
 
 /// Trouble with storing, for as long as it lasts.
@@ -11,10 +11,12 @@ pub fn Trouble(ui: Ui) -> impl IntoView {
     let signals = ui.app().signals().clone();
     let words = ui.words();
     let trouble = signals.trouble.clone();
+    let open = signals.open.clone();
     let set_aside = signals.set_aside.clone();
     view! {
         <div class="notices">
             {move || {
+                let open = open.clone();
                 trouble.get().map(|sentence| {
                     view! {
                         <div class="notice notice-error" role="alert" data-notice="trouble">
@@ -24,6 +26,7 @@ pub fn Trouble(ui: Ui) -> impl IntoView {
                                 type="button"
                                 class="button"
                                 data-action="backup"
+                                hidden=move || open.with(Option::is_none)
                                 on:click=move |_| ui.app().export()
                             >
                                 {words.trouble_backup}
@@ -87,7 +90,10 @@ pub fn Notices(ui: Ui) -> impl IntoView {
                                         let app = ui.app();
                                         let undo = undo.clone();
                                         app.dismiss(notice.number);
-                                        leptos::task::spawn_local(async move { app.undo(undo).await });
+                                        leptos::task::spawn_local(async move {
+                                            app.undo(undo).await;
+                                            focus::keep(ui);
+                                        });
                                     }
                                 >
                                     {words.undo}
@@ -98,7 +104,10 @@ pub fn Notices(ui: Ui) -> impl IntoView {
                         type="button"
                         class="button button-quiet"
                         data-action="dismiss"
-                        on:click=move |_| ui.app().dismiss(notice.number)
+                        on:click=move |_| {
+                            ui.app().dismiss(notice.number);
+                            focus::keep(ui);
+                        }
                     >
                         {words.dismiss}
                     </button>

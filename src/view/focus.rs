@@ -1,0 +1,61 @@
+//! Where the focus goes when what had it is gone: to the heading of what is shown now, so that nobody
+//! who works by keyboard or by ear has to start from the top of the page.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, FocusOptions, HtmlElement, ShadowRoot};
+
+use super::Ui;
+use crate::app::Screen;
+
+/// Follows the screens: each takes the focus along, but the first.
+pub fn follow_screens(ui: Ui) {
+    let screen = ui.app().signals().screen.clone();
+    Effect::new(move |before: Option<Screen>| {
+        let now = screen.get();
+        if before.is_some_and(|before| before != now && before != Screen::Loading) {
+            keep(ui);
+        }
+        now
+    });
+}
+
+/// Gives the focus to the heading of what is shown, if nothing has it once the page is drawn anew.
+pub fn keep(ui: Ui) {
+    // The component may have been taken down meanwhile.
+    let Some(root) = ui.0.try_with_value(|(_, root)| root.clone()) else { return };
+    leptos::task::spawn_local(async move {
+        leptos::task::tick().await;
+        if !is_lost(&root) {
+            return;
+        }
+        let headings = root.query_selector_all("h2[tabindex]").ok();
+        let headings = headings.into_iter().flat_map(|found| {
+            (0..found.length()).filter_map(move |index| found.item(index)?.dyn_into().ok())
+        });
+        let shown = headings.into_iter().find(|heading: &HtmlElement| is_shown(heading));
+        if let Some(heading) = shown {
+            let options = FocusOptions::new();
+            // The person's place on the page is hers.
+            options.set_prevent_scroll(true);
+            _ = heading.focus_with_options(&options);
+        }
+    });
+}
+
+/// Whether nothing on the whole page has the focus, or something that is not shown any more.
+fn is_lost(root: &ShadowRoot) -> bool {
+    let Some(document) = root.owner_document() else { return false };
+    match document.active_element() {
+        None => true,
+        Some(element) if element == root.host() => {
+            root.active_element().is_none_or(|focused| !is_shown(&focused))
+        }
+        Some(element) => document.body().is_some_and(|body| element == *body),
+    }
+}
+
+fn is_shown(element: &Element) -> bool {
+    let size = element.get_bounding_client_rect();
+    size.width() > 0.0 && size.height() > 0.0
+}
