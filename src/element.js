@@ -34,6 +34,9 @@ class TuKiemTra extends HTMLElement {
   #instance = null;
   #ready = null;
 
+  // Counts the mounts: a load that ends after the element was taken out mounts nothing.
+  #mounts = 0;
+
   static {
     for (const name of METHODS) {
       this.prototype[name] = function (...args) {
@@ -59,12 +62,20 @@ class TuKiemTra extends HTMLElement {
 
   connectedCallback() {
     this.#adoptEarlyProperties();
-    this.#ready ??= load().then((glue) => {
-      if (!this.isConnected) return this.#leave();
+    this.#start().catch(() => {});
+  }
+
+  /** Loads and mounts, once until the element is taken out; a failure may be tried again. */
+  #start() {
+    if (this.#ready) return this.#ready;
+    const mount = ++this.#mounts;
+    this.#ready = load().then((glue) => {
+      if (mount !== this.#mounts) return null;
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       return (this.#instance = glue.mount(this, root));
     });
     this.#ready.catch((error) => this.#fail(error));
+    return this.#ready;
   }
 
   disconnectedCallback() {
@@ -79,8 +90,10 @@ class TuKiemTra extends HTMLElement {
   }
 
   async #call(method, args) {
-    if (!this.#ready) throw failure("not-connected", "the element is not in a document");
-    const instance = await this.#ready;
+    if (!this.isConnected) throw failure("not-connected", "the element is not in a document");
+    const instance = await this.#start().catch((error) => {
+      throw failure("load-failed", String(error?.message ?? error));
+    });
     if (!instance) throw failure("not-connected", "the element was removed from its document");
     return instance.call(method, args);
   }
@@ -99,7 +112,7 @@ class TuKiemTra extends HTMLElement {
     this.#instance?.unmount();
     this.#instance = null;
     this.#ready = null;
-    return null;
+    this.#mounts++;
   }
 
   /** Says why nothing is here instead of leaving an empty box. */

@@ -73,7 +73,7 @@ pub fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Element, JsValue> {
 
 #[wasm_bindgen]
 impl Element {
-    /// An attribute of the element changed; those that are not named here act at the next start.
+    /// An attribute of the element changed: `lang` acts at once, the others prefill the start form.
     #[wasm_bindgen(js_name = attributeChanged)]
     pub fn attribute_changed(&self, name: &str) {
         if name == "lang" {
@@ -81,6 +81,8 @@ impl Element {
                 Some(language) => self.app.follow_language(language),
                 None => check_language(&self.app, &self.host),
             }
+        } else {
+            self.app.attributes_changed();
         }
     }
 

@@ -126,6 +126,7 @@ impl App {
     pub fn edit(&self, item: &Arc<OpenItem>, edit: Edit) {
         let Some(open) = self.open() else { return };
         self.unfix(&open);
+        open.judge_anew(clock::today());
         if let Ok(verdict) = open.edit(item, edit, clock::today()) {
             self.store_entry(&open, item, verdict);
         }
@@ -145,7 +146,8 @@ impl App {
         });
         let Some(row) = rows else { return };
         self.edit(item, Edit::RemoveRow(index));
-        let undo = Undo::Row(item.item.id.clone(), index, row);
+        let Some(id) = self.open_id() else { return };
+        let undo = Undo::Row(id, item.item.id.clone(), index, row);
         self.notify(self.words().roster_removed.to_owned(), Some(undo));
     }
 
@@ -153,9 +155,19 @@ impl App {
     pub async fn undo(&self, undo: Undo) {
         match undo {
             Undo::Deletion(id) => self.restore(&id).await,
-            Undo::Row(id, index, row) => {
+            Undo::Completion(id) if self.open_id() == Some(id.clone()) => {
+                self.change_header(|header| {
+                    // Something may have been changed since: then it stays amended.
+                    if header.status == Status::Completed {
+                        header.status = Status::InProgress;
+                        header.completed = None;
+                    }
+                });
+            }
+            Undo::Completion(_) => {}
+            Undo::Row(inspection, id, index, row) => {
                 let item = self.open().and_then(|open| open.item(id.as_str()).cloned());
-                if let Some(item) = item {
+                if let Some(item) = item.filter(|_| self.open_id() == Some(inspection)) {
                     // The rows after it have other places now.
                     self.edit_and_refresh(&item, Edit::InsertRow(index, row));
                 }
@@ -172,6 +184,7 @@ impl App {
         let item = open.item(item).ok_or_else(|| Failure::UnknownItem(item.to_owned()))?;
         let answer = Answer::from_raw(raw, &item.item).map_err(Failure::InvalidAnswer)?;
         self.unfix(&open);
+        open.judge_anew(clock::today());
         let mut entry = item.entry.get_untracked();
         entry.answer = answer;
         let verdict = open.replace(item, entry, clock::today());
@@ -238,7 +251,8 @@ impl App {
                 header.completed = Some(Completion { at: clock::now(), as_of: clock::today() });
             }
         });
-        self.notify(self.words().result_completed.to_owned(), None);
+        let undo = self.open_id().map(Undo::Completion);
+        self.notify(self.words().result_completed.to_owned(), undo);
     }
 
     /// Opens a completed inspection for changes.

@@ -1,5 +1,6 @@
 //! Reports going out and coming in.
 
+use super::stored::StoredHeader;
 use super::{App, Failure, HostEvent, Screen};
 use crate::browser::{clock, download};
 use crate::inspection::{Entry, Inspection, InspectionId};
@@ -32,6 +33,7 @@ impl App {
     /// When no inspection is open.
     pub fn report(&self) -> Result<Report, Failure> {
         let open = self.open().ok_or(Failure::NoInspection)?;
+        open.judge_anew(clock::today());
         Ok(Report::of(&open.snapshot(), clock::today()))
     }
 
@@ -51,6 +53,18 @@ impl App {
         if let Some(store) = self.store() {
             self.put_progress(&store, &open);
         }
+    }
+
+    /// Downloads what is open, whatever the host does with exports: storing fails, and the person
+    /// must have it in some place.
+    pub fn back_up(&self) {
+        let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
+        let name = open.header.with_untracked(|header| file_name(header, &open.checklist));
+        let text = match download::save_file(&name, "application/json", report.bytes()) {
+            Ok(()) => crate::messages::fill(self.words().export_done, &[("file", &name)]),
+            Err(_) => self.words().export_failed.to_owned(),
+        };
+        self.notify(text, None);
     }
 
     /// Prints what is shown.
@@ -117,17 +131,16 @@ impl App {
                 OnConflict::KeepBoth => {
                     inspection.header.id = InspectionId::from_random(clock::random_bytes());
                 }
-                OnConflict::Replace => {
-                    // What the report does not have must not shine through.
-                    for record in store.load(&inspection.header.id).await? {
-                        if let Part::Item(id) = &record.key.part
-                            && let Some(item) = inspection.checklist.item(id.as_str())
-                        {
-                            let blank = || Entry::blank(&item.kind);
-                            inspection.entries.entry(id.clone()).or_insert_with(blank);
-                        }
-                    }
-                }
+                OnConflict::Replace => {}
+            }
+        }
+        // What the report does not have must not shine through what it replaces.
+        for record in store.load(&inspection.header.id).await? {
+            if let Part::Item(id) = &record.key.part
+                && let Some(item) = inspection.checklist.item(id.as_str())
+            {
+                let blank = || Entry::blank(&item.kind);
+                inspection.entries.entry(id.clone()).or_insert_with(blank);
             }
         }
         let id = inspection.header.id.clone();
@@ -144,8 +157,12 @@ impl App {
         Ok(id)
     }
 
+    /// Whether an inspection is on this device, and not deleted.
     async fn has(&self, id: &InspectionId) -> Result<bool, Failure> {
         let store = self.store().ok_or(Failure::NoInspection)?;
-        Ok(store.load(id).await?.iter().any(|record| record.key.part == Part::Header))
+        let records = store.load(id).await?;
+        let header = records.iter().find(|record| record.key.part == Part::Header);
+        let stored = header.map(|header| serde_json::from_str::<StoredHeader>(&header.body));
+        Ok(stored.is_some_and(|stored| stored.is_ok_and(|stored| stored.deleted_at.is_none())))
     }
 }

@@ -31,10 +31,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::browser::clock;
+use crate::browser::listener::Listener;
 use crate::checklist::{Checklist, Language};
+use crate::inspection::InspectionId;
 use crate::messages::{Messages, messages};
 use crate::storage::{Store, prefs};
 use waiters::Waiters;
+use web_sys::EventTarget;
 
 /// A screen of the component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,12 +89,16 @@ struct Inner {
     ready: Waiters,
     namespace: String,
     signals: Signals,
+    /// Hears when the page is looked at again.
+    looking: RefCell<Vec<Listener>>,
 }
 
 /// What the views follow.
 #[derive(Clone)]
 pub struct Signals {
     pub language: ArcRwSignal<Language>,
+    /// Counts the changes of the host's attributes.
+    pub attributes: ArcRwSignal<u32>,
     pub screen: ArcRwSignal<Screen>,
     pub listed: ArcRwSignal<Vec<Listed>>,
     pub open: ArcRwSignal<Option<Arc<Open>>>,
@@ -119,6 +126,7 @@ impl App {
         let stored = stored.as_deref().and_then(Language::from_code);
         let signals = Signals {
             language: ArcRwSignal::new(language.or(stored).unwrap_or_default()),
+            attributes: ArcRwSignal::new(0),
             screen: ArcRwSignal::new(Screen::Loading),
             listed: ArcRwSignal::new(Vec::new()),
             open: ArcRwSignal::new(None),
@@ -139,6 +147,7 @@ impl App {
             ready: Waiters::default(),
             namespace,
             signals,
+            looking: RefCell::default(),
         }))
     }
 
@@ -154,8 +163,22 @@ impl App {
         *self.0.store.borrow_mut() = Some(store);
         self.refresh_list().await;
         self.signals().screen.set(Screen::Home);
+        *self.0.looking.borrow_mut() = self.look_again();
         self.0.ready.wake();
         self.tell(HostEvent::Ready);
+    }
+
+    fn look_again(&self) -> Vec<Listener> {
+        let Some(window) = web_sys::window() else { return Vec::new() };
+        let listen = |target: &EventTarget, event| {
+            let weak = Rc::downgrade(&self.0);
+            Listener::new(target, event, move |_| {
+                _ = weak.upgrade().map(|inner| Self(inner).looked_at());
+            })
+        };
+        let mut listeners = vec![listen(&window, "focus")];
+        listeners.extend(window.document().map(|page| listen(&page, "visibilitychange")));
+        listeners
     }
 
     /// Waits until what is stored was read.
@@ -189,14 +212,34 @@ impl App {
         (self.0.prefill)()
     }
 
+    /// The host changed an attribute.
+    pub fn attributes_changed(&self) {
+        self.signals().attributes.update(|times| *times = times.wrapping_add(1));
+    }
+
     /// The inspection that is open.
     #[must_use]
     pub fn open(&self) -> Option<Arc<Open>> {
         self.signals().open.get_untracked()
     }
 
+    /// The id of the inspection that is open.
+    fn open_id(&self) -> Option<InspectionId> {
+        self.open().map(|open| open.header.with_untracked(|header| header.id.clone()))
+    }
+
+    /// The page is looked at again: perhaps on another day.
+    pub fn looked_at(&self) {
+        if let Some(open) = self.open() {
+            open.judge_anew(clock::today());
+        }
+    }
+
     /// Shows another screen.
     pub fn show(&self, screen: Screen) {
+        if self.signals().screen.get_untracked() != screen {
+            self.clear_notices();
+        }
         self.signals().screen.set(screen);
     }
 

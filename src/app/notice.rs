@@ -24,8 +24,10 @@ pub struct Notice {
 pub enum Undo {
     /// The deletion of an inspection.
     Deletion(InspectionId),
-    /// The removal of a roster's row.
-    Row(ItemId, usize, Row),
+    /// The removal of a row from a roster of an inspection.
+    Row(InspectionId, ItemId, usize, Row),
+    /// The completion of an inspection.
+    Completion(InspectionId),
 }
 
 impl App {
@@ -49,6 +51,11 @@ impl App {
             notices.retain(|notice| notice.is_error != is_error);
             notices.push(Notice { number, text, is_error, undo });
         });
+    }
+
+    /// Takes all notices away: they speak of what is not shown any more.
+    pub(super) fn clear_notices(&self) {
+        self.signals().notices.update(Vec::clear);
     }
 
     /// Takes a notice away.

@@ -23,6 +23,10 @@ pub struct Open {
     pub summary: ArcRwSignal<Summary>,
     /// When a report was last exported.
     pub exported_at: ArcRwSignal<Option<Timestamp>>,
+    /// The day on which it was judged last; the page follows it, as days change verdicts.
+    pub judged_on: ArcRwSignal<NaiveDate>,
+    /// Counts the changes of judgements, for what shows many of them at once.
+    pub judged: ArcRwSignal<u32>,
     positions: BTreeMap<ItemId, usize>,
 }
 
@@ -82,6 +86,8 @@ impl Open {
             items,
             summary: ArcRwSignal::new(Summary::default()),
             exported_at: ArcRwSignal::new(exported_at),
+            judged_on: ArcRwSignal::new(today),
+            judged: ArcRwSignal::new(0),
             positions,
         };
         open.count();
@@ -126,11 +132,20 @@ impl Open {
         let before = item.verdict_now();
         if item.judgement.with_untracked(|old| *old != judgement) {
             item.judgement.set(judgement);
+            self.judged.update(|times| *times = times.wrapping_add(1));
         }
         if before != verdict {
             self.count();
         }
         verdict
+    }
+
+    /// Judges every item anew when the day has changed since: a deadline may have passed.
+    pub fn judge_anew(&self, today: NaiveDate) {
+        if self.judged_on.get_untracked() != today {
+            self.judged_on.set(today);
+            self.items.iter().for_each(|item| _ = self.judge(item, today));
+        }
     }
 
     /// Changes what is said of the inspection as a whole, and judges every item anew.

@@ -35,7 +35,7 @@ impl App {
                 None => store.set_aside(record),
             }
         }
-        listed.sort_by_key(|listed| std::cmp::Reverse(listed.header.updated_at.seconds()));
+        listed.sort_by_key(|listed| std::cmp::Reverse(listed.header.updated_at.milliseconds()));
         self.signals().listed.set(listed.clone());
         listed
     }
@@ -50,14 +50,17 @@ impl App {
             return Ok(());
         }
         let store = self.store().ok_or(Failure::UnknownInspection)?;
-        let mut records = store.load(id).await?;
-        let position = records.iter().position(|record| record.key.part == Part::Header);
-        let header = records.swap_remove(position.ok_or(Failure::UnknownInspection)?);
+        let records = store.load(id).await?;
+        let header = records.iter().find(|record| record.key.part == Part::Header);
+        let header = header.ok_or(Failure::UnknownInspection)?;
         let stored: StoredHeader =
             serde_json::from_str(&header.body).map_err(|_| Failure::DamagedInspection)?;
         let checklist = stored_checklist(&store, &stored.checklist.sha256).await?;
         let checklist = checklist.ok_or(Failure::DamagedInspection)?;
         let header = Header::from_raw(stored.header).map_err(|_| Failure::DamagedInspection)?;
+        // Once more: another tab may have written while the checklist was fetched. From here to
+        // the page there is no further wait in which a change could be missed.
+        let records = store.load(id).await?;
         let read = read_records(&store, &checklist, records);
         self.show_inspection(
             Inspection { header, checklist, entries: read.entries },
@@ -79,6 +82,7 @@ impl App {
         }
         let open = Open::new(inspection, exported_at, clock::today());
         let signals = self.signals();
+        self.clear_notices();
         signals.screen.set(Screen::Loading);
         signals.open.set(Some(Arc::new(open)));
         signals.screen.set(Screen::Answering);

@@ -128,12 +128,12 @@ impl Listed {
     pub fn changed_since_export(&self) -> bool {
         self.exported_at
             .as_ref()
-            .is_none_or(|exported| exported.seconds() < self.header.updated_at.seconds())
+            .is_none_or(|exported| exported.milliseconds() < self.header.updated_at.milliseconds())
     }
 
     /// Whether it is finished.
     #[must_use]
     pub const fn finished(&self) -> bool {
-        !matches!(self.header.status, Status::InProgress)
+        matches!(self.header.status, Status::Completed)
     }
 }

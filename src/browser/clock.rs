@@ -10,7 +10,7 @@ pub fn today() -> NaiveDate {
     local().0.date()
 }
 
-/// This moment to the second, with the device's zone.
+/// This moment to the millisecond, with the device's zone.
 #[must_use]
 pub fn now() -> Timestamp {
     let (local, zone) = local();

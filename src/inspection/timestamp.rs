@@ -9,11 +9,11 @@ use crate::checklist::{date_from_iso, date_to_iso};
 ///
 /// The text is kept as it came, so that a report that is imported is exported unchanged.
 ///
-/// INVARIANT: `text` is RFC 3339 with a zone; `seconds` is its moment since 1970 in UTC.
+/// INVARIANT: `text` is RFC 3339 with a zone; `milliseconds` is its moment since 1970 in UTC.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timestamp {
     text: String,
-    seconds: i64,
+    milliseconds: i64,
 }
 
 impl Timestamp {
@@ -22,16 +22,17 @@ impl Timestamp {
     pub fn new(local: NaiveDateTime, zone: i32) -> Self {
         let minutes = zone.abs() / 60;
         let text = format!(
-            "{}T{:02}:{:02}:{:02}{}{:02}:{:02}",
+            "{}T{:02}:{:02}:{:02}.{:03}{}{:02}:{:02}",
             date_to_iso(local.date()),
             local.hour(),
             local.minute(),
             local.second(),
+            local.nanosecond() / 1_000_000 % 1_000,
             if zone < 0 { '-' } else { '+' },
             minutes / 60,
             minutes % 60,
         );
-        Self { text, seconds: local.and_utc().timestamp() - i64::from(zone) }
+        Self { text, milliseconds: local.and_utc().timestamp_millis() - i64::from(zone) * 1_000 }
     }
 
     /// Reads `2026-11-21T08:30:00+07:00`, perhaps with fractions of a second or `Z`.
@@ -43,11 +44,14 @@ impl Timestamp {
         let (hour, minute) = hour_and_minute(clock.get(..5)?)?;
         let second = two_digits(clock.get(5..)?.strip_prefix(':')?).filter(|s| *s <= 60)?;
         let mut zone = rest.get(8..)?;
+        let mut milliseconds = 0;
         if let Some(fraction) = zone.strip_prefix('.') {
             zone = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
             if zone.len() == fraction.len() {
                 return None;
             }
+            let digits = fraction.bytes().take_while(u8::is_ascii_digit).chain([b'0'; 2]).take(3);
+            milliseconds = digits.fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
         }
         let offset = match zone.split_at_checked(1)? {
             ("Z", "") => 0,
@@ -57,13 +61,13 @@ impl Timestamp {
         };
         let days = i64::from(chrono::Datelike::num_days_from_ce(&date)) - 719_163;
         let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second - offset;
-        Some(Self { text: text.to_owned(), seconds })
+        Some(Self { text: text.to_owned(), milliseconds: seconds * 1_000 + milliseconds })
     }
 
-    /// Seconds since 1970 in UTC, for sorting alone: a device's clock decides nothing.
+    /// Milliseconds since 1970 in UTC, for sorting alone: a device's clock decides nothing.
     #[must_use]
-    pub const fn seconds(&self) -> i64 {
-        self.seconds
+    pub const fn milliseconds(&self) -> i64 {
+        self.milliseconds
     }
 
     /// Hours and minutes as the device's clock showed them.
@@ -112,11 +116,11 @@ mod tests {
     #[test]
     fn writes_what_it_reads() {
         let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-        let local = day.and_hms_opt(8, 3, 9).unwrap();
+        let local = day.and_hms_milli_opt(8, 3, 9, 70).unwrap();
         for (zone, text) in [
-            (25_200, "2026-11-21T08:03:09+07:00"),
-            (0, "2026-11-21T08:03:09+00:00"),
-            (-12_600, "2026-11-21T08:03:09-03:30"),
+            (25_200, "2026-11-21T08:03:09.070+07:00"),
+            (0, "2026-11-21T08:03:09.070+00:00"),
+            (-12_600, "2026-11-21T08:03:09.070-03:30"),
         ] {
             let written = Timestamp::new(local, zone);
             assert_eq!(written.as_str(), text);
@@ -126,10 +130,12 @@ mod tests {
 
     #[test]
     fn reads_moments_and_orders_them_across_zones() {
-        for (text, seconds) in [
+        for (text, milliseconds) in [
             ("1970-01-01T00:00:00Z", Some(0)),
             ("1970-01-01T07:00:00+07:00", Some(0)),
-            ("2026-11-21T08:30:00.123+07:00", Some(1_795_224_600)),
+            ("2026-11-21T08:30:00.123+07:00", Some(1_795_224_600_123)),
+            ("1970-01-01T00:00:01.5Z", Some(1_500)),
+            ("1970-01-01T00:00:00.0019Z", Some(1)),
             ("2026-11-21T08:30:00", None),
             ("2026-11-21T08:30:00.+07:00", None),
             ("2026-11-21 08:30:00Z", None),
@@ -140,7 +146,7 @@ mod tests {
             ("", None),
             ("2026-11-21T0é:30:00Z", None),
         ] {
-            assert_eq!(Timestamp::parse(text).map(|t| t.seconds()), seconds, "{text}");
+            assert_eq!(Timestamp::parse(text).map(|t| t.milliseconds()), milliseconds, "{text}");
         }
     }
 }

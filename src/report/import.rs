@@ -108,6 +108,10 @@ fn parse(bytes: &[u8]) -> Result<Value, ImportError> {
         }
         Err(_) => return Err(ImportError::NotText),
     };
+    // A report is an object: whatever begins otherwise is another kind of file.
+    if text.trim_start().starts_with(|first| first != '{') {
+        return Err(ImportError::Foreign);
+    }
     serde_json::from_str(text).map_err(|error| {
         if error.is_eof() {
             ImportError::Truncated

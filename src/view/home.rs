@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::import::ImportButton;
-use super::start::StartForm;
+use super::start::{Form, StartForm};
 use super::{Ui, focus, words};
 use crate::app::Listed;
 use crate::checklist::{Language, date_from_iso};
@@ -12,7 +12,7 @@ use crate::messages::fill;
 
 /// The first screen.
 #[component]
-pub fn Home(ui: Ui) -> impl IntoView {
+pub fn Home(ui: Ui, form: Form) -> impl IntoView {
     let words = ui.words();
     let listed = ui.app().signals().listed.clone();
     let all = listed.clone();
@@ -44,7 +44,7 @@ pub fn Home(ui: Ui) -> impl IntoView {
                     </ul>
                 </details>
             </section>
-            <StartForm ui/>
+            <StartForm ui form/>
         </div>
     }
 }

@@ -60,7 +60,11 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>) -> impl IntoView {
                 </div>
             </div>
             <Actions ui open=actions/>
-            {move || (on_result.get() == Screen::Result).then(|| view! { <ResultView ui open=result.clone()/> })}
+            {move || {
+                result.judged.track();
+                (on_result.get() == Screen::Result)
+                    .then(|| view! { <ResultView ui open=result.clone()/> })
+            }}
         </div>
     }
 }

@@ -57,6 +57,13 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
     let signals = ui.app().signals().clone();
     let (language, labelled) = (signals.language.clone(), signals.language.clone());
     let announcement = signals.announcement.clone();
+    // It outlives a change of language, with all that is typed in it.
+    let form = start::Form::prefilled(&ui.app());
+    let attributes = signals.attributes.clone();
+    Effect::new(move |_| {
+        attributes.track();
+        form.take_attributes(&ui.app());
+    });
     view! {
         <div
             class="root"
@@ -67,7 +74,7 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
         >
             {move || {
                 signals.language.track();
-                view! { <Page ui/> }
+                view! { <Page ui form/> }
             }}
             <p class="visually-hidden" role="status">{move || announcement.get()}</p>
         </div>
@@ -76,7 +83,7 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
 
 /// The screen that is shown, and what stands above every screen.
 #[component]
-fn Page(ui: Ui) -> impl IntoView {
+fn Page(ui: Ui, form: start::Form) -> impl IntoView {
     let signals = ui.app().signals().clone();
     let words = ui.words();
     let screen = signals.screen.clone();
@@ -86,7 +93,7 @@ fn Page(ui: Ui) -> impl IntoView {
         Screen::Loading => {
             view! { <p class="loading" role="status">{words.loading}</p> }.into_any()
         }
-        Screen::Home => view! { <home::Home ui/> }.into_any(),
+        Screen::Home => view! { <home::Home ui form/> }.into_any(),
         Screen::Answering | Screen::Result => ().into_any(),
     };
     // The open inspection stays in the page under its result, so that going back finds its place.
@@ -118,7 +125,10 @@ fn LanguageSwitch(ui: Ui) -> impl IntoView {
             class="button button-quiet"
             data-action="language"
             lang=other.code()
-            on:click=move |_| ui.app().set_language(other)
+            on:click=move |_| {
+                ui.app().set_language(other);
+                focus::keep(ui);
+            }
         >
             {messages(other).language_name}
         </button>

@@ -27,7 +27,7 @@ pub fn Trouble(ui: Ui) -> impl IntoView {
                                 class="button"
                                 data-action="backup"
                                 hidden=move || open.with(Option::is_none)
-                                on:click=move |_| ui.app().export()
+                                on:click=move |_| ui.app().back_up()
                             >
                                 {words.trouble_backup}
                             </button>

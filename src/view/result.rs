@@ -8,6 +8,7 @@ use super::item::{self, VerdictMark};
 use super::{Ui, words};
 use crate::app::{Open, OpenItem};
 use crate::evaluation::Verdict;
+use crate::inspection::write_date;
 use crate::messages::fill;
 
 /// The result of the open inspection, as it stands.
@@ -19,6 +20,16 @@ pub fn ResultView(ui: Ui, open: Arc<Open>) -> impl IntoView {
         words.result_headline,
         &[("met", &tally.met.to_string()), ("total", &tally.total.to_string())],
     );
+    let title = open.checklist.title.in_language(ui.language());
+    let facts = open.header.with_untracked(|header| {
+        let day = write_date(header.as_of(ui.app().today()));
+        let as_of = fill(words.result_as_of, &[("date", &day)]);
+        format!(
+            "{} · {} · {title} · {as_of}",
+            header.unit.name,
+            words::period(header.period, words)
+        )
+    });
     let figures = Verdict::ALL.map(|verdict| {
         view! {
             <li data-verdict=verdict.name()>
@@ -35,11 +46,16 @@ pub fn ResultView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let unanswered = wanted(&open, |verdict| !verdict.is_answered());
     let nothing_missing = unanswered.is_empty();
     let missing_title = fill(words.result_missing, &[("count", &unanswered.len().to_string())]);
-    let no_findings = findings.is_empty().then(|| view! { <p>{words.result_no_findings}</p> });
+    let no_findings = findings.is_empty().then(|| {
+        let sentence =
+            if nothing_missing { words.result_no_findings } else { words.result_no_findings_yet };
+        view! { <p>{sentence}</p> }
+    });
     view! {
         <div class="result">
             <section class="card">
                 <h2 tabindex="-1">{headline}</h2>
+                <p>{facts}</p>
                 <ul class="figures">{figures.collect_view()}</ul>
                 <VerdictChart ui open=open.clone()/>
                 {waiting.map(|waiting| view! { <p>{waiting}</p> })}

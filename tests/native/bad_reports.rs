@@ -80,7 +80,6 @@ fn what_is_no_text_is_said_to_be_none() {
 #[test]
 fn what_is_no_json_is_damaged_and_where() {
     for (text, line, column) in [
-        ("<html></html>", 1, 1),
         ("{\n\"format\": tu-kiem-tra\n}", 2, 12),
         ("{} {}", 1, 4),
         ("{'format': 1}", 1, 2),
@@ -94,8 +93,12 @@ fn what_is_no_json_is_damaged_and_where() {
     let damaged = text.replacen("\"items\":", "\"items\";", 1);
     assert!(matches!(import(damaged.as_bytes()), Err(ImportError::Damaged { line: 1, .. })));
     assert!(matches!(import(b"{\"a\": 01}"), Err(ImportError::Damaged { .. })));
-    let deep = "[".repeat(100_000) + &"]".repeat(100_000);
+    let deep = "{\"a\":".repeat(100_000) + "1" + &"}".repeat(100_000);
     assert!(matches!(import(deep.as_bytes()), Err(ImportError::Damaged { .. })));
+    // A page or a table of some program was never a report.
+    for text in ["<html></html>", "name,code\nA,1", "[[[", "\"tu-kiem-tra"] {
+        assert_eq!(import(text.as_bytes()).err(), Some(ImportError::Foreign), "{text}");
+    }
 }
 
 #[test]

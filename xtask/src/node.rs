@@ -24,7 +24,7 @@ pub fn install() -> Result<()> {
     }
     if project::on_path(&["npm"]).is_none() {
         return Err(Failure::new(
-            "npm is missing, which the optimiser of the WebAssembly comes from: install Node.js 18 or newer.",
+            "npm is missing, which the optimiser of the WebAssembly comes from: install Node.js 20 or newer.",
         ));
     }
     step("tools from npm", || {

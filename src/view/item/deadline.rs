@@ -14,6 +14,10 @@ use crate::view::{Ui, words};
 #[component]
 pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, due: Due) -> impl IntoView {
     let words = ui.words();
+    let own_due = match due {
+        Due::Before(_) => words.own_due_before,
+        Due::By(_) => words.own_due_by,
+    };
     let (shown, edited) = (open_item.clone(), open_item.clone());
     let not_yet = Signal::derive(move || {
         shown.entry.with(|entry| entry.answer.entered == Entered::Deadline(Some(Done::NotYet)))
@@ -41,7 +45,7 @@ pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, due: Due) -> impl IntoView {
                 ui
                 open_item=open_item.clone()
                 name="due"
-                label=words.own_due
+                label=own_due
                 inputmode="text"
                 hint=words.own_due_hint
                 read=|entry| typed_text(entry, TypedField::Due, || entry.own.due.map(write_date))

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 use crate::app::OpenItem;
-use crate::checklist::Part;
+use crate::checklist::{Kind, Part};
 use crate::inspection::{Edit, Entered};
 use crate::view::Ui;
 use crate::view::field::CheckField;
@@ -44,6 +44,10 @@ pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, parts: Vec<Part>) -> impl IntoVi
 #[component]
 pub fn NoneOfThem(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     let edited = open_item.clone();
+    let label = match open_item.item.kind {
+        Kind::Periodic { .. } => ui.words().none_of_periods,
+        _ => ui.words().none_of_them,
+    };
     let unanswered = move || {
         open_item.entry.with(|entry| match &entry.answer.entered {
             Entered::Parts(parts) => parts.is_empty(),
@@ -59,7 +63,7 @@ pub fn NoneOfThem(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
             hidden=move || !unanswered()
             on:click=move |_| ui.app().edit(&edited, Edit::NoneOfThem)
         >
-            {ui.words().none_of_them}
+            {label}
         </button>
     }
 }

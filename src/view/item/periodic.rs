@@ -14,36 +14,39 @@ use crate::view::{Ui, words};
 #[component]
 pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, every: Frequency) -> impl IntoView {
     let words = ui.words();
-    let header = ui.app().open().map(|open| open.header.get_untracked());
-    let expected = header.map_or_else(Vec::new, |header| {
-        expected_periods(every, &Context::new(&header, ui.app().today()))
+    let Some(open) = ui.app().open() else { return ().into_any() };
+    let (header, judged_on) = (open.header.clone(), open.judged_on.clone());
+    let expected = Memo::new(move |_| {
+        header.with(|header| expected_periods(every, &Context::new(header, judged_on.get())))
     });
-    if expected.is_empty() {
+    if expected.with_untracked(Vec::is_empty) {
         return view! { <p class="item-help">{words.periodic_none_in_period}</p> }.into_any();
     }
-    let boxes = expected.into_iter().map(|(period, over)| {
-        let (shown, edited) = (open_item.clone(), open_item.clone());
-        let done = Signal::derive(move || {
-            shown.entry.with(|entry| match &entry.answer.entered {
-                Entered::Periodic(Some(done)) => done.contains(&period),
-                _ => false,
-            })
+    // Made anew when the day changes what is over, which it does once a month.
+    let shown = open_item.clone();
+    let boxes = move || {
+        let boxes = expected.get().into_iter().map(|(period, over)| {
+            let (shown, edited) = (shown.clone(), shown.clone());
+            let done = Signal::derive(move || {
+                shown.entry.with(|entry| match &entry.answer.entered {
+                    Entered::Periodic(Some(done)) => done.contains(&period),
+                    _ => false,
+                })
+            });
+            let mark = if over { "" } else { words.periodic_not_over };
+            let label = [&words::period(period, words), mark].concat();
+            view! {
+                <CheckField
+                    name="done-period"
+                    value=period.to_string()
+                    label
+                    checked=done
+                    change=move |yes| ui.app().edit(&edited, Edit::DonePeriod(period, yes))
+                />
+            }
         });
-        let mut label = words::period(period, words);
-        if !over {
-            label.push_str(words.periodic_not_over);
-        }
-        view! {
-            <CheckField
-                name="done-period"
-                value=period.to_string()
-                label
-                checked=done
-                change=move |yes| ui.app().edit(&edited, Edit::DonePeriod(period, yes))
-            />
-        }
-    });
-    let boxes = boxes.collect_view();
+        boxes.collect_view()
+    };
     view! {
         <p class="item-target">{words.periodic_ask}</p>
         <div class="checks">{boxes}</div>

@@ -15,6 +15,7 @@ pub fn PasteRows(ui: Ui, open_item: Arc<OpenItem>, columns: Vec<Column>) -> impl
     let words = ui.words();
     let is_open = RwSignal::new(false);
     let text = RwSignal::new(String::new());
+    let id = StoredValue::new(format!("{}-paste", open_item.item.id));
     let columns = StoredValue::new(columns);
     let rows = Memo::new(move |_| {
         columns.with_value(|columns| text.with(|text| rows_from_table(text, columns)))
@@ -31,7 +32,6 @@ pub fn PasteRows(ui: Ui, open_item: Arc<OpenItem>, columns: Vec<Column>) -> impl
             is_open.set(false);
         }
     };
-    let id = StoredValue::new(format!("paste-{}", columns.with_value(Vec::len)));
     view! {
         <button
             type="button"

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::OpenItem;
 use crate::checklist::Kind;
-use crate::evaluation::{Judgement, Missing, Shortfall, Verdict};
+use crate::evaluation::{Judgement, Missing, Problem, Shortfall, Verdict};
 use crate::messages::{Messages, fill};
 use crate::view::{Ui, words};
 
@@ -63,7 +63,9 @@ fn detail(kind: &Kind, judgement: &Judgement, words: &Messages) -> String {
     if no_case && judgement.missing.is_empty() && judgement.computed.percent.is_none() {
         phrases.push(words.no_case_arose.to_owned());
     }
-    phrases.extend(judgement.problems.iter().map(|problem| words::problem(problem, words)));
+    // The others stand at their fields.
+    let in_cells = judgement.problems.iter().filter(|p| matches!(p, Problem::UnreadableCell(..)));
+    phrases.extend(in_cells.map(|problem| words::problem(problem, words)));
     // That nothing is entered is what the verdict says already; a reason is asked for at its field.
     let shown =
         judgement.missing.iter().filter(|m| !matches!(m, Missing::Answer | Missing::Reason));

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::app::{App, Failure, NewInspection};
+use crate::app::{App, Failure, NewInspection, Prefill};
 use crate::checklist::{Checklist, Performer, QuestionId};
 use crate::inspection::{Period, Unit};
 
@@ -22,32 +22,71 @@ pub struct Form {
     pub questions: RwSignal<BTreeMap<QuestionId, bool>>,
     /// Whether starting was tried: only then it is said what is missing.
     pub tried: RwSignal<bool>,
+    /// What the host gave when it was last asked.
+    given: StoredValue<Prefill>,
 }
 
 impl Form {
-    /// Filled with what the host gave, or with the unit that was entered last.
+    /// A form filled with what the host gave, or with the unit that was entered last.
     pub fn prefilled(app: &App) -> Self {
-        let prefill = app.prefill();
-        let (last_unit, last_type) = app.last_unit();
-        let or_last =
-            |given: String| if given.is_empty() { last_unit.unwrap_or_default() } else { given };
-        let given_type = Performer::from_name(&prefill.unit_type);
-        if given_type.is_none() && !prefill.unit_type.is_empty() {
-            app.report_failure(&Failure::BadAttribute("unit-type"));
-        }
-        let last_type = last_type.as_deref().and_then(Performer::from_name);
-        Self {
-            checklist: RwSignal::new(prefill.checklist),
+        let form = Self {
+            checklist: RwSignal::default(),
             chosen: RwSignal::new(None),
-            unit_name: RwSignal::new(or_last(prefill.unit_name)),
-            unit_code: RwSignal::new(prefill.unit_code),
-            unit_type: RwSignal::new(given_type.or(last_type).unwrap_or_default()),
-            period: RwSignal::new(prefill.period),
-            superior: RwSignal::new(prefill.superior_name),
-            inspectors: RwSignal::new(String::new()),
-            questions: RwSignal::new(BTreeMap::new()),
+            unit_name: RwSignal::default(),
+            unit_code: RwSignal::default(),
+            unit_type: RwSignal::default(),
+            period: RwSignal::default(),
+            superior: RwSignal::default(),
+            inspectors: RwSignal::default(),
+            questions: RwSignal::default(),
             tried: RwSignal::new(false),
+            given: StoredValue::new(Prefill::default()),
+        };
+        form.clear(app);
+        form
+    }
+
+    /// Begins anew, as for the next inspection.
+    pub fn clear(self, app: &App) {
+        let (last_unit, last_type) = app.last_unit();
+        self.given.set_value(Prefill::default());
+        self.checklist.set(String::new());
+        self.unit_name.set(String::new());
+        self.unit_code.set(String::new());
+        self.period.set(String::new());
+        self.superior.set(String::new());
+        self.inspectors.set(String::new());
+        self.questions.set(BTreeMap::new());
+        self.tried.set(false);
+        let last_type = last_type.as_deref().and_then(Performer::from_name);
+        self.unit_type.set(last_type.unwrap_or_default());
+        self.take_attributes(app);
+        if self.unit_name.with_untracked(String::is_empty) {
+            self.unit_name.set(last_unit.unwrap_or_default());
         }
+    }
+
+    /// Takes in what the host gives now: into fields that hold nothing but what it gave before.
+    pub fn take_attributes(self, app: &App) {
+        let given = app.prefill();
+        let before = self.given.get_value();
+        let follow = |field: RwSignal<String>, before: &str, now: &str| {
+            if before != now && field.with_untracked(|text| text.is_empty() || text == before) {
+                field.set(now.to_owned());
+            }
+        };
+        follow(self.checklist, &before.checklist, &given.checklist);
+        follow(self.unit_name, &before.unit_name, &given.unit_name);
+        follow(self.unit_code, &before.unit_code, &given.unit_code);
+        follow(self.period, &before.period, &given.period);
+        follow(self.superior, &before.superior_name, &given.superior_name);
+        if given.unit_type != before.unit_type && !given.unit_type.is_empty() {
+            match Performer::from_name(&given.unit_type) {
+                Some(performer) => self.unit_type.set(performer),
+                None => app.report_failure(&Failure::BadAttribute("unit-type")),
+            }
+        }
+        self.given.set_value(given);
     }
 
     /// What the form says, if nothing is missing.

@@ -12,13 +12,12 @@ use super::{Ui, words};
 use crate::app::Failure;
 use crate::inspection::Period;
 use fields::{ChecklistChoice, ChecklistFacts, PeriodButtons, StartField, UnitType};
-use form::Form;
+pub use form::Form;
 
 /// The form.
 #[component]
-pub fn StartForm(ui: Ui) -> impl IntoView {
+pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
     let words = ui.words();
-    let form = Form::prefilled(&ui.app());
     let busy = RwSignal::new(false);
     follow_choice(ui, form);
 
@@ -32,10 +31,13 @@ pub fn StartForm(ui: Ui) -> impl IntoView {
                 busy.set(true);
                 let app = ui.app();
                 leptos::task::spawn_local(async move {
-                    if let Err(failure) = app.start(new).await {
-                        app.report_failure(&failure);
-                        busy.try_set(false);
+                    match app.start(new).await {
+                        // The component may have been taken down meanwhile.
+                        Ok(_) if form.tried.try_get_untracked().is_some() => form.clear(&app),
+                        Ok(_) => {}
+                        Err(failure) => app.report_failure(&failure),
                     }
+                    busy.try_set(false);
                 });
             }
             Some(_) => {}

@@ -141,10 +141,20 @@ impl Browser {
     /// Waits until a file whose name ends in `suffix` is downloaded, and returns where it is.
     pub async fn wait_for_download(&self, suffix: &str) -> Result<PathBuf> {
         wait_until(&format!("a download named …{suffix}"), async || {
-            // Chromium writes to a file of another name and renames it when it is complete.
-            let files =
-                fs::read_dir(self.downloads())?.map_while(Result::ok).map(|entry| entry.path());
-            Ok(files.into_iter().find(|file| file.to_string_lossy().ends_with(suffix)))
+            // Chromium writes to a file of another name and renames it when it is complete; an empty
+            // one may hold the name until then.
+            let mut found = None;
+            for entry in fs::read_dir(self.downloads())? {
+                let entry = entry?;
+                let name = entry.file_name().to_string_lossy().into_owned();
+                if name.starts_with('.') || name.ends_with(".crdownload") {
+                    return Ok(None);
+                }
+                if name.ends_with(suffix) && entry.metadata()?.len() > 0 {
+                    found = Some(entry.path());
+                }
+            }
+            Ok(found)
         })
         .await
     }
