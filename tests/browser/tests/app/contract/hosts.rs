@@ -1,0 +1,139 @@
+//! Pages that are not ours: another path, their own styles, a script that moves things about.
+
+use browser_tests::{Setup, TestResult, dist};
+use serde_json::json;
+
+use super::start_small;
+use crate::support::checklists::text;
+use crate::support::scripts::refusal;
+use crate::support::sites::{host_page, small_portal};
+use crate::support::start::Start;
+
+const PAGE: &str = r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng thông tin</title>
+    <link rel="stylesheet" href="/giao-dien.css">
+    <script type="module" src="/tai-nguyen/tkt/tu-kiem-tra.js"></script></head>
+    <body><main><h1>Cổng thông tin</h1><form id="tim"><label>Tìm <input name="q"></label><tu-kiem-tra></tu-kiem-tra></form></main></body></html>"#;
+
+/// A portal's own styles: wide-ranging ones that must not reach in, and those that are meant to.
+const STYLE: &str = "
+    * { letter-spacing: 3px; }
+    button { background: rgb(200, 0, 0); text-transform: uppercase; }
+    tu-kiem-tra { --tkt-accent: rgb(1, 2, 3); }
+    tu-kiem-tra::part(header) { border-top: 7px solid rgb(4, 5, 6); }
+    tu-kiem-tra::part(item) { outline: 2px solid rgb(7, 8, 9); }
+    tu-kiem-tra::part(progress) { border-top: 3px solid rgb(10, 11, 12); }
+    tu-kiem-tra::part(verdict) { text-indent: 5px; }
+";
+
+/// What an element must leave alone in its host's page.
+const SURROUNDINGS: &str = "
+    const outside = document.documentElement.cloneNode(true);
+    outside.querySelectorAll('tu-kiem-tra').forEach((one) => one.replaceChildren());
+    return [outside.outerHTML, document.title, location.href, history.length, document.adoptedStyleSheets.length,
+      document.styleSheets.length];
+";
+
+#[tokio::test]
+async fn one_script_and_one_tag_are_enough_anywhere() -> TestResult {
+    Setup::empty()
+        .mount("/tai-nguyen/tkt/", dist())
+        .page("/dich-vu/tu-kiem-tra/", PAGE)
+        .file("/giao-dien.css", "text/css", STYLE)
+        .run(async |stage| {
+            let page = stage.open("/dich-vu/tu-kiem-tra/").await?;
+            page.evaluate("window.__before = ['__before', ...Object.keys(window)];", json!(null)).await?;
+            let before = page.evaluate(SURROUNDINGS, json!(null)).await?;
+            Start { checklist: "vung-tau-2022", ..Start::default() }.run(&page).await?;
+            page.item("index-measures").choose("met").await?;
+            page.wait_for_save_state("saved").await?;
+            page.action("result").click().await?;
+            page.action("export").click().await?;
+            stage.browser.wait_for_download(".json").await?;
+            // The form around it was not sent, nor anything else of the page touched.
+            assert_eq!(page.evaluate(SURROUNDINGS, json!(null)).await?, before);
+            // The browser's driver has one of its own.
+            let new = "return Object.keys(window).filter((name) => !__before.includes(name) && !name.startsWith('se_'));";
+            assert_eq!(page.evaluate(new, json!(null)).await?, json!([]), "new globals");
+
+            page.action("answering").click().await?;
+            let header = page.find("[part~=header]");
+            assert_eq!(header.style("border-top-color").await?, "rgb(4, 5, 6)");
+            let item = page.item("index-measures");
+            assert_eq!(item.style("outline-color").await?, "rgb(7, 8, 9)");
+            assert_eq!(page.find("[part~=progress]").style("border-top-color").await?, "rgb(10, 11, 12)");
+            assert_eq!(item.find("[part~=verdict]").style("text-indent").await?, "5px");
+            let start = page.action("next-unanswered");
+            assert_eq!(start.style("background-color").await?, "rgb(1, 2, 3)", "the accent is the host's");
+            assert_eq!(start.style("text-transform").await?, "none");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_element_may_be_moved_and_taken_out() -> TestResult {
+    small_portal()?
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            start_small(&page).await?;
+            let share = page.item("share");
+            share.field("numerator").type_text("24").await?;
+            let moving = "document.body.prepend(element); return new Promise((done) => requestAnimationFrame(() => done()));";
+            page.evaluate(moving, json!(null)).await?;
+            assert_eq!(share.field("numerator").value().await?, "24");
+            share.field("denominator").type_text("25").await?;
+            share.wait_for_verdict("not-met").await?;
+
+            // Taken out in the midst of things, and put back later: all is there.
+            let script = "
+                window.__kept = element;
+                element.remove();
+                return new Promise((done) => requestAnimationFrame(() => { document.body.append(window.__kept); done(); }));
+            ";
+            page.evaluate(script, json!(null)).await?;
+            page.wait_for_events("tkt-ready", 2).await?;
+            page.find("[data-inspection] [data-action=open]").click().await?;
+            assert_eq!(share.field("numerator").value().await?, "24");
+            assert_eq!(share.field("denominator").value().await?, "25");
+            assert_eq!(share.verdict().await?, "not-met");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_program_that_does_not_load_is_told_of() -> TestResult {
+    let script = std::fs::read(dist().join("tu-kiem-tra.js"))?;
+    Setup::empty()
+        .page("/", &host_page(r#"<tu-kiem-tra lang="en"></tu-kiem-tra>"#))
+        .file("/tkt/tu-kiem-tra.js", "text/javascript", script)
+        .allow_problem("404")
+        .run(async |stage| {
+            let page = stage.goto("/").await?;
+            let told = page.wait_for_events("tkt-error", 1).await?;
+            assert_eq!(told[0].get("code"), Some(&json!("load-failed")));
+            let message = page.find("[role=alert]").text().await?;
+            assert!(message.contains("could not be loaded"), "{message}");
+            assert!(!refusal(&page, "listInspections", json!([])).await?.is_empty());
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_standalone_page_is_the_same_element() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let count = "return document.querySelectorAll('tu-kiem-tra').length;";
+            assert_eq!(page.evaluate(count, json!(null)).await?, json!(1));
+            assert_eq!(page.action("start").text().await?, text("vi", "start.button")?);
+            page.action("language").click().await?;
+            assert_eq!(page.action("start").text().await?, text("en", "start.button")?);
+            // It is the person's choice, so it is remembered.
+            page.reload().await?;
+            assert_eq!(page.action("start").text().await?, text("en", "start.button")?);
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,36 @@
+//! What hosts rely on: attributes, methods, events, hooks, imports, and how the element behaves on
+//! pages that are not ours.
+
+mod attributes;
+mod checklists;
+mod events;
+mod hooks;
+mod hosts;
+mod imports;
+mod methods;
+mod namespaces;
+
+use anyhow::Result;
+use browser_tests::Page;
+use serde_json::{Value, json};
+
+/// Starts an inspection of the small checklist in a year that is over; gives its id.
+async fn start_small(page: &Page) -> Result<String> {
+    let new = json!({
+        "checklist": "/small.json",
+        "unit": { "name": "UBND phường 1", "code": "29551", "type": "commune" },
+        "period": "2022",
+    });
+    let id = page.call("startInspection", json!([new])).await?;
+    Ok(id.as_str().unwrap_or_default().to_owned())
+}
+
+/// Puts an answer to an item; gives its verdict.
+async fn set_answer(page: &Page, item: &str, answer: Value) -> Result<Value> {
+    page.call("setAnswer", json!([item, answer])).await
+}
+
+/// The report of the open inspection.
+async fn report(page: &Page) -> Result<Value> {
+    page.call("exportReport", json!([])).await
+}

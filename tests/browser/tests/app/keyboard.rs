@@ -1,0 +1,195 @@
+//! A short job by the keyboard alone.
+
+use std::fs;
+
+use anyhow::{Result, bail};
+use browser_tests::{Browser, Page, Setup, TestResult};
+use serde_json::json;
+
+use crate::support::keys::{back, press, type_text};
+use crate::support::reports::{self, check_file};
+use crate::support::{scripts, steps};
+
+/// What has the focus: the name of a field, an action, or an item.
+async fn focus(page: &Page) -> Result<String> {
+    let script = "
+        const focused = root.activeElement;
+        if (!focused) return 'nothing';
+        const { field, action, item } = focused.dataset;
+        return field ?? action ?? item ?? focused.localName;
+    ";
+    let name = page.evaluate(script, json!(null)).await?;
+    Ok(name.as_str().unwrap_or_default().to_owned())
+}
+
+/// Presses Tab until something has the focus, and fails if that takes too long, or if on the way the
+/// focus can't be seen.
+async fn tab_to(browser: &Browser, page: &Page, name: &str) -> TestResult {
+    let mut passed = Vec::new();
+    for _ in 0..60 {
+        if focus(page).await? == name {
+            return check_visible(page, name).await;
+        }
+        press(browser, "Tab").await?;
+        passed.push(focus(page).await?);
+    }
+    bail!("Tab does not come to {name}, but to {}", passed.join(", "))
+}
+
+/// The focus is seen: there is an outline, or a ring of another kind, around what has it.
+async fn check_visible(page: &Page, name: &str) -> TestResult {
+    let script = "
+        const focused = root.activeElement;
+        const around = [focused, focused.nextElementSibling, focused.parentElement].filter(Boolean);
+        return around.some((one) => {
+          const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+          return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+        });
+    ";
+    assert_eq!(
+        page.evaluate(script, json!(null)).await?,
+        json!(true),
+        "the focus on {name} can't be seen"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_short_job_needs_no_mouse() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let browser = &stage.browser;
+            tab_to(browser, &page, "checklist").await?;
+            // The fourth of the list, by its first letters or by arrows: the arrows are sure.
+            while page.field("checklist").value().await? != "phuong-2-105-2022" {
+                press(browser, "ArrowDown").await?;
+            }
+            tab_to(browser, &page, "unit-name").await?;
+            type_text(browser, "UBND Phường 2").await?;
+            tab_to(browser, &page, "period").await?;
+            type_text(browser, "2022").await?;
+            // Enter in a field starts, as in any form.
+            press(browser, "Enter").await?;
+            page.wait_for("the items", async |page| Ok(!page.items().await?.is_empty())).await?;
+
+            // To the first item without an answer, which is an attestation.
+            back_to(browser, &page, "next-unanswered").await?;
+            press(browser, "Enter").await?;
+            steps::wait_for_item(&page, "shortcomings-2021-remedied").await?;
+            tab_to(browser, &page, "verdict").await?;
+            press(browser, " ").await?;
+            page.item("shortcomings-2021-remedied").wait_for_verdict("met").await?;
+            press(browser, "ArrowRight").await?;
+            page.item("shortcomings-2021-remedied").wait_for_verdict("partly-met").await?;
+            tab_to(browser, &page, "reason").await?;
+            type_text(browser, "Thiếu kinh phí").await?;
+
+            // The keyboard's focus goes into the next one, and from there on.
+            to_next(browser, &page, "staff-coordination").await?;
+
+            let ratio = page.item("feedback-handled");
+            while scripts::focused_item(&page).await? != "feedback-handled" {
+                press(browser, "Tab").await?;
+            }
+            tab_to(browser, &page, "numerator").await?;
+            type_text(browser, "959").await?;
+            press(browser, "Tab").await?;
+            assert_eq!(focus(&page).await?, "denominator");
+            type_text(browser, "960").await?;
+            ratio.wait_for_verdict("not-met").await?;
+            // Spaces and Enter in a field do nothing else.
+            press(browser, "Enter").await?;
+            assert_eq!(focus(&page).await?, "denominator");
+            tab_to(browser, &page, "na").await?;
+            press(browser, " ").await?;
+            ratio.wait_for_verdict("not-applicable").await?;
+            press(browser, " ").await?;
+            ratio.wait_for_verdict("not-met").await?;
+
+            back_to(browser, &page, "result").await?;
+            press(browser, "Enter").await?;
+            page.find(".result")
+                .wait_for("to be shown", async |result| result.is_visible().await)
+                .await?;
+            back_to(browser, &page, "export").await?;
+            press(browser, "Enter").await?;
+            let file = browser.wait_for_download(".json").await?;
+            let report = check_file(&page, &fs::read(file)?).await?;
+            assert_eq!(report.pointer("/summary/answered"), Some(&json!(2)));
+            let attested =
+                reports::item(&report, "shortcomings-2021-remedied")?.get("answer").cloned();
+            assert_eq!(
+                attested,
+                Some(json!({ "verdict": "partly-met", "reason": "Thiếu kinh phí" }))
+            );
+            Ok(())
+        })
+        .await
+}
+
+/// Goes back to the button for the next item without an answer, presses it, and looks where the focus
+/// then is.
+async fn to_next(browser: &Browser, page: &Page, id: &str) -> TestResult {
+    back_to(browser, page, "next-unanswered").await?;
+    press(browser, "Enter").await?;
+    steps::wait_for_item(page, id).await?;
+    // Into the item, not just to it: the first Tab is at its first field.
+    press(browser, "Tab").await?;
+    assert_eq!(scripts::focused_item(page).await?, id);
+    assert_eq!(focus(page).await?, "verdict");
+    Ok(())
+}
+
+async fn back_to(browser: &Browser, page: &Page, name: &str) -> TestResult {
+    for _ in 0..120 {
+        if focus(page).await? == name {
+            return Ok(());
+        }
+        back(browser).await?;
+    }
+    bail!("Tab backwards does not come to {name}")
+}
+
+/// Screens that come by the keyboard take the focus along, and leave it where the person was.
+#[tokio::test]
+async fn the_focus_is_never_lost() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let browser = &stage.browser;
+            let id = crate::support::start::Start::default().run(&page).await?;
+            let lost = async |place: &str| -> TestResult {
+                page.wait_for(&format!("{place} to have the focus"), async |page| {
+                    let script = "return root.activeElement !== null && root.activeElement.checkVisibility();";
+                    Ok(page.evaluate(script, json!(null)).await? == json!(true))
+                })
+                .await
+            };
+            lost("the items").await?;
+            back_to(browser, &page, "result").await?;
+            press(browser, "Enter").await?;
+            lost("the result").await?;
+            back_to(browser, &page, "answering").await?;
+            press(browser, "Enter").await?;
+            lost("the items again").await?;
+            back_to(browser, &page, "home").await?;
+            press(browser, "Enter").await?;
+            lost("the list").await?;
+            tab_to(browser, &page, "open").await?;
+            press(browser, "Enter").await?;
+            page.wait_for("the items", async |page| Ok(!page.items().await?.is_empty())).await?;
+            lost("the items").await?;
+            back_to(browser, &page, "home").await?;
+            press(browser, "Enter").await?;
+            tab_to(browser, &page, "delete").await?;
+            press(browser, "Enter").await?;
+            steps::notice(&page, "done").await?;
+            lost("the list without the one that was deleted").await?;
+            tab_to(browser, &page, "undo").await?;
+            press(browser, "Enter").await?;
+            steps::listed(&page, &id).wait_for("to be back", async |listed| listed.exists().await).await?;
+            lost("the list with it").await
+        })
+        .await
+}

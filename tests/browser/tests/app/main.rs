@@ -1,0 +1,10 @@
+//! Tests of the built page, driven by its own controls, as a person would drive them.
+
+mod bad_input;
+mod contract;
+mod judging;
+mod keyboard;
+mod saving;
+mod screens;
+mod support;
+mod whole_job;

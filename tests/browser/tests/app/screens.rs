@@ -1,0 +1,205 @@
+//! Every screen, in light and dark, on three devices, in both languages: accessible, and no wider
+//! than the device. Pictures of all are left in `target/browser-tests/screens/`.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use browser_tests::{Control, Page, Setup, TestResult};
+use serde_json::{Value, json};
+
+use crate::support::checklists::project;
+use crate::support::sites::portal;
+use crate::support::start::Start;
+use crate::support::{scripts, steps};
+
+/// A desk, a tablet held upright, a phone.
+const DEVICES: [(u32, u32); 3] = [(1280, 800), (820, 1180), (360, 740)];
+
+/// Looks at what is shown on every device, in light and dark, with one thing in the middle. Everything
+/// that is wrong is told at once.
+async fn look(page: &Page, language: &str, screen: &str, middle: &Control) -> Result<Vec<String>> {
+    let mut findings = Vec::new();
+    for (width, height) in DEVICES {
+        page.set_viewport(width, height).await?;
+        let scroll = "place.scrollIntoView({ block: 'center', behavior: 'instant' });";
+        middle.on_element(scroll, Value::Null).await?;
+        for scheme in ["light", "dark"] {
+            page.set_media(&[("prefers-color-scheme", scheme)]).await?;
+            let name = format!("{screen}-{width}-{scheme}-{language}");
+            // Two frames later it is drawn as it will stay.
+            let settle = "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));";
+            page.evaluate(settle, json!(null)).await?;
+            page.screenshot(&project("target/browser-tests/screens").join(format!("{name}.png")))
+                .await?;
+            let violations = page.axe().await?;
+            findings.extend(violations.into_iter().map(|violation| format!("{name}: {violation}")));
+        }
+        let sizes = [too_wide(page).await?, too_small(page).await?].concat();
+        findings
+            .extend(sizes.into_iter().map(|what| format!("{screen}-{width}-{language}: {what}")));
+    }
+    Ok(findings)
+}
+
+/// What sticks out of the window to the side, apart from what scrolls by itself, and text that sticks
+/// out of its box.
+async fn too_wide(page: &Page) -> Result<Vec<String>> {
+    let script = "
+        const boxes = [...root.querySelectorAll('button, label, li, td, th, p, h2, h3, .tag, .field')];
+        const full = boxes.filter((box) => box.checkVisibility() && !box.closest('.visually-hidden, thead') &&
+          getComputedStyle(box).display !== 'inline' && box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0);
+        if (full.length) return full.slice(0, 5).map((box) => `${box.localName} sticks out: ${box.innerText.slice(0, 40)}`);
+        if (document.documentElement.scrollWidth <= document.documentElement.clientWidth) return [];
+        const scrolls = (node) => node && (getComputedStyle(node).overflowX !== 'visible' || scrolls(node.parentElement));
+        const out = [...root.querySelectorAll('*')].filter((node) =>
+          node.checkVisibility() && node.getBoundingClientRect().right > innerWidth + 1 && !scrolls(node.parentElement));
+        const names = out.map((node) => `${node.localName}.${node.className}`);
+        return [`the page is ${document.documentElement.scrollWidth} wide: ${[...new Set(names)].slice(0, 5)}`];
+    ";
+    scripts::strings(page.evaluate(script, json!(null)).await?)
+}
+
+/// Controls that are smaller than a fingertip, and text that is smaller than it may be.
+async fn too_small(page: &Page) -> Result<Vec<String>> {
+    let script = "
+        const found = [];
+        const shown = (node) => node.checkVisibility({ visibilityProperty: true });
+        for (const control of root.querySelectorAll('button, input, select, textarea, summary')) {
+          if (!shown(control) || control.matches('.visually-hidden')) continue;
+          const target = control.matches('[type=checkbox], [type=radio]') ? control.closest('label') ?? control : control;
+          const { width, height } = target.getBoundingClientRect();
+          if (width < 44 || height < 44) found.push(`${control.localName} ${control.dataset.field ?? control.dataset.action ?? ''} is ${Math.round(width)} × ${Math.round(height)}`);
+        }
+        const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+          const parent = texts.currentNode.parentElement;
+          if (!texts.currentNode.data.trim() || !parent || !shown(parent) || parent.closest('.visually-hidden, option')) continue;
+          const size = parseFloat(getComputedStyle(parent).fontSize);
+          if (size < 16) found.push(`${size} px: ${texts.currentNode.data.trim().slice(0, 30)}`);
+        }
+        return [...new Set(found)].slice(0, 8);
+    ";
+    scripts::strings(page.evaluate(script, json!(null)).await?)
+}
+
+/// The screen that a device begins with, then with errors.
+async fn home(language: &'static str) -> TestResult {
+    Setup::dist()
+        .timeout(Duration::from_secs(240))
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            page.evaluate("element.lang = given;", json!(language)).await?;
+            Start { unit: "UBND phường Tân Quy Đông", ..Start::default() }.run(&page).await?;
+            page.item("thrift").choose("met").await?;
+            steps::go_home(&page).await?;
+            Start { checklist: "sa-dec-2023", period: "2023", ..Start::default() }
+                .run(&page)
+                .await?;
+            steps::go_home(&page).await?;
+            let mut findings = look(&page, language, "home", &page.find("#home-title")).await?;
+
+            page.field("checklist").select("sa-dec-2023").await?;
+            page.field("unit-name").fill("").await?;
+            page.field("period").fill("sáu tháng").await?;
+            page.action("start").click().await?;
+            page.field("unit-name").wait_for_attribute("aria-invalid", "true").await?;
+            findings.extend(
+                look(&page, language, "start-with-errors", &page.field("unit-name")).await?,
+            );
+            assert!(findings.is_empty(), "{}", findings.join("\n"));
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn home_and_start_in_vietnamese() -> TestResult {
+    home("vi").await
+}
+
+#[tokio::test]
+async fn home_and_start_in_english() -> TestResult {
+    home("en").await
+}
+
+/// A checklist with nearly every kind of item, answered in part and in part wrongly; then its result.
+async fn work(language: &'static str) -> TestResult {
+    Setup::dist()
+        .timeout(Duration::from_secs(240))
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            page.evaluate("element.lang = given;", json!(language)).await?;
+            let start = Start {
+                checklist: "cao-lanh-2022",
+                unit: "Phòng Nội vụ",
+                unit_type: "internal-affairs",
+                ..Start::default()
+            };
+            start.run(&page).await?;
+            page.item("directive-08-disseminated").choose("not-met").await?;
+            page.item("public-information").choose("met").await?;
+            let ratio = page.item("on-time");
+            ratio.field("numerator").fill("26").await?;
+            ratio.field("denominator").fill("25").await?;
+            page.item("overdue-on-software").field("count").fill("1,234").await?;
+            page.item("review-monthly").check("2022-03").await?;
+            page.item("plan-annex").check("objectives").await?;
+            page.item("initiatives").field("text").fill("Tổ lưu động\nnhận hồ sơ tại nhà").await?;
+            let roster = page.item("procedures-posted");
+            for row in 0..2 {
+                roster.action("add-row").click().await?;
+                roster.wait_for_rows(row + 1).await?;
+            }
+            roster
+                .row(0)
+                .column("name")
+                .fill("Đăng ký khai sinh cho trẻ em sinh ra ở nước ngoài")
+                .await?;
+            roster.row(0).column("posted-on").fill("hôm qua").await?;
+            roster.action("paste-rows").click().await?;
+            page.item("quarterly-report").field("na").check().await?;
+            page.item("directive-08-disseminated").find("summary").click().await?;
+            ratio
+                .find(".field")
+                .on_element("place.scrollIntoView({ block: 'center' });", json!(null))
+                .await?;
+            let mut findings =
+                look(&page, language, "answering", &ratio.field("numerator")).await?;
+
+            page.action("result").click().await?;
+            page.find(".result details summary").click().await?;
+            findings.extend(look(&page, language, "result", &page.find(".figures")).await?);
+            assert!(findings.is_empty(), "{}", findings.join("\n"));
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn answering_and_result_in_vietnamese() -> TestResult {
+    work("vi").await
+}
+
+#[tokio::test]
+async fn answering_and_result_in_english() -> TestResult {
+    work("en").await
+}
+
+/// In a portal's page, which has landmarks and headings of its own.
+#[tokio::test]
+async fn embedded_in_a_portal() -> TestResult {
+    portal(r#"<tu-kiem-tra unit-name="UBND Phường 2" period="2022"></tu-kiem-tra>"#)?
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            assert_eq!(page.axe().await?, Vec::<String>::new(), "the first screen");
+            Start::default().run(&page).await?;
+            assert_eq!(page.axe().await?, Vec::<String>::new(), "the items");
+            page.action("result").click().await?;
+            page.find(".result")
+                .wait_for("to be shown", async |result| result.is_visible().await)
+                .await?;
+            assert_eq!(page.axe().await?, Vec::<String>::new(), "the result");
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,10 @@
+//! What the tests share: checklists as data, the steps of a person's work, reports, keys.
+
+pub mod answers;
+pub mod checklists;
+pub mod keys;
+pub mod reports;
+pub mod scripts;
+pub mod sites;
+pub mod start;
+pub mod steps;

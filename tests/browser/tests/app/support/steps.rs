@@ -1,0 +1,72 @@
+//! Steps that a person takes between the start and the report.
+
+use anyhow::{Result, ensure};
+use browser_tests::{Control, Page, wait_until};
+
+use super::scripts::focused_item;
+
+/// The entry of an inspection in the list on the first screen.
+pub fn listed(page: &Page, id: &str) -> Control {
+    page.find(&format!("[data-inspection=\"{id}\"]"))
+}
+
+/// Goes back to the list of inspections.
+pub async fn go_home(page: &Page) -> Result<()> {
+    page.action("home").click().await?;
+    page.wait_for("the first screen", async |page| page.action("start").is_visible().await).await
+}
+
+/// Opens an inspection from the list and waits until its items are in the page.
+pub async fn open(page: &Page, id: &str) -> Result<()> {
+    listed(page, id).find("[data-action=open]").click().await?;
+    page.wait_for("the items", async |page| Ok(!page.items().await?.is_empty())).await
+}
+
+/// Goes to the next item without an answer, which has to be this one.
+pub async fn go_to_next_unanswered(page: &Page, id: &str) -> Result<()> {
+    page.action("next-unanswered").click().await?;
+    wait_for_item(page, id).await
+}
+
+/// Waits until the focus is in an item.
+pub async fn wait_for_item(page: &Page, id: &str) -> Result<()> {
+    wait_until(&format!("the focus to be in {id}"), async || {
+        let focused = focused_item(page).await?;
+        ensure!(focused == id, "it is in {focused:?}");
+        Ok(Some(()))
+    })
+    .await
+}
+
+/// Deletes an inspection from the list, and then from among the deleted ones.
+pub async fn delete_for_good(page: &Page, id: &str) -> Result<()> {
+    listed(page, id).find("[data-action=delete]").click().await?;
+    page.find("details.deleted summary").click().await?;
+    let deleted = page.find(&format!("[data-deleted=\"{id}\"]"));
+    deleted.find("[data-action=purge]").click().await?;
+    deleted.wait_for("to be gone", async |deleted| Ok(!deleted.exists().await?)).await
+}
+
+/// Waits for a notice of this kind and gives its text.
+pub async fn notice(page: &Page, kind: &str) -> Result<String> {
+    page.find(&format!("[data-notice=\"{kind}\"]")).text().await
+}
+
+/// Waits for a notice of this kind with this text in it.
+pub async fn wait_for_notice(page: &Page, kind: &str, text: &str) -> Result<()> {
+    let what = format!("a notice {kind:?} with {text:?}");
+    let selector = format!("[data-notice=\"{kind}\"]");
+    page.wait_for(&what, async |page| {
+        let notice = page.find(&selector);
+        Ok(notice.exists().await? && notice.text().await?.contains(text))
+    })
+    .await
+}
+
+/// Takes the notices away.
+pub async fn dismiss_notices(page: &Page) -> Result<()> {
+    while page.action("dismiss").exists().await? {
+        page.action("dismiss").click().await?;
+    }
+    Ok(())
+}
