@@ -49,12 +49,13 @@ async fn too_wide(page: &Page) -> Result<Vec<String>> {
         const full = boxes.filter((box) => box.checkVisibility() && !box.closest('.visually-hidden, thead') &&
           getComputedStyle(box).display !== 'inline' && box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0);
         if (full.length) return full.slice(0, 5).map((box) => `${box.localName} sticks out: ${box.innerText.slice(0, 40)}`);
-        if (document.documentElement.scrollWidth <= document.documentElement.clientWidth) return [];
+        const { scrollWidth, clientWidth } = document.documentElement;
+        if (scrollWidth <= clientWidth) return [];
         const scrolls = (node) => node && (getComputedStyle(node).overflowX !== 'visible' || scrolls(node.parentElement));
         const out = [...root.querySelectorAll('*')].filter((node) =>
-          node.checkVisibility() && node.getBoundingClientRect().right > innerWidth + 1 && !scrolls(node.parentElement));
+          node.checkVisibility() && node.getBoundingClientRect().right > clientWidth && !scrolls(node.parentElement));
         const names = out.map((node) => `${node.localName}.${node.className}`);
-        return [`the page is ${document.documentElement.scrollWidth} wide: ${[...new Set(names)].slice(0, 5)}`];
+        return [`the page is ${scrollWidth} wide: ${[...new Set(names)].slice(0, 5)}`];
     ";
     scripts::strings(page.evaluate(script, json!(null)).await?)
 }
