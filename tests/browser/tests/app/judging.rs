@@ -399,7 +399,10 @@ async fn parts_are_all_some_or_none() -> TestResult {
 
 /// The names in a roster's rows, as shown.
 async fn names(item: &Item) -> Result<Vec<String>> {
-    let script = "return [...place.querySelectorAll('[data-row] [data-column=name]')].map((cell) => cell.value);";
+    let script = "
+        const cells = place.querySelectorAll('[data-row] [data-column=name]');
+        return [...cells].map((cell) => cell.value);
+    ";
     scripts::strings(item.on_element(script, Value::Null).await?)
 }
 
@@ -407,7 +410,8 @@ async fn names(item: &Item) -> Result<Vec<String>> {
 async fn rosters_grow_by_hand_and_by_pasting_and_rows_come_back() -> TestResult {
     Setup::dist()
         .run(async |stage| {
-            let (page, id) = open(stage, Start { checklist: "cao-lanh-2022", ..Start::default() }).await?;
+            let (page, id) =
+                open(stage, Start { checklist: "cao-lanh-2022", ..Start::default() }).await?;
             let item = page.item("procedures-posted");
             item.action("add-row").click().await?;
             item.wait_for_rows(1).await?;
@@ -428,11 +432,17 @@ async fn rosters_grow_by_hand_and_by_pasting_and_rows_come_back() -> TestResult 
             // Four lines of a spreadsheet, the first with the headings.
             item.action("paste-rows").click().await?;
             let lines = "Tên thủ tục hành chính\tMã thủ tục\tMột cửa\tTrang\tNgày\n\
-                Khai tử\t1.000656\tx\tx\t16/06/2022\nKết hôn\t1.000894\tx\t\t\nGiám hộ\t1.001669\tcó\tcó\t";
+                Khai tử\t1.000656\tx\tx\t16/06/2022\n\
+                Kết hôn\t1.000894\tx\t\t\n\
+                Giám hộ\t1.001669\tcó\tcó\t";
             item.field("paste").click().await?;
             stage.browser.cdp("Input.insertText", json!({ "text": lines })).await?;
             let preview = filled("paste.preview", "3")?;
-            item.find(".paste").wait_for("to say what will be taken", async |paste| Ok(paste.text().await?.contains(&preview))).await?;
+            item.find(".paste")
+                .wait_for("to say what will be taken", async |paste| {
+                    Ok(paste.text().await?.contains(&preview))
+                })
+                .await?;
             item.action("take-rows").click().await?;
             item.wait_for_rows(4).await?;
             assert_eq!(names(&item).await?, ["Khai sinh", "Khai tử", "Kết hôn", "Giám hộ"]);
@@ -442,7 +452,10 @@ async fn rosters_grow_by_hand_and_by_pasting_and_rows_come_back() -> TestResult 
             assert!(!item.row(2).column("website").is_checked().await?);
             item.wait_for_verdict("not-met").await?;
             let shown = line(&item).await?;
-            assert!(shown.contains("75%") && shown.contains(&filled("shortfall.rows", "1")?), "{shown}");
+            assert!(
+                shown.contains("75%") && shown.contains(&filled("shortfall.rows", "1")?),
+                "{shown}"
+            );
 
             // The second row is removed and comes back to its place.
             item.row(1).find("[data-action=remove-row]").click().await?;
@@ -458,8 +471,16 @@ async fn rosters_grow_by_hand_and_by_pasting_and_rows_come_back() -> TestResult 
             let expected = ["Khai sinh", "Khai tử", "Đăng ký kết hôn", "Giám hộ"];
             assert_eq!(names(&item).await?, expected);
             let report = page.call("exportReport", json!([])).await?;
-            let rows = reports::item(&report, "procedures-posted")?.pointer("/answer/rows").cloned().unwrap_or_default();
-            let reported: Vec<&str> = rows.as_array().into_iter().flatten().filter_map(|row| row.get("name")?.as_str()).collect();
+            let rows = reports::item(&report, "procedures-posted")?
+                .pointer("/answer/rows")
+                .cloned()
+                .unwrap_or_default();
+            let reported: Vec<&str> = rows
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|row| row.get("name")?.as_str())
+                .collect();
             assert_eq!(reported, expected);
             assert_eq!(rows.pointer("/0/posted-on"), Some(&json!("2022-02-28")));
 

@@ -161,7 +161,7 @@ async fn the_focus_is_never_lost() -> TestResult {
             let id = crate::support::start::Start::default().run(&page).await?;
             let lost = async |place: &str| -> TestResult {
                 page.wait_for(&format!("{place} to have the focus"), async |page| {
-                    let script = "return root.activeElement !== null && root.activeElement.checkVisibility();";
+                    let script = "return root.activeElement?.checkVisibility() ?? false;";
                     Ok(page.evaluate(script, json!(null)).await? == json!(true))
                 })
                 .await
@@ -188,7 +188,9 @@ async fn the_focus_is_never_lost() -> TestResult {
             lost("the list without the one that was deleted").await?;
             tab_to(browser, &page, "undo").await?;
             press(browser, "Enter").await?;
-            steps::listed(&page, &id).wait_for("to be back", async |listed| listed.exists().await).await?;
+            steps::listed(&page, &id)
+                .wait_for("to be back", async |listed| listed.exists().await)
+                .await?;
             lost("the list with it").await
         })
         .await

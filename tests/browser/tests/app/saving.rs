@@ -32,12 +32,16 @@ async fn a_reload_right_after_a_keystroke_loses_nothing() -> TestResult {
         .run(async |stage| {
             let (page, id) = started(stage).await?;
             page.item("staff-coordination").choose("not-met").await?;
-            page.item("staff-coordination").field("reason").type_text("Thiếu người ở Một cửa").await?;
+            page.item("staff-coordination")
+                .field("reason")
+                .type_text("Thiếu người ở Một cửa")
+                .await?;
             let ratio = page.item("signature-agency");
             ratio.field("denominator").type_text("960").await?;
             // The last key, and the reload in the same moment.
             let script = "
-                const field = root.querySelector('[data-item=signature-agency] [data-field=numerator]');
+                const item = root.querySelector('[data-item=signature-agency]');
+                const field = item.querySelector('[data-field=numerator]');
                 field.value = '959';
                 field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
                 window.__leaving = true;
@@ -164,20 +168,25 @@ async fn the_page_says_saving_and_then_saved() -> TestResult {
             let watch = "
                 const state = root.querySelector('[data-save-state]');
                 window.__states = [];
-                new MutationObserver(() => __states.push(state.dataset.saveState)).observe(state, { attributeFilter: ['data-save-state'] });
+                const observer = new MutationObserver(() => __states.push(state.dataset.saveState));
+                observer.observe(state, { attributeFilter: ['data-save-state'] });
                 element.addEventListener('tkt-saved', () => __states.push('told'));
                 element.addEventListener('tkt-change', () => __states.push('edit'));
             ";
             page.evaluate(watch, json!(null)).await?;
             page.item("overdue-not-closed").field("count").type_text("5").await?;
             let states = wait_until("it to be saved", async || {
-                let states = scripts::strings(page.evaluate("return __states;", json!(null)).await?)?;
+                let states =
+                    scripts::strings(page.evaluate("return __states;", json!(null)).await?)?;
                 Ok(states.iter().any(|state| state == "saved").then_some(states))
             })
             .await?;
             let place = |name: &str| states.iter().position(|state| state == name);
             assert!(place("edit").is_some() && place("saving").is_some(), "{states:?}");
-            assert!(place("saving") < place("saved") && place("edit") < place("saved"), "{states:?}");
+            assert!(
+                place("saving") < place("saved") && place("edit") < place("saved"),
+                "{states:?}"
+            );
             assert!(place("told") > place("edit"), "{states:?}");
             assert!(!states.contains(&"failed".to_owned()), "{states:?}");
             Ok(())

@@ -27,8 +27,7 @@ async fn look(page: &Page, language: &str, screen: &str, middle: &Control) -> Re
             page.set_media(&[("prefers-color-scheme", scheme)]).await?;
             let name = format!("{screen}-{width}-{scheme}-{language}");
             // Two frames later it is drawn as it will stay.
-            let settle = "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));";
-            page.evaluate(settle, json!(null)).await?;
+            scripts::settle(page).await?;
             page.screenshot(&project("target/browser-tests/screens").join(format!("{name}.png")))
                 .await?;
             let violations = page.axe().await?;
@@ -45,15 +44,18 @@ async fn look(page: &Page, language: &str, screen: &str, middle: &Control) -> Re
 /// out of its box.
 async fn too_wide(page: &Page) -> Result<Vec<String>> {
     let script = "
-        const boxes = [...root.querySelectorAll('button, label, li, td, th, p, h2, h3, .tag, .field')];
-        const full = boxes.filter((box) => box.checkVisibility() && !box.closest('.visually-hidden, thead') &&
-          getComputedStyle(box).display !== 'inline' && box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0);
-        if (full.length) return full.slice(0, 5).map((box) => `${box.localName} sticks out: ${box.innerText.slice(0, 40)}`);
+        const boxes = root.querySelectorAll('button, label, li, td, th, p, h2, h3, .tag, .field');
+        const full = [...boxes].filter((box) => box.checkVisibility() && box.clientWidth > 0 &&
+          !box.closest('.visually-hidden, thead') && getComputedStyle(box).display !== 'inline' &&
+          box.scrollWidth > box.clientWidth + 1);
+        const told = full.map((box) => `${box.localName} sticks out: ${box.innerText.slice(0, 40)}`);
+        if (told.length) return told.slice(0, 5);
         const { scrollWidth, clientWidth } = document.documentElement;
         if (scrollWidth <= clientWidth) return [];
-        const scrolls = (node) => node && (getComputedStyle(node).overflowX !== 'visible' || scrolls(node.parentElement));
-        const out = [...root.querySelectorAll('*')].filter((node) =>
-          node.checkVisibility() && node.getBoundingClientRect().right > clientWidth && !scrolls(node.parentElement));
+        const scrolls = (node) =>
+          node && (getComputedStyle(node).overflowX !== 'visible' || scrolls(node.parentElement));
+        const out = [...root.querySelectorAll('*')].filter((node) => node.checkVisibility() &&
+          node.getBoundingClientRect().right > clientWidth && !scrolls(node.parentElement));
         const names = out.map((node) => `${node.localName}.${node.className}`);
         return [`the page is ${scrollWidth} wide: ${[...new Set(names)].slice(0, 5)}`];
     ";
@@ -67,16 +69,20 @@ async fn too_small(page: &Page) -> Result<Vec<String>> {
         const shown = (node) => node.checkVisibility({ visibilityProperty: true });
         for (const control of root.querySelectorAll('button, input, select, textarea, summary')) {
           if (!shown(control) || control.matches('.visually-hidden')) continue;
-          const target = control.matches('[type=checkbox], [type=radio]') ? control.closest('label') ?? control : control;
+          const box = control.matches('[type=checkbox], [type=radio]');
+          const target = (box && control.closest('label')) || control;
           const { width, height } = target.getBoundingClientRect();
-          if (width < 44 || height < 44) found.push(`${control.localName} ${control.dataset.field ?? control.dataset.action ?? ''} is ${Math.round(width)} × ${Math.round(height)}`);
+          if (width >= 44 && height >= 44) continue;
+          const name = control.dataset.field ?? control.dataset.action ?? control.localName;
+          found.push(`${name} is ${Math.round(width)} × ${Math.round(height)}`);
         }
         const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
         while (texts.nextNode()) {
-          const parent = texts.currentNode.parentElement;
-          if (!texts.currentNode.data.trim() || !parent || !shown(parent) || parent.closest('.visually-hidden, option')) continue;
+          const [text, parent] = [texts.currentNode.data.trim(), texts.currentNode.parentElement];
+          if (!text || !parent || !shown(parent)) continue;
+          if (parent.closest('.visually-hidden, option')) continue;
           const size = parseFloat(getComputedStyle(parent).fontSize);
-          if (size < 16) found.push(`${size} px: ${texts.currentNode.data.trim().slice(0, 30)}`);
+          if (size < 16) found.push(`${size} px: ${text.slice(0, 30)}`);
         }
         return [...new Set(found)].slice(0, 8);
     ";

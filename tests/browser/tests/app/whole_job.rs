@@ -129,7 +129,8 @@ async fn complete(page: &Page) -> Result<Value> {
     let figures = page.find(".figures");
     let script = "
         const numbers = [...place.querySelectorAll('[data-verdict]')];
-        return Object.fromEntries(numbers.map((one) => [one.dataset.verdict, Number(one.querySelector('strong').textContent)]));
+        const number = (one) => Number(one.querySelector('strong').textContent);
+        return Object.fromEntries(numbers.map((one) => [one.dataset.verdict, number(one)]));
     ";
     let shown = figures.on_element(script, json!(null)).await?;
     page.action("complete").click().await?;
@@ -227,6 +228,11 @@ async fn the_list_tells_how_far_each_is() -> TestResult {
             stage.browser.wait_for_download(".json").await?;
             steps::go_home(&page).await?;
             tells("1", &["status.in-progress", "home.exported"]).await?;
+
+            steps::open(&page, &id).await?;
+            page.item("thrift").choose("not-met").await?;
+            steps::go_home(&page).await?;
+            tells("1", &["home.changed-since-export"]).await?;
 
             steps::open(&page, &id).await?;
             page.action("complete").click().await?;

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{report, start_small};
 use crate::support::checklists::text;
+use crate::support::scripts;
 use crate::support::sites::{portal, small_portal};
 use crate::support::start::inspections;
 use crate::support::steps::go_home;
@@ -62,14 +63,15 @@ async fn they_act_at_the_next_start_only() -> TestResult {
             page.item("share").field("numerator").type_text("24").await?;
             let before = report(&page).await?;
             let change = "
-                for (const [name, value] of Object.entries(given)) element.setAttribute(name, value);
-                return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+                const attributes = Object.entries(given);
+                for (const [name, value] of attributes) element.setAttribute(name, value);
             ";
             let changed = json!({
                 "checklist": "vung-tau-2022", "unit-name": "Phường khác", "unit-code": "1",
                 "unit-type": "office", "superior-name": "Sở Nội vụ", "period": "2023",
             });
             page.evaluate(change, changed).await?;
+            scripts::settle(&page).await?;
             assert_eq!(inspections(&page).await?, [id]);
             assert!(report(&page).await? == before, "the open inspection changed");
             assert_eq!(page.item("share").field("numerator").value().await?, "24");
@@ -203,7 +205,8 @@ async fn vietnamese_among_english_is_marked() -> TestResult {
                 const language = (text) => {
                   const nodes = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
                   while (nodes.nextNode()) {
-                    if (nodes.currentNode.data.trim() === text) return nodes.currentNode.parentElement.closest('[lang]').lang;
+                    const { data, parentElement } = nodes.currentNode;
+                    if (data.trim() === text) return parentElement.closest('[lang]').lang;
                   }
                   return 'not found';
                 };
@@ -215,7 +218,11 @@ async fn vietnamese_among_english_is_marked() -> TestResult {
             let texts = vietnamese.iter().chain(&english).collect::<Vec<_>>();
             page.item("posted").action("add-row").click().await?;
             let languages = page.evaluate(script, json!(texts)).await?;
-            assert_eq!(languages, json!(["vi", "vi", "vi", "vi", "vi", "vi", "en", "en"]), "{texts:?}");
+            assert_eq!(
+                languages,
+                json!(["vi", "vi", "vi", "vi", "vi", "vi", "en", "en"]),
+                "{texts:?}"
+            );
             Ok(())
         })
         .await

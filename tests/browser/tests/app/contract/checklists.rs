@@ -96,7 +96,8 @@ async fn one_that_is_not_there_is_told_and_can_be_tried_again() -> TestResult {
             assert!(notice.contains("HTTP 404"), "{notice}");
             assert!(inspections(&page).await?.is_empty());
             // Now the server has it.
-            let new = json!({ "checklist": "/late.json", "unit": { "name": "Phường 1" }, "period": "2022" });
+            let unit = json!({ "name": "Phường 1" });
+            let new = json!({ "checklist": "/late.json", "unit": unit, "period": "2022" });
             page.call("startInspection", json!([new])).await?;
             assert_eq!(set_answer(&page, "attested", json!({ "verdict": "met" })).await?, "met");
             Ok(())

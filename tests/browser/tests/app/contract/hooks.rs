@@ -31,15 +31,20 @@ async fn each_kind_has_its_fields_always() -> TestResult {
                 assert_eq!(place.verdict().await?, "unanswered", "{item}");
                 let fields = field_names(&page, item).await?;
                 for field in own.iter().chain(&["reason", "note"]) {
-                    assert!(fields.iter().any(|name| name == field), "{item} has {fields:?}, not {field}");
+                    assert!(
+                        fields.iter().any(|name| name == field),
+                        "{item} has {fields:?}, not {field}"
+                    );
                 }
                 assert_eq!(fields.iter().any(|name| name == "na"), kind != "attestation", "{item}");
             }
             let script = "
-                const values = (item, field) => [...root.querySelectorAll(`[data-item=${item}] [data-field=${field}]`)]
-                  .map((input) => `${input.type} ${input.value}`);
-                return [...values('attested', 'verdict'), ...values('notice', 'part'), ...values('monthly', 'done-period'),
-                  ...values('report', 'not-yet').map((one) => one.split(' ')[0])];
+                const inputs = (item, field) =>
+                  [...root.querySelectorAll(`[data-item=${item}] [data-field=${field}]`)];
+                const values = (...place) =>
+                  inputs(...place).map((input) => `${input.type} ${input.value}`);
+                return [...values('attested', 'verdict'), ...values('notice', 'part'),
+                  ...values('monthly', 'done-period'), inputs('report', 'not-yet')[0].type];
             ";
             let mut expected: Vec<String> = ["met", "partly-met", "not-met", "not-applicable"]
                 .iter()

@@ -5,14 +5,15 @@ use serde_json::json;
 
 use super::start_small;
 use crate::support::checklists::text;
-use crate::support::scripts::refusal;
+use crate::support::scripts::{refusal, settle};
 use crate::support::sites::{host_page, small_portal};
 use crate::support::start::Start;
 
 const PAGE: &str = r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng thông tin</title>
     <link rel="stylesheet" href="/giao-dien.css">
     <script type="module" src="/tai-nguyen/tkt/tu-kiem-tra.js"></script></head>
-    <body><main><h1>Cổng thông tin</h1><form id="tim"><label>Tìm <input name="q"></label><tu-kiem-tra></tu-kiem-tra></form></main></body></html>"#;
+    <body><main><h1>Cổng thông tin</h1><form id="tim"><label>Tìm <input name="q"></label>
+    <tu-kiem-tra></tu-kiem-tra></form></main></body></html>"#;
 
 /// A portal's own styles: wide-ranging ones that must not reach in, and those that are meant to.
 const STYLE: &str = "
@@ -29,8 +30,17 @@ const STYLE: &str = "
 const SURROUNDINGS: &str = "
     const outside = document.documentElement.cloneNode(true);
     outside.querySelectorAll('tu-kiem-tra').forEach((one) => one.replaceChildren());
-    return [outside.outerHTML, document.title, location.href, history.length, document.adoptedStyleSheets.length,
-      document.styleSheets.length];
+    return [outside.outerHTML, document.title, location.href, history.length,
+      document.adoptedStyleSheets.length, document.styleSheets.length];
+";
+
+/// Remembers the names of the window.
+const GLOBALS: &str = "window.__before = ['__before', ...Object.keys(window)];";
+
+/// Those that came since; the browser's driver has one of its own.
+const NEW_GLOBALS: &str = "
+    const names = Object.keys(window).filter((name) => !name.startsWith('se_'));
+    return names.filter((name) => !__before.includes(name));
 ";
 
 #[tokio::test]
@@ -41,7 +51,7 @@ async fn one_script_and_one_tag_are_enough_anywhere() -> TestResult {
         .file("/giao-dien.css", "text/css", STYLE)
         .run(async |stage| {
             let page = stage.open("/dich-vu/tu-kiem-tra/").await?;
-            page.evaluate("window.__before = ['__before', ...Object.keys(window)];", json!(null)).await?;
+            page.evaluate(GLOBALS, json!(null)).await?;
             let before = page.evaluate(SURROUNDINGS, json!(null)).await?;
             Start { checklist: "vung-tau-2022", ..Start::default() }.run(&page).await?;
             page.item("index-measures").choose("met").await?;
@@ -51,19 +61,24 @@ async fn one_script_and_one_tag_are_enough_anywhere() -> TestResult {
             stage.browser.wait_for_download(".json").await?;
             // The form around it was not sent, nor anything else of the page touched.
             assert_eq!(page.evaluate(SURROUNDINGS, json!(null)).await?, before);
-            // The browser's driver has one of its own.
-            let new = "return Object.keys(window).filter((name) => !__before.includes(name) && !name.startsWith('se_'));";
-            assert_eq!(page.evaluate(new, json!(null)).await?, json!([]), "new globals");
+            assert_eq!(page.evaluate(NEW_GLOBALS, json!(null)).await?, json!([]));
 
             page.action("answering").click().await?;
             let header = page.find("[part~=header]");
             assert_eq!(header.style("border-top-color").await?, "rgb(4, 5, 6)");
             let item = page.item("index-measures");
             assert_eq!(item.style("outline-color").await?, "rgb(7, 8, 9)");
-            assert_eq!(page.find("[part~=progress]").style("border-top-color").await?, "rgb(10, 11, 12)");
+            assert_eq!(
+                page.find("[part~=progress]").style("border-top-color").await?,
+                "rgb(10, 11, 12)"
+            );
             assert_eq!(item.find("[part~=verdict]").style("text-indent").await?, "5px");
             let start = page.action("next-unanswered");
-            assert_eq!(start.style("background-color").await?, "rgb(1, 2, 3)", "the accent is the host's");
+            assert_eq!(
+                start.style("background-color").await?,
+                "rgb(1, 2, 3)",
+                "the accent is the host's"
+            );
             assert_eq!(start.style("text-transform").await?, "none");
             Ok(())
         })
@@ -78,19 +93,16 @@ async fn the_element_may_be_moved_and_taken_out() -> TestResult {
             start_small(&page).await?;
             let share = page.item("share");
             share.field("numerator").type_text("24").await?;
-            let moving = "document.body.prepend(element); return new Promise((done) => requestAnimationFrame(() => done()));";
-            page.evaluate(moving, json!(null)).await?;
+            page.evaluate("document.body.prepend(element);", json!(null)).await?;
+            settle(&page).await?;
             assert_eq!(share.field("numerator").value().await?, "24");
             share.field("denominator").type_text("25").await?;
             share.wait_for_verdict("not-met").await?;
 
             // Taken out in the midst of things, and put back later: all is there.
-            let script = "
-                window.__kept = element;
-                element.remove();
-                return new Promise((done) => requestAnimationFrame(() => { document.body.append(window.__kept); done(); }));
-            ";
-            page.evaluate(script, json!(null)).await?;
+            page.evaluate("window.__kept = element; element.remove();", json!(null)).await?;
+            settle(&page).await?;
+            page.evaluate("document.body.append(window.__kept);", json!(null)).await?;
             page.wait_for_events("tkt-ready", 2).await?;
             page.find("[data-inspection] [data-action=open]").click().await?;
             assert_eq!(share.field("numerator").value().await?, "24");

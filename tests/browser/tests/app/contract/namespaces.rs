@@ -65,12 +65,22 @@ async fn two_elements_of_one_namespace_share_and_a_third_does_not() -> TestResul
         .await
 }
 
+/// What the portal itself keeps.
+const PORTALS_OWN: &str = "
+    localStorage.setItem('cua-cong', 'giữ nguyên');
+    sessionStorage.setItem('cua-cong', '1');
+";
+
+const DATABASES: &str = "
+    return indexedDB.databases().then((all) => all.map((one) => one.name).sort());
+";
+
 #[tokio::test]
 async fn all_that_is_stored_begins_with_its_mark() -> TestResult {
     portal(THREE)?
         .run(async |stage| {
             let page = stage.goto("/").await?;
-            page.evaluate("localStorage.setItem('cua-cong', 'giữ nguyên'); sessionStorage.setItem('cua-cong', '1');", json!(null)).await?;
+            page.evaluate(PORTALS_OWN, json!(null)).await?;
             page.wait_for_events("tkt-ready", 3).await?;
             let a = page.with_host("#a");
             start_small(&a).await?;
@@ -79,8 +89,8 @@ async fn all_that_is_stored_begins_with_its_mark() -> TestResult {
                 Ok(!page.events("tkt-saved").await?.is_empty())
             })
             .await?;
-            let databases = "return indexedDB.databases().then((all) => all.map((one) => one.name).sort());";
-            assert_eq!(page.evaluate(databases, json!(null)).await?, json!(["tkt:mot-cua", "tkt:mot-cua-2"]));
+            let databases = page.evaluate(DATABASES, json!(null)).await?;
+            assert_eq!(databases, json!(["tkt:mot-cua", "tkt:mot-cua-2"]));
             let entries = scripts::local_storage(&page).await?;
             assert!(entries.contains(&("cua-cong".to_owned(), "giữ nguyên".to_owned())));
             let foreign = entries.iter().filter(|(key, _)| !key.starts_with("tkt:mot-cua:"));

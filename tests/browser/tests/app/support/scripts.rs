@@ -45,6 +45,15 @@ pub async fn focused_item(page: &Page) -> Result<String> {
     Ok(item.as_str().unwrap_or_default().to_owned())
 }
 
+/// Waits for two frames: after that everything is drawn as it will stay.
+pub async fn settle(page: &Page) -> Result<()> {
+    let script = "
+        const frame = () => new Promise((done) => requestAnimationFrame(() => done()));
+        return frame().then(frame);
+    ";
+    page.evaluate(script, json!(null)).await.map(drop)
+}
+
 /// All text in the element that is shown.
 pub async fn text(page: &Page) -> Result<String> {
     page.find("[part=root]").text().await
