@@ -10,6 +10,7 @@ mod decimal;
 mod digest;
 mod id;
 mod item;
+mod near;
 mod parse;
 mod performer;
 mod problem;
@@ -27,7 +28,7 @@ pub use digest::{Digest, canonical_json};
 pub use id::{AreaId, ChecklistId, ColumnId, ItemId, MAX_ID_LENGTH, NotAnId, PartId, QuestionId};
 pub use item::{CellType, Column, Condition, Confidence, Frequency, Item, Kind, LegalNote, Part};
 pub use performer::Performer;
-pub use problem::{Fault, Problem};
+pub use problem::{Fault, Figure, JsonType, Problem};
 pub use target::{Comparator, Due, RatioTarget, Target};
 pub use text::{Language, Text};
 

@@ -1,4 +1,4 @@
-//! What can be wrong with a checklist file, and where.
+//! What can be wrong with a checklist file, and where. `crate::review` says it in words.
 
 use std::fmt;
 
@@ -7,6 +7,9 @@ use std::fmt;
 pub struct Problem {
     /// The place, as a JSON pointer (RFC 6901); empty for the whole file.
     pub pointer: String,
+    /// What each element of a list on the way there calls itself: its id, or the law that it cites.
+    /// Blank where it has no such name.
+    pub names: Vec<String>,
     /// What is wrong there.
     pub fault: Fault,
 }
@@ -14,65 +17,134 @@ pub struct Problem {
 /// What is wrong at a place of a checklist file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The file is not JSON.
+    /// The file is no text in UTF-8.
+    NotText,
+    /// The file is not JSON from here on.
     NotJson {
         /// The line, from 1.
         line: usize,
-        /// The column, from 1.
+        /// The character of the line, from 1; 0 stands before the first.
         column: usize,
     },
-    /// The value has another shape than the format asks for: serde's own words.
-    Shape(String),
-    /// A field that the kind of the item needs is missing.
+    /// The file is JSON so far, and then it ends.
+    EndsEarly,
+    /// A field that the format does not have there.
+    UnknownField {
+        /// Its name.
+        name: String,
+        /// The field that may be meant.
+        near: Option<&'static str>,
+    },
+    /// A field that must be there.
     MissingField(&'static str),
     /// A field that belongs to other kinds of items.
     FieldOfOtherKind(&'static str),
+    /// A value of another type than the format asks for.
+    WrongType {
+        /// The type that is asked for.
+        wanted: JsonType,
+        /// The type that stands there.
+        given: JsonType,
+        /// Of an object that is asked for: its fields.
+        fields: &'static [&'static str],
+    },
+    /// A text that is none of those that can stand there.
+    UnknownChoice {
+        /// The text.
+        given: String,
+        /// Those that can.
+        allowed: &'static [&'static str],
+        /// The one that may be meant.
+        near: Option<&'static str>,
+    },
+    /// Something else than an object with just one of these fields.
+    NotOneOf(&'static [&'static str]),
     /// A text that is not an identifier.
     NotAnId(String),
     /// An identifier that stands there already.
     Duplicate(String),
-    /// An identifier that names nothing in this file.
-    Unknown(String),
-    /// A text that is not a decimal such as `96` or `4.5`, or one out of its range.
-    BadNumber(String),
+    /// An identifier that none of the file's areas has.
+    UnknownArea(String),
+    /// An identifier that none of the file's questions has.
+    UnknownQuestion(String),
+    /// A text that is not a figure such as `96` or `4.5`, or one out of its range.
+    BadNumber {
+        /// The text.
+        given: String,
+        /// The figures that can stand there.
+        wanted: Figure,
+    },
     /// A text that is not a date such as `2022-08-31`.
     NotADate(String),
-    /// A comparator that this kind does not have.
-    BadComparator,
-    /// A list or text that must not be empty, or is too short.
-    TooShort,
+    /// A comparator that this kind does not have; it has these.
+    BadComparator(&'static [&'static str]),
+    /// A text without a letter.
+    Blank,
+    /// A list that must not be empty.
+    EmptyList,
+    /// An item of the kind *parts* that has not two of them.
+    TooFewParts,
+    /// A roster without a column by which its rows are judged.
+    NothingCounts,
+    /// A column that is no check and yet is to count.
+    OnlyChecksCount,
     /// A text that is longer than the page can show.
     TooLong,
+    /// A value that can't be read, for a reason that has no name here.
+    Unreadable,
+}
+
+/// The types of values in JSON, whole numbers apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum JsonType {
+    Null,
+    YesNo,
+    WholeNumber,
+    Number,
+    Text,
+    List,
+    Object,
+}
+
+/// What a figure can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// From 0 to 100.
+    Percent,
+    /// From 0 to less than 100: nothing is more than all.
+    PercentBelow100,
+    /// Without a fraction.
+    Whole,
+    /// With at most nine digits after its point.
+    Decimal,
 }
 
 impl Problem {
     pub(super) fn new(pointer: impl Into<String>, fault: Fault) -> Self {
-        Self { pointer: pointer.into(), fault }
+        Self { pointer: pointer.into(), names: Vec::new(), fault }
+    }
+
+    /// Whether it stands at this place or at one that this place is in.
+    pub(super) fn covers(&self, pointer: &str) -> bool {
+        is_within(pointer, &self.pointer)
+    }
+
+    /// Whether it stands at this place or inside it.
+    pub(super) fn is_within(&self, pointer: &str) -> bool {
+        is_within(&self.pointer, pointer)
     }
 }
 
-/// For developers and the command line; the page has its own words for each fault.
+/// Whether a place is another one or lies inside it.
+fn is_within(inner: &str, outer: &str) -> bool {
+    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// For developers; people are told by `crate::review`.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = if self.pointer.is_empty() { "/" } else { &self.pointer };
-        write!(f, "{place}: ")?;
-        match &self.fault {
-            Fault::NotJson { line, column } => {
-                write!(f, "not JSON at line {line}, column {column}")
-            }
-            Fault::Shape(words) => f.write_str(words),
-            Fault::MissingField(field) => write!(f, "missing field `{field}`"),
-            Fault::FieldOfOtherKind(field) => {
-                write!(f, "field `{field}` does not belong to this kind of item")
-            }
-            Fault::NotAnId(text) => write!(f, "`{text}` is not an identifier"),
-            Fault::Duplicate(text) => write!(f, "`{text}` stands there already"),
-            Fault::Unknown(text) => write!(f, "`{text}` names nothing in this file"),
-            Fault::BadNumber(text) => write!(f, "`{text}` is not a number that can stand here"),
-            Fault::NotADate(text) => write!(f, "`{text}` is not a date such as `2022-08-31`"),
-            Fault::BadComparator => f.write_str("this comparator can not stand here"),
-            Fault::TooShort => f.write_str("empty or too short"),
-            Fault::TooLong => f.write_str("too long"),
-        }
+        write!(f, "{place}: {:?}", self.fault)
     }
 }

@@ -12,7 +12,7 @@ use super::wire::{RawIntegrity, RawReport, RawReportChecklist, RawReportItem};
 use super::{CANONICALIZATION, FORMAT, FORMAT_VERSION};
 use crate::checklist::shape::{push, read_shape};
 use crate::checklist::wire::RawKind;
-use crate::checklist::{Checklist, Digest, Problem, canonical_json, date_from_iso};
+use crate::checklist::{Checklist, Digest, Fault, Problem, canonical_json, date_from_iso};
 use crate::inspection::{
     AnswerFault, Entries, Entry, Header, Inspection, RawEntry, RawHeader, RawOwn,
 };
@@ -62,8 +62,8 @@ pub enum ImportError {
 /// What is wrong at a place of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Misfit {
-    /// The value has another shape than the format asks for: serde's own words.
-    Shape(String),
+    /// The value has another shape than the format asks for.
+    Shape(Fault),
     /// It must be there.
     Missing,
     /// The value can't stand there.
@@ -265,7 +265,10 @@ fn keep(id: crate::checklist::ItemId, entry: Entry, entries: &mut Entries) {
 }
 
 fn read<T: serde::de::DeserializeOwned>(pointer: &str, value: &Value) -> Result<T, ImportError> {
-    read_shape(pointer, value).map_err(|error| misfit(&error.pointer, Misfit::Shape(error.words)))
+    read_shape(pointer, value).map_err(|problem| match problem.fault {
+        Fault::MissingField(_) => misfit(&problem.pointer, Misfit::Missing),
+        fault => misfit(&problem.pointer, Misfit::Shape(fault)),
+    })
 }
 
 fn misfit(pointer: &str, fault: Misfit) -> ImportError {
@@ -320,7 +323,7 @@ impl std::error::Error for ImportError {}
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Shape(words) => f.write_str(words),
+            Self::Shape(fault) => write!(f, "{fault:?}"),
             Self::Missing => f.write_str("missing"),
             Self::BadValue => f.write_str("the value can not stand there"),
             Self::FieldOfOtherKind => f.write_str("does not belong to this kind of item"),

@@ -34,13 +34,9 @@ enum Schema {
     Accepts,
 }
 
-/// A problem as its pointer and its fault; serde's own words are left out.
+/// A problem as its pointer and its fault.
 fn named(problem: &Problem) -> (String, String) {
-    let fault = match &problem.fault {
-        Fault::Shape(_) => "Shape".to_owned(),
-        fault => format!("{fault:?}"),
-    };
-    (problem.pointer.clone(), fault)
+    (problem.pointer.clone(), format!("{:?}", problem.fault))
 }
 
 #[test]
@@ -65,14 +61,56 @@ fn each_problem_is_named_with_its_place() {
 
 #[test]
 fn what_is_not_json_is_said_to_be_so_and_where() {
-    for (file, line, column) in
-        [("", 1, 0), ("{", 1, 1), ("{\n  \"id\": x\n}", 2, 9), ("id: tests", 1, 1), ("{} {}", 1, 4)]
-    {
+    let at = |line, column| Fault::NotJson { line, column };
+    for (file, fault) in [
+        ("", Fault::EndsEarly),
+        ("{", Fault::EndsEarly),
+        ("{\"id\": \"te", Fault::EndsEarly),
+        ("{\n  \"id\": x\n}", at(2, 9)),
+        ("{\n  \"tên\": \"Phường\", x\n}", at(2, 20)),
+        ("id: tests", at(1, 1)),
+        ("{} {}", at(1, 4)),
+    ] {
         let problems = Checklist::parse(file).expect_err(file);
         assert_eq!(problems.len(), 1, "{file}");
         assert_eq!(problems[0].pointer, "");
-        assert_eq!(problems[0].fault, Fault::NotJson { line, column }, "{file:?}");
+        assert_eq!(problems[0].fault, fault, "{file:?}");
     }
+}
+
+#[test]
+fn what_is_no_text_is_said_to_be_none() {
+    for file in [&b"PK\x03\x04\xb5"[..], b"\xff\xfe{\0}\0"] {
+        let problems = Checklist::from_bytes(file).unwrap_err();
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].fault, Fault::NotText);
+    }
+}
+
+#[test]
+fn a_byte_order_mark_does_no_harm() {
+    let file = format!("\u{feff}{}", small_definition());
+    let checklist = Checklist::from_bytes(file.as_bytes()).unwrap();
+    assert_eq!(*checklist.definition(), small_definition());
+}
+
+#[test]
+fn problems_know_what_their_places_call_themselves() {
+    let mut definition = small_definition();
+    definition["items"][8]["columns"][1]["label"] = 1.into();
+    definition["items"][0]["legal"][0]["confidence"] = "D".into();
+    definition["items"][9]["id"] = 1.into();
+    let problems = Checklist::from_definition(definition).unwrap_err();
+    let names: Vec<_> = problems.iter().map(|problem| problem.names.join("/")).collect();
+    assert_eq!(names, ["attested/NĐ 61/2018/NĐ-CP", "posted/desk", ""]);
+}
+
+#[test]
+fn a_list_with_very_many_faults_is_read_in_good_time() {
+    let mut definition = small_definition();
+    definition["items"][0]["legal"] = vec![serde_json::json!({}); 50_000].into();
+    let problems = Checklist::from_definition(definition).unwrap_err();
+    assert!(problems.len() > 100, "{}", problems.len());
 }
 
 #[test]

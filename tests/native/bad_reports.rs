@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use tu_kiem_tra::checklist::{Digest, Fault, canonical_json};
+use tu_kiem_tra::checklist::{Digest, Fault, Figure, canonical_json};
 use tu_kiem_tra::report::{ImportError, MAX_REPORT, Misfit, import};
 
 use crate::support::{SMALL_REPORT, cases, change, sealed};
@@ -28,7 +28,7 @@ fn yes() -> bool {
     true
 }
 
-/// The error without serde's own words.
+/// The error; what is wrong with a shape is for other cases to say.
 fn named(error: &ImportError) -> String {
     match error {
         ImportError::Shape { pointer, fault: Misfit::Shape(_) } => format!("{pointer} Shape"),
@@ -122,7 +122,8 @@ fn a_checklist_with_problems_is_refused_with_all_of_them() {
     let ImportError::Checklist(problems) = error else { panic!("{error}") };
     let pointers: Vec<_> = problems.iter().map(|problem| problem.pointer.as_str()).collect();
     assert_eq!(pointers, ["/items/0/kind", "/items/1/target/moreThan"]);
-    assert_eq!(problems[1].fault, Fault::BadNumber("100".to_owned()));
+    let fault = Fault::BadNumber { given: "100".to_owned(), wanted: Figure::PercentBelow100 };
+    assert_eq!(problems[1].fault, fault);
 }
 
 #[test]

@@ -9,8 +9,18 @@ use crate::checklist::wire::{
 };
 use crate::checklist::{
     AreaId, CellType, Column, ColumnId, Comparator, Condition, Confidence, Decimal, Due, Fault,
-    Frequency, Item, ItemId, Kind, LegalNote, Part, PartId, QuestionId, RatioTarget, Target, Text,
+    Figure, Frequency, Item, ItemId, Kind, LegalNote, Part, PartId, QuestionId, RatioTarget,
+    Target, Text,
 };
+
+/// The comparators of counts and quantities, as they are written.
+const BOUNDS: [&str; 2] = ["atLeast", "atMost"];
+
+/// The comparators whose figure stands in the directive, as they are written.
+const PRINTED: [&str; 4] = ["atLeast", "moreThan", "exactly", "atMost"];
+
+/// What decides whether a row passes.
+const COUNTING: CellType = CellType::Check { counts: true };
 
 /// Reads one item; knows its place and what it may refer to.
 pub(super) struct ItemReader<'a> {
@@ -29,17 +39,22 @@ impl ItemReader<'_> {
         self.problems.text(&self.at(field), raw?)
     }
 
+    /// Whether an identifier is one of those in a list of the file.
     fn known<I: Ord + ToString>(
         &self,
         field: &str,
         id: Option<I>,
-        known: &BTreeSet<I>,
+        (list, known): (&str, &BTreeSet<I>),
+        fault: fn(String) -> Fault,
     ) -> Option<I> {
         let id = id?;
         if known.contains(&id) {
             return Some(id);
         }
-        self.problems.add(&self.at(field), Fault::Unknown(id.to_string()));
+        // Where the list itself is missing, that was said once and need not be said for each item.
+        if !self.problems.is_misshapen(list) {
+            self.problems.add(&self.at(field), fault(id.to_string()));
+        }
         None
     }
 
@@ -49,16 +64,17 @@ impl ItemReader<'_> {
         let kind = self.kind(&mut raw);
         let id = problems.id(&self.at("id"), &raw.id, ItemId::new);
         let area = problems.id(&self.at("area"), &raw.area, AreaId::new);
-        let area = self.known("area", area, self.area_ids);
+        let area = self.known("area", area, ("/areas", self.area_ids), Fault::UnknownArea);
         let text = self.text("text", Some(raw.text));
         let help = raw.help.map(|help| self.text("help", Some(help)));
         if raw.performers.is_empty() {
-            problems.add(&self.at("performers"), Fault::TooShort);
+            problems.add(&self.at("performers"), Fault::EmptyList);
         }
         let when = raw.when.map(|when| {
             let pointer = "when/question";
             let question = problems.id(&self.at(pointer), &when.question, QuestionId::new);
-            let question = self.known(pointer, question, self.question_ids)?;
+            let known = ("/questions", self.question_ids);
+            let question = self.known(pointer, question, known, Fault::UnknownQuestion)?;
             Some(Condition { question, is: when.is })
         });
         let legal: Vec<_> =
@@ -81,6 +97,10 @@ impl ItemReader<'_> {
 
     /// Whether the item has the fields of its kind and no others.
     fn check_fields(&self, raw: &RawItem) -> bool {
+        if self.problems.is_misshapen(&self.at("kind")) {
+            // Which fields it needs is not known.
+            return false;
+        }
         let needed = raw.kind.fields();
         let mut fit = true;
         for (field, given) in raw.kind_fields() {
@@ -109,9 +129,10 @@ impl ItemReader<'_> {
                 let label = self.text("label", raw.label.take());
                 let target = raw.target.take()?;
                 let pointer = self.at(&format!("target/{}", target.name()));
-                let target = self.bound(target)?;
+                let target = self.bound(target, Figure::Whole)?;
                 if target.threshold.scale() > 0 {
-                    let fault = Fault::BadNumber(target.threshold.to_string());
+                    let given = target.threshold.to_string();
+                    let fault = Fault::BadNumber { given, wanted: Figure::Whole };
                     self.problems.add(&pointer, fault);
                     return None;
                 }
@@ -120,7 +141,7 @@ impl ItemReader<'_> {
             RawKind::Quantity => {
                 let label = self.text("label", raw.label.take());
                 let unit = self.text("unit", raw.unit.take());
-                let target = self.bound(raw.target.take()?);
+                let target = self.bound(raw.target.take()?, Figure::Decimal);
                 Kind::Quantity { label: label?, unit: unit?, target: target? }
             }
             RawKind::Deadline => Kind::Deadline { due: self.due(raw.due.take()?)? },
@@ -134,7 +155,7 @@ impl ItemReader<'_> {
                 let columns = self.columns(raw.columns.take()?);
                 let target = self.ratio_target(raw.target.take()?)?;
                 let RatioTarget::Fixed(target) = target else {
-                    self.problems.add(&self.at("target/own"), Fault::BadComparator);
+                    self.problems.add(&self.at("target/own"), Fault::BadComparator(&PRINTED));
                     return None;
                 };
                 Kind::Roster { columns: columns?, target }
@@ -154,22 +175,27 @@ impl ItemReader<'_> {
             RawTarget::Own(comparator) => return Some(RatioTarget::Own(comparator.into())),
         };
         let target = Decimal::parse(&text).map(|threshold| Target { comparator, threshold });
-        let target = target.filter(|target| target.is_share()).ok_or(Fault::BadNumber(text));
+        let wanted = match comparator {
+            Comparator::MoreThan => Figure::PercentBelow100,
+            Comparator::AtLeast | Comparator::Exactly | Comparator::AtMost => Figure::Percent,
+        };
+        let target = target.filter(|target| target.is_share());
+        let target = target.ok_or(Fault::BadNumber { given: text, wanted });
         self.problems.keep(&pointer, target).map(RatioTarget::Fixed)
     }
 
     /// A target of a count or a quantity: at least or at most.
-    fn bound(&self, raw: RawTarget) -> Option<Target> {
+    fn bound(&self, raw: RawTarget, wanted: Figure) -> Option<Target> {
         let pointer = self.at(&format!("target/{}", raw.name()));
         let (comparator, text) = match raw {
             RawTarget::AtLeast(text) => (Comparator::AtLeast, text),
             RawTarget::AtMost(text) => (Comparator::AtMost, text),
             RawTarget::MoreThan(_) | RawTarget::Exactly(_) | RawTarget::Own(_) => {
-                self.problems.add(&pointer, Fault::BadComparator);
+                self.problems.add(&pointer, Fault::BadComparator(&BOUNDS));
                 return None;
             }
         };
-        let threshold = Decimal::parse(&text).ok_or(Fault::BadNumber(text));
+        let threshold = Decimal::parse(&text).ok_or(Fault::BadNumber { given: text, wanted });
         Some(Target { comparator, threshold: self.problems.keep(&pointer, threshold)? })
     }
 
@@ -192,8 +218,10 @@ impl ItemReader<'_> {
             }
             let label = self.text(&format!("columns/{index}/label"), Some(raw.label));
             if raw.counts && raw.cell != RawCellType::Check {
-                let fault = Fault::FieldOfOtherKind("counts");
-                self.problems.add(&self.at(&format!("columns/{index}/counts")), fault);
+                let pointer = self.at(&format!("columns/{index}/counts"));
+                if !self.problems.is_misshapen(&self.at(&format!("columns/{index}/type"))) {
+                    self.problems.add(&pointer, Fault::OnlyChecksCount);
+                }
             }
             let cell = match raw.cell {
                 RawCellType::Text => CellType::Text,
@@ -202,8 +230,10 @@ impl ItemReader<'_> {
             };
             columns.extend(id.zip(label).map(|(id, label)| Column { id, label, cell }));
         }
-        if !columns.iter().any(|column| column.cell == CellType::Check { counts: true }) {
-            self.problems.add(&self.at("columns"), Fault::TooShort);
+        // A column of another shape may have been meant to count.
+        let readable = !self.problems.is_misshapen_inside(&self.at("columns"));
+        if readable && !columns.iter().any(|column| column.cell == COUNTING) {
+            self.problems.add(&self.at("columns"), Fault::NothingCounts);
         }
         (columns.len() == expected).then_some(columns)
     }
@@ -213,7 +243,7 @@ impl ItemReader<'_> {
         let mut parts = Vec::new();
         let expected = raw.len();
         if expected < 2 {
-            self.problems.add(&self.at("parts"), Fault::TooShort);
+            self.problems.add(&self.at("parts"), Fault::TooFewParts);
         }
         for (index, raw) in raw.into_iter().enumerate() {
             let id_field = self.at(&format!("parts/{index}/id"));

@@ -7,8 +7,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::shape::read_shape;
-use super::wire::{RawArea, RawChecklist, RawItem, RawQuestion, RawText};
+use super::shape::read_all;
+use super::wire::{RawArea, RawChecklist, RawItem, RawQuestion, RawSource, RawText};
 use super::{
     Area, AreaId, Checklist, ChecklistId, Digest, Fault, ItemId, MAX_TEXT, NotAnId, Problem,
     Question, QuestionId, Source, Text, canonical_json, date_from_iso,
@@ -16,19 +16,30 @@ use super::{
 use item::ItemReader;
 
 mod item;
+mod names;
 
 impl Checklist {
+    /// Reads the bytes of a checklist file.
+    ///
+    /// # Errors
+    /// Every problem that was found, each with its place.
+    pub fn from_bytes(file: &[u8]) -> Result<Self, Vec<Problem>> {
+        match std::str::from_utf8(file) {
+            Ok(file) => Self::parse(file),
+            Err(_) => Err(vec![Problem::new("", Fault::NotText)]),
+        }
+    }
+
     /// Reads a checklist file.
     ///
     /// # Errors
     /// Every problem that was found, each with its place.
     pub fn parse(file: &str) -> Result<Self, Vec<Problem>> {
+        // Some editors put a byte order mark in front.
+        let file = file.strip_prefix('\u{feff}').unwrap_or(file);
         match serde_json::from_str(file) {
             Ok(definition) => Self::from_definition(definition),
-            Err(error) => {
-                let fault = Fault::NotJson { line: error.line(), column: error.column() };
-                Err(vec![Problem::new("", fault)])
-            }
+            Err(error) => Err(vec![Problem::new("", not_json(file, &error))]),
         }
     }
 
@@ -38,35 +49,73 @@ impl Checklist {
     /// Every problem that was found, each with its place.
     pub fn from_definition(definition: Value) -> Result<Self, Vec<Problem>> {
         let problems = Problems::default();
-        let checklist = read_checklist(&definition, &problems).and_then(|parts| {
-            let digest = canonical_json(&definition).ok().map(|bytes| Digest::of(&bytes))?;
-            Some(Self { definition, digest, ..parts })
-        });
-        match (checklist, problems.0.into_inner()) {
-            (Some(checklist), problems) if problems.is_empty() => Ok(checklist),
-            (_, problems) => Err(problems),
+        let checklist = read_checklist(&definition, &problems);
+        let mut problems = problems.found.into_inner();
+        match checklist {
+            Some(parts) if problems.is_empty() => {
+                let digest = canonical_json(&definition).map(|bytes| Digest::of(&bytes));
+                let digest = digest.map_err(|_| vec![Problem::new("", Fault::Unreadable)])?;
+                Ok(Self { definition, digest, ..parts })
+            }
+            _ => {
+                for problem in &mut problems {
+                    problem.names = names::on_the_way(&problem.pointer, &definition);
+                }
+                Err(problems)
+            }
         }
     }
 }
 
-/// Collects problems while reading goes on: a value that can't be read is `None`.
+/// Where a file stops being JSON. Its column is told in characters, as editors count.
+fn not_json(file: &str, error: &serde_json::Error) -> Fault {
+    if error.is_eof() {
+        return Fault::EndsEarly;
+    }
+    let line = file.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+    let before = line.as_bytes().get(..error.column()).unwrap_or(line.as_bytes());
+    // Bytes that go on with a character begin with the bits 10.
+    let column = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+    Fault::NotJson { line: error.line(), column }
+}
+
+/// Collects problems while reading goes on: a value that can't be read is `None`, and one of another
+/// shape is blank.
 #[derive(Default)]
-struct Problems(RefCell<Vec<Problem>>);
+struct Problems {
+    found: RefCell<Vec<Problem>>,
+    /// Those of shape. What stands at their places is not the file's.
+    misshapen: RefCell<Vec<Problem>>,
+}
 
 impl Problems {
+    /// Adds a fault, unless what it was found in is only a blank for something of another shape.
     fn add(&self, pointer: &str, fault: Fault) {
-        self.0.borrow_mut().push(Problem::new(pointer, fault));
+        if !self.is_misshapen(pointer) {
+            self.found.borrow_mut().push(Problem::new(pointer, fault));
+        }
     }
 
     fn keep<T>(&self, pointer: &str, result: Result<T, Fault>) -> Option<T> {
         result.map_err(|fault| self.add(pointer, fault)).ok()
     }
 
-    /// Reads a value's shape; the first fault in it is added with its own place.
+    /// Whether the value at a place, or what it stands in, has another shape.
+    fn is_misshapen(&self, pointer: &str) -> bool {
+        self.misshapen.borrow().iter().any(|problem| problem.covers(pointer))
+    }
+
+    /// Whether anything inside the value at a place has another shape.
+    fn is_misshapen_inside(&self, pointer: &str) -> bool {
+        self.misshapen.borrow().iter().any(|problem| problem.is_within(pointer))
+    }
+
+    /// Reads a value's shape. Faults in it are added, each with its own place.
     fn shape<T: DeserializeOwned>(&self, pointer: &str, value: &Value) -> Option<T> {
-        read_shape(pointer, value)
-            .map_err(|error| self.add(&error.pointer, Fault::Shape(error.words)))
-            .ok()
+        let (read, mut problems) = read_all(pointer, value);
+        self.found.borrow_mut().extend(problems.iter().cloned());
+        self.misshapen.borrow_mut().append(&mut problems);
+        read
     }
 
     /// Reads the elements of one of the file's lists, each with its place. Each is read by itself,
@@ -83,7 +132,7 @@ impl Problems {
 
     fn not_empty(&self, definition: &Value, name: &str) {
         if definition.get(name).and_then(Value::as_array).is_some_and(Vec::is_empty) {
-            self.add(&format!("/{name}"), Fault::TooShort);
+            self.add(&format!("/{name}"), Fault::EmptyList);
         }
     }
 
@@ -99,7 +148,7 @@ impl Problems {
 
     fn string(&self, pointer: &str, text: String) -> Option<String> {
         let fault = if text.trim().is_empty() {
-            Fault::TooShort
+            Fault::Blank
         } else if text.len() > MAX_TEXT {
             Fault::TooLong
         } else {
@@ -124,6 +173,13 @@ impl Problems {
 fn read_checklist(definition: &Value, problems: &Problems) -> Option<Checklist> {
     // Whatever is wrong with the file as a whole, its lists are looked at all the same.
     let raw = problems.shape::<RawChecklist<Value, Value, Value>>("", definition);
+    let head = raw.and_then(|raw| {
+        let id = problems.id("/id", &raw.id, ChecklistId::new);
+        let version = problems.string("/version", raw.version);
+        let title = problems.text("/title", raw.title);
+        let source = read_source(raw.source, problems);
+        Some((id?, version?, title?, source?))
+    });
 
     let mut area_ids = BTreeSet::new();
     let mut areas = Vec::new();
@@ -162,27 +218,27 @@ fn read_checklist(definition: &Value, problems: &Problems) -> Option<Checklist> 
         items.extend(reader.item(raw).map(Arc::new));
     }
 
-    let raw = raw?;
-    let id = problems.id("/id", &raw.id, ChecklistId::new);
-    let version = problems.string("/version", raw.version);
-    let title = problems.text("/title", raw.title);
-    let issuer = problems.string("/source/issuer", raw.source.issuer);
+    let (id, version, title, source) = head?;
     Some(Checklist {
-        id: id?,
-        version: version?,
-        title: title?,
-        source: Source {
-            issuer: issuer?,
-            number: raw.source.number,
-            date: raw.source.date,
-            subject: raw.source.subject,
-            addressees: raw.source.addressees,
-            basis: raw.source.basis,
-        },
+        id,
+        version,
+        title,
+        source,
         areas,
         questions,
         items,
         definition: Value::Null,
         digest: Digest::of(&[]),
+    })
+}
+
+fn read_source(raw: RawSource, problems: &Problems) -> Option<Source> {
+    Some(Source {
+        issuer: problems.string("/source/issuer", raw.issuer)?,
+        number: raw.number,
+        date: raw.date,
+        subject: raw.subject,
+        addressees: raw.addressees,
+        basis: raw.basis,
     })
 }
