@@ -8,6 +8,7 @@ pub mod evaluation;
 pub mod inspection;
 pub mod messages;
 pub mod report;
+pub mod review;
 pub mod storage;
 
 #[cfg(target_arch = "wasm32")]

@@ -6,6 +6,7 @@ use crate::checklist::Problem;
 use crate::inspection::AnswerFault;
 use crate::messages::{Messages, fill};
 use crate::report::ImportError;
+use crate::review::Finding;
 use crate::storage::StoreError;
 
 /// Something that could not be done. Nothing is changed when one of these is returned.
@@ -170,7 +171,7 @@ const LISTED: usize = 20;
 fn checklist_sentence(problems: &[Problem], words: &Messages) -> String {
     let count = problems.len().to_string();
     let mut lines = vec![fill(words.error_invalid_checklist, &[("count", &count)])];
-    lines.extend(problems.iter().take(LISTED).map(ToString::to_string));
+    lines.extend(problems.iter().take(LISTED).map(|problem| Finding::of(problem, words).line()));
     if problems.len() > LISTED {
         lines.push("…".to_owned());
     }

@@ -12,6 +12,7 @@ mod builtin;
 mod canonical;
 mod editing;
 mod file_names;
+mod findings;
 mod judging;
 mod ratios;
 mod reading;
