@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use source::{Finding, Source, files, name, read, root};
 
 /// The folders with Rust of the project's own.
-const RUST: &[&str] = &["src", "xtask/src", "tests", "build.rs"];
+const RUST: &[&str] = &["src", "xtask/src", "examples", "tests", "build.rs"];
 
 /// What the folders that only calculate may not use.
 const PLATFORM: &[&str] = &[

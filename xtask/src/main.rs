@@ -1,8 +1,9 @@
-//! The project's own commands: `cargo xtask serve`, `build` and `test`.
+//! The project's own commands: `cargo xtask serve`, `build`, `test` and `check-checklist`.
 //!
 //! Each installs what it needs and then does its one thing. The page itself is built by Trunk
 //! (`Trunk.toml`); `finish` is the part of that build which Trunk calls back.
 
+mod check;
 mod dist;
 mod failure;
 mod finish;
@@ -24,6 +25,8 @@ Usage: cargo xtask COMMAND
                                  built anew at each change of a source file
   build                          build the release into dist/
   test                           check formatting and lints, then run every test, the browser's too
+  check-checklist FILE... [--lang en]
+                                 say what is wrong with checklist files, or what is in them
 ";
 
 fn main() -> ExitCode {
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
         }
         ["build"] => dist::build().map(done),
         ["test"] => test::all(),
+        ["check-checklist", arguments @ ..] => check::checklists(arguments),
         ["finish"] => finish::hook().map(done),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
@@ -47,7 +51,7 @@ fn main() -> ExitCode {
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
-        // Tests failed, and the last line says how many.
+        // Tests failed or files have faults, and what was printed says so.
         Ok(false) => ExitCode::FAILURE,
         Err(failure) => {
             eprintln!("\ncargo xtask: {failure}");
