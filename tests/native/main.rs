@@ -13,6 +13,7 @@ mod canonical;
 mod editing;
 mod file_names;
 mod findings;
+mod guide;
 mod judging;
 mod ratios;
 mod reading;
