@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use tu_kiem_tra::checklist::{Checklist, Fault, Problem};
+use tu_kiem_tra::checklist::{Checklist, Fault, Language, Problem};
+use tu_kiem_tra::messages::messages;
+use tu_kiem_tra::review::findings;
 
 use crate::support::{cases, change, small_definition};
 use crate::validity::checklist_validator;
@@ -126,4 +128,74 @@ fn a_good_file_is_kept_as_it_is() {
     assert_eq!(*checklist.definition(), definition);
     let reread = Checklist::parse(&serde_json::to_string_pretty(&definition).unwrap()).unwrap();
     assert_eq!(reread.digest(), checklist.digest());
+}
+
+/// Every place of a value, as a pointer.
+fn places(value: &Value, pointer: String, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                places(member, format!("{pointer}/{name}"), found);
+            }
+        }
+        Value::Array(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                places(element, format!("{pointer}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
+    found.push(pointer);
+}
+
+/// Whatever is put in whatever place: what the schema refuses is refused, and each refusal is said
+/// with a place that the change has to do with.
+#[test]
+fn nothing_wrong_goes_unsaid() {
+    let validator = checklist_validator();
+    let good = small_definition();
+    let mut pointers = Vec::new();
+    places(&good, String::new(), &mut pointers);
+    assert!(pointers.len() > 200, "{}", pointers.len());
+    let values = serde_json::json!([null, true, -1, "", "x", [], {"x": null}]);
+    for pointer in &pointers {
+        for value in values.as_array().unwrap() {
+            let mut definition = good.clone();
+            *definition.pointer_mut(pointer).unwrap() = value.clone();
+            let schema_accepts = validator.is_valid(&definition);
+            let Err(problems) = Checklist::from_definition(definition) else {
+                assert!(schema_accepts, "{value} at {pointer} is taken");
+                continue;
+            };
+            assert!(!problems.is_empty(), "{value} at {pointer}");
+            for language in Language::ALL {
+                for finding in findings(&problems, messages(language)) {
+                    assert!(!finding.place.is_empty() && !finding.sentence.is_empty());
+                    assert!(!finding.line().contains(['{', '}']) || finding.line().contains("{ }"));
+                }
+            }
+            let mut faults: Vec<_> = problems.iter().map(named).collect();
+            let count = faults.len();
+            faults.sort();
+            faults.dedup();
+            assert_eq!(faults.len(), count, "{value} at {pointer}: said twice: {problems:?}");
+            // An area, a question or the kind of an item that is gone is missed elsewhere.
+            let elsewhere = |problem: &Problem| {
+                let fault = &problem.fault;
+                matches!(
+                    fault,
+                    Fault::UnknownArea(_)
+                        | Fault::UnknownQuestion(_)
+                        | Fault::NothingCounts
+                        | Fault::OnlyChecksCount
+                )
+            };
+            for problem in problems.iter().filter(|problem| !elsewhere(problem)) {
+                assert!(
+                    problem.pointer.starts_with(pointer.as_str()),
+                    "{value} at {pointer}: {problem}"
+                );
+            }
+        }
+    }
 }

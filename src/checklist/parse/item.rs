@@ -3,21 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::Problems;
+use super::target::PRINTED;
 use crate::checklist::wire::{
-    RawCellType, RawColumn, RawComparator, RawConfidence, RawDue, RawFrequency, RawItem, RawKind,
-    RawLegalNote, RawPart, RawTarget, RawText,
+    RawCellType, RawColumn, RawConfidence, RawFrequency, RawItem, RawKind, RawLegalNote, RawPart,
+    RawText,
 };
 use crate::checklist::{
-    AreaId, CellType, Column, ColumnId, Comparator, Condition, Confidence, Decimal, Due, Fault,
-    Figure, Frequency, Item, ItemId, Kind, LegalNote, Part, PartId, QuestionId, RatioTarget,
-    Target, Text,
+    AreaId, CellType, Column, ColumnId, Condition, Confidence, Fault, Figure, Frequency, Item,
+    ItemId, Kind, LegalNote, Part, PartId, QuestionId, RatioTarget, Text,
 };
-
-/// The comparators of counts and quantities, as they are written.
-const BOUNDS: [&str; 2] = ["atLeast", "atMost"];
-
-/// The comparators whose figure stands in the directive, as they are written.
-const PRINTED: [&str; 4] = ["atLeast", "moreThan", "exactly", "atMost"];
 
 /// What decides whether a row passes.
 const COUNTING: CellType = CellType::Check { counts: true };
@@ -164,48 +158,6 @@ impl ItemReader<'_> {
         })
     }
 
-    /// A percentage that some ratio between 0 and 100 % can reach.
-    fn ratio_target(&self, raw: RawTarget) -> Option<RatioTarget> {
-        let pointer = self.at(&format!("target/{}", raw.name()));
-        let (comparator, text) = match raw {
-            RawTarget::AtLeast(text) => (Comparator::AtLeast, text),
-            RawTarget::MoreThan(text) => (Comparator::MoreThan, text),
-            RawTarget::Exactly(text) => (Comparator::Exactly, text),
-            RawTarget::AtMost(text) => (Comparator::AtMost, text),
-            RawTarget::Own(comparator) => return Some(RatioTarget::Own(comparator.into())),
-        };
-        let target = Decimal::parse(&text).map(|threshold| Target { comparator, threshold });
-        let wanted = match comparator {
-            Comparator::MoreThan => Figure::PercentBelow100,
-            Comparator::AtLeast | Comparator::Exactly | Comparator::AtMost => Figure::Percent,
-        };
-        let target = target.filter(|target| target.is_share());
-        let target = target.ok_or(Fault::BadNumber { given: text, wanted });
-        self.problems.keep(&pointer, target).map(RatioTarget::Fixed)
-    }
-
-    /// A target of a count or a quantity: at least or at most.
-    fn bound(&self, raw: RawTarget, wanted: Figure) -> Option<Target> {
-        let pointer = self.at(&format!("target/{}", raw.name()));
-        let (comparator, text) = match raw {
-            RawTarget::AtLeast(text) => (Comparator::AtLeast, text),
-            RawTarget::AtMost(text) => (Comparator::AtMost, text),
-            RawTarget::MoreThan(_) | RawTarget::Exactly(_) | RawTarget::Own(_) => {
-                self.problems.add(&pointer, Fault::BadComparator(&BOUNDS));
-                return None;
-            }
-        };
-        let threshold = Decimal::parse(&text).ok_or(Fault::BadNumber { given: text, wanted });
-        Some(Target { comparator, threshold: self.problems.keep(&pointer, threshold)? })
-    }
-
-    fn due(&self, raw: RawDue) -> Option<Due> {
-        Some(match raw {
-            RawDue::Before(text) => Due::Before(self.problems.date(&self.at("due/before"), text)?),
-            RawDue::By(text) => Due::By(self.problems.date(&self.at("due/by"), text)?),
-        })
-    }
-
     fn columns(&self, raw: Vec<RawColumn>) -> Option<Vec<Column>> {
         let mut seen = BTreeSet::new();
         let mut columns = Vec::new();
@@ -267,16 +219,5 @@ impl ItemReader<'_> {
             RawConfidence::C => Confidence::C,
         };
         Some(LegalNote { cited: raw.cited, status: status?, as_of: as_of?, confidence })
-    }
-}
-
-impl From<RawComparator> for Comparator {
-    fn from(raw: RawComparator) -> Self {
-        match raw {
-            RawComparator::AtLeast => Self::AtLeast,
-            RawComparator::MoreThan => Self::MoreThan,
-            RawComparator::Exactly => Self::Exactly,
-            RawComparator::AtMost => Self::AtMost,
-        }
     }
 }

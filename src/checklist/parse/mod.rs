@@ -17,6 +17,7 @@ use item::ItemReader;
 
 mod item;
 mod names;
+mod target;
 
 impl Checklist {
     /// Reads the bytes of a checklist file.
