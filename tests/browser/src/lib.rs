@@ -53,6 +53,7 @@ mod axe;
 mod browser;
 mod control;
 mod driver;
+mod ime;
 mod item;
 mod page;
 mod problems;
@@ -64,6 +65,7 @@ mod wait;
 
 pub use browser::Browser;
 pub use control::Control;
+pub use ime::{Stroke, Typed};
 pub use item::{Item, Row};
 pub use page::{MethodError, Page, Summary};
 pub use server::Server;

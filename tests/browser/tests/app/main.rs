@@ -7,4 +7,5 @@ mod keyboard;
 mod saving;
 mod screens;
 mod support;
+mod typing;
 mod whole_job;

@@ -1,0 +1,174 @@
+//! Typing as people type Vietnamese: by keys, and by input methods that compose, commit and
+//! replace. What is typed goes to whatever has the focus, in the element or outside of it.
+
+use anyhow::{Context, Result};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+
+use crate::page::Page;
+
+/// One thing that a keyboard or an input method does. Places count UTF-16 code units from the
+/// field's beginning, as the page does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stroke<'a> {
+    /// A key with this letter is pressed and let go.
+    Letter(char),
+    /// Backspace is pressed and let go.
+    Backspace,
+    /// The text being composed is this now, with the caret at its end.
+    Compose(&'a str),
+    /// What stands between two places becomes text being composed, and is this now.
+    ComposeOver(u32, u32, &'a str),
+    /// This takes the place of the text being composed, or of the selection, and is composed no
+    /// more.
+    Commit(&'a str),
+    /// What stands between two places is selected.
+    Select(u32, u32),
+}
+
+/// What stands in the field that has the focus, and where the caret or the selection is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// The field's value.
+    pub value: String,
+    /// Where the selection begins and ends; both are the caret's place if nothing is selected.
+    pub selection: (u64, u64),
+}
+
+/// The field that has the focus, through shadow roots; its state; and the events by which the page
+/// shows that a stroke has reached it.
+const LOOK: &str = "
+    const field = () => {
+      let focused = document.activeElement;
+      while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+      return focused;
+    };
+    const look = () => {
+      const { value, selectionStart, selectionEnd } = field();
+      return [value, selectionStart, selectionEnd];
+    };
+    if (!window.__strokes) {
+      const seen = window.__strokes = { composing: false, count: {}, steps: [] };
+      for (const kind of ['input', 'keyup', 'compositionend']) {
+        addEventListener(kind, () => { seen.count[kind] = (seen.count[kind] ?? 0) + 1; }, true);
+      }
+      addEventListener('compositionstart', () => { seen.composing = true; }, true);
+      addEventListener('compositionend', () => { seen.composing = false; }, true);
+      addEventListener('beforeinput', () => { seen.steps.push(look()); }, true);
+    }
+    const seen = window.__strokes;
+";
+
+impl Page {
+    /// Does one stroke, waits until the page has dealt with it, and tells what then stands in the
+    /// field.
+    pub async fn stroke(&self, stroke: Stroke<'_>) -> Result<Typed> {
+        let script = format!("{LOOK} return [seen.composing, seen.count];");
+        let before = self.evaluate(&script, Value::Null).await?;
+        let composing = before.get(0) == Some(&json!(true));
+        let event = match stroke {
+            Stroke::Letter(letter) => {
+                let letter = letter.to_string();
+                let down = json!({ "type": "keyDown", "key": letter, "text": letter });
+                self.tab().cdp("Input.dispatchKeyEvent", down).await?;
+                let up = json!({ "type": "keyUp", "key": letter });
+                self.tab().cdp("Input.dispatchKeyEvent", up).await?;
+                "keyup"
+            }
+            Stroke::Backspace => {
+                for kind in ["rawKeyDown", "keyUp"] {
+                    let key = json!({
+                        "type": kind, "key": "Backspace", "code": "Backspace",
+                        "windowsVirtualKeyCode": 8, "nativeVirtualKeyCode": 8,
+                    });
+                    self.tab().cdp("Input.dispatchKeyEvent", key).await?;
+                }
+                "keyup"
+            }
+            Stroke::Compose(text) => {
+                self.compose(text, json!({})).await?;
+                "input"
+            }
+            Stroke::ComposeOver(start, end, text) => {
+                let place = json!({ "replacementStart": start, "replacementEnd": end });
+                self.compose(text, place).await?;
+                "input"
+            }
+            Stroke::Commit(text) => {
+                self.tab().cdp("Input.insertText", json!({ "text": text })).await?;
+                if composing { "compositionend" } else { "input" }
+            }
+            Stroke::Select(start, end) => {
+                let script = format!("{LOOK} field().setSelectionRange(...given); return look();");
+                return typed(&self.evaluate(&script, json!([start, end])).await?);
+            }
+        };
+        let count = before.pointer(&format!("/1/{event}")).and_then(Value::as_u64).unwrap_or(0);
+        self.after(event, count).await.with_context(|| format!("{stroke:?} in {before}"))
+    }
+
+    /// Presses keys one after the other as fast as the driver can, without waiting for anything in
+    /// between. Tells what stood in the field before each of them took effect, and at the end.
+    pub async fn type_quickly(&self, keys: &[Stroke<'_>]) -> Result<Vec<Typed>> {
+        let script = format!("{LOOK} seen.steps = []; return seen.count.keyup ?? 0;");
+        let before = self.evaluate(&script, Value::Null).await?.as_u64().unwrap_or(0);
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for key in keys {
+            let value = match key {
+                Stroke::Letter(letter) => *letter,
+                Stroke::Backspace => Key::Backspace.into(),
+                other => anyhow::bail!("{other:?} is no key"),
+            };
+            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        self.tab().client().await?.perform_actions(actions).await?;
+        let pressed = u64::try_from(keys.len())?;
+        let last = self.after("keyup", before + pressed - 1).await?;
+        let script = format!("{LOOK} return seen.steps;");
+        let steps = self.evaluate(&script, Value::Null).await?;
+        let mut steps: Vec<Typed> =
+            steps.as_array().into_iter().flatten().map(typed).collect::<Result<_>>()?;
+        steps.push(last);
+        Ok(steps)
+    }
+
+    /// What stands in the field that has the focus.
+    pub async fn typed(&self) -> Result<Typed> {
+        typed(&self.evaluate(&format!("{LOOK} return look();"), Value::Null).await?)
+    }
+
+    async fn compose(&self, text: &str, place: Value) -> Result<()> {
+        let end = text.encode_utf16().count();
+        let mut composed = json!({ "text": text, "selectionStart": end, "selectionEnd": end });
+        if let (Some(composed), Some(place)) = (composed.as_object_mut(), place.as_object()) {
+            composed.extend(place.clone());
+        }
+        self.tab().cdp("Input.imeSetComposition", composed).await.map(drop)
+    }
+
+    /// Waits for an event of this kind after so many of them, and for what the page does upon it.
+    async fn after(&self, event: &str, count: u64) -> Result<Typed> {
+        let script = format!(
+            "{LOOK} return new Promise((done, failed) => {{
+               const end = performance.now() + 10_000;
+               const wait = () => {{
+                 if ((seen.count[given.event] ?? 0) > given.count) setTimeout(() => done(look()));
+                 else if (performance.now() > end) failed(new Error(`no ${{given.event}}`));
+                 else setTimeout(wait);
+               }};
+               wait();
+             }});"
+        );
+        typed(&self.evaluate(&script, json!({ "event": event, "count": count })).await?)
+    }
+}
+
+fn typed(state: &Value) -> Result<Typed> {
+    let place = |index: usize| state.get(index).and_then(Value::as_u64);
+    let text = state.get(0).and_then(Value::as_str).map(str::to_owned);
+    match (text, place(1), place(2)) {
+        (Some(value), Some(start), Some(end)) => Ok(Typed { value, selection: (start, end) }),
+        _ => anyhow::bail!("what has the focus is no field for text: {state}"),
+    }
+}
