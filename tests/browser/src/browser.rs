@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::driver::Driver;
+use crate::emulation;
 use crate::problems;
 use crate::tab::Tab;
 use crate::wait::wait_until;
@@ -47,6 +48,7 @@ pub struct Browser {
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub(crate) viewport: (u32, u32),
+    pub(crate) touch: bool,
     pub(crate) media: BTreeMap<String, String>,
     pub(crate) preload: Vec<String>,
 }
@@ -186,9 +188,7 @@ impl Browser {
         {
             tab.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
         }
-        let (width, height) = self.options.viewport;
-        set_viewport(tab, width, height).await?;
-        set_media(tab, &self.options.media).await
+        emulation::prepare(tab, &self.options).await
     }
 
     fn profile(&self) -> PathBuf {
@@ -229,26 +229,6 @@ impl Drop for Browser {
             session.end();
         }
     }
-}
-
-/// Sets the page's size in CSS pixels, apart from the window's.
-pub(crate) async fn set_viewport(tab: &Tab, width: u32, height: u32) -> Result<()> {
-    let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-    tab.cdp("Emulation.setDeviceMetricsOverride", size).await.map(drop)
-}
-
-/// Sets media features: `prefers-color-scheme`, `prefers-reduced-motion` and so on; `media` itself is
-/// `print` or `screen`.
-pub(crate) async fn set_media(tab: &Tab, media: &BTreeMap<String, String>) -> Result<()> {
-    let features: Vec<Value> = media
-        .iter()
-        .filter(|(name, _)| *name != "media")
-        .map(|(name, value)| json!({ "name": name, "value": value }))
-        .collect();
-    let kind = media.get("media").map_or("", String::as_str);
-    tab.cdp("Emulation.setEmulatedMedia", json!({ "media": kind, "features": features }))
-        .await
-        .map(drop)
 }
 
 fn program() -> Option<PathBuf> {

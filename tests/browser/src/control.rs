@@ -50,6 +50,10 @@ impl Control {
         Self { page: page.clone(), path: vec![Step { selector, index: 0 }] }
     }
 
+    pub(crate) fn page(&self) -> &Page {
+        &self.page
+    }
+
     /// The first element below this one that a selector finds.
     pub fn find(&self, selector: &str) -> Self {
         self.nth(selector, 0)

@@ -53,6 +53,7 @@ mod axe;
 mod browser;
 mod control;
 mod driver;
+mod emulation;
 mod ime;
 mod item;
 mod page;
@@ -61,6 +62,7 @@ mod server;
 mod setup;
 mod site;
 mod tab;
+mod touch;
 mod wait;
 
 pub use browser::Browser;

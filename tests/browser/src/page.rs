@@ -8,7 +8,6 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use crate::axe;
-use crate::browser;
 use crate::control::{Control, quoted};
 use crate::item::Item;
 use crate::tab::Tab;
@@ -229,19 +228,6 @@ impl Page {
     /// Closes this tab; another one must be left.
     pub async fn close(self) -> Result<()> {
         self.tab.close().await
-    }
-
-    /// Sets the page's size in CSS pixels.
-    pub async fn set_viewport(&self, width: u32, height: u32) -> Result<()> {
-        browser::set_viewport(&self.tab, width, height).await
-    }
-
-    /// Sets media features, and those only: `[("prefers-color-scheme", "dark")]`; the name `media`
-    /// stands for the media type itself (`print`).
-    pub async fn set_media(&self, media: &[(&str, &str)]) -> Result<()> {
-        let media =
-            media.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        browser::set_media(&self.tab, &media).await
     }
 
     /// Writes a PNG of what is in view, making the folder it is in.

@@ -52,8 +52,12 @@ impl Setup {
 
     /// A server with nothing on it, for pages of the test's own.
     pub fn empty() -> Self {
-        let options =
-            Options { viewport: (820, 1180), media: BTreeMap::new(), preload: Vec::new() };
+        let options = Options {
+            viewport: (820, 1180),
+            touch: false,
+            media: BTreeMap::new(),
+            preload: Vec::new(),
+        };
         Self {
             site: Site::default(),
             options,
@@ -100,6 +104,12 @@ impl Setup {
     /// The size of the page in CSS pixels; 820 × 1180 otherwise, a tablet held upright.
     pub fn viewport(mut self, width: u32, height: u32) -> Self {
         self.options.viewport = (width, height);
+        self
+    }
+
+    /// A device with a touch screen, as [`Control::tap`](crate::Control::tap) wants it.
+    pub fn touch(mut self) -> Self {
+        self.options.touch = true;
         self
     }
 

@@ -7,5 +7,6 @@ mod keyboard;
 mod saving;
 mod screens;
 mod support;
+mod touch;
 mod typing;
 mod whole_job;

@@ -3,6 +3,7 @@
 mod faults;
 mod hooks;
 mod session;
+mod touch;
 
 use browser_tests::Setup;
 

@@ -9,6 +9,7 @@ use super::checklists::small;
 pub fn host_page(tag: &str) -> String {
     format!(
         r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1">
         <script type="module" src="/tkt/tu-kiem-tra.js"></script></head>
         <body><main><h1>Cổng thông tin</h1>{tag}</main></body></html>"#
     )
