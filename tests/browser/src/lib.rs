@@ -48,6 +48,7 @@
 //!   allowed with [`Setup::allow_problem`].
 //! - At most two browsers run at a time, whatever the number of test threads.
 
+mod accessibility;
 mod artifacts;
 mod axe;
 mod browser;
@@ -62,6 +63,7 @@ mod problems;
 mod server;
 mod setup;
 mod site;
+mod snapshot;
 mod tab;
 mod touch;
 mod wait;
@@ -75,4 +77,5 @@ pub use picture::Picture;
 pub use server::Server;
 pub use setup::{Setup, Stage, TestResult, dist};
 pub use site::{Request, Response, STRICT_POLICY, Site};
+pub use snapshot::check_snapshot;
 pub use wait::{TIMEOUT, wait_until};

@@ -1,5 +1,6 @@
 //! Tests of the built page, driven by its own controls, as a person would drive them.
 
+mod accessibility;
 mod bad_input;
 mod contract;
 mod judging;

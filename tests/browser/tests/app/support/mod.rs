@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod checklists;
+pub mod clock;
 pub mod keys;
 pub mod reports;
 pub mod scripts;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Target, beside_plain_fields, units};
 use crate::support::checklists::text;
+use crate::support::clock::CLOCK;
 use crate::support::{reports, scripts, steps};
 
 const TWO: &str = r#"<tu-kiem-tra id="a"></tu-kiem-tra><tu-kiem-tra id="b"></tu-kiem-tra>"#;
@@ -157,16 +158,6 @@ async fn the_host_answers_other_items() -> TestResult {
         })
         .await
 }
-
-/// A clock that a test moves on: `__now` is what it shows.
-const CLOCK: &str = "
-    window.__now = Date.UTC(2026, 1, 10, 3);
-    const Device = Date;
-    window.Date = class extends Device {
-      constructor(...given) { given.length ? super(...given) : super(__now); }
-      static now() { return __now; }
-    };
-";
 
 #[tokio::test]
 async fn a_month_ends() -> TestResult {

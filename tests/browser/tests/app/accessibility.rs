@@ -1,0 +1,84 @@
+//! What assistive technology is told of each screen, compared with `tests/browser/snapshots/`.
+//!
+//! After a change that is meant, `UPDATE_SNAPSHOTS=1 cargo test -p browser-tests --test app --
+//! accessibility` writes the files anew. Another screen is one more line with [`check`].
+
+use anyhow::Result;
+use browser_tests::{Page, Setup, Stage, TestResult, check_snapshot};
+use serde_json::json;
+
+use crate::support::clock::{CLOCK, live_in_vietnam};
+use crate::support::scripts::settle;
+use crate::support::sites::portal;
+use crate::support::steps;
+
+/// Compares what is shown with what is kept under a name.
+async fn check(page: &Page, screen: &str) -> TestResult {
+    settle(page).await?;
+    check_snapshot(screen, &page.accessibility_tree().await?)
+}
+
+/// A page on a certain day, with the small checklist.
+fn setup(language: &str) -> Result<Setup> {
+    let tag = format!(r#"<tu-kiem-tra checklist="/small.json" lang="{language}"></tu-kiem-tra>"#);
+    Ok(portal(&tag)?.preload(CLOCK))
+}
+
+async fn open(stage: &mut Stage) -> Result<Page> {
+    live_in_vietnam(&stage.browser).await?;
+    let page = stage.open("/").await?;
+    page.find(".facts").wait_for("to be shown", async |facts| facts.is_visible().await).await?;
+    Ok(page)
+}
+
+/// Starts, and gives answers with every verdict.
+async fn answer(page: &Page) -> Result<()> {
+    let unit = json!({ "name": "UBND phường 1" });
+    let new = json!({ "checklist": "/small.json", "unit": unit, "period": "2022" });
+    page.call("startInspection", json!([new])).await?;
+    page.item("attested").choose("met").await?;
+    page.item("if-inspected").choose("not-met").await?;
+    page.item("if-not-inspected").choose("not-applicable").await?;
+    page.item("share").field("numerator").fill("1.234").await?;
+    page.item("share").field("denominator").fill("1.000").await?;
+    page.item("overdue").field("count").fill("ba").await?;
+    page.item("notice").check("phone").await?;
+    page.item("posted").action("add-row").click().await?;
+    page.item("posted").row(0).column("name").fill("Khai sinh").await?;
+    page.item("posted").row(0).column("since").fill("hôm qua").await?;
+    page.call("flush", json!([])).await?;
+    page.wait_for_save_state("saved").await
+}
+
+#[tokio::test]
+async fn the_screens_in_vietnamese() -> TestResult {
+    setup("vi")?
+        .run(async |stage| {
+            let page = open(stage).await?;
+            check(&page, "home-empty").await?;
+            page.action("start").click().await?;
+            page.field("unit-name").wait_for_attribute("aria-invalid", "true").await?;
+            check(&page, "start-with-errors").await?;
+            answer(&page).await?;
+            check(&page, "answering").await?;
+            page.action("result").click().await?;
+            page.find(".result")
+                .wait_for("to be shown", async |result| result.is_visible().await)
+                .await?;
+            check(&page, "result").await?;
+            steps::go_home(&page).await?;
+            check(&page, "home-with-an-inspection").await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn answering_in_english() -> TestResult {
+    setup("en")?
+        .run(async |stage| {
+            let page = open(stage).await?;
+            answer(&page).await?;
+            check(&page, "answering-en").await
+        })
+        .await
+}
