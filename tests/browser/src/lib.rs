@@ -46,6 +46,9 @@
 //! - A test fails if the page logged an error or broke its Content-Security-Policy, which is the
 //!   strict one ([`STRICT_POLICY`]) unless its setup says otherwise; what is expected is
 //!   allowed with [`Setup::allow_problem`].
+//! - People don't only click: [`Page::stroke`] types as input methods do, [`Control::tap`] touches,
+//!   [`Page::zoom`] and [`Page::set_media`] show the page as people with other eyes have it,
+//!   [`Control::picture`] sees what they see, and [`Page::accessibility_tree`] tells what they hear.
 //! - At most two browsers run at a time, whatever the number of test threads.
 
 mod accessibility;

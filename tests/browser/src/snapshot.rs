@@ -26,10 +26,10 @@ pub fn check_snapshot(name: &str, now: &str) -> Result<()> {
     if kept == now {
         return Ok(());
     }
+    let told = difference(&kept, now);
     bail!(
-        "{name} is not what it was (- before, + now):\n{}\nIf it is meant so, look at the change that \
-         this makes and commit it:\n  {update}",
-        difference(&kept, now)
+        "{name} is not what it was (- before, + now):\n{told}\n\
+         If it is meant so, write it anew, look at what that changes, and commit it:\n  {update}"
     );
 }
 
