@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use tu_kiem_tra::checklist::{Checklist, Language};
 use tu_kiem_tra::messages::{Messages, fill, messages};
-use tu_kiem_tra::review::{Preview, findings};
+use tu_kiem_tra::review::{Preview, flaws};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -86,9 +86,9 @@ fn report(file: &str, language: Language) -> (bool, Vec<String>) {
         Err(problems) => {
             let count = problems.len().to_string();
             let mut lines = vec![fill(words.error_invalid_checklist, &[("count", &count)])];
-            let findings = findings(&problems, words);
-            let numbered = findings.iter().zip(1..);
-            lines.extend(numbered.map(|(finding, number)| format!("{number}. {}", finding.line())));
+            let flaws = flaws(&problems, words);
+            let numbered = flaws.iter().zip(1..);
+            lines.extend(numbered.map(|(flaw, number)| format!("{number}. {}", flaw.line())));
             (false, lines)
         }
     }

@@ -25,9 +25,11 @@ const STYLE: &str = concat!(
     include_str!("../style/notices.css"),
     include_str!("../style/home.css"),
     include_str!("../style/inspection.css"),
+    include_str!("../style/find.css"),
     include_str!("../style/item.css"),
     include_str!("../style/roster.css"),
     include_str!("../style/result.css"),
+    include_str!("../style/dialog.css"),
     include_str!("../style/modes.css"),
 );
 
@@ -236,6 +238,7 @@ async fn new_inspection(app: &App, given: StartArguments) -> Result<NewInspectio
         superior,
         inspectors: Vec::new(),
         questions: Default::default(),
+        entries: Default::default(),
     })
 }
 

@@ -10,6 +10,7 @@ pub mod messages;
 pub mod report;
 pub mod review;
 pub mod storage;
+pub mod vietnamese;
 
 #[cfg(target_arch = "wasm32")]
 mod app;

@@ -1,7 +1,10 @@
 //! The WebAssembly program that Trunk builds. Its other side is `src/element.js`, which calls what
-//! the library's module `element` exports; there is nothing to do at the start.
+//! the library's module `element` exports.
 
 #[cfg(target_arch = "wasm32")]
-extern crate tu_kiem_tra;
+fn main() {
+    tu_kiem_tra::browser::panic::tell_console();
+}
 
+#[cfg(not(target_arch = "wasm32"))]
 fn main() {}

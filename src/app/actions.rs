@@ -1,127 +1,17 @@
-//! What a person or a host does with an inspection: starting, answering, completing.
+//! What a person or a host does with the open inspection: answering, completing.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::shelf::{put_json, read_entry};
-use super::stored::{StoredChecklist, StoredHeader, StoredProgress};
+use super::stored::{StoredHeader, StoredProgress};
 use super::{App, Failure, HostEvent, Open, OpenItem, Undo};
-use crate::browser::{clock, fetch};
-use crate::checklist::{Checklist, ChecklistId, QuestionId, builtin};
+use crate::browser::clock;
 use crate::evaluation::Verdict;
-use crate::inspection::{
-    Answer, Completion, Edit, Header, Inspection, InspectionId, Period, RawAnswer, Status, Unit,
-};
-use crate::storage::{Key, Part, Record, Store, prefs};
+use crate::inspection::{Answer, Completion, Edit, Header, RawAnswer, Status};
+use crate::storage::{Key, Part, Record, Store};
 use leptos::prelude::*;
 
-/// The largest checklist file that is read, in bytes.
-const MAX_CHECKLIST: usize = 2_000_000;
-
-/// What an inspection is started with.
-pub struct NewInspection {
-    /// The checklist.
-    pub checklist: Arc<Checklist>,
-    /// The unit that inspects itself.
-    pub unit: Unit,
-    /// The time that it speaks of.
-    pub period: Period,
-    /// The body that gets the report.
-    pub superior: Option<String>,
-    /// Who inspects.
-    pub inspectors: Vec<String>,
-    /// The answers to the checklist's questions.
-    pub questions: BTreeMap<QuestionId, bool>,
-}
-
 impl App {
-    /// A compiled-in checklist by its id, or another one by its URL.
-    ///
-    /// # Errors
-    /// When there is none of that name, or the file can't be fetched or read.
-    pub async fn checklist(&self, name: &str) -> Result<Arc<Checklist>, Failure> {
-        if let Some(known) = self.0.fetched.borrow().get(name) {
-            return Ok(known.clone());
-        }
-        let checklist = match builtin(name) {
-            Some(parsed) => parsed,
-            // An id without a file: not a place that could be fetched by mistake.
-            None if ChecklistId::new(name).is_ok() => {
-                return Err(Failure::UnknownChecklist(name.to_owned()));
-            }
-            None => {
-                let text = fetch::fetch_text(name, MAX_CHECKLIST).await;
-                Checklist::parse(&text.map_err(Failure::ChecklistUnreachable)?)
-            }
-        };
-        let checklist = Arc::new(checklist.map_err(Failure::InvalidChecklist)?);
-        self.0.fetched.borrow_mut().insert(name.to_owned(), checklist.clone());
-        Ok(checklist)
-    }
-
-    /// Starts an inspection, opens it and waits until its items are in the page.
-    ///
-    /// # Errors
-    /// When this component was removed from its page.
-    pub async fn start(&self, new: NewInspection) -> Result<InspectionId, Failure> {
-        let store = self.store().ok_or(Failure::NoInspection)?;
-        let now = clock::now();
-        let id = InspectionId::from_random(clock::random_bytes());
-        prefs::set(store.namespace(), "unit", &new.unit.name);
-        prefs::set(store.namespace(), "unit-type", new.unit.kind.name());
-        let header = Header {
-            id: id.clone(),
-            status: Status::InProgress,
-            created_at: now.clone(),
-            updated_at: now,
-            completed: None,
-            imported_as_of: None,
-            period: new.period,
-            unit: new.unit,
-            superior: new.superior,
-            inspectors: new.inspectors,
-            questions: new.questions,
-        };
-        let inspection = Inspection { header, checklist: new.checklist, entries: BTreeMap::new() };
-        self.put_inspection(&store, &inspection).await;
-        self.show_inspection(inspection, None).await;
-        // The list of inspections tells how many items there are, also before the first answer.
-        if let Some(open) = self.open() {
-            self.put_progress(&store, &open);
-        }
-        Ok(id)
-    }
-
-    /// The unit that was entered last on this device.
-    #[must_use]
-    pub fn last_unit(&self) -> (Option<String>, Option<String>) {
-        let get = |name| prefs::get(&self.0.namespace, name);
-        (get("unit"), get("unit-type"))
-    }
-
-    /// Stores a whole inspection: its checklist, its header and its entries.
-    pub(super) async fn put_inspection(&self, store: &Store, inspection: &Inspection) {
-        let Inspection { header, checklist, entries } = inspection;
-        // The checklist first: a header must never name one that is not there. Should it fail, the
-        // header's own write fails as well and says so.
-        let definition = checklist.definition().to_string();
-        _ = store.put_checklist(&checklist.digest().to_string(), &definition).await;
-        self.put_header(store, header, checklist);
-        for (item, entry) in entries {
-            let key = Key { inspection: header.id.clone(), part: Part::Item(item.clone()) };
-            put_json(store, key, &entry.to_raw());
-        }
-    }
-
-    fn put_header(&self, store: &Store, header: &Header, checklist: &Checklist) {
-        let stored = StoredHeader {
-            header: header.to_raw(),
-            checklist: StoredChecklist::of(checklist),
-            deleted_at: None,
-        };
-        put_json(store, Key { inspection: header.id.clone(), part: Part::Header }, &stored);
-    }
-
     /// Carries out an edit that a person made in a field of the page.
     pub fn edit(&self, item: &Arc<OpenItem>, edit: Edit) {
         let Some(open) = self.open() else { return };
@@ -135,7 +25,16 @@ impl App {
     /// Carries out an edit that changes other fields of the item too, and has them shown anew.
     pub fn edit_and_refresh(&self, item: &Arc<OpenItem>, edit: Edit) {
         self.edit(item, edit);
-        item.refreshed.update(|times| *times = times.wrapping_add(1));
+        item.refresh();
+    }
+
+    /// Carries out an edit that takes something away or brings much at once, and offers to take it
+    /// back.
+    pub fn edit_with_undo(&self, item: &Arc<OpenItem>, edit: Edit, text: String) {
+        let Some(id) = self.open_id() else { return };
+        let before = Box::new(item.entry.get_untracked());
+        self.edit(item, edit);
+        self.notify(text, Some(Undo::Entry(id, item.item.id.clone(), before)));
     }
 
     /// Removes a row of a roster and offers to take that back.
@@ -149,30 +48,6 @@ impl App {
         let Some(id) = self.open_id() else { return };
         let undo = Undo::Row(id, item.item.id.clone(), index, row);
         self.notify(self.words().roster_removed.to_owned(), Some(undo));
-    }
-
-    /// Takes back what a notice offers to take back.
-    pub async fn undo(&self, undo: Undo) {
-        match undo {
-            Undo::Deletion(id) => self.restore(&id).await,
-            Undo::Completion(id) if self.open_id() == Some(id.clone()) => {
-                self.change_header(|header| {
-                    // Something may have been changed since: then it stays amended.
-                    if header.status == Status::Completed {
-                        header.status = Status::InProgress;
-                        header.completed = None;
-                    }
-                });
-            }
-            Undo::Completion(_) => {}
-            Undo::Row(inspection, id, index, row) => {
-                let item = self.open().and_then(|open| open.item(id.as_str()).cloned());
-                if let Some(item) = item.filter(|_| self.open_id() == Some(inspection)) {
-                    // The rows after it have other places now.
-                    self.edit_and_refresh(&item, Edit::InsertRow(index, row));
-                }
-            }
-        }
     }
 
     /// Puts an answer of the report's shape in the place of an item's answer.
@@ -207,7 +82,7 @@ impl App {
         }
     }
 
-    fn store_entry(&self, open: &Open, item: &OpenItem, verdict: Verdict) {
+    pub(super) fn store_entry(&self, open: &Open, item: &OpenItem, verdict: Verdict) {
         let Some(store) = self.store() else { return };
         let now = clock::now();
         let updated_at = now.clone();
@@ -243,12 +118,15 @@ impl App {
         self.put_progress(&store, &open);
     }
 
-    /// Completes the open inspection: from now on it is judged as of today.
-    pub fn complete(&self) {
+    /// Completes the open inspection: from now on it is judged as of today. Where something is
+    /// missing, the reason says why it is completed all the same.
+    pub fn complete(&self, reason: Option<String>) {
+        let incomplete_reason = reason.filter(|reason| !reason.trim().is_empty());
         self.change_header(|header| {
             if header.completed.is_none() {
                 header.status = Status::Completed;
-                header.completed = Some(Completion { at: clock::now(), as_of: clock::today() });
+                let (at, as_of) = (clock::now(), clock::today());
+                header.completed = Some(Completion { at, as_of, incomplete_reason });
             }
         });
         let undo = self.open_id().map(Undo::Completion);

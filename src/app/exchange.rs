@@ -1,10 +1,11 @@
 //! Reports going out and coming in.
 
 use super::stored::StoredHeader;
-use super::{App, Failure, HostEvent, Screen};
+use super::{App, Failure, HostEvent, Open, Screen};
 use crate::browser::{clock, download};
 use crate::inspection::{Entry, Inspection, InspectionId};
-use crate::report::{MAX_REPORT, Report, file_name, import};
+use crate::messages::fill;
+use crate::report::{Report, file_name, import};
 use crate::storage::Part;
 use leptos::prelude::*;
 
@@ -17,13 +18,6 @@ pub enum OnConflict {
     Replace,
     /// Keep what is here and add the report as another inspection.
     KeepBoth,
-}
-
-/// A report that waits for the person to say what becomes of the inspection that is here already.
-#[derive(Clone)]
-pub struct PendingImport {
-    /// The inspection of the report.
-    pub inspection: std::sync::Arc<Inspection>,
 }
 
 impl App {
@@ -41,18 +35,46 @@ impl App {
     pub fn export(&self) {
         let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
         let name = open.header.with_untracked(|header| file_name(header, &open.checklist));
-        if self.tell(HostEvent::Export(report.json())) {
-            if download::save_file(&name, "application/json", report.bytes()).is_err() {
-                self.notify(self.words().export_failed.to_owned(), None);
-                return;
+        if self.hand_out(&report, &name) {
+            open.exported_at.set(Some(clock::now()));
+            if let Some(store) = self.store() {
+                self.put_progress(&store, &open);
             }
-            let text = crate::messages::fill(self.words().export_done, &[("file", &name)]);
-            self.notify(text, None);
         }
-        open.exported_at.set(Some(clock::now()));
-        if let Some(store) = self.store() {
+    }
+
+    /// The person exports an inspection that is not open.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub async fn export_stored(&self, id: &InspectionId) -> Result<(), Failure> {
+        let store = self.store().ok_or(Failure::UnknownInspection)?;
+        let (inspection, progress) = self.load(id).await?;
+        let report = Report::of(&inspection, clock::today());
+        let name = file_name(&inspection.header, &inspection.checklist);
+        if self.hand_out(&report, &name) {
+            let open = Open::new(inspection, clock::today());
+            open.take_progress(progress);
+            open.exported_at.set(Some(clock::now()));
             self.put_progress(&store, &open);
+            self.flush().await?;
+            self.refresh_list().await;
         }
+        Ok(())
+    }
+
+    /// Gives a report to the host or, if it does not take over, as a file; says whether it went out.
+    fn hand_out(&self, report: &Report, name: &str) -> bool {
+        if !self.tell(HostEvent::Export(report.json())) {
+            return true;
+        }
+        let saved = download::save_file(name, "application/json", report.bytes());
+        let text = match saved {
+            Ok(()) => fill(self.words().export_done, &[("file", name)]),
+            Err(_) => self.words().export_failed.to_owned(),
+        };
+        self.notify(text, None);
+        saved.is_ok()
     }
 
     /// Downloads what is open, whatever the host does with exports: storing fails, and the person
@@ -61,7 +83,7 @@ impl App {
         let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
         let name = open.header.with_untracked(|header| file_name(header, &open.checklist));
         let text = match download::save_file(&name, "application/json", report.bytes()) {
-            Ok(()) => crate::messages::fill(self.words().export_done, &[("file", &name)]),
+            Ok(()) => fill(self.words().export_done, &[("file", &name)]),
             Err(_) => self.words().export_failed.to_owned(),
         };
         self.notify(text, None);
@@ -70,41 +92,6 @@ impl App {
     /// Prints what is shown.
     pub fn print(&self) {
         crate::browser::print::print();
-    }
-
-    /// The person chose a file to import.
-    pub async fn import_file(&self, file: web_sys::File) {
-        let imported = match download::read_file(&file, MAX_REPORT).await {
-            Ok(bytes) => import(&bytes).map_err(Failure::Import),
-            Err(error) => Err(Failure::File(error)),
-        };
-        match imported {
-            Ok(inspection) => match self.has(&inspection.header.id).await {
-                Ok(true) => {
-                    let pending = PendingImport { inspection: inspection.into() };
-                    self.signals().pending_import.set(Some(pending));
-                }
-                Ok(false) => self.settle_import(inspection, OnConflict::Reject).await,
-                Err(failure) => self.report_failure(&failure),
-            },
-            Err(failure) => self.report_failure(&failure),
-        }
-    }
-
-    /// The person said what becomes of a report whose inspection is here already.
-    pub async fn decide_import(&self, on_conflict: Option<OnConflict>) {
-        let pending = self.signals().pending_import.get_untracked();
-        self.signals().pending_import.set(None);
-        if let (Some(pending), Some(on_conflict)) = (pending, on_conflict) {
-            self.settle_import((*pending.inspection).clone(), on_conflict).await;
-        }
-    }
-
-    async fn settle_import(&self, inspection: Inspection, on_conflict: OnConflict) {
-        match self.take_in(inspection, on_conflict).await {
-            Ok(_) => self.notify(self.words().import_done.to_owned(), None),
-            Err(failure) => self.report_failure(&failure),
-        }
     }
 
     /// Imports a report; gives the id under which it is here.
@@ -119,7 +106,7 @@ impl App {
         self.take_in(import(bytes).map_err(Failure::Import)?, on_conflict).await
     }
 
-    async fn take_in(
+    pub(super) async fn take_in(
         &self,
         mut inspection: Inspection,
         on_conflict: OnConflict,
@@ -150,7 +137,7 @@ impl App {
             self.show(Screen::Home);
         }
         self.put_inspection(&store, &inspection).await;
-        let progress = super::Open::new(inspection, None, clock::today());
+        let progress = Open::new(inspection, clock::today());
         self.put_progress(&store, &progress);
         self.flush().await?;
         self.refresh_list().await;
@@ -158,7 +145,7 @@ impl App {
     }
 
     /// Whether an inspection is on this device, and not deleted.
-    async fn has(&self, id: &InspectionId) -> Result<bool, Failure> {
+    pub(super) async fn has(&self, id: &InspectionId) -> Result<bool, Failure> {
         let store = self.store().ok_or(Failure::NoInspection)?;
         let records = store.load(id).await?;
         let header = records.iter().find(|record| record.key.part == Part::Header);

@@ -6,7 +6,7 @@ use crate::checklist::Problem;
 use crate::inspection::AnswerFault;
 use crate::messages::{Messages, fill};
 use crate::report::ImportError;
-use crate::review::Finding;
+use crate::review::Flaw;
 use crate::storage::StoreError;
 
 /// Something that could not be done. Nothing is changed when one of these is returned.
@@ -93,10 +93,12 @@ impl Failure {
             Self::BadAttribute(name) => (words.error_bad_attribute, (*name).to_owned()),
             Self::InvalidPeriod(name) => (words.error_invalid_period, name.clone()),
             Self::InvalidUnit => (words.error_invalid_unit, String::new()),
-            Self::InvalidAnswer(fault) => (words.error_invalid_answer, fault.to_string()),
+            Self::InvalidAnswer(fault) => {
+                (words.error_invalid_answer, answer_sentence(fault, words))
+            }
             Self::InvalidChecklist(problems) => return checklist_sentence(problems, words),
             Self::ChecklistUnreachable(error) => {
-                (words.error_checklist_unreachable, fetch_cause(error))
+                (words.error_checklist_unreachable, fetch_cause(error, words))
             }
             Self::DamagedInspection => (words.error_damaged_inspection, String::new()),
             Self::Import(error) => return import_sentence(error, words),
@@ -110,14 +112,25 @@ impl Failure {
 }
 
 /// Why a file could not be fetched, short enough to stand in brackets.
-fn fetch_cause(error: &FetchError) -> String {
-    match error {
-        FetchError::BadUrl(url) => url.clone(),
-        FetchError::Unreachable => "offline / CORS / CSP".to_owned(),
-        FetchError::Status(status) => format!("HTTP {status}"),
-        FetchError::TooLarge(limit) => format!("> {limit} bytes"),
-        FetchError::NotText => "UTF-8".to_owned(),
-    }
+fn fetch_cause(error: &FetchError, words: &Messages) -> String {
+    let (text, name) = match error {
+        FetchError::BadUrl(url) => (words.fetch_bad_url, url.clone()),
+        FetchError::Unreachable => (words.fetch_unreachable, String::new()),
+        FetchError::Status(status) => (words.fetch_status, status.to_string()),
+        FetchError::TooLarge(limit) => (words.fetch_too_large, (limit / 1_000_000).to_string()),
+        FetchError::NotText => (words.fetch_not_text, String::new()),
+    };
+    fill(text, &[("name", &name)])
+}
+
+/// Why an answer that a host gave does not fit its item.
+fn answer_sentence(fault: &AnswerFault, words: &Messages) -> String {
+    let (text, name) = match fault {
+        AnswerFault::FieldOfOtherKind(field) => (words.answer_other_kind, *field),
+        AnswerFault::BadValue(field) => (words.answer_bad_value, *field),
+        AnswerFault::Unknown(name) => (words.answer_unknown, name.as_str()),
+    };
+    fill(text, &[("name", name)])
 }
 
 const fn import_code(error: &ImportError) -> &'static str {
@@ -171,7 +184,7 @@ const LISTED: usize = 20;
 fn checklist_sentence(problems: &[Problem], words: &Messages) -> String {
     let count = problems.len().to_string();
     let mut lines = vec![fill(words.error_invalid_checklist, &[("count", &count)])];
-    lines.extend(problems.iter().take(LISTED).map(|problem| Finding::of(problem, words).line()));
+    lines.extend(problems.iter().take(LISTED).map(|problem| Flaw::of(problem, words).line()));
     if problems.len() > LISTED {
         lines.push("…".to_owned());
     }

@@ -6,23 +6,33 @@
 //! goes through [`HostEvent`].
 
 mod actions;
+mod carrying;
 mod exchange;
 mod failure;
 mod hearing;
 mod host;
+mod importing;
 mod notice;
 mod open;
+mod own_checklist;
 mod shelf;
+mod starting;
 mod stored;
+mod undo;
 mod waiters;
+mod workspace;
 
-pub use actions::NewInspection;
-pub use exchange::{OnConflict, PendingImport};
+pub use exchange::OnConflict;
 pub use failure::Failure;
 pub use host::{Host, HostEvent, Prefill};
-pub use notice::{Notice, Undo};
+pub use importing::{Difference, Here, PendingImport};
+pub use notice::Notice;
 pub use open::{Open, OpenItem};
+pub use own_checklist::OpenedChecklist;
+pub use starting::{NewInspection, name_by_digest};
 pub use stored::Listed;
+pub use undo::Undo;
+pub use workspace::Workspace;
 
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -87,6 +97,7 @@ struct Inner {
     next_notice: Cell<u32>,
     rendered: Waiters,
     ready: Waiters,
+    /// The host's namespace; what is stored lies in one of its workspaces.
     namespace: String,
     signals: Signals,
     /// Hears when the page is looked at again.
@@ -101,6 +112,10 @@ pub struct Signals {
     pub attributes: ArcRwSignal<u32>,
     pub screen: ArcRwSignal<Screen>,
     pub listed: ArcRwSignal<Vec<Listed>>,
+    /// Whose workspace is shown.
+    pub workspace: ArcRwSignal<Workspace>,
+    /// Checklists that the person opened from files.
+    pub own_checklists: ArcRwSignal<Vec<Arc<Checklist>>>,
     pub open: ArcRwSignal<Option<Arc<Open>>>,
     pub saving: ArcRwSignal<SaveState>,
     pub notices: ArcRwSignal<Vec<Notice>>,
@@ -129,6 +144,8 @@ impl App {
             attributes: ArcRwSignal::new(0),
             screen: ArcRwSignal::new(Screen::Loading),
             listed: ArcRwSignal::new(Vec::new()),
+            workspace: ArcRwSignal::new(Workspace::default()),
+            own_checklists: ArcRwSignal::new(Vec::new()),
             open: ArcRwSignal::new(None),
             saving: ArcRwSignal::new(SaveState::Saved(None)),
             notices: ArcRwSignal::new(Vec::new()),
@@ -153,16 +170,8 @@ impl App {
 
     /// Opens the store, reads what is there and shows the inspections on this device.
     pub async fn connect(&self) {
-        let weak = Rc::downgrade(&self.0);
-        let store = Store::open(&self.0.namespace, move |event| {
-            if let Some(inner) = weak.upgrade() {
-                Self(inner).on_store(event);
-            }
-        })
-        .await;
-        *self.0.store.borrow_mut() = Some(store);
-        self.refresh_list().await;
-        self.signals().screen.set(Screen::Home);
+        let workspace = self.last_workspace();
+        self.enter(workspace).await;
         *self.0.looking.borrow_mut() = self.look_again();
         self.0.ready.wake();
         self.tell(HostEvent::Ready);

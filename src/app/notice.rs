@@ -2,12 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{App, Failure, HostEvent};
-use crate::checklist::ItemId;
-use crate::inspection::{InspectionId, Row};
+use super::{App, Failure, HostEvent, Undo};
 
 /// A sentence for the person, with what she can do about it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Notice {
     /// Tells notices apart.
     pub number: u32,
@@ -17,17 +15,6 @@ pub struct Notice {
     pub is_error: bool,
     /// What can be taken back.
     pub undo: Option<Undo>,
-}
-
-/// What a notice offers to take back.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Undo {
-    /// The deletion of an inspection.
-    Deletion(InspectionId),
-    /// The removal of a row from a roster of an inspection.
-    Row(InspectionId, ItemId, usize, Row),
-    /// The completion of an inspection.
-    Completion(InspectionId),
 }
 
 impl App {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::stored::StoredProgress;
 use crate::checklist::{Checklist, Item, ItemId};
 use crate::evaluation::{Context, Judgement, Summary, Verdict, judge};
 use crate::inspection::{Edit, Entry, Header, Inspection, Timestamp, WrongKind};
@@ -52,6 +53,11 @@ impl OpenItem {
         self.judgement.with(|judgement| judgement.verdict)
     }
 
+    /// Has its fields show the entry anew.
+    pub fn refresh(&self) {
+        self.refreshed.update(|times| *times = times.wrapping_add(1));
+    }
+
     fn verdict_now(&self) -> Verdict {
         self.judgement.with_untracked(|judgement| judgement.verdict)
     }
@@ -60,7 +66,7 @@ impl OpenItem {
 impl Open {
     /// Opens an inspection on a day.
     #[must_use]
-    pub fn new(inspection: Inspection, exported_at: Option<Timestamp>, today: NaiveDate) -> Self {
+    pub fn new(inspection: Inspection, today: NaiveDate) -> Self {
         let Inspection { header, checklist, mut entries } = inspection;
         let context = Context::new(&header, today);
         let items: Vec<_> = checklist
@@ -85,7 +91,7 @@ impl Open {
             header: ArcRwSignal::new(header),
             items,
             summary: ArcRwSignal::new(Summary::default()),
-            exported_at: ArcRwSignal::new(exported_at),
+            exported_at: ArcRwSignal::new(None),
             judged_on: ArcRwSignal::new(today),
             judged: ArcRwSignal::new(0),
             positions,
@@ -94,10 +100,22 @@ impl Open {
         open
     }
 
+    /// Takes over when a report was last exported.
+    pub fn take_progress(&self, progress: Option<StoredProgress>) {
+        let exported_at = progress.and_then(|progress| progress.exported_at);
+        self.exported_at.set(exported_at.as_deref().and_then(Timestamp::parse));
+    }
+
     /// The item of that name.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<&Arc<OpenItem>> {
         self.items.get(*self.positions.get(id)?)
+    }
+
+    /// The number of an item in its checklist, from 1: people speak of items by it.
+    #[must_use]
+    pub fn number(&self, id: &ItemId) -> Option<usize> {
+        Some(self.positions.get(id)? + 1)
     }
 
     /// Carries out an edit and judges the item anew; gives the verdict.
@@ -119,7 +137,7 @@ impl Open {
     /// Puts an entry in the place of another, from outside the item's fields.
     pub fn replace(&self, item: &OpenItem, entry: Entry, today: NaiveDate) -> Verdict {
         item.entry.set(entry);
-        item.refreshed.update(|times| *times = times.wrapping_add(1));
+        item.refresh();
         self.judge(item, today)
     }
 

@@ -8,7 +8,7 @@ use super::{App, Failure, Listed, Open, Screen, Undo};
 use crate::browser::{clock, download};
 use crate::checklist::{BUILTIN_IDS, Checklist, builtin};
 use crate::inspection::{Entries, Entry, Header, Inspection, InspectionId, RawEntry, Timestamp};
-use crate::storage::{Key, Part, Record, Store};
+use crate::storage::{Key, Part, Record, Store, prefs};
 use leptos::prelude::*;
 
 impl App {
@@ -49,6 +49,35 @@ impl App {
             self.show(Screen::Answering);
             return Ok(());
         }
+        let (inspection, progress) = self.load(id).await?;
+        self.show_inspection(inspection, progress).await;
+        Ok(())
+    }
+
+    /// Opens an inspection where the person left it: the item that she was at gets the focus.
+    ///
+    /// # Errors
+    /// When it is not there, or can't be read.
+    pub async fn continue_inspection(&self, id: &InspectionId) -> Result<Option<String>, Failure> {
+        self.open_inspection(id).await?;
+        Ok(self.store().and_then(|store| prefs::get(store.namespace(), &place_name(id))))
+    }
+
+    /// Remembers the item that the person is at.
+    pub fn remember_place(&self, item: &str) {
+        if let (Some(store), Some(id)) = (self.store(), self.open_id()) {
+            prefs::set(store.namespace(), &place_name(&id), item);
+        }
+    }
+
+    /// An inspection as it is stored, with its progress.
+    ///
+    /// # Errors
+    /// When it is not there, or can't be read.
+    pub(super) async fn load(
+        &self,
+        id: &InspectionId,
+    ) -> Result<(Inspection, Option<StoredProgress>), Failure> {
         let store = self.store().ok_or(Failure::UnknownInspection)?;
         let records = store.load(id).await?;
         let header = records.iter().find(|record| record.key.part == Part::Header);
@@ -62,25 +91,21 @@ impl App {
         // the page there is no further wait in which a change could be missed.
         let records = store.load(id).await?;
         let read = read_records(&store, &checklist, records);
-        self.show_inspection(
-            Inspection { header, checklist, entries: read.entries },
-            read.progress,
-        )
-        .await;
-        Ok(())
+        let mut inspection = Inspection { header, checklist, entries: read.entries };
+        let updated_at = read.progress.as_ref().and_then(|p| Timestamp::parse(&p.updated_at));
+        if let Some(updated_at) = updated_at {
+            inspection.header.updated_at = updated_at;
+        }
+        Ok((inspection, read.progress))
     }
 
     pub(super) async fn show_inspection(
         &self,
-        mut inspection: Inspection,
+        inspection: Inspection,
         progress: Option<StoredProgress>,
     ) {
-        let exported_at = progress.as_ref().and_then(|progress| progress.exported_at.as_deref());
-        let exported_at = exported_at.and_then(Timestamp::parse);
-        if let Some(at) = progress.and_then(|progress| Timestamp::parse(&progress.updated_at)) {
-            inspection.header.updated_at = at;
-        }
-        let open = Open::new(inspection, exported_at, clock::today());
+        let open = Open::new(inspection, clock::today());
+        open.take_progress(progress);
         let signals = self.signals();
         self.clear_notices();
         signals.screen.set(Screen::Loading);
@@ -119,6 +144,7 @@ impl App {
     /// Deletes an inspection for good.
     pub async fn purge(&self, id: &InspectionId) {
         let Some(store) = self.store() else { return };
+        prefs::remove(store.namespace(), &place_name(id));
         if let Err(error) = store.purge(id).await {
             self.report_failure(&error.into());
         }
@@ -165,6 +191,11 @@ impl App {
     }
 }
 
+/// The preference that holds the item at which a person is in an inspection.
+pub(super) fn place_name(id: &InspectionId) -> String {
+    ["place:", id.as_str()].concat()
+}
+
 /// Puts a value under a key; gives its revision.
 pub(super) fn put_json(store: &Store, key: Key, value: &impl serde::Serialize) -> u64 {
     // Only values that JSON can't hold fail, and none of ours are such.
@@ -199,7 +230,10 @@ pub(super) fn read_entry(checklist: &Checklist, id: &str, body: &str) -> Option<
 }
 
 /// The checklist that an inspection was started with: from the vault, or a compiled-in one.
-async fn stored_checklist(store: &Store, sha256: &str) -> Result<Option<Arc<Checklist>>, Failure> {
+pub(super) async fn stored_checklist(
+    store: &Store,
+    sha256: &str,
+) -> Result<Option<Arc<Checklist>>, Failure> {
     if let Some(text) = store.checklist(sha256).await?
         && let Ok(checklist) = Checklist::parse(&text)
     {

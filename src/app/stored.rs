@@ -5,7 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::checklist::{Checklist, Language};
+use super::starting::BY_DIGEST;
+use crate::checklist::{BUILTIN_IDS, Checklist, Language};
 use crate::evaluation::Tally;
 use crate::inspection::{Header, InspectionId, RawHeader, Status, Timestamp};
 
@@ -92,6 +93,8 @@ pub struct Listed {
     pub checklist: String,
     /// The checklist's titles: Vietnamese and English.
     pub title: (String, String),
+    /// The checklist's version and digest.
+    pub edition: (String, String),
     /// Items that need nothing more.
     pub answered: usize,
     /// Items that apply; 0 where nothing is known yet.
@@ -116,11 +119,31 @@ impl Listed {
             header,
             checklist: stored.checklist.id,
             title: stored.checklist.title,
+            edition: (stored.checklist.version, stored.checklist.sha256),
             answered: progress.answered,
             total: progress.total,
             exported_at: progress.exported_at.as_deref().and_then(Timestamp::parse),
             deleted: stored.deleted_at.is_some(),
         })
+    }
+
+    /// The title of its checklist, with the language that it is in.
+    #[must_use]
+    pub fn title(&self, language: Language) -> (&str, Language) {
+        match language {
+            // Where there is no translation, the Vietnamese title was stored for it.
+            Language::En if self.title.1 != self.title.0 => (&self.title.1, Language::En),
+            _ => (&self.title.0, Language::Vi),
+        }
+    }
+
+    /// The name and the title of its checklist, if that is none of those that are compiled in.
+    #[must_use]
+    pub fn own_checklist(&self, language: Language) -> Option<(String, String)> {
+        let (version, sha256) = &self.edition;
+        let (title, _) = self.title(language);
+        let is_own = !BUILTIN_IDS.contains(&self.checklist.as_str());
+        is_own.then(|| ([BY_DIGEST, sha256].concat(), format!("{title} ({version})")))
     }
 
     /// Whether something was entered since the last export, or nothing was exported yet.

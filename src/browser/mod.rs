@@ -8,5 +8,6 @@ pub mod download;
 pub mod events;
 pub mod fetch;
 pub mod listener;
+pub mod panic;
 pub mod print;
 pub mod timer;

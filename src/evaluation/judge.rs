@@ -272,13 +272,7 @@ fn all_of(expected: usize, given: usize) -> Judgement {
 
 fn judge_roster(columns: &[Column], target: Target, rows: &[Row]) -> Judgement {
     let filled = rows.iter().filter(|row| !is_blank(row)).count() as u64;
-    let passes = |row: &&Row| {
-        columns.iter().all(|column| {
-            column.cell != CellType::Check { counts: true }
-                || row.get(&column.id) == Some(&Cell::Check(true))
-        })
-    };
-    let passing = rows.iter().filter(passes).count() as u64;
+    let passing = rows.iter().filter(|row| row_meets(columns, row)).count() as u64;
     let Some(ratio) = Ratio::new(passing, filled) else {
         return Judgement::unanswered(Missing::Answer);
     };
@@ -291,6 +285,15 @@ fn judge_roster(columns: &[Column], target: Target, rows: &[Row]) -> Judgement {
         }
     }
     judgement
+}
+
+/// Whether a row has everything that counts.
+#[must_use]
+pub fn row_meets(columns: &[Column], row: &Row) -> bool {
+    columns.iter().all(|column| {
+        column.cell != CellType::Check { counts: true }
+            || row.get(&column.id) == Some(&Cell::Check(true))
+    })
 }
 
 /// A row in which nothing is entered yet is no case.

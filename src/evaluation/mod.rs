@@ -7,7 +7,9 @@ mod judge;
 mod ratio;
 mod summary;
 
-pub use judge::{Computed, Judgement, Missing, Problem, due_in_force, expected_periods, judge};
+pub use judge::{
+    Computed, Judgement, Missing, Problem, due_in_force, expected_periods, judge, row_meets,
+};
 pub use ratio::{Percent, Ratio, Shortfall};
 pub use summary::{Summary, Tally};
 

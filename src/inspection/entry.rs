@@ -47,6 +47,8 @@ pub enum Edit {
     Text(String),
     NotApplicable(bool),
     Reason(String),
+    /// The answer as if nothing had been entered; own target, date and note stay.
+    Clear,
     Target(String),
     Due(String),
     Note(String),
@@ -55,6 +57,8 @@ pub enum Edit {
     AddRows(Vec<Row>),
     RemoveRow(usize),
     InsertRow(usize, Row),
+    /// Other rows in the place of all: they were sorted, emptied, or that is taken back.
+    SetRows(Vec<Row>),
 }
 
 /// An edit that the item's kind has no field for.
@@ -88,6 +92,14 @@ impl Entry {
         match (edit, &mut answer.entered) {
             (Edit::Note(text), _) => *note = text,
             (Edit::Reason(text), _) => answer.reason = text,
+            (Edit::Clear, _) => {
+                // What could not be read of the own target and date is no part of the answer.
+                let own = [TypedField::Target, TypedField::Due];
+                let mut blank = Answer::blank(kind);
+                blank.unread = std::mem::take(unread);
+                blank.unread.retain(|field, _| own.contains(field));
+                *answer = blank;
+            }
             (Edit::Verdict(choice), Entered::Attestation(verdict)) => *verdict = Some(choice),
             (Edit::NotApplicable(_), Entered::Attestation(_)) => return Err(WrongKind),
             (Edit::NotApplicable(yes), _) => answer.not_applicable = yes,
@@ -145,6 +157,7 @@ impl Entry {
             (Edit::InsertRow(at, row), Entered::Roster(rows)) => {
                 rows.insert(at.min(rows.len()), row);
             }
+            (Edit::SetRows(new), Entered::Roster(rows)) => *rows = new,
             _ => return Err(WrongKind),
         }
         Ok(())
@@ -158,7 +171,7 @@ impl Edit {
             (Self::DonePeriod(period, _), Kind::Periodic { every }) => period.is_one(*every),
             (Self::Part(id, _), Kind::Parts { parts }) => parts.iter().any(|part| part.id == *id),
             (Self::Cell(_, id, cell), Kind::Roster { columns, .. }) => cell.fits(columns, id),
-            (Self::AddRows(rows), Kind::Roster { columns, .. }) => {
+            (Self::AddRows(rows) | Self::SetRows(rows), Kind::Roster { columns, .. }) => {
                 rows.iter().flatten().all(|(id, cell)| cell.fits(columns, id))
             }
             (Self::InsertRow(_, row), Kind::Roster { columns, .. }) => {

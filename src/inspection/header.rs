@@ -113,6 +113,8 @@ pub struct Completion {
     pub at: Timestamp,
     /// The day as of which it is judged.
     pub as_of: NaiveDate,
+    /// Why it was completed although something was missing. INVARIANT: not blank.
+    pub incomplete_reason: Option<String>,
 }
 
 impl Header {

@@ -3,25 +3,29 @@
 //! Pure: nothing here knows the page, storage or the clock; the day and the time come as arguments.
 
 mod answer;
+mod carry;
 mod entry;
 mod header;
 mod period;
 mod raw;
 mod raw_answer;
 mod reading;
+mod rows;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
 mod table;
 mod timestamp;
 
 pub use answer::{Answer, Cell, Choice, Done, Entered, Row, TypedField};
+pub use carry::Carry;
 pub use entry::{Edit, Entry, Own, WrongKind};
 pub use header::{Completion, Header, InspectionId, Status, Unit};
 pub use period::Period;
 pub use raw::{RawEntry, RawHeader, RawOwn, RawUnit};
 pub use raw_answer::{AnswerFault, RawAnswer, RawCell};
 pub use reading::{Unreadable, read_date, read_decimal, read_whole, write_date, write_decimal};
-pub use table::rows_from_table;
+pub use rows::{named, sorted};
+pub use table::Table;
 pub use timestamp::Timestamp;
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -35,6 +35,10 @@ pub struct RawHeader {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::moment"))]
     pub completed_at: Option<String>,
+    /// Why it was completed although something was missing.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "filled"))]
+    pub incomplete_reason: Option<String>,
     /// The day as of which it is judged, such as `2026-11-21`.
     // Stored headers have it only where the day of judging is fixed; reports always.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
@@ -124,10 +128,18 @@ impl Header {
     pub fn from_raw(raw: RawHeader) -> Result<Self, &'static str> {
         let timestamp = |text: &str, field| Timestamp::parse(text).ok_or(field);
         let as_of = raw.as_of.map(|text| date_from_iso(&text).ok_or("asOf")).transpose()?;
+        let incomplete_reason = raw.incomplete_reason;
+        if incomplete_reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+            return Err("incompleteReason");
+        }
         let completed = match (raw.status, raw.completed_at, as_of) {
+            (Status::InProgress, None, _) if incomplete_reason.is_some() => {
+                return Err("incompleteReason");
+            }
             (Status::InProgress, None, _) => None,
             (Status::Completed | Status::Amended, Some(at), Some(as_of)) => {
-                Some(Completion { at: timestamp(&at, "completedAt")?, as_of })
+                let at = timestamp(&at, "completedAt")?;
+                Some(Completion { at, as_of, incomplete_reason })
             }
             _ => return Err("completedAt"),
         };
@@ -158,6 +170,7 @@ impl Header {
             created_at: self.created_at.to_string(),
             updated_at: self.updated_at.to_string(),
             completed_at: completed.map(|completion| completion.at.to_string()),
+            incomplete_reason: completed.and_then(|c| c.incomplete_reason.clone()),
             as_of: completed.map(|c| c.as_of).or(self.imported_as_of).map(date_to_iso),
             period: self.period.to_string(),
             unit: RawUnit {

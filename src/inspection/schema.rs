@@ -60,6 +60,9 @@ pub(super) fn dated_as_status_says(schema: &mut Schema) {
         required.push("asOf".into());
     }
     schema.insert("if".to_owned(), json!({"properties": {"status": {"const": "in-progress"}}}));
-    schema.insert("then".to_owned(), json!({"properties": {"completedAt": false}}));
+    schema.insert(
+        "then".to_owned(),
+        json!({"properties": {"completedAt": false, "incompleteReason": false}}),
+    );
     schema.insert("else".to_owned(), json!({"required": ["completedAt"]}));
 }

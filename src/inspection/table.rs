@@ -1,40 +1,140 @@
 //! Rows of a roster out of text that was copied from a spreadsheet.
 
-use super::{Cell, Row};
+use super::{Cell, Row, read_date};
 use crate::checklist::{CellType, Column, Language};
+use crate::vietnamese::fold;
 
-/// What people write into a cell for 'yes'.
-const YES: [&str; 12] = ["x", "có", "co", "rồi", "đã", "đạt", "yes", "true", "1", "✓", "✔", "☑"];
+/// What people write into a cell for 'yes', [folded](fold).
+const YES: [&str; 12] = ["x", "v", "co", "roi", "da", "dat", "yes", "y", "true", "1", "✓", "✔"];
 
-/// Reads lines of cells that are parted by tabs, in the order of the columns. A first line that
-/// repeats the columns' headings is left out, as are empty lines.
-#[must_use]
-pub fn rows_from_table(text: &str, columns: &[Column]) -> Vec<Row> {
-    let lines = text.lines().filter(|line| !line.trim().is_empty());
-    lines
-        .enumerate()
-        .filter(|(index, line)| *index > 0 || !is_heading(line, columns))
-        .map(|(_, line)| row(line, columns))
-        .collect()
+/// What people write into a cell for 'no', [folded](fold).
+const NO: [&str; 10] = ["", "khong", "k", "ko", "chua", "no", "n", "false", "0", "-"];
+
+/// What was found in a text of lines whose cells are parted by tabs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The rows that can be taken.
+    pub rows: Vec<Row>,
+    /// For each column of the roster whether the text has it.
+    pub found: Vec<bool>,
+    /// Whether the first line was recognised as headings and left out.
+    pub has_heading: bool,
+    /// How many cells of yes/no columns say neither yes nor no; they are taken as no.
+    pub unclear: usize,
+    /// How many cells of date columns are no dates; they are taken as they are.
+    pub no_dates: usize,
 }
 
-fn is_heading(line: &str, columns: &[Column]) -> bool {
-    let first = line.split('\t').next().unwrap_or_default().trim().to_lowercase();
-    columns.first().is_some_and(|column| {
-        Language::ALL.into_iter().any(|l| column.label.in_language(l).to_lowercase() == first)
-    })
-}
-
-fn row(line: &str, columns: &[Column]) -> Row {
-    let cells = columns.iter().zip(line.split('\t').map(str::trim));
-    let filled = cells.filter(|(_, text)| !text.is_empty());
-    filled.map(|(column, text)| (column.id.clone(), cell(text, column.cell))).collect()
-}
-
-fn cell(text: &str, cell_type: CellType) -> Cell {
-    match cell_type {
-        CellType::Text => Cell::Text(text.to_owned()),
-        CellType::Date => Cell::from_typed_date(text.to_owned()),
-        CellType::Check { .. } => Cell::Check(YES.contains(&text.to_lowercase().as_str())),
+impl Table {
+    /// Reads what a spreadsheet puts on the clipboard. Columns are found by their headings if the
+    /// first line has some; otherwise they come in the roster's order, after running numbers.
+    #[must_use]
+    pub fn read(text: &str, columns: &[Column]) -> Self {
+        let lines = lines(text);
+        let heading = lines.first().and_then(|first| by_heading(first, columns));
+        let has_heading = heading.is_some();
+        let body = lines.get(usize::from(has_heading)..).unwrap_or_default();
+        let places = heading.unwrap_or_else(|| by_position(body, columns));
+        let found = places.iter().map(|place| {
+            place.is_some_and(|place| body.iter().any(|line| line.get(place).is_some()))
+        });
+        let mut table = Self { found: found.collect(), has_heading, ..Self::default() };
+        for line in body {
+            let mut row = Row::new();
+            for (column, place) in columns.iter().zip(&places) {
+                let text = place.and_then(|place| line.get(place)).filter(|text| !text.is_empty());
+                if let Some(text) = text {
+                    row.insert(column.id.clone(), table.cell(text, column.cell));
+                }
+            }
+            if !row.is_empty() {
+                table.rows.push(row);
+            }
+        }
+        table
     }
+
+    fn cell(&mut self, text: &str, cell_type: CellType) -> Cell {
+        match cell_type {
+            CellType::Text => Cell::Text(text.to_owned()),
+            CellType::Date => {
+                let cell = Cell::from_typed_date(text.to_owned());
+                self.no_dates += usize::from(matches!(cell, Cell::Text(_)));
+                cell
+            }
+            CellType::Check { .. } => {
+                let folded = fold(text);
+                // A date says when it was done, so it was.
+                let yes = YES.contains(&folded.as_str()) || matches!(read_date(text), Ok(Some(_)));
+                self.unclear += usize::from(!yes && !NO.contains(&folded.as_str()));
+                Cell::Check(yes)
+            }
+        }
+    }
+}
+
+/// The cells of each line, without empty lines. Cells with line breaks stand in quotes.
+fn lines(text: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(b'\t')
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let lines = reader.records().filter_map(Result::ok).map(|line| {
+        let cells = line.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "));
+        cells.collect::<Vec<_>>()
+    });
+    lines.filter(|line| line.iter().any(|cell| !cell.is_empty())).collect()
+}
+
+/// The place of each column in a line of headings; `None` if it is no such line.
+fn by_heading(line: &[String], columns: &[Column]) -> Option<Vec<Option<usize>>> {
+    let headings: Vec<String> = line.iter().map(|heading| fold(heading)).collect();
+    let mut taken = vec![false; headings.len()];
+    let mut places = vec![None; columns.len()];
+    let is_exact = columns.iter().any(|column| {
+        let labels = Language::ALL.map(|language| fold(column.label.in_language(language)));
+        headings.iter().any(|heading| labels.contains(heading))
+    });
+    // What is called exactly so goes first, so that a part of a name takes no other's place.
+    for is_called in [is_same, is_part] {
+        for (column, place) in columns.iter().zip(&mut places).filter(|(_, place)| place.is_none())
+        {
+            let free = headings.iter().enumerate().zip(&mut taken).find(|((_, heading), taken)| {
+                !**taken
+                    && Language::ALL.into_iter().any(|language| {
+                        is_called(heading, &fold(column.label.in_language(language)))
+                    })
+            });
+            if let Some(((position, _), taken)) = free {
+                *taken = true;
+                *place = Some(position);
+            }
+        }
+    }
+    // A single cell that is like a heading may be the name of a procedure.
+    let found = places.iter().flatten().count();
+    let filled = headings.iter().filter(|heading| !heading.is_empty()).count();
+    (is_exact || found >= 2 || (found == 1 && filled == 1)).then_some(places)
+}
+
+fn is_same(heading: &str, label: &str) -> bool {
+    heading == label
+}
+
+/// 'Tên thủ tục' stands for 'Tên thủ tục hành chính', and the other way round.
+fn is_part(heading: &str, label: &str) -> bool {
+    let has = |long: &str, short: &str| {
+        !short.is_empty() && [" ", long, " "].concat().contains(&[" ", short, " "].concat())
+    };
+    has(label, heading) || has(heading, label)
+}
+
+/// The columns in their order, after a column of running numbers (STT) if there is one.
+fn by_position(lines: &[Vec<String>], columns: &[Column]) -> Vec<Option<usize>> {
+    let is_running = lines.iter().enumerate().all(|(index, line)| {
+        line.len() > 1 && line.first().is_some_and(|cell| *cell == (index + 1).to_string())
+    });
+    let first = usize::from(is_running && !lines.is_empty());
+    (first..first + columns.len()).map(Some).collect()
 }

@@ -14,7 +14,7 @@ use crate::messages::Messages;
 
 /// One thing that is wrong with a checklist file, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct Flaw {
     /// The place in words, without a full stop.
     pub place: String,
     /// The place as a JSON pointer (RFC 6901); empty for the whole file.
@@ -23,7 +23,7 @@ pub struct Finding {
     pub sentence: String,
 }
 
-impl Finding {
+impl Flaw {
     /// A problem in the words of a language.
     #[must_use]
     pub fn of(problem: &Problem, words: &Messages) -> Self {
@@ -48,8 +48,8 @@ impl Finding {
 
 /// The problems of a file in the words of a language, in their order.
 #[must_use]
-pub fn findings(problems: &[Problem], words: &Messages) -> Vec<Finding> {
-    problems.iter().map(|problem| Finding::of(problem, words)).collect()
+pub fn flaws(problems: &[Problem], words: &Messages) -> Vec<Flaw> {
+    problems.iter().map(|problem| Flaw::of(problem, words)).collect()
 }
 
 /// How much of a text of the file is quoted: what is longer hides the sentence around it.

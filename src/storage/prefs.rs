@@ -12,6 +12,13 @@ pub fn get(namespace: &str, name: &str) -> Option<String> {
     LocalStorage::get(key(namespace, name)).ok()
 }
 
+/// Forgets a preference.
+pub fn remove(namespace: &str, name: &str) {
+    if local_storage().is_some() {
+        LocalStorage::delete(key(namespace, name));
+    }
+}
+
 /// Keeps a preference, where the browser grants it.
 pub fn set(namespace: &str, name: &str, value: &str) {
     if local_storage().is_some() {

@@ -4,40 +4,38 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::Ui;
+use super::complete::Complete;
+use super::icon::{Glyph, Icon};
+use super::item::{Place, bring_into_sight};
 use crate::app::{Open, Screen};
-use crate::inspection::Status;
 
 /// The buttons.
 #[component]
-pub fn Actions(ui: Ui, open: Arc<Open>) -> impl IntoView {
+pub fn Actions(ui: Ui, open: Arc<Open>, place: Place) -> impl IntoView {
     let words = ui.words();
     let screen = ui.app().signals().screen.clone();
-    let header = open.header.clone();
-    let can_complete = move || header.with(|header| header.status == Status::InProgress);
     view! {
         <div class="actions buttons" role="group" aria-label=words.actions_label>
             <button type="button" class="button button-primary" data-action="export" on:click=move |_| ui.app().export()>
+                <Glyph icon=Icon::Download/>
                 {words.export_button}
             </button>
             <button type="button" class="button" data-action="print" on:click=move |_| ui.app().print()>
+                <Glyph icon=Icon::Printer/>
                 {words.print_button}
             </button>
-            <button
-                type="button"
-                class="button"
-                data-action="complete"
-                hidden=move || !can_complete()
-                on:click=move |_| ui.app().complete()
-            >
-                {words.complete_button}
-            </button>
+            <Complete ui open/>
             <button
                 type="button"
                 class="button button-quiet"
                 data-action="answering"
                 hidden=move || screen.get() == Screen::Answering
-                on:click=move |_| ui.app().show(Screen::Answering)
+                on:click=move |_| match place.get_value() {
+                    Some(item) => bring_into_sight(ui, item),
+                    None => ui.app().show(Screen::Answering),
+                }
             >
+                <Glyph icon=Icon::Pencil/>
                 {words.back_to_items}
             </button>
         </div>

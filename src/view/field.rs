@@ -38,21 +38,56 @@ impl From<(&str, Language)> for Label {
     }
 }
 
-/// Makes the text of a field follow its entry, but only on changes from elsewhere.
-pub fn text_of(
-    open_item: &Arc<OpenItem>,
-    read: impl Fn(&Entry) -> String + 'static,
-) -> RwSignal<String> {
-    let text = RwSignal::new(open_item.entry.with_untracked(&read));
-    let open_item = open_item.clone();
-    Effect::new(move |before: Option<u32>| {
-        let times = open_item.refreshed.get();
-        if before.is_some_and(|before| before != times) {
-            text.set(open_item.entry.with_untracked(&read));
+/// The text in a field. It follows its entry on changes from elsewhere, but never while the person
+/// types: what comes meanwhile waits until she leaves the field, and gives way to what she types.
+#[derive(Clone, Copy)]
+pub struct FieldText {
+    /// What the field shows.
+    pub shown: RwSignal<String>,
+    /// Whether something was typed since the field got the focus.
+    is_typing: StoredValue<bool>,
+    /// What came from elsewhere meanwhile.
+    waiting: StoredValue<Option<String>>,
+}
+
+impl FieldText {
+    /// A field's text as an entry has it.
+    pub fn of(open_item: &Arc<OpenItem>, read: impl Fn(&Entry) -> String + 'static) -> Self {
+        let text = Self {
+            shown: RwSignal::new(open_item.entry.with_untracked(&read)),
+            is_typing: StoredValue::new(false),
+            waiting: StoredValue::new(None),
+        };
+        let open_item = open_item.clone();
+        Effect::new(move |before: Option<u32>| {
+            let times = open_item.refreshed.get();
+            if before.is_some_and(|before| before != times) {
+                let new = open_item.entry.with_untracked(&read);
+                if text.is_typing.get_value() {
+                    text.waiting.set_value(Some(new));
+                } else {
+                    text.shown.set(new);
+                }
+            }
+            times
+        });
+        text
+    }
+
+    /// The person typed.
+    pub fn type_in(self, typed: String) {
+        self.is_typing.set_value(true);
+        self.waiting.set_value(None);
+        self.shown.set(typed);
+    }
+
+    /// The person left the field, or it is being taken out of the page: then it is gone already.
+    pub fn leave(self) {
+        _ = self.is_typing.try_set_value(false);
+        if let Some(new) = self.waiting.try_update_value(Option::take).flatten() {
+            _ = self.shown.try_set(new);
         }
-        times
-    });
-    text
+    }
 }
 
 /// A field for a number, a date or a short text.
@@ -84,10 +119,10 @@ pub fn TextField(
     let error_id = format!("{id}-error");
     let hint_id = format!("{id}-hint");
     let described_by = format!("{hint_id} {error_id}");
-    let text = text_of(&open_item, read);
+    let text = FieldText::of(&open_item, read);
     let typed = move |event| {
         let typed = event_target_value(&event);
-        text.set(typed.clone());
+        text.type_in(typed.clone());
         ui.app().edit(&open_item, edit(typed));
     };
     view! {
@@ -103,9 +138,17 @@ pub fn TextField(
                     autocomplete="off"
                     aria-describedby=described_by
                     aria-invalid=move || error.with(|error| (!error.is_empty()).then_some("true"))
-                    prop:value=text
+                    prop:value=text.shown
                     on:input=typed
-                    on:blur=move |_| ui.app().save_now()
+                    on:blur=move |_| {
+                        text.leave();
+                        ui.app().save_now();
+                        // Who does not see it is told when she leaves the field, not at every key.
+                        let error = error.try_get_untracked();
+                        if let Some(error) = error.filter(|error| !error.is_empty()) {
+                            ui.app().announce(error);
+                        }
+                    }
                 />
                 {(!suffix.text.is_empty())
                     .then(|| view! { <span class="field-suffix" lang=suffix.language>{suffix.text}</span> })}
@@ -134,10 +177,10 @@ pub fn TextArea(
 ) -> impl IntoView {
     let id = format!("{}-{name}", open_item.item.id);
     let error_id = format!("{id}-error");
-    let text = text_of(&open_item, read);
+    let text = FieldText::of(&open_item, read);
     let typed = move |event| {
         let typed = event_target_value(&event);
-        text.set(typed.clone());
+        text.type_in(typed.clone());
         ui.app().edit(&open_item, edit(typed));
     };
     view! {
@@ -149,9 +192,12 @@ pub fn TextArea(
                 rows="1"
                 data-field=name
                 aria-describedby=error_id.clone()
-                prop:value=text
+                prop:value=text.shown
                 on:input=typed
-                on:blur=move |_| ui.app().save_now()
+                on:blur=move |_| {
+                    text.leave();
+                    ui.app().save_now();
+                }
             ></textarea>
             <span class="field-error" id=error_id>{error}</span>
         </div>

@@ -13,11 +13,22 @@ pub fn follow_screens(ui: Ui) {
     let screen = ui.app().signals().screen.clone();
     Effect::new(move |before: Option<Screen>| {
         let now = screen.get();
-        if before.is_some_and(|before| before != now && before != Screen::Loading) {
-            keep(ui);
+        if before.is_some_and(|before| before != now) {
+            to_top(ui);
+            if before != Some(Screen::Loading) {
+                keep(ui);
+            }
         }
         now
     });
+}
+
+/// Brings the top of the component into sight if it is above: another screen begins there.
+fn to_top(ui: Ui) {
+    let top = ui.root().query_selector(".root").ok().flatten();
+    if let Some(top) = top.filter(|top| top.get_bounding_client_rect().top() < 0.0) {
+        top.scroll_into_view();
+    }
 }
 
 /// Gives the focus to the heading of what is shown, if nothing has it once the page is drawn anew.
@@ -39,6 +50,19 @@ pub fn keep(ui: Ui) {
             // The person's place on the page is hers.
             options.set_prevent_scroll(true);
             _ = heading.focus_with_options(&options);
+        }
+    });
+}
+
+/// Gives the focus to what a selector finds, once the page is drawn anew.
+pub fn on(ui: Ui, selector: impl Into<String>) {
+    let selector = selector.into();
+    let root = ui.root();
+    leptos::task::spawn_local(async move {
+        leptos::task::tick().await;
+        let found = root.query_selector(&selector).ok().flatten();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            _ = element.focus();
         }
     });
 }

@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::device::Device;
+use super::dialog::{self, Dialog, LeaveButton};
+use super::icon::{Glyph, Icon};
 use super::import::ImportButton;
 use super::start::{Form, StartForm};
-use super::{Ui, focus, words};
+use super::{Ui, focus, item, words};
 use crate::app::Listed;
-use crate::checklist::{Language, date_from_iso};
+use crate::checklist::date_from_iso;
 use crate::inspection::write_date;
 use crate::messages::fill;
 
@@ -29,10 +32,14 @@ pub fn Home(ui: Ui, form: Form) -> impl IntoView {
                     <h2 id="home-title" tabindex="-1">{words.home_title}</h2>
                     <ImportButton ui/>
                 </div>
-                <p hidden=move || !is_empty().is_empty()>{words.home_empty}</p>
+                <div class="empty" hidden=move || !is_empty().is_empty()>
+                    <Glyph icon=Icon::FolderOpen/>
+                    <p><strong>{words.home_empty_title}</strong></p>
+                    <p>{words.home_empty}</p>
+                </div>
                 <ul class="inspections" hidden=move || any().is_empty()>
                     <For each=kept key=key let(listed)>
-                        <ListedView ui listed/>
+                        <ListedView ui form listed/>
                     </For>
                 </ul>
                 <details class="deleted" hidden=move || no_deleted().is_empty()>
@@ -45,6 +52,7 @@ pub fn Home(ui: Ui, form: Form) -> impl IntoView {
                 </details>
             </section>
             <StartForm ui form/>
+            <Device ui form/>
         </div>
     }
 }
@@ -60,19 +68,20 @@ fn key(listed: &Listed) -> String {
 /// Unit, period and checklist of an inspection.
 fn title(ui: Ui, listed: &Listed) -> impl IntoView + use<> {
     let words = ui.words();
-    let checklist = match ui.language() {
-        Language::Vi => &listed.title.0,
-        Language::En => &listed.title.1,
-    };
+    let (checklist, language) = listed.title(ui.language());
     view! {
         <p class="inspection-unit">{listed.header.unit.name.clone()}</p>
-        <p>{format!("{} · {checklist}", words::period(listed.header.period, words))}</p>
+        <p>
+            {words::period(listed.header.period, words)}
+            " · "
+            <span lang=language.code()>{checklist.to_owned()}</span>
+        </p>
     }
 }
 
 /// One inspection that can be continued.
 #[component]
-fn ListedView(ui: Ui, listed: Listed) -> impl IntoView {
+fn ListedView(ui: Ui, form: Form, listed: Listed) -> impl IntoView {
     let words = ui.words();
     let header = &listed.header;
     let day = date_from_iso(header.updated_at.day()).map(write_date).unwrap_or_default();
@@ -87,14 +96,30 @@ fn ListedView(ui: Ui, listed: Listed) -> impl IntoView {
     let status = words::status(header.status, words);
     let continue_label = if listed.finished() { words.home_view } else { words.home_continue };
     let name = format!("{} {}", header.unit.name, words::period(header.period, words));
-    let (open_label, delete_label) =
-        (format!("{continue_label}: {name}"), format!("{}: {name}", words.home_delete));
-    let (opened, deleted) = (listed.id.clone(), listed.id.clone());
+    let label = |verb: &str| format!("{verb}: {name}");
+    let (open_label, next_label, delete_label) =
+        (label(continue_label), label(words.home_next), label(words.home_delete));
+    let (opened, repeated, deleted) = (listed.id.clone(), listed.id.clone(), listed.id.clone());
+    let next = move |_| {
+        let (app, id) = (ui.app(), repeated.clone());
+        leptos::task::spawn_local(async move {
+            match app.earlier(&id).await {
+                Ok(earlier) if form.is_there() => {
+                    form.follow_up(earlier);
+                    focus::on(ui, "#start-period");
+                }
+                Ok(_) => {}
+                Err(failure) => app.report_failure(&failure),
+            }
+        });
+    };
     let open = move |_| {
         let (app, id) = (ui.app(), opened.clone());
         leptos::task::spawn_local(async move {
-            if let Err(failure) = app.open_inspection(&id).await {
-                app.report_failure(&failure);
+            match app.continue_inspection(&id).await {
+                Ok(Some(item)) => item::bring_into_sight(ui, item),
+                Ok(None) => {}
+                Err(failure) => app.report_failure(&failure),
             }
         });
     };
@@ -120,7 +145,12 @@ fn ListedView(ui: Ui, listed: Listed) -> impl IntoView {
                 <button type="button" class="button button-primary" data-action="open" aria-label=open_label on:click=open>
                     {continue_label}
                 </button>
+                <button type="button" class="button" data-action="next-period" aria-label=next_label on:click=next>
+                    <Glyph icon=Icon::CopyPlus/>
+                    {words.home_next}
+                </button>
                 <button type="button" class="button button-quiet" data-action="delete" aria-label=delete_label on:click=delete>
+                    <Glyph icon=Icon::Trash/>
                     {words.home_delete}
                 </button>
             </div>
@@ -140,8 +170,16 @@ fn DeletedView(ui: Ui, listed: Listed) -> impl IntoView {
             focus::keep(ui);
         });
     };
+    let asking = RwSignal::new(false);
+    let leave = move || asking.set(false);
+    let name = words::period(listed.header.period, words);
+    let name = format!("{} · {name}", listed.header.unit.name);
+    let text = StoredValue::new(fill(words.home_purge_text, &[("name", &name)]));
+    let purged = StoredValue::new(purged);
     let purge = move |_| {
-        let (app, id) = (ui.app(), purged.clone());
+        dialog::close(ui);
+        asking.set(false);
+        let (app, id) = (ui.app(), purged.get_value());
         leptos::task::spawn_local(async move {
             app.purge(&id).await;
             focus::keep(ui);
@@ -154,10 +192,25 @@ fn DeletedView(ui: Ui, listed: Listed) -> impl IntoView {
                 <button type="button" class="button" data-action="restore" on:click=restore>
                     {words.home_restore}
                 </button>
-                <button type="button" class="button button-quiet" data-action="purge" on:click=purge>
+                <button type="button" class="button button-quiet" data-action="purge" on:click=move |_| asking.set(true)>
                     {words.home_purge}
                 </button>
             </div>
+            {move || {
+                asking.get().then(|| {
+                    view! {
+                        <Dialog ui name="purge" title=words.home_purge_title leave>
+                            <p>{text.get_value()}</p>
+                            <div class="buttons">
+                                <button type="button" class="button button-danger" data-action="purge-go" on:click=purge>
+                                    {words.home_purge}
+                                </button>
+                                <LeaveButton ui action="purge-leave" label=words.cancel leave/>
+                            </div>
+                        </Dialog>
+                    }
+                })
+            }}
         </li>
     }
 }

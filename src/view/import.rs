@@ -1,81 +1,180 @@
-//! Bringing a report in: the button with its file field, and the question when the inspection is
-//! on this device already.
+//! Bringing a report in: the button with its file field, and the question where one must be asked.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
-use web_sys::HtmlInputElement;
 
-use super::{Ui, focus, words};
-use crate::app::OnConflict;
+use super::dialog::{self, Dialog};
+use super::file::FileButton;
+use super::icon::Icon;
+use super::item::VerdictMark;
+use super::{Ui, words};
+use crate::app::{Difference, Here, OnConflict, PendingImport};
+use crate::checklist::date_from_iso;
+use crate::evaluation::Tally;
+use crate::inspection::{Header, write_date};
 use crate::messages::fill;
 
 /// The button that brings in a report from a file.
 #[component]
 pub fn ImportButton(ui: Ui) -> impl IntoView {
-    let input = NodeRef::<leptos::html::Input>::new();
-    let choose = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let chosen = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            let app = ui.app();
-            leptos::task::spawn_local(async move { app.import_file(file).await });
-        }
-        // The same file may be chosen again after it was mended.
-        input.set_value("");
+    let chosen = move |file| {
+        let app = ui.app();
+        leptos::task::spawn_local(async move { app.import_file(file).await });
     };
     view! {
-        <button type="button" class="button" data-action="import" on:click=choose>
-            {ui.words().import_button}
-        </button>
-        <input
-            node_ref=input
-            class="visually-hidden"
-            type="file"
-            accept=".json,application/json"
-            data-field="import-file"
-            aria-label=ui.words().import_button
-            tabindex="-1"
-            on:change=chosen
+        <FileButton
+            action="import"
+            field="import-file"
+            icon=Icon::FolderOpen
+            label=ui.words().import_button
+            chosen
         />
     }
 }
 
-/// Asks what becomes of the inspection that a report would replace.
+/// Asks what becomes of a report that can't just be added to the list.
 #[component]
 pub fn ImportQuestion(ui: Ui) -> impl IntoView {
     let pending = ui.app().signals().pending_import.clone();
+    move || pending.get().map(|pending| view! { <Question ui pending/> })
+}
+
+#[component]
+fn Question(ui: Ui, pending: PendingImport) -> impl IntoView {
     let words = ui.words();
     let decide = move |on_conflict| {
+        dialog::close(ui);
         let app = ui.app();
-        leptos::task::spawn_local(async move {
-            app.decide_import(on_conflict).await;
-            focus::keep(ui);
-        });
+        leptos::task::spawn_local(async move { app.decide_import(on_conflict).await });
     };
-    move || {
-        let header = pending.get()?.inspection.header.clone();
-        let period = words::period(header.period, words);
-        let text = fill(words.import_conflict, &[("unit", &header.unit.name), ("period", &period)]);
-        Some(view! {
-            <section class="notice notice-question" role="alertdialog" aria-label=words.import_button data-notice="import-conflict">
-                <p>{text}</p>
-                <div class="buttons">
-                    <button type="button" class="button" data-action="import-keep-both" on:click=move |_| decide(Some(OnConflict::KeepBoth))>
-                        {words.import_keep_both}
-                    </button>
-                    <button type="button" class="button" data-action="import-replace" on:click=move |_| decide(Some(OnConflict::Replace))>
-                        {words.import_replace}
-                    </button>
-                    <button type="button" class="button button-quiet" data-action="import-cancel" on:click=move |_| decide(None)>
-                        {words.cancel}
-                    </button>
-                </div>
-            </section>
-        })
+    let leave = move || decide(None);
+    let header = &pending.inspection.header;
+    let name = format!("{} · {}", header.unit.name, words::period(header.period, words));
+    let title = if pending.here.is_some() { words.import_title_here } else { words.import_title };
+    let elsewhere = pending.elsewhere.as_ref().map(|workspace| {
+        if workspace.is_first() {
+            words.import_elsewhere_first.to_owned()
+        } else {
+            fill(words.import_elsewhere, &[("name", &workspace.name)])
+        }
+    });
+    let older = pending.newer_checklist.as_ref().map(|new| {
+        let old = &pending.inspection.checklist.version;
+        fill(words.import_older_checklist, &[("old", old), ("new", new)])
+    });
+    let is_here = pending.here.is_some();
+    let here = pending.here.clone();
+    let here = here.map(|here| {
+        let (file, tally) = (header.clone(), pending.tally);
+        view! { <Comparison ui here file tally/> }
+    });
+    view! {
+        <Dialog ui name="import" title leave>
+            <div class="dialog-body" data-notice="import-conflict">
+                <p><strong>{name}</strong></p>
+                {elsewhere.map(|text| view! { <p>{text}</p> })}
+                {older.map(|text| view! { <p>{text}</p> })}
+                {here}
+            </div>
+            <div class="buttons">
+                <button type="button" class="button button-primary" data-action="import-keep-both" hidden=!is_here on:click=move |_| decide(Some(OnConflict::KeepBoth))>
+                    {words.import_keep_both}
+                </button>
+                <button type="button" class="button" data-action="import-replace" hidden=!is_here on:click=move |_| decide(Some(OnConflict::Replace))>
+                    {words.import_replace}
+                </button>
+                <button type="button" class="button button-primary" data-action="import-take" hidden=is_here on:click=move |_| decide(Some(OnConflict::Reject))>
+                    {words.import_take}
+                </button>
+                <button type="button" class="button button-quiet" data-action="import-cancel" on:click=move |_| decide(None)>
+                    {words.cancel}
+                </button>
+            </div>
+        </Dialog>
     }
+}
+
+/// What is here and what is in the file, side by side.
+#[component]
+fn Comparison(ui: Ui, here: Here, file: Header, tally: Tally) -> impl IntoView {
+    let words = ui.words();
+    let (old, new) = (here.header.updated_at.milliseconds(), file.updated_at.milliseconds());
+    let age = match new.cmp(&old) {
+        std::cmp::Ordering::Less => words.import_file_older,
+        std::cmp::Ordering::Equal => "",
+        std::cmp::Ordering::Greater => words.import_file_newer,
+    };
+    let count = here.differences.len();
+    let answered = |tally: Tally| format!("{}/{}", tally.answered(), tally.total);
+    let facts = [
+        (words.import_updated, changed(&here.header), changed(&file)),
+        (words.import_answered, answered(here.tally), answered(tally)),
+        (
+            words.import_status,
+            words::status(here.header.status, words).to_owned(),
+            words::status(file.status, words).to_owned(),
+        ),
+    ];
+    let facts = facts.map(|(name, here, file)| {
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td>{here}</td>
+                <td>{file}</td>
+            </tr>
+        }
+    });
+    let differences = here.differences.into_iter();
+    let differences =
+        differences.map(|difference| view! { <DifferenceView ui difference/> }).collect_view();
+    view! {
+        <table class="facts-table">
+            <thead>
+                <tr>
+                    <td></td>
+                    <th scope="col">{words.import_column_here}</th>
+                    <th scope="col">{words.import_column_file}</th>
+                </tr>
+            </thead>
+            <tbody>{facts.collect_view()}</tbody>
+        </table>
+        <p><strong>{age}</strong></p>
+        <p hidden={count > 0}>{words.import_same}</p>
+        <details class="differences" hidden={count == 0}>
+            <summary>{fill(words.import_differences, &[("count", &count.to_string())])}</summary>
+            <ul class="dialog-list">{differences}</ul>
+        </details>
+    }
+}
+
+/// One item on which the two say something else.
+#[component]
+fn DifferenceView(ui: Ui, difference: Difference) -> impl IntoView {
+    let words = ui.words();
+    let (text, language) = difference.item.text.get(ui.language());
+    let side = |label: &'static str, verdict| {
+        view! {
+            <span class="difference-side" data-verdict=crate::evaluation::Verdict::name(verdict)>
+                {label}
+                ": "
+                <VerdictMark verdict/>
+                {words::verdict(verdict, words)}
+            </span>
+        }
+    };
+    view! {
+        <li>
+            <span lang=language.code()>{text.to_owned()}</span>
+            <span class="difference-sides">
+                {side(words.import_column_here, difference.here)}
+                {side(words.import_column_file, difference.there)}
+            </span>
+        </li>
+    }
+}
+
+/// When something was last changed, as people write it.
+fn changed(header: &Header) -> String {
+    let at = &header.updated_at;
+    let day = date_from_iso(at.day()).map(write_date).unwrap_or_default();
+    format!("{day} {}", at.clock())
 }

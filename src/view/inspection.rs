@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsCast as _;
 
 use super::actions::Actions;
+use super::amend::{Amend, is_locked};
+use super::filter::{Filter, FilterBar};
 use super::item::{ItemView, Place, note_place};
 use super::nav::AreaNav;
 use super::progress::ProgressLine;
@@ -13,7 +16,6 @@ use super::{Ui, words};
 use crate::app::{Open, OpenItem, Screen};
 use crate::checklist::Area;
 use crate::inspection::Status;
-use crate::messages::fill;
 
 /// The open inspection. Its items stay in the page while the result is shown.
 #[component]
@@ -23,43 +25,40 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let others = RwSignal::new(false);
     let place = Place::new(None);
     let (on_items, on_result) = (screen.clone(), screen.clone());
-    let finished = {
-        let header = open.header.clone();
-        move || header.with(|header| header.status == Status::Completed)
-    };
-    let locked = finished.clone();
+    let filter = Filter::new(&open);
+    let nav_open = RwSignal::new(false);
+    let locked = is_locked(&open);
+    let asking = RwSignal::new(false);
     // After the items are in the page: whoever waits for them may go on.
     Effect::new(move |_| ui.app().rendered());
     let sections = open.checklist.areas.iter().map(|area| {
-        view! { <AreaView ui open=open.clone() area=area.clone() others/> }
+        view! { <AreaView ui open=open.clone() area=area.clone() others filter/> }
     });
     let sections = sections.collect_view();
-    let (line, nav, about, actions, result) =
-        (open.clone(), open.clone(), open.clone(), open.clone(), open);
+    let (line, nav, about, amend, finding, actions, result) =
+        (open.clone(), open.clone(), open.clone(), open.clone(), open.clone(), open.clone(), open);
     view! {
         <div class="inspection-screen" hidden=move || !matches!(screen.get(), Screen::Answering | Screen::Result)>
-            <ProgressLine ui open=line place/>
+            <ProgressLine ui open=line place filter nav_open/>
             <div class="workspace" hidden=move || on_items.get() != Screen::Answering>
-                <AreaNav ui open=nav others/>
+                <AreaNav ui open=nav others filter is_open=nav_open/>
                 <div class="items">
                     <AboutView ui open=about/>
-                    <p class="notice" hidden=move || !finished()>
-                        {words.completed_locked}
-                        <button type="button" class="button" data-action="amend" on:click=move |_| ui.app().amend()>
-                            {words.amend}
-                        </button>
-                    </p>
+                    <Amend ui open=amend locked asking/>
+                    <FilterBar ui open=finding filter others/>
                     <fieldset
                         class="all-items"
                         disabled=locked
                         aria-label=words.items_label
-                        on:focusin=move |event| note_place(place, &event)
+                        on:focusin=move |event| note_place(ui, place, &event)
+                        // A locked field lets the touch through to what stands around it.
+                        on:click=move |event| if locked.get_untracked() && is_in_fields(&event) { asking.set(true) }
                     >
                         {sections}
                     </fieldset>
                 </div>
             </div>
-            <Actions ui open=actions/>
+            <Actions ui open=actions place/>
             {move || {
                 result.judged.track();
                 (on_result.get() == Screen::Result)
@@ -78,7 +77,13 @@ fn AboutView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let title = title.to_owned();
     let facts = move || {
         header.with(|header| {
-            format!("{} · {}", header.unit.name, words::period(header.period, words))
+            let period = words::period(header.period, words);
+            let mut facts = vec![header.unit.name.clone(), period];
+            if !header.inspectors.is_empty() {
+                let names = header.inspectors.join(", ");
+                facts.push(format!("{}: {names}", words.start_inspectors));
+            }
+            facts.join(" · ")
         })
     };
     let (answered, status) = (open.header.clone(), open.header.clone());
@@ -98,17 +103,27 @@ fn AboutView(ui: Ui, open: Arc<Open>) -> impl IntoView {
 
 /// One area with its items.
 #[component]
-fn AreaView(ui: Ui, open: Arc<Open>, area: Area, others: RwSignal<bool>) -> impl IntoView {
+fn AreaView(
+    ui: Ui,
+    open: Arc<Open>,
+    area: Area,
+    others: RwSignal<bool>,
+    filter: Filter,
+) -> impl IntoView {
     let items: Vec<_> =
         open.items.iter().filter(|open_item| open_item.item.area == area.id).cloned().collect();
     let shown = {
         let items = items.clone();
-        move || items.iter().any(|open_item| others.get() || open_item.applies.get())
+        move || {
+            items.iter().any(|open_item| {
+                (others.get() || open_item.applies.get()) && filter.shows(&open_item.item.id)
+            })
+        }
     };
     let id = format!("area-{}", area.id);
     let labelled_by = id.clone();
     let (title, language) = area.title.get(ui.language());
-    let items = items.into_iter().map(|open_item| view! { <ItemSlot ui open_item others/> });
+    let items = items.into_iter().map(|open_item| view! { <ItemSlot ui open_item others filter/> });
     let items = items.collect_view();
     view! {
         <section class="area" aria-labelledby=labelled_by hidden=move || !shown()>
@@ -122,22 +137,40 @@ fn AreaView(ui: Ui, open: Arc<Open>, area: Area, others: RwSignal<bool>) -> impl
 
 /// An item that applies, or any other one when the person wants to see those too.
 #[component]
-fn ItemSlot(ui: Ui, open_item: Arc<OpenItem>, others: RwSignal<bool>) -> impl IntoView {
+fn ItemSlot(
+    ui: Ui,
+    open_item: Arc<OpenItem>,
+    others: RwSignal<bool>,
+    filter: Filter,
+) -> impl IntoView {
     let words = ui.words();
     let applies = open_item.applies.clone();
     let shown = Memo::new(move |_| (applies.get(), others.get()));
-    move || match shown.get() {
+    let id = open_item.item.id.clone();
+    // It stays in the page while it does not match: nothing that is being typed is ever lost.
+    let found = Memo::new(move |_| filter.shows(&id));
+    let body = move || match shown.get() {
         (true, _) => view! { <ItemView ui open_item=open_item.clone()/> }.into_any(),
         (false, true) => {
-            let whom = fill(words.for_others, &[("whom", &open_item.item.addressee)]);
+            let (before, after) = words.for_others.split_once("{whom}").unwrap_or_default();
+            let whom = open_item.item.addressee.clone();
             view! {
                 <div class="item-of-others">
-                    <p class="item-whom">{whom}</p>
+                    <p class="item-whom">{before} <span lang="vi">{whom}</span> {after}</p>
                     <ItemView ui open_item=open_item.clone()/>
                 </div>
             }
             .into_any()
         }
         (false, false) => ().into_any(),
-    }
+    };
+    view! { <div class="item-slot" hidden=move || !found.get()>{body}</div> }
+}
+
+/// Whether an event comes from the fields of an item, not from its text or its source.
+fn is_in_fields(event: &web_sys::Event) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| {
+        element.closest(".item-fields, .field, .check").ok().flatten().is_some()
+    })
 }

@@ -2,10 +2,17 @@
 //! verdicts come from the core, storing and fetching from the app.
 
 mod actions;
+mod amend;
 mod chart;
+mod complete;
+mod device;
+mod dialog;
 mod field;
+mod file;
+mod filter;
 mod focus;
 mod home;
+mod icon;
 mod import;
 mod inspection;
 mod item;
@@ -102,6 +109,7 @@ fn Page(ui: Ui, form: start::Form) -> impl IntoView {
     view! {
         <div class="masthead" part="header">
             <p class="masthead-title">{words.app_title}</p>
+            <device::WorkspaceTag ui/>
             <LanguageSwitch ui/>
         </div>
         <notices::Trouble ui/>
@@ -130,6 +138,7 @@ fn LanguageSwitch(ui: Ui) -> impl IntoView {
                 focus::keep(ui);
             }
         >
+            <icon::Glyph icon=icon::Icon::Languages/>
             {messages(other).language_name}
         </button>
     }

@@ -5,17 +5,25 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
-use super::Ui;
-use crate::app::Open;
+use super::filter::Filter;
+use super::icon::{Glyph, Icon};
+use super::{Ui, focus};
+use crate::app::{Open, Screen};
 use crate::checklist::AreaId;
 use crate::evaluation::Tally;
 use crate::messages::fill;
 
 /// The areas; on a narrow screen a drawer that opens by a button.
 #[component]
-pub fn AreaNav(ui: Ui, open: Arc<Open>, others: RwSignal<bool>) -> impl IntoView {
+pub fn AreaNav(
+    ui: Ui,
+    open: Arc<Open>,
+    others: RwSignal<bool>,
+    filter: Filter,
+    /// Whether the drawer is open.
+    is_open: RwSignal<bool>,
+) -> impl IntoView {
     let words = ui.words();
-    let is_open = RwSignal::new(false);
     let hidden_count = {
         let open = open.clone();
         move || open.items.iter().filter(|open_item| !open_item.applies.get()).count()
@@ -34,7 +42,8 @@ pub fn AreaNav(ui: Ui, open: Arc<Open>, others: RwSignal<bool>) -> impl IntoView
         let target = area.id.clone();
         let go = move |_| {
             is_open.set(false);
-            go_to_area(ui, &target);
+            filter.clear();
+            go_to_area(ui, target.clone());
         };
         let (title, language) = area.title.get(ui.language());
         view! {
@@ -49,18 +58,15 @@ pub fn AreaNav(ui: Ui, open: Arc<Open>, others: RwSignal<bool>) -> impl IntoView
         }
     });
     let areas = areas.collect_view();
+    let close_by_key = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" && is_open.get_untracked() {
+            is_open.set(false);
+            focus::on(ui, "[data-action=areas]");
+        }
+    };
     view! {
         <nav class="areas" aria-label=words.nav_label>
-            <button
-                type="button"
-                class="button nav-toggle"
-                data-action="areas"
-                aria-expanded=move || is_open.get().to_string()
-                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
-            >
-                {words.nav_label}
-            </button>
-            <div class="nav-drawer" class:nav-open=is_open>
+            <div class="nav-drawer" id="nav-drawer" class:nav-open=is_open on:keydown=close_by_key>
                 <ul>{areas}</ul>
                 <div hidden=move || none_hidden() == 0>
                     <label class="check">
@@ -78,10 +84,39 @@ pub fn AreaNav(ui: Ui, open: Arc<Open>, others: RwSignal<bool>) -> impl IntoView
     }
 }
 
-fn go_to_area(ui: Ui, id: &AreaId) {
-    let found = ui.root().query_selector(&format!("[data-area=\"{id}\"]")).ok().flatten();
-    if let Some(heading) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        heading.scroll_into_view();
-        _ = heading.focus();
+/// The button that opens the drawer where it is one.
+#[component]
+pub fn AreasToggle(ui: Ui, is_open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="button button-quiet nav-toggle"
+            data-action="areas"
+            aria-controls="nav-drawer"
+            aria-expanded=move || is_open.get().to_string()
+            on:click=move |_| {
+                ui.app().show(Screen::Answering);
+                is_open.update(|is_open| *is_open = !*is_open);
+                if is_open.get_untracked() {
+                    focus::on(ui, ".nav-area");
+                }
+            }
+        >
+            <Glyph icon=Icon::Menu/>
+            <span class="narrow-hidden">{ui.words().nav_label}</span>
+        </button>
     }
+}
+
+fn go_to_area(ui: Ui, id: AreaId) {
+    let root = ui.root();
+    leptos::task::spawn_local(async move {
+        // Once the areas that a filter hid are shown again.
+        leptos::task::tick().await;
+        let found = root.query_selector(&format!("[data-area=\"{id}\"]")).ok().flatten();
+        if let Some(heading) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            heading.scroll_into_view();
+            _ = heading.focus();
+        }
+    });
 }

@@ -3,19 +3,28 @@
 use leptos::prelude::*;
 use std::sync::Arc;
 
+use super::filter::Filter;
+use super::icon::{Glyph, Icon};
+use super::nav::AreasToggle;
 use super::{Ui, item};
 use crate::app::{Open, SaveState, Screen};
 use crate::messages::fill;
 
 /// The progress line.
 #[component]
-pub fn ProgressLine(ui: Ui, open: Arc<Open>, place: item::Place) -> impl IntoView {
+pub fn ProgressLine(
+    ui: Ui,
+    open: Arc<Open>,
+    place: item::Place,
+    filter: Filter,
+    nav_open: RwSignal<bool>,
+) -> impl IntoView {
     let words = ui.words();
     let summary = open.summary.clone();
     let tally = move || summary.with(|summary| summary.all);
     let next = {
         let open = open.clone();
-        move |_| next_unanswered(ui, &open, place)
+        move |_| next_unanswered(ui, &open, place, filter)
     };
     let counts = {
         let tally = tally.clone();
@@ -36,17 +45,21 @@ pub fn ProgressLine(ui: Ui, open: Arc<Open>, place: item::Place) -> impl IntoVie
             data-met=move || met().met
         >
             <button type="button" class="button button-quiet" data-action="home" on:click=move |_| ui.app().close()>
-                {words.back_home}
+                <Glyph icon=Icon::ArrowLeft/>
+                <span class="narrow-hidden">{words.back_home}</span>
             </button>
+            <AreasToggle ui is_open=nav_open/>
             <div class="progress-figures">
                 <span class="progress-count"><span class="progress-words">{words.progress_words}</span>{counts}</span>
                 <progress aria-label=words.progress_label max=move || bar_total().total.max(1) value=move || bar_answered().answered()></progress>
             </div>
             <SaveStateView ui/>
             <button type="button" class="button button-primary" data-action="next-unanswered" on:click=next>
+                <Glyph icon=Icon::ArrowRight/>
                 {words.next_unanswered}
             </button>
             <button type="button" class="button" data-action="result" on:click=move |_| ui.app().show(Screen::Result)>
+                <Glyph icon=Icon::ChartColumn/>
                 {words.show_result}
             </button>
         </div>
@@ -72,7 +85,7 @@ fn SaveStateView(ui: Ui) -> impl IntoView {
 }
 
 /// Brings the next item without a verdict into sight, from the one that had the focus last.
-fn next_unanswered(ui: Ui, open: &Open, place: item::Place) {
+fn next_unanswered(ui: Ui, open: &Open, place: item::Place, filter: Filter) {
     let count = open.items.len();
     let here = place.with_value(|id| {
         let id = id.as_deref()?;
@@ -86,7 +99,13 @@ fn next_unanswered(ui: Ui, open: &Open, place: item::Place) {
         })
     });
     match wanted.and_then(|position| open.items.get(position)) {
-        Some(open_item) => item::bring_into_sight(ui, open_item.item.id.clone()),
+        Some(open_item) => {
+            let id = open_item.item.id.clone();
+            if !filter.shows_now(&id) {
+                filter.clear();
+            }
+            item::bring_into_sight(ui, id);
+        }
         None => ui.app().notify(ui.words().all_answered.to_owned(), None),
     }
 }

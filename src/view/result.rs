@@ -51,6 +51,10 @@ pub fn ResultView(ui: Ui, open: Arc<Open>) -> impl IntoView {
             if nothing_missing { words.result_no_findings } else { words.result_no_findings_yet };
         view! { <p>{sentence}</p> }
     });
+    let incomplete = open.header.with_untracked(|header| {
+        let reason = header.completed.as_ref()?.incomplete_reason.as_deref()?;
+        Some(fill(words.result_incomplete, &[("reason", reason)]))
+    });
     view! {
         <div class="result">
             <section class="card">
@@ -59,29 +63,36 @@ pub fn ResultView(ui: Ui, open: Arc<Open>) -> impl IntoView {
                 <ul class="figures">{figures.collect_view()}</ul>
                 <VerdictChart ui open=open.clone()/>
                 {waiting.map(|waiting| view! { <p>{waiting}</p> })}
+                {incomplete.map(|incomplete| view! { <p>{incomplete}</p> })}
             </section>
             <section class="card" aria-labelledby="findings-title">
                 <h2 id="findings-title">{words.result_findings}</h2>
                 {no_findings}
-                <ul class="findings">{lines(ui, findings)}</ul>
+                <ul class="findings">{lines(ui, findings, || ())}</ul>
             </section>
             <details class="card missing" hidden=nothing_missing>
                 <summary>{missing_title}</summary>
-                <ul class="findings">{lines(ui, unanswered)}</ul>
+                <ul class="findings">{lines(ui, unanswered, || ())}</ul>
             </details>
         </div>
     }
 }
 
 /// The items that apply and whose verdict is wanted.
-fn wanted(open: &Open, is_wanted: fn(Verdict) -> bool) -> Vec<Arc<OpenItem>> {
+pub fn wanted(open: &Open, is_wanted: fn(Verdict) -> bool) -> Vec<Arc<OpenItem>> {
     let applying = open.items.iter().filter(|open_item| open_item.applies.get_untracked());
     let verdict = |open_item: &OpenItem| open_item.judgement.with_untracked(|j| j.verdict);
     applying.filter(|open_item| is_wanted(verdict(open_item))).cloned().collect()
 }
 
 /// A line an item: its verdict, its text, by how much it falls short; it leads to the item.
-fn lines(ui: Ui, items: Vec<Arc<OpenItem>>) -> impl IntoView {
+///
+/// `going` is called before it leads there.
+pub fn lines(
+    ui: Ui,
+    items: Vec<Arc<OpenItem>>,
+    going: impl Fn() + Copy + 'static,
+) -> impl IntoView {
     let lines = items.into_iter().map(|open_item| {
         let item = open_item.item.clone();
         let (verdict, shortfall) = open_item
@@ -91,7 +102,10 @@ fn lines(ui: Ui, items: Vec<Arc<OpenItem>>) -> impl IntoView {
             shortfall.map(|shortfall| item::shortfall(&item.kind, shortfall, ui.words()));
         let (text, language) = item.text.get(ui.language());
         let id = item.id.clone();
-        let go = move |_| item::bring_into_sight(ui, id.clone());
+        let go = move |_| {
+            going();
+            item::bring_into_sight(ui, id.clone());
+        };
         view! {
             <li data-finding=item.id.to_string()>
                 <VerdictMark verdict/>
@@ -101,7 +115,8 @@ fn lines(ui: Ui, items: Vec<Arc<OpenItem>>) -> impl IntoView {
                 <span class="finding-facts">
                     {words::verdict(verdict, ui.words())}
                     {shortfall.map(|shortfall| format!(" · {shortfall}"))}
-                    {format!(" · {}", fill(ui.words().source_clause, &[("clause", &item.clause)]))}
+                    " · "
+                    <item::Clause ui clause=item.clause.clone()/>
                 </span>
             </li>
         }

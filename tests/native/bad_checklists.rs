@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use tu_kiem_tra::checklist::{Checklist, Fault, Language, Problem};
 use tu_kiem_tra::messages::messages;
-use tu_kiem_tra::review::findings;
+use tu_kiem_tra::review::flaws;
 
 use crate::support::{cases, change, small_definition};
 use crate::validity::checklist_validator;
@@ -169,9 +169,9 @@ fn nothing_wrong_goes_unsaid() {
             };
             assert!(!problems.is_empty(), "{value} at {pointer}");
             for language in Language::ALL {
-                for finding in findings(&problems, messages(language)) {
-                    assert!(!finding.place.is_empty() && !finding.sentence.is_empty());
-                    assert!(!finding.line().contains(['{', '}']) || finding.line().contains("{ }"));
+                for flaw in flaws(&problems, messages(language)) {
+                    assert!(!flaw.place.is_empty() && !flaw.sentence.is_empty());
+                    assert!(!flaw.line().contains(['{', '}']) || flaw.line().contains("{ }"));
                 }
             }
             let mut faults: Vec<_> = problems.iter().map(named).collect();

@@ -48,6 +48,17 @@ fn edits_give_the_answers_of_the_contract() {
             json!({"unread": {"numerator": "24a"}}),
         ),
         ("share", vec![Edit::Numerator(text("24a")), Edit::Numerator(text(" "))], json!({})),
+        (
+            "attested",
+            vec![Edit::Verdict(Choice::NotMet), Edit::Reason(text("a")), Edit::Clear],
+            json!({}),
+        ),
+        ("notice", vec![part("phone", true), Edit::Clear], json!({})),
+        (
+            "own-share",
+            vec![Edit::Numerator(text("1a")), Edit::Target(text("x")), Edit::Clear],
+            json!({"unread": {"target": "x"}}),
+        ),
         ("overdue", vec![Edit::Count(text("0"))], json!({"count": 0})),
         ("hours", vec![Edit::Quantity(text("4,50"))], json!({"quantity": "4.5"})),
         ("report", vec![Edit::Date(text("30/8/2022"))], json!({"done": "2022-08-30"})),

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 use tu_kiem_tra::checklist::{Checklist, Comparator, Due, Kind, Language, Performer, RatioTarget};
 use tu_kiem_tra::messages::messages;
-use tu_kiem_tra::review::findings;
+use tu_kiem_tra::review::flaws;
 
 use crate::support::day;
 
@@ -86,7 +86,7 @@ fn the_line_that_is_shown_is_what_is_said() {
         let mut file = blocks(guide).into_iter().rfind(is_whole).unwrap();
         file["items"][1].as_object_mut().unwrap().remove("target");
         let problems = Checklist::from_definition(file).unwrap_err();
-        let line = findings(&problems, messages(language))[0].line();
+        let line = flaws(&problems, messages(language))[0].line();
         assert!(read(guide).contains(&format!("```text\n{line}\n")), "{guide}: {line}");
     }
 }

@@ -7,6 +7,7 @@ use super::{field_error, typed_text};
 use crate::app::OpenItem;
 use crate::checklist::Due;
 use crate::inspection::{Done, Edit, Entered, TypedField, write_date};
+use crate::messages::fill;
 use crate::view::field::{CheckField, TextField};
 use crate::view::{Ui, words};
 
@@ -57,7 +58,23 @@ pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, due: Due) -> impl IntoView {
             name="not-yet"
             label=words.deadline_not_yet
             checked=not_yet
-            change=move |yes| ui.app().edit_and_refresh(&edited, Edit::NotYet(yes))
+            change=move |yes| not_yet_chosen(ui, &edited, yes)
         />
+    }
+}
+
+/// 'Not yet' takes the place of a date, which can be taken back.
+fn not_yet_chosen(ui: Ui, open_item: &Arc<OpenItem>, yes: bool) {
+    let date = open_item.entry.with_untracked(|entry| match entry.answer.entered {
+        Entered::Deadline(Some(Done::On(date))) => Some(write_date(date)),
+        _ => entry.answer.unread.get(&TypedField::Done).cloned(),
+    });
+    match date.filter(|_| yes) {
+        Some(date) => {
+            let text = fill(ui.words().deadline_date_dropped, &[("date", &date)]);
+            ui.app().edit_with_undo(open_item, Edit::NotYet(yes), text);
+            open_item.refresh();
+        }
+        None => ui.app().edit_and_refresh(open_item, Edit::NotYet(yes)),
     }
 }

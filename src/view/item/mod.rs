@@ -9,23 +9,25 @@ mod periodic;
 mod quantity;
 mod ratio;
 mod roster;
-mod roster_paste;
 mod source;
 mod verdict;
 
 use leptos::prelude::*;
+use std::fmt::Display;
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
-use super::Ui;
 use super::field::{CheckField, TextArea};
+use super::icon::{Glyph, Icon};
 use super::words;
+use super::{Ui, focus};
 use crate::app::{OpenItem, Screen};
-use crate::checklist::{ItemId, Kind};
+use crate::checklist::Kind;
 use crate::evaluation::{Missing, Problem};
 use crate::inspection::{Choice, Edit, Entered, TypedField};
 
+pub use source::Clause;
 pub use verdict::{VerdictMark, shortfall};
 
 /// One item.
@@ -34,9 +36,12 @@ pub fn ItemView(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     let item = open_item.item.clone();
     let words = ui.words();
     let (text, text_language) = item.text.get(ui.language());
+    // Its number in the checklist, by which people speak of it.
+    let number = ui.app().open().and_then(|open| open.number(&item.id));
     let title_id = format!("{}-title", item.id);
     let (labelled_by, fields_labelled_by) = (title_id.clone(), title_id.clone());
     let (id, kind) = (item.id.to_string(), item.kind.name());
+    let is_roster = matches!(item.kind, Kind::Roster { .. });
     let verdict = {
         let open_item = open_item.clone();
         move || open_item.verdict().name()
@@ -55,7 +60,10 @@ pub fn ItemView(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
             aria-labelledby=labelled_by
             tabindex="-1"
         >
-            <h3 class="item-title" id=title_id lang=text_language.code()>{text.to_owned()}</h3>
+            <h3 class="item-title" id=title_id lang=text_language.code()>
+                {number.map(|number| view! { <span class="item-number">{format!("{number}. ")}</span> })}
+                {text.to_owned()}
+            </h3>
             {help}
             <div class="item-fields" role="group" aria-labelledby=fields_labelled_by>{fields(ui, &open_item)}</div>
             <verdict::VerdictLine ui open_item=open_item.clone()/>
@@ -69,7 +77,11 @@ pub fn ItemView(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
                 read=|entry| entry.note.clone()
                 edit=Edit::Note
             />
-            <source::SourceView ui item/>
+            <div class="item-foot">
+                <source::SourceView ui item/>
+                // A roster is emptied by a button of its own.
+                {(!is_roster).then(|| view! { <ClearAnswer ui open_item/> })}
+            </div>
         </article>
     }
 }
@@ -163,6 +175,27 @@ fn Reason(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     }
 }
 
+/// Takes the answer away, which can be taken back: an answer may stand there by mistake, and not every
+/// field can be emptied by itself.
+#[component]
+fn ClearAnswer(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
+    let words = ui.words();
+    let cleared = open_item.clone();
+    let clear = move |_| {
+        let text = words.answer_cleared.to_owned();
+        ui.app().edit_with_undo(&cleared, Edit::Clear, text);
+        cleared.refresh();
+        focus::on(ui, format!("[data-item=\"{}\"]", cleared.item.id));
+    };
+    let nothing = move || open_item.entry.with(|entry| entry.answer.to_raw().is_empty());
+    view! {
+        <button type="button" class="button button-quiet" data-action="clear-answer" hidden=nothing on:click=clear>
+            <Glyph icon=Icon::Trash/>
+            {words.answer_clear}
+        </button>
+    }
+}
+
 /// What is wrong with a typed field, in words; empty when nothing is.
 fn field_error(ui: Ui, open_item: &Arc<OpenItem>, field: TypedField) -> Signal<String> {
     let open_item = open_item.clone();
@@ -195,16 +228,19 @@ fn typed_text(
 pub type Place = StoredValue<Option<String>>;
 
 /// Notes the item that an event in the page came from.
-pub fn note_place(place: Place, event: &web_sys::Event) {
+pub fn note_place(ui: Ui, place: Place, event: &web_sys::Event) {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let item = element.and_then(|element| element.closest("[data-item]").ok().flatten());
-    if let Some(id) = item.and_then(|item| item.get_attribute("data-item")) {
+    if let Some(id) = item.and_then(|item| item.get_attribute("data-item"))
+        && place.with_value(|place| place.as_ref() != Some(&id))
+    {
+        ui.app().remember_place(&id);
         place.set_value(Some(id));
     }
 }
 
 /// Shows the items, scrolls to one of them and gives it the focus.
-pub fn bring_into_sight(ui: Ui, id: ItemId) {
+pub fn bring_into_sight(ui: Ui, id: impl Display + 'static) {
     ui.app().show(Screen::Answering);
     let root = ui.root();
     leptos::task::spawn_local(async move {

@@ -12,7 +12,6 @@ use crate::view::{Ui, words};
 #[component]
 pub fn SourceView(ui: Ui, item: Arc<Item>) -> impl IntoView {
     let words = ui.words();
-    let clause = fill(words.source_clause, &[("clause", &item.clause)]);
     let performers: Vec<_> =
         item.performers.iter().map(|performer| words::performer(*performer, words)).collect();
     let legal = item.legal.iter().map(|note| {
@@ -33,7 +32,7 @@ pub fn SourceView(ui: Ui, item: Arc<Item>) -> impl IntoView {
     let legal = legal.collect_view();
     view! {
         <details class="source">
-            <summary>{clause}</summary>
+            <summary><Clause ui clause=item.clause.clone()/></summary>
             <dl>
                 <dt>{words.source_addressee}</dt>
                 <dd lang="vi">{item.addressee.clone()}</dd>
@@ -48,5 +47,16 @@ pub fn SourceView(ui: Ui, item: Arc<Item>) -> impl IntoView {
                     }
                 })}
         </details>
+    }
+}
+
+/// Where an item stands in its directive; the place itself is named in the directive's language.
+#[component]
+pub fn Clause(ui: Ui, clause: String) -> impl IntoView {
+    let (before, after) = ui.words().source_clause.split_once("{clause}").unwrap_or_default();
+    view! {
+        {before}
+        <span lang="vi">{clause}</span>
+        {after}
     }
 }

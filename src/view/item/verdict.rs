@@ -24,7 +24,7 @@ pub fn VerdictLine(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
                 let verdict = shown.verdict();
                 view! {
                     <VerdictMark verdict/>
-                    <strong class="verdict-name">{words::verdict(verdict, words)}</strong>
+                    <strong class="verdict-name" data-mark=verdict.name()>{words::verdict(verdict, words)}</strong>
                 }
             }}
             <span class="verdict-detail">{detail}</span>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::form::Form;
+use crate::app::name_by_digest;
 use crate::checklist::{BUILTIN_IDS, Checklist, Performer, builtin};
 use crate::inspection::Period;
 use crate::messages::fill;
@@ -14,12 +15,16 @@ use crate::view::{Ui, words};
 pub fn ChecklistChoice(ui: Ui, form: Form, error: Signal<&'static str>) -> impl IntoView {
     let words = ui.words();
     let language = ui.language();
-    let own = form.checklist.get_untracked();
-    let own = (!own.is_empty() && !BUILTIN_IDS.contains(&own.as_str())).then_some(own);
-    let own = own.map(|name| {
-        let label = name.clone();
-        view! { <option value=name>{label}</option> }
-    });
+    let others = other_checklists(ui, form);
+    let others = move || {
+        let option = |(name, title): (String, String)| {
+            let value = name.clone();
+            // The option may come after the choice.
+            let is_chosen = move || form.checklist.with(|chosen| *chosen == name);
+            view! { <option value=value prop:selected=is_chosen>{title}</option> }
+        };
+        others.get().into_iter().map(option).collect_view()
+    };
     let builtin = BUILTIN_IDS.into_iter().filter_map(|id| {
         let checklist = builtin(id)?.ok()?;
         let (title, language) = checklist.title.get(language);
@@ -33,18 +38,55 @@ pub fn ChecklistChoice(ui: Ui, form: Form, error: Signal<&'static str>) -> impl 
                 id="start-checklist"
                 class="input"
                 data-field="checklist"
+                required
                 aria-describedby="start-checklist-error"
                 aria-invalid=move || (!error.get().is_empty()).then_some("true")
                 prop:value=form.checklist
                 on:change=move |event| form.checklist.set(event_target_value(&event))
             >
                 <option value="">{words.start_checklist_choose}</option>
-                {own}
                 {builtin}
+                {others}
             </select>
             <span class="field-error" id="start-checklist-error">{error}</span>
         </div>
     }
+}
+
+/// The names and titles of the checklists that are not compiled in: those that the person opened
+/// from files, those that inspections on this device were started with, and the one that the host
+/// names.
+fn other_checklists(ui: Ui, form: Form) -> Memo<Vec<(String, String)>> {
+    let signals = ui.app().signals().clone();
+    let language = ui.language();
+    Memo::new(move |_| {
+        let mut others: Vec<(String, String)> = signals.own_checklists.with(|own| {
+            let named = |own: &Arc<Checklist>| {
+                let title = own.title.in_language(language);
+                (name_by_digest(own), format!("{title} ({})", own.version))
+            };
+            own.iter().map(named).collect()
+        });
+        signals.listed.with(|listed| {
+            let own = listed.iter().filter_map(|listed| listed.own_checklist(language));
+            for (name, title) in own {
+                if others.iter().all(|(known, _)| *known != name) {
+                    others.push((name, title));
+                }
+            }
+        });
+        let chosen = form.checklist.get();
+        let is_known = chosen.is_empty()
+            || BUILTIN_IDS.contains(&chosen.as_str())
+            || others.iter().any(|(name, _)| *name == chosen);
+        if !is_known {
+            let title = form.chosen.with(|checklist| {
+                checklist.as_ref().map(|checklist| checklist.title.in_language(language).to_owned())
+            });
+            others.push((chosen.clone(), title.unwrap_or(chosen)));
+        }
+        others
+    })
 }
 
 /// The directive behind the chosen checklist.
@@ -100,9 +142,13 @@ pub fn PeriodButtons(ui: Ui, form: Form) -> impl IntoView {
     let today = ui.app().today();
     let periods = [Period::month_of(today), Period::quarter_of(today), Period::year_of(today)];
     let buttons = periods.map(|period| {
+        let name = words::period(period, words);
+        // As people write it, so that they see how it can be written.
+        let readable = Period::read(&name) == Some(period);
+        let text = if readable { name.clone() } else { period.to_string() };
         view! {
-            <button type="button" class="button button-small" on:click=move |_| form.period.set(period.to_string())>
-                {words::period(period, words)}
+            <button type="button" class="button button-small" on:click=move |_| form.period.set(text.clone())>
+                {name}
             </button>
         }
     });
@@ -116,6 +162,7 @@ pub fn StartField(
     label: &'static str,
     #[prop(default = "")] hint: &'static str,
     #[prop(default = "off")] autocomplete: &'static str,
+    #[prop(default = false)] required: bool,
     text: RwSignal<String>,
     #[prop(into, default = Signal::stored(""))] error: Signal<&'static str>,
 ) -> impl IntoView {
@@ -131,6 +178,7 @@ pub fn StartField(
                 class="input"
                 data-field=name
                 autocomplete=autocomplete
+                required=required
                 aria-describedby=described_by
                 aria-invalid=move || (!error.get().is_empty()).then_some("true")
                 prop:value=text

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::app::{App, Failure, NewInspection, Prefill};
-use crate::checklist::{Checklist, Performer, QuestionId};
-use crate::inspection::{Period, Unit};
+use crate::app::{App, Failure, NewInspection, Prefill, name_by_digest};
+use crate::checklist::{BUILTIN_IDS, Checklist, Performer, QuestionId};
+use crate::inspection::{Carry, Inspection, Period, Unit};
 
 /// What is typed and chosen in the form.
 #[derive(Clone, Copy)]
@@ -20,6 +20,10 @@ pub struct Form {
     pub superior: RwSignal<String>,
     pub inspectors: RwSignal<String>,
     pub questions: RwSignal<BTreeMap<QuestionId, bool>>,
+    /// The inspection whose next period this is to be.
+    pub earlier: RwSignal<Option<Arc<Inspection>>>,
+    /// What of it is taken over.
+    pub carry: RwSignal<Carry>,
     /// Whether starting was tried: only then it is said what is missing.
     pub tried: RwSignal<bool>,
     /// What the host gave when it was last asked.
@@ -39,6 +43,8 @@ impl Form {
             superior: RwSignal::default(),
             inspectors: RwSignal::default(),
             questions: RwSignal::default(),
+            earlier: RwSignal::new(None),
+            carry: RwSignal::default(),
             tried: RwSignal::new(false),
             given: StoredValue::new(Prefill::default()),
         };
@@ -57,6 +63,8 @@ impl Form {
         self.superior.set(String::new());
         self.inspectors.set(String::new());
         self.questions.set(BTreeMap::new());
+        self.earlier.set(None);
+        self.carry.set(Carry::default());
         self.tried.set(false);
         let last_type = last_type.as_deref().and_then(Performer::from_name);
         self.unit_type.set(last_type.unwrap_or_default());
@@ -64,6 +72,40 @@ impl Form {
         if self.unit_name.with_untracked(String::is_empty) {
             self.unit_name.set(last_unit.unwrap_or_default());
         }
+    }
+
+    /// Whether the form is still there: the component may have been taken down meanwhile.
+    pub fn is_there(self) -> bool {
+        self.tried.try_get_untracked().is_some()
+    }
+
+    /// Fills the form in for the next period of an inspection: the same checklist and unit, and on
+    /// demand what is taken over; the period is the person's to say.
+    pub fn follow_up(self, earlier: Arc<Inspection>) {
+        let header = &earlier.header;
+        let checklist = &earlier.checklist;
+        // A newer version of a checklist that is compiled in goes before the one of then.
+        let name = match BUILTIN_IDS.contains(&checklist.id.as_str()) {
+            true => checklist.id.to_string(),
+            false => name_by_digest(checklist),
+        };
+        self.checklist.set(name);
+        self.unit_name.set(header.unit.name.clone());
+        self.unit_code.set(header.unit.code.clone().unwrap_or_default());
+        self.unit_type.set(header.unit.kind);
+        self.superior.set(header.superior.clone().unwrap_or_default());
+        self.inspectors.set(header.inspectors.join(", "));
+        self.period.set(String::new());
+        self.questions.set(BTreeMap::new());
+        self.carry.set(Carry::default());
+        self.tried.set(false);
+        self.earlier.set(Some(earlier));
+    }
+
+    /// The inspection that is taken over from, if its checklist is the one that is chosen.
+    pub fn earlier_of_same(self) -> Option<Arc<Inspection>> {
+        let chosen = self.chosen.get()?;
+        self.earlier.get().filter(|earlier| earlier.checklist.id == chosen.id)
     }
 
     /// Takes in what the host gives now: into fields that hold nothing but what it gave before.
@@ -97,8 +139,14 @@ impl Form {
         let lines = self.inspectors.get_untracked();
         let inspectors =
             lines.split(['\n', ';', ',']).map(str::trim).filter(|name| !name.is_empty());
+        let checklist = self.chosen.get_untracked()?;
+        let earlier = self.earlier.get_untracked();
+        let earlier = earlier.filter(|earlier| earlier.checklist.id == checklist.id);
+        let carry = self.carry.get_untracked();
+        let entries = earlier.map(|earlier| carry.entries(&earlier.entries, &checklist));
         Some(NewInspection {
-            checklist: self.chosen.get_untracked()?,
+            entries: entries.unwrap_or_default(),
+            checklist,
             unit: Unit {
                 name: filled(self.unit_name)?,
                 code: filled(self.unit_code),

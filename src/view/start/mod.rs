@@ -1,18 +1,22 @@
 //! Starting an inspection: the checklist, the unit, the period, who inspects.
 
+mod carry;
+mod errors;
 mod fields;
 mod form;
+mod own_checklist;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
 
 use super::question::Questions;
-use super::{Ui, words};
+use super::{Ui, focus, words};
 use crate::app::Failure;
 use crate::inspection::Period;
+use carry::CarryChoice;
+use errors::ErrorSummary;
 use fields::{ChecklistChoice, ChecklistFacts, PeriodButtons, StartField, UnitType};
 pub use form::Form;
+use own_checklist::OwnChecklist;
 
 /// The form.
 #[component]
@@ -41,7 +45,7 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
                 });
             }
             Some(_) => {}
-            None => focus_first_error(ui),
+            None => focus::on(ui, "#start-errors"),
         }
     };
     let answer = move |id, yes| form.questions.update(|given| _ = given.insert(id, yes));
@@ -72,25 +76,34 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
             ""
         }
     });
+    let unit_error = missing(form.unit_name, words.start_unit_name_missing);
+    let errors = [
+        ("#start-checklist", checklist_error),
+        ("#start-unit-name", unit_error),
+        ("#start-period", period_error),
+    ];
     view! {
         <section class="card" aria-labelledby="start-title">
             <h2 id="start-title">{words.start_title}</h2>
             <form class="start" novalidate on:submit=submit>
+                <ErrorSummary ui errors/>
                 <ChecklistChoice ui form error=checklist_error/>
+                <OwnChecklist ui form/>
                 {move || form.chosen.get().map(|checklist| view! { <ChecklistFacts ui checklist/> })}
                 {move || form.chosen.get().map(|checklist| view! { <Questions ui checklist answers=form.questions set=answer/> })}
                 <div class="field-pair">
-                    <StartField name="unit-name" label=words.start_unit_name text=form.unit_name error=missing(form.unit_name, words.start_unit_name_missing) autocomplete="organization"/>
+                    <StartField required=true name="unit-name" label=words.start_unit_name text=form.unit_name error=unit_error autocomplete="organization"/>
                     <UnitType ui form/>
                 </div>
                 <div class="field-pair">
                     <div class="field">
-                        <StartField name="period" label=words.start_period hint=words.start_period_hint text=form.period error=period_error/>
+                        <StartField required=true name="period" label=words.start_period hint=words.start_period_hint text=form.period error=period_error/>
                         <p class="field-hint" role="status">{read_period}</p>
                         <PeriodButtons ui form/>
                     </div>
                     <StartField name="inspectors" label=words.start_inspectors hint=words.start_inspectors_hint text=form.inspectors/>
                 </div>
+                <CarryChoice ui form/>
                 <details class="more">
                     <summary>{words.start_more}</summary>
                     <div class="field-pair">
@@ -101,7 +114,7 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
                 <button type="submit" class="button button-primary button-large" data-action="start" disabled=busy>
                     {words.start_button}
                 </button>
-                <p class="field-hint">{words.start_kept_here}</p>
+                <p class="field-hint">{words.start_where_kept}</p>
             </form>
         </section>
     }
@@ -132,17 +145,5 @@ fn follow_choice(ui: Ui, form: Form) {
                 }
             }
         });
-    });
-}
-
-fn focus_first_error(ui: Ui) {
-    let root = ui.root();
-    leptos::task::spawn_local(async move {
-        // Once the fields say what is wrong with them.
-        leptos::task::tick().await;
-        let found = root.query_selector("form.start [aria-invalid=true]").ok().flatten();
-        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            _ = element.focus();
-        }
     });
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::support::clock::{CLOCK, live_in_vietnam};
 use crate::support::scripts::settle;
 use crate::support::sites::portal;
-use crate::support::steps;
+use crate::support::{dialogs, steps};
 
 /// Compares what is shown with what is kept under a name.
 async fn check(page: &Page, screen: &str) -> TestResult {
@@ -66,8 +66,25 @@ async fn the_screens_in_vietnamese() -> TestResult {
                 .wait_for("to be shown", async |result| result.is_visible().await)
                 .await?;
             check(&page, "result").await?;
+            let report = page.call("exportReport", json!([])).await?;
+            page.action("complete").click().await?;
+            check(&page, "dialog-complete").await?;
+            page.field("complete-reason").fill("Máy chủ bảo trì").await?;
+            page.action("complete-anyway").click().await?;
+            steps::wait_for_no_dialog(&page).await?;
+            page.action("answering").click().await?;
+            page.action("amend").click().await?;
+            check(&page, "dialog-amend").await?;
+            page.action("amend-leave").click().await?;
+            steps::wait_for_no_dialog(&page).await?;
             steps::go_home(&page).await?;
-            check(&page, "home-with-an-inspection").await
+            check(&page, "home-with-an-inspection").await?;
+            for dialog in dialogs::on_home(stage, &report)? {
+                dialog.open(&page).await?;
+                check(&page, &format!("dialog-{}", dialog.name)).await?;
+                dialog.close(&page).await?;
+            }
+            Ok(())
         })
         .await
 }

@@ -40,10 +40,17 @@ async fn an_empty_form_starts_nothing_and_says_what_is_missing() -> TestResult {
                     let words = error_of(&page.field(field)).await?;
                     assert_eq!(words, text(language, name)?, "{field}");
                 }
-                // The first of them has the focus.
-                page.field("checklist")
-                    .wait_for("to have the focus", async |field| field.is_focused().await)
+                // They are told together first; each line leads to its field.
+                page.find("#start-errors")
+                    .wait_for("to have the focus", async |summary| summary.is_focused().await)
                     .await?;
+                for field in ["period", "checklist", "unit-name"] {
+                    let line = format!("[data-error-for=\"#start-{field}\"]");
+                    page.find(&line).click().await?;
+                    page.field(field)
+                        .wait_for("to have the focus", async |field| field.is_focused().await)
+                        .await?;
+                }
             }
             assert!(inspections(&page).await?.is_empty());
             // Putting it right takes the words away, one by one, and then it starts.

@@ -3,11 +3,17 @@
 mod accessibility;
 mod bad_input;
 mod contract;
+mod finding;
+mod importing;
 mod judging;
 mod keyboard;
+mod life;
 mod modes;
+mod own_checklists;
+mod rosters;
 mod saving;
 mod screens;
+mod sharing;
 mod support;
 mod touch;
 mod typing;

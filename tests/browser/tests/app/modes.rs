@@ -159,6 +159,9 @@ async fn with_reduced_motion_nothing_moves() -> TestResult {
             page.action("result").click().await?;
             still("the result").await?;
             page.action("complete").click().await?;
+            page.field("complete-reason").fill("Thử").await?;
+            still("a dialog").await?;
+            page.action("complete-anyway").click().await?;
             steps::notice(&page, "done").await?;
             still("a notice").await?;
 

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use crate::support::checklists::project;
 use crate::support::sites::portal;
-use crate::support::start::Start;
-use crate::support::{scripts, steps};
+use crate::support::start::{Start, inspections};
+use crate::support::{dialogs, scripts, steps};
 
 /// A desk, a tablet held upright, a phone.
 const DEVICES: [(u32, u32); 3] = [(1280, 800), (820, 1180), (360, 740)];
@@ -92,7 +92,7 @@ async fn too_small(page: &Page) -> Result<Vec<String>> {
 /// The screen that a device begins with, then with errors.
 async fn home(language: &'static str) -> TestResult {
     Setup::dist()
-        .timeout(Duration::from_secs(240))
+        .timeout(Duration::from_secs(480))
         .run(async |stage| {
             let page = stage.open("/").await?;
             page.evaluate("element.lang = given;", json!(language)).await?;
@@ -113,6 +113,20 @@ async fn home(language: &'static str) -> TestResult {
             findings.extend(
                 look(&page, language, "start-with-errors", &page.field("unit-name")).await?,
             );
+            let listed = inspections(&page).await?;
+            page.call("openInspection", json!([listed.first()])).await?;
+            let report = page.call("exportReport", json!([])).await?;
+            page.action("complete").click().await?;
+            let dialog = page.find("dialog[open]");
+            findings.extend(look(&page, language, "complete", &dialog).await?);
+            page.find("dialog[open] [data-action=leave]").click().await?;
+            steps::wait_for_no_dialog(&page).await?;
+            steps::go_home(&page).await?;
+            for opener in dialogs::on_home(stage, &report)? {
+                opener.open(&page).await?;
+                findings.extend(look(&page, language, opener.name, &dialog).await?);
+                opener.close(&page).await?;
+            }
             assert!(findings.is_empty(), "{}", findings.join("\n"));
             Ok(())
         })

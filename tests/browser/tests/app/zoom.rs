@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::support::keys::{back, press};
 use crate::support::scripts;
 use crate::support::start::Start;
+use crate::support::steps;
 
 /// A checklist with nearly every kind of item.
 const START: Start<'_> = Start {
@@ -77,6 +78,10 @@ async fn nothing_is_scrolled_to_the_side() -> TestResult {
             page.find(".chart summary").click().await?;
             check(&page, "the result").await?;
             page.action("complete").click().await?;
+            check(&page, "what is missing").await?;
+            page.field("complete-reason").fill("Máy chủ bảo trì").await?;
+            page.action("complete-anyway").click().await?;
+            steps::wait_for_no_dialog(&page).await?;
             check(&page, "what is completed").await?;
             page.action("home").click().await?;
             page.find("[data-inspection] [data-action=delete]").click().await?;
@@ -156,19 +161,16 @@ async fn the_focus_is_seen_at_200_percent() -> TestResult {
 }
 
 #[tokio::test]
-#[ignore = "the line that stays in sight takes more than half of a window of 320 × 256"]
 async fn the_focus_is_seen_at_400_percent() -> TestResult {
     the_focus_is_seen(400, true).await
 }
 
 #[tokio::test]
-#[ignore = "going back, what takes the focus is not scrolled out from under the line on top"]
 async fn the_focus_is_seen_on_the_way_back_at_100_percent() -> TestResult {
     the_focus_is_seen(100, false).await
 }
 
 #[tokio::test]
-#[ignore = "going back, what takes the focus is not scrolled out from under the line on top"]
 async fn the_focus_is_seen_on_the_way_back_at_400_percent() -> TestResult {
     the_focus_is_seen(400, false).await
 }

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod checklists;
 pub mod clock;
+pub mod dialogs;
 pub mod keys;
 pub mod reports;
 pub mod scripts;

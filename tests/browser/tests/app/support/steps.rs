@@ -44,6 +44,7 @@ pub async fn delete_for_good(page: &Page, id: &str) -> Result<()> {
     page.find("details.deleted summary").click().await?;
     let deleted = page.find(&format!("[data-deleted=\"{id}\"]"));
     deleted.find("[data-action=purge]").click().await?;
+    page.action("purge-go").click().await?;
     deleted.wait_for("to be gone", async |deleted| Ok(!deleted.exists().await?)).await
 }
 
@@ -69,4 +70,31 @@ pub async fn dismiss_notices(page: &Page) -> Result<()> {
         page.action("dismiss").click().await?;
     }
     Ok(())
+}
+
+/// Completes the inspection although something is missing, and says why.
+pub async fn complete_anyway(page: &Page, reason: &str) -> Result<()> {
+    page.action("complete").click().await?;
+    page.field("complete-reason").fill(reason).await?;
+    page.action("complete-anyway").click().await?;
+    wait_for_no_dialog(page).await?;
+    page.wait_for("it to be completed", async |page| {
+        Ok(!page.action("complete").is_visible().await?)
+    })
+    .await
+}
+
+/// Opens the completed inspection for changes, as the page asks.
+pub async fn amend(page: &Page) -> Result<()> {
+    page.action("amend").click().await?;
+    page.action("amend-go").click().await?;
+    page.wait_for("it to be open", async |page| Ok(!page.action("amend").is_visible().await?)).await
+}
+
+/// Waits until no dialog is open.
+pub async fn wait_for_no_dialog(page: &Page) -> Result<()> {
+    page.wait_for("the dialog to be gone", async |page| {
+        Ok(!page.find("dialog[open]").exists().await?)
+    })
+    .await
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use tu_kiem_tra::checklist::{Checklist, Fault, Language, Problem};
 use tu_kiem_tra::messages::messages;
-use tu_kiem_tra::review::{Preview, fault_sentence, findings};
+use tu_kiem_tra::review::{Preview, fault_sentence, flaws};
 
 use crate::support::{cases, change, small_checklist, small_definition};
 
@@ -43,12 +43,12 @@ impl Case {
 }
 
 fn lines(problems: &[Problem], language: Language) -> Vec<String> {
-    findings(problems, messages(language)).iter().map(|finding| finding.line()).collect()
+    flaws(problems, messages(language)).iter().map(|flaw| flaw.line()).collect()
 }
 
 #[test]
 fn each_fault_is_said_in_both_languages() {
-    for case in cases::<Case>("findings.json") {
+    for case in cases::<Case>("flaws.json") {
         let problems = case.problems();
         assert_eq!(lines(&problems, Language::Vi), case.vi, "{}", case.case);
         assert_eq!(lines(&problems, Language::En), case.en, "{}", case.case);
@@ -80,7 +80,7 @@ const NAMES: [&str; 2] = ["json", "utf"];
 
 #[test]
 fn no_english_stands_in_the_vietnamese_sentences() {
-    for case in cases::<Case>("findings.json") {
+    for case in cases::<Case>("flaws.json") {
         for (vi, en) in case.vi.iter().zip(&case.en) {
             let (vi_words, en_words) = (own_words(vi), own_words(en));
             let both: Vec<_> =
@@ -126,7 +126,7 @@ fn name(fault: &Fault) -> &'static str {
 
 #[test]
 fn no_fault_is_left_out() {
-    let of_cases = cases::<Case>("findings.json");
+    let of_cases = cases::<Case>("flaws.json");
     let problems: Vec<Problem> = of_cases.iter().flat_map(Case::problems).collect();
     let names: BTreeSet<_> = problems.iter().map(|problem| name(&problem.fault)).collect();
     // These two have no JSON; each is said all the same.

@@ -1,0 +1,69 @@
+//! What goes on from earlier inspections of the same unit.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{App, Failure, Listed, OpenItem};
+use crate::checklist::Kind;
+use crate::inspection::{Edit, Entered, Inspection, InspectionId, named};
+use crate::messages::fill;
+
+impl App {
+    /// An inspection on this device as it is stored, for the next one to begin with.
+    ///
+    /// # Errors
+    /// When it is not there, or can't be read.
+    pub async fn earlier(&self, id: &InspectionId) -> Result<Arc<Inspection>, Failure> {
+        Ok(Arc::new(self.load(id).await?.0))
+    }
+
+    /// The inspection before the open one: of the same unit, with the same checklist, the latest
+    /// whose period begins before.
+    #[must_use]
+    pub fn before_this(&self) -> Option<Listed> {
+        let open = self.open()?;
+        let header = open.header.get_untracked();
+        let listed = self.signals().listed.get_untracked();
+        let before = listed.into_iter().filter(|listed| {
+            !listed.deleted
+                && listed.id != header.id
+                && listed.checklist == open.checklist.id.as_str()
+                && listed.header.is_of_same_unit(&header)
+                && listed.header.period.first_day() < header.period.first_day()
+        });
+        before.max_by_key(|listed| listed.header.period.first_day())
+    }
+
+    /// Adds what is named in the roster of the inspection before: the names alone, to be looked at
+    /// anew. Gives how many rows came.
+    ///
+    /// # Errors
+    /// When the inspection before can't be read.
+    pub async fn take_rows_over(
+        &self,
+        item: &Arc<OpenItem>,
+        from: &Listed,
+    ) -> Result<usize, Failure> {
+        let before = self.load(&from.id).await?.0;
+        let Kind::Roster { columns, .. } = &item.item.kind else { return Ok(0) };
+        let rows = match before.entries.get(&item.item.id).map(|entry| &entry.answer.entered) {
+            Some(Entered::Roster(rows)) => named(rows, columns),
+            _ => Vec::new(),
+        };
+        // What is here already is not added twice.
+        let here = item.entry.with_untracked(|entry| match &entry.answer.entered {
+            Entered::Roster(here) => named(here, columns),
+            _ => Vec::new(),
+        });
+        let new: Vec<_> = rows.into_iter().filter(|row| !here.contains(row)).collect();
+        let count = new.len();
+        let text = fill(self.words().roster_taken_over, &[("count", &count.to_string())]);
+        if count > 0 {
+            self.edit_with_undo(item, Edit::AddRows(new), text);
+        } else {
+            self.notify(text, None);
+        }
+        Ok(count)
+    }
+}

@@ -1,0 +1,156 @@
+//! Bringing a report in where the person must be asked: it is here already, in another workspace, or
+//! follows an older version of its checklist.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use super::{App, Failure, OnConflict, Undo, Workspace};
+use crate::browser::{clock, download};
+use crate::checklist::{Item, builtin};
+use crate::evaluation::{Context, Tally, Verdict, evaluate, judge};
+use crate::inspection::{Header, Inspection};
+use crate::report::{MAX_REPORT, import};
+
+/// A report that waits for the person to say what becomes of it.
+#[derive(Clone)]
+pub struct PendingImport {
+    /// The inspection of the report.
+    pub inspection: Arc<Inspection>,
+    /// How far it is.
+    pub tally: Tally,
+    /// What is on this device under the same id.
+    pub here: Option<Here>,
+    /// Another workspace of this device that has it.
+    pub elsewhere: Option<Workspace>,
+    /// The version of its checklist that is compiled in, where the report has an older one.
+    pub newer_checklist: Option<String>,
+}
+
+/// What is on this device under the id of a report.
+#[derive(Clone)]
+pub struct Here {
+    /// What is said of it as a whole.
+    pub header: Header,
+    /// How far it is.
+    pub tally: Tally,
+    /// The items on which something else was entered.
+    pub differences: Vec<Difference>,
+}
+
+/// One item on which the report says something else than what is here.
+#[derive(Clone)]
+pub struct Difference {
+    /// The item.
+    pub item: Arc<Item>,
+    /// The verdict here.
+    pub here: Verdict,
+    /// The verdict in the report.
+    pub there: Verdict,
+}
+
+impl App {
+    /// The person chose a file to import.
+    pub async fn import_file(&self, file: web_sys::File) {
+        let imported = match download::read_file(&file, MAX_REPORT).await {
+            Ok(bytes) => import(&bytes).map_err(Failure::Import),
+            Err(error) => Err(Failure::File(error)),
+        };
+        let result = match imported {
+            Ok(inspection) => self.ask_or_take_in(inspection).await,
+            Err(failure) => Err(failure),
+        };
+        if let Err(failure) = result {
+            self.report_failure(&failure);
+        }
+    }
+
+    async fn ask_or_take_in(&self, inspection: Inspection) -> Result<(), Failure> {
+        let today = clock::today();
+        let here = if self.has(&inspection.header.id).await? {
+            let (stored, _) = self.load(&inspection.header.id).await?;
+            Some(Here::of(&stored, &inspection, today))
+        } else {
+            None
+        };
+        let pending = PendingImport {
+            tally: tally(&inspection, today),
+            elsewhere: self.workspace_with(&inspection.header.id).await,
+            newer_checklist: newer_checklist(&inspection),
+            here,
+            inspection: Arc::new(inspection),
+        };
+        if pending.here.is_some()
+            || pending.elsewhere.is_some()
+            || pending.newer_checklist.is_some()
+        {
+            self.signals().pending_import.set(Some(pending));
+            Ok(())
+        } else {
+            self.settle(&pending.inspection, OnConflict::Reject).await
+        }
+    }
+
+    /// The person said what becomes of a report.
+    pub async fn decide_import(&self, on_conflict: Option<OnConflict>) {
+        let pending = self.signals().pending_import.get_untracked();
+        self.signals().pending_import.set(None);
+        if let (Some(pending), Some(on_conflict)) = (pending, on_conflict)
+            && let Err(failure) = self.settle(&pending.inspection, on_conflict).await
+        {
+            self.report_failure(&failure);
+        }
+    }
+
+    async fn settle(&self, report: &Inspection, on_conflict: OnConflict) -> Result<(), Failure> {
+        // A deleted one can be taken back as well.
+        let replaced = match on_conflict {
+            OnConflict::KeepBoth => None,
+            OnConflict::Reject | OnConflict::Replace => self.load(&report.header.id).await.ok(),
+        };
+        self.take_in(report.clone(), on_conflict).await?;
+        let undo = replaced.map(|(before, _)| Undo::Replacement(Arc::new(before)));
+        self.notify(self.words().import_done.to_owned(), undo);
+        Ok(())
+    }
+}
+
+impl Here {
+    fn of(stored: &Inspection, report: &Inspection, today: NaiveDate) -> Self {
+        let (here, there) =
+            (Context::new(&stored.header, today), Context::new(&report.header, today));
+        let touched: BTreeSet<_> = stored.entries.keys().chain(report.entries.keys()).collect();
+        let differences = touched.into_iter().filter_map(|id| {
+            let (old, new) = (stored.entries.get(id), report.entries.get(id));
+            let item = report.checklist.item(id.as_str())?;
+            let verdict = |entry, context| judge(item, entry, context).verdict;
+            (old != new).then(|| Difference {
+                item: item.clone(),
+                here: verdict(old, &here),
+                there: verdict(new, &there),
+            })
+        });
+        Self {
+            header: stored.header.clone(),
+            tally: tally(stored, today),
+            differences: differences.collect(),
+        }
+    }
+}
+
+fn tally(inspection: &Inspection, today: NaiveDate) -> Tally {
+    let context = Context::new(&inspection.header, today);
+    evaluate(&inspection.checklist, &inspection.entries, &context).1.all
+}
+
+/// The version that is compiled in of a report's checklist, if that is a newer one.
+fn newer_checklist(report: &Inspection) -> Option<String> {
+    let current = builtin(report.checklist.id.as_str())?.ok()?;
+    let numbers = |version: &str| -> Vec<u64> {
+        version.split('.').map(|part| part.parse().unwrap_or_default()).collect()
+    };
+    let is_newer = numbers(&current.version) > numbers(&report.checklist.version);
+    is_newer.then_some(current.version)
+}

@@ -1,0 +1,144 @@
+//! Starting an inspection: the checklist that it follows, and its first records.
+
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::shelf::{put_json, stored_checklist};
+use super::stored::{StoredChecklist, StoredHeader};
+use super::{App, Failure};
+use crate::browser::{clock, fetch};
+use crate::checklist::{Checklist, ChecklistId, QuestionId, builtin};
+use crate::inspection::{Entries, Header, Inspection, InspectionId, Period, Status, Unit};
+use crate::storage::{Key, Part, Store, prefs};
+
+/// The largest checklist file that is read, in bytes.
+pub(super) const MAX_CHECKLIST: usize = 2_000_000;
+
+/// What names a checklist that is neither compiled in nor at a URL.
+pub(super) const BY_DIGEST: &str = "sha256:";
+
+/// The name of a checklist by its digest.
+#[must_use]
+pub fn name_by_digest(checklist: &Checklist) -> String {
+    [BY_DIGEST, &checklist.digest().to_string()].concat()
+}
+
+/// What an inspection is started with.
+pub struct NewInspection {
+    /// The checklist.
+    pub checklist: Arc<Checklist>,
+    /// The unit that inspects itself.
+    pub unit: Unit,
+    /// The time that it speaks of.
+    pub period: Period,
+    /// The body that gets the report.
+    pub superior: Option<String>,
+    /// Who inspects.
+    pub inspectors: Vec<String>,
+    /// The answers to the checklist's questions.
+    pub questions: BTreeMap<QuestionId, bool>,
+    /// What is taken over from an earlier inspection.
+    pub entries: Entries,
+}
+
+impl App {
+    /// A compiled-in checklist by its id, or another one by its URL.
+    ///
+    /// # Errors
+    /// When there is none of that name, or the file can't be fetched or read.
+    pub async fn checklist(&self, name: &str) -> Result<Arc<Checklist>, Failure> {
+        if let Some(known) = self.0.fetched.borrow().get(name) {
+            return Ok(known.clone());
+        }
+        let checklist = match builtin(name) {
+            Some(parsed) => parsed,
+            // An id without a file: not a place that could be fetched by mistake.
+            None if name.starts_with(BY_DIGEST) => return self.own_checklist(name).await,
+            None if ChecklistId::new(name).is_ok() => {
+                return Err(Failure::UnknownChecklist(name.to_owned()));
+            }
+            None => {
+                let text = fetch::fetch_text(name, MAX_CHECKLIST).await;
+                Checklist::parse(&text.map_err(Failure::ChecklistUnreachable)?)
+            }
+        };
+        let checklist = Arc::new(checklist.map_err(Failure::InvalidChecklist)?);
+        self.0.fetched.borrow_mut().insert(name.to_owned(), checklist.clone());
+        Ok(checklist)
+    }
+
+    /// A checklist that the person opened from a file, or that an inspection here was started with.
+    async fn own_checklist(&self, name: &str) -> Result<Arc<Checklist>, Failure> {
+        let own = self.signals().own_checklists.get_untracked();
+        if let Some(opened) = own.into_iter().find(|own| name_by_digest(own) == name) {
+            return Ok(opened);
+        }
+        let store = self.store().ok_or(Failure::UnknownInspection)?;
+        let stored = stored_checklist(&store, name.trim_start_matches(BY_DIGEST)).await?;
+        stored.ok_or_else(|| Failure::UnknownChecklist(name.to_owned()))
+    }
+
+    /// Starts an inspection, opens it and waits until its items are in the page.
+    ///
+    /// # Errors
+    /// When this component was removed from its page.
+    pub async fn start(&self, new: NewInspection) -> Result<InspectionId, Failure> {
+        let store = self.store().ok_or(Failure::NoInspection)?;
+        let now = clock::now();
+        let id = InspectionId::from_random(clock::random_bytes());
+        prefs::set(store.namespace(), "unit", &new.unit.name);
+        prefs::set(store.namespace(), "unit-type", new.unit.kind.name());
+        let header = Header {
+            id: id.clone(),
+            status: Status::InProgress,
+            created_at: now.clone(),
+            updated_at: now,
+            completed: None,
+            imported_as_of: None,
+            period: new.period,
+            unit: new.unit,
+            superior: new.superior,
+            inspectors: new.inspectors,
+            questions: new.questions,
+        };
+        let inspection = Inspection { header, checklist: new.checklist, entries: new.entries };
+        self.put_inspection(&store, &inspection).await;
+        self.show_inspection(inspection, None).await;
+        // The list of inspections tells how many items there are, also before the first answer.
+        if let Some(open) = self.open() {
+            self.put_progress(&store, &open);
+        }
+        Ok(id)
+    }
+
+    /// The unit that was entered last on this device.
+    #[must_use]
+    pub fn last_unit(&self) -> (Option<String>, Option<String>) {
+        let get = |name| prefs::get(&self.0.namespace, name);
+        (get("unit"), get("unit-type"))
+    }
+
+    /// Stores a whole inspection: its checklist, its header and its entries.
+    pub(super) async fn put_inspection(&self, store: &Store, inspection: &Inspection) {
+        let Inspection { header, checklist, entries } = inspection;
+        // The checklist first: a header must never name one that is not there. Should it fail, the
+        // header's own write fails as well and says so.
+        let definition = checklist.definition().to_string();
+        _ = store.put_checklist(&checklist.digest().to_string(), &definition).await;
+        self.put_header(store, header, checklist);
+        for (item, entry) in entries {
+            let key = Key { inspection: header.id.clone(), part: Part::Item(item.clone()) };
+            put_json(store, key, &entry.to_raw());
+        }
+    }
+
+    pub(super) fn put_header(&self, store: &Store, header: &Header, checklist: &Checklist) {
+        let stored = StoredHeader {
+            header: header.to_raw(),
+            checklist: StoredChecklist::of(checklist),
+            deleted_at: None,
+        };
+        put_json(store, Key { inspection: header.id.clone(), part: Part::Header }, &stored);
+    }
+}

@@ -1,0 +1,64 @@
+//! Taking back what took something away.
+
+use std::sync::Arc;
+
+use super::{App, OnConflict};
+use crate::browser::clock;
+use crate::checklist::ItemId;
+use crate::inspection::{Edit, Entry, Inspection, InspectionId, Row, Status};
+
+/// What a notice offers to take back.
+#[derive(Clone, Debug)]
+pub enum Undo {
+    /// The deletion of an inspection.
+    Deletion(InspectionId),
+    /// The removal of a row from a roster of an inspection.
+    Row(InspectionId, ItemId, usize, Row),
+    /// The completion of an inspection.
+    Completion(InspectionId),
+    /// An edit of an item that took something away: what was entered before.
+    Entry(InspectionId, ItemId, Box<Entry>),
+    /// An inspection in whose place a report was put.
+    Replacement(Arc<Inspection>),
+}
+
+impl App {
+    /// Takes back what a notice offers to take back.
+    pub async fn undo(&self, undo: Undo) {
+        match undo {
+            Undo::Deletion(id) => self.restore(&id).await,
+            Undo::Completion(id) if self.open_id() == Some(id.clone()) => {
+                self.change_header(|header| {
+                    // Something may have been changed since: then it stays amended.
+                    if header.status == Status::Completed {
+                        header.status = Status::InProgress;
+                        header.completed = None;
+                    }
+                });
+            }
+            Undo::Completion(_) => {}
+            Undo::Entry(inspection, id, before) => {
+                let open = self.open().filter(|_| self.open_id() == Some(inspection));
+                if let Some((open, item)) =
+                    open.and_then(|o| Some((o.clone(), o.item(id.as_str())?.clone())))
+                {
+                    let verdict = open.replace(&item, *before, clock::today());
+                    self.store_entry(&open, &item, verdict);
+                }
+            }
+            Undo::Replacement(before) => {
+                let taken = self.take_in((*before).clone(), OnConflict::Replace).await;
+                if let Err(failure) = taken {
+                    self.report_failure(&failure);
+                }
+            }
+            Undo::Row(inspection, id, index, row) => {
+                let item = self.open().and_then(|open| open.item(id.as_str()).cloned());
+                if let Some(item) = item.filter(|_| self.open_id() == Some(inspection)) {
+                    // The rows after it have other places now.
+                    self.edit_and_refresh(&item, Edit::InsertRow(index, row));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Workspaces: on a tablet that people share, each may keep her inspections under a name of her own.
+//!
+//! A workspace is a storage namespace beside the host's. It keeps lists apart, it is no lock: who
+//! holds the tablet can go to any workspace, and the page says so.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{App, Failure, SaveState, Screen};
+use crate::browser::clock;
+use crate::inspection::InspectionId;
+use crate::storage::{Store, prefs};
+
+/// Where one person's inspections are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Workspace {
+    /// Part of its storage namespace; empty for the one that is there from the start.
+    pub id: String,
+    /// The person's name for it; empty for the one that is there from the start.
+    pub name: String,
+}
+
+impl Workspace {
+    /// Whether it is the one that is there from the start.
+    #[must_use]
+    pub fn is_first(&self) -> bool {
+        self.id.is_empty()
+    }
+
+    /// Its storage namespace beside the host's.
+    fn namespace(&self, host: &str) -> String {
+        if self.is_first() { host.to_owned() } else { [host, "~", &self.id].concat() }
+    }
+}
+
+impl App {
+    /// All workspaces, the first one foremost.
+    #[must_use]
+    pub fn workspaces(&self) -> Vec<Workspace> {
+        let mut all = vec![Workspace::default()];
+        all.extend(self.named_workspaces());
+        all
+    }
+
+    fn named_workspaces(&self) -> Vec<Workspace> {
+        let stored = prefs::get(&self.0.namespace, "workspaces");
+        stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    fn keep_workspaces(&self, all: &[Workspace]) {
+        let text = serde_json::to_string(all).unwrap_or_default();
+        prefs::set(&self.0.namespace, "workspaces", &text);
+    }
+
+    /// The workspace that was shown last on this device.
+    pub(super) fn last_workspace(&self) -> Workspace {
+        let id = prefs::get(&self.0.namespace, "workspace").unwrap_or_default();
+        self.workspaces().into_iter().find(|workspace| workspace.id == id).unwrap_or_default()
+    }
+
+    /// The storage namespace of the workspace that is shown.
+    pub(super) fn storage_namespace(&self) -> String {
+        self.signals().workspace.with_untracked(|w| w.namespace(&self.0.namespace))
+    }
+
+    /// Opens a workspace's store and shows its inspections.
+    pub(super) async fn enter(&self, workspace: Workspace) {
+        self.signals().workspace.set(workspace);
+        let store = self.open_store(&self.storage_namespace()).await;
+        *self.0.store.borrow_mut() = Some(store);
+        self.refresh_list().await;
+        self.signals().screen.set(Screen::Home);
+    }
+
+    async fn open_store(&self, namespace: &str) -> Store {
+        let weak = Rc::downgrade(&self.0);
+        let on_event = move |event| {
+            if let Some(inner) = weak.upgrade() {
+                Self(inner).on_store(event);
+            }
+        };
+        Store::open(namespace, on_event).await
+    }
+
+    /// Shows another workspace, once all that was entered is safe in this one.
+    ///
+    /// # Errors
+    /// When something can't be stored: what is unsaved must stay in sight.
+    pub async fn hand_over(&self, to: Workspace) -> Result<(), Failure> {
+        self.flush().await?;
+        let signals = self.signals();
+        signals.screen.set(Screen::Loading);
+        signals.open.set(None);
+        signals.pending_import.set(None);
+        signals.listed.set(Vec::new());
+        signals.set_aside.set(0);
+        signals.saving.set(SaveState::Saved(None));
+        self.clear_notices();
+        prefs::set(&self.0.namespace, "workspace", &to.id);
+        self.enter(to).await;
+        Ok(())
+    }
+
+    /// A new workspace under a name, or the one that has this name already.
+    #[must_use]
+    pub fn workspace_named(&self, name: &str) -> Workspace {
+        let name = name.trim();
+        let mut named = self.named_workspaces();
+        let same = |workspace: &&Workspace| workspace.name.to_lowercase() == name.to_lowercase();
+        if let Some(known) = named.iter().find(same) {
+            return known.clone();
+        }
+        let id = InspectionId::from_random(clock::random_bytes()).to_string();
+        let new = Workspace { id, name: name.to_owned() };
+        named.push(new.clone());
+        self.keep_workspaces(&named);
+        new
+    }
+
+    /// The name of another workspace on this device that holds an inspection.
+    pub(super) async fn workspace_with(&self, id: &InspectionId) -> Option<Workspace> {
+        let here = self.signals().workspace.get_untracked();
+        for workspace in self.workspaces().into_iter().filter(|other| *other != here) {
+            let store = Store::open(&workspace.namespace(&self.0.namespace), |_| {}).await;
+            if store.load(id).await.is_ok_and(|records| !records.is_empty()) {
+                return Some(workspace);
+            }
+        }
+        None
+    }
+
+    /// Deletes all inspections of the workspace for good, those that were deleted before included,
+    /// and goes to the first workspace.
+    pub async fn delete_all(&self) {
+        let Some(store) = self.store() else { return };
+        self.signals().open.set(None);
+        for listed in self.refresh_list().await {
+            prefs::remove(store.namespace(), &super::shelf::place_name(&listed.id));
+            if let Err(error) = store.purge(&listed.id).await {
+                self.report_failure(&error.into());
+                return;
+            }
+        }
+        prefs::remove(&self.0.namespace, "unit");
+        let here = self.signals().workspace.get_untracked();
+        let mut named = self.named_workspaces();
+        named.retain(|workspace| *workspace != here);
+        self.keep_workspaces(&named);
+        match self.hand_over(Workspace::default()).await {
+            Ok(()) => self.notify(self.words().mine_deleted.to_owned(), None),
+            Err(failure) => self.report_failure(&failure),
+        }
+    }
+}

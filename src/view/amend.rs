@@ -1,0 +1,66 @@
+//! A completed inspection: it can be read, and is opened for changes only when the person says so.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::Ui;
+use super::dialog::{self, Dialog, LeaveButton};
+use super::icon::{Glyph, Icon};
+use crate::app::Open;
+use crate::checklist::date_from_iso;
+use crate::inspection::{Status, write_date};
+use crate::messages::fill;
+
+/// Whether the inspection is completed and may not be changed as it stands.
+pub fn is_locked(open: &Arc<Open>) -> Signal<bool> {
+    let header = open.header.clone();
+    Signal::derive(move || header.with(|header| header.status == Status::Completed))
+}
+
+/// Says that the inspection is completed, and asks before it is opened for changes.
+#[component]
+pub fn Amend(
+    ui: Ui,
+    open: Arc<Open>,
+    locked: Signal<bool>,
+    asking: RwSignal<bool>,
+) -> impl IntoView {
+    let words = ui.words();
+    let header = open.header.clone();
+    let text = Signal::derive(move || {
+        let day = header.with(|header| header.completed.as_ref().map(|c| c.at.day().to_owned()));
+        let day = day.as_deref().and_then(date_from_iso).map(write_date).unwrap_or_default();
+        fill(words.amend_text, &[("date", &day)])
+    });
+    let leave = move || asking.set(false);
+    let amend = move |_| {
+        dialog::close(ui);
+        asking.set(false);
+        ui.app().amend();
+    };
+    view! {
+        <div class="notice" hidden=move || !locked.get()>
+            <Glyph icon=Icon::Lock/>
+            <p>{words.completed_locked}</p>
+            <button type="button" class="button" data-action="amend" on:click=move |_| asking.set(true)>
+                {words.amend}
+            </button>
+        </div>
+        {move || {
+            asking.get().then(|| {
+                view! {
+                    <Dialog ui name="amend" title=words.amend_title leave>
+                        <p>{text}</p>
+                        <div class="buttons">
+                            <button type="button" class="button button-primary" data-action="amend-go" on:click=amend>
+                                {words.amend}
+                            </button>
+                            <LeaveButton ui action="amend-leave" label=words.cancel leave/>
+                        </div>
+                    </Dialog>
+                }
+            })
+        }}
+    }
+}

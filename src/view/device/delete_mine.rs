@@ -1,0 +1,112 @@
+//! Deleting everything of one's own, once it is exported or the person says that it need not be.
+
+use leptos::prelude::*;
+
+use super::name_of;
+use crate::app::Listed;
+use crate::messages::fill;
+use crate::view::dialog::{self, Dialog, LeaveButton};
+use crate::view::start::Form;
+use crate::view::{Ui, focus, words};
+
+/// Asks before everything of a workspace is deleted; what was not exported can be exported first.
+#[component]
+pub fn DeleteMine(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
+    let words = ui.words();
+    let accepted = RwSignal::new(false);
+    let leave = move || asking.set(false);
+    let signals = ui.app().signals().clone();
+    let name = name_of(&signals.workspace.get_untracked(), words);
+    let title = fill(words.device_delete_title, &[("name", &name)]);
+    let listed = signals.listed;
+    let count = {
+        let listed = listed.clone();
+        move || {
+            let count = listed.with(Vec::len).to_string();
+            fill(words.device_delete_text, &[("count", &count)])
+        }
+    };
+    let waiting = Memo::new(move |_| {
+        listed.with(|all| {
+            let waiting = all.iter().filter(|l| !l.deleted && l.changed_since_export());
+            waiting.cloned().collect::<Vec<_>>()
+        })
+    });
+    let may_delete = move || accepted.get() || waiting.with(Vec::is_empty);
+    let delete = move |_| {
+        if !may_delete() {
+            return;
+        }
+        dialog::close(ui);
+        asking.set(false);
+        let app = ui.app();
+        leptos::task::spawn_local(async move {
+            app.delete_all().await;
+            if form.is_there() {
+                form.clear(&app);
+            }
+            focus::keep(ui);
+        });
+    };
+    view! {
+        <Dialog ui name="delete-mine" title leave>
+            <p>{count}</p>
+            <p hidden=move || !waiting.with(Vec::is_empty)>{words.device_all_exported}</p>
+            <div class="dialog-body" hidden=move || waiting.with(Vec::is_empty)>
+                <p>{words.device_not_exported}</p>
+                <ul class="dialog-list">
+                    <For each=move || waiting.get() key=|listed| listed.id.clone() let(listed)>
+                        <NotExported ui listed/>
+                    </For>
+                </ul>
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        data-field="accept-loss"
+                        prop:checked=accepted
+                        on:change=move |event| accepted.set(event_target_checked(&event))
+                    />
+                    <span>{words.device_accept_loss}</span>
+                </label>
+            </div>
+            <div class="buttons">
+                <button
+                    type="button"
+                    class="button button-danger"
+                    data-action="delete-mine-go"
+                    disabled=move || !may_delete()
+                    on:click=delete
+                >
+                    {words.device_delete_go}
+                </button>
+                <LeaveButton ui action="delete-mine-leave" label=words.cancel leave/>
+            </div>
+        </Dialog>
+    }
+}
+
+/// One inspection that would be lost, with the button that exports it.
+#[component]
+fn NotExported(ui: Ui, listed: Listed) -> impl IntoView {
+    let words = ui.words();
+    let name =
+        format!("{} · {}", listed.header.unit.name, words::period(listed.header.period, words));
+    let label = format!("{}: {name}", words.export_button);
+    let export = move |_| {
+        let (app, id) = (ui.app(), listed.id.clone());
+        leptos::task::spawn_local(async move {
+            if let Err(failure) = app.export_stored(&id).await {
+                app.report_failure(&failure);
+            }
+            focus::on(ui, "[data-dialog=delete-mine] .dialog-title");
+        });
+    };
+    view! {
+        <li class="dialog-line">
+            <span>{name}</span>
+            <button type="button" class="button" data-action="export-listed" aria-label=label on:click=export>
+                {words.export_button}
+            </button>
+        </li>
+    }
+}

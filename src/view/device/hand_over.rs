@@ -1,0 +1,94 @@
+//! Handing the device over: the next person gets a workspace of her own.
+
+use leptos::prelude::*;
+
+use super::name_of;
+use crate::app::Workspace;
+use crate::view::dialog::{self, Dialog};
+use crate::view::start::Form;
+use crate::view::{Ui, focus};
+
+/// Asks who gets the device.
+#[component]
+pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
+    let words = ui.words();
+    let new_name = RwSignal::new(String::new());
+    let tried = RwSignal::new(false);
+    let leave = move || asking.set(false);
+    let go = move |to: Workspace| {
+        dialog::close(ui);
+        asking.set(false);
+        let app = ui.app();
+        leptos::task::spawn_local(async move {
+            match app.hand_over(to).await {
+                // What one person typed is not the next one's to see.
+                Ok(()) if form.is_there() => form.clear(&app),
+                Ok(()) => {}
+                Err(failure) => app.report_failure(&failure),
+            }
+            focus::keep(ui);
+        });
+    };
+    let here = ui.app().signals().workspace.get_untracked();
+    let known = ui.app().workspaces().into_iter().map(|workspace| {
+        let is_here = workspace == here;
+        let name = name_of(&workspace, words);
+        let mark = is_here.then_some(words.device_here);
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="button"
+                    data-action="go-to-workspace"
+                    disabled=is_here
+                    on:click=move |_| go(workspace.clone())
+                >
+                    {name} " " {mark}
+                </button>
+            </li>
+        }
+    });
+    let known = known.collect_view();
+    let error = move || {
+        let is_missing = tried.get() && new_name.with(|name| name.trim().is_empty());
+        is_missing.then_some(words.device_new_missing)
+    };
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        event.stop_propagation();
+        tried.set(true);
+        let name = new_name.get_untracked();
+        if name.trim().is_empty() {
+            focus::on(ui, "#new-workspace");
+        } else {
+            go(ui.app().workspace_named(&name));
+        }
+    };
+    view! {
+        <Dialog ui name="hand-over" title=words.device_hand_over_title leave>
+            <p>{words.device_hand_over_text}</p>
+            <p id="known-workspaces"><strong>{words.device_choose}</strong></p>
+            <ul class="buttons" aria-labelledby="known-workspaces">{known}</ul>
+            <form class="field" novalidate on:submit=submit>
+                <label for="new-workspace">{words.device_new}</label>
+                <input
+                    id="new-workspace"
+                    type="text"
+                    class="input"
+                    data-field="new-workspace"
+                    autocomplete="off"
+                    aria-describedby="new-workspace-error"
+                    aria-invalid=move || error().map(|_| "true")
+                    prop:value=new_name
+                    on:input=move |event| new_name.set(event_target_value(&event))
+                />
+                <span class="field-error" id="new-workspace-error">{error}</span>
+                <div class="buttons">
+                    <button type="submit" class="button button-primary" data-action="hand-over-go">
+                        {words.device_go}
+                    </button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,92 @@
+//! A question that must be answered before anything else goes on: a native dialog, which keeps the
+//! focus in itself, closes with Esc and stands above the host's page.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlDialogElement;
+
+use super::icon::{Glyph, Icon};
+use super::{Ui, focus};
+
+/// The dialog. It is open for as long as it is in the page.
+#[component]
+pub fn Dialog(
+    ui: Ui,
+    /// Its name in the page (`data-dialog`).
+    name: &'static str,
+    #[prop(into)] title: String,
+    /// Called when the person leaves it without an answer.
+    leave: impl Fn() + Copy + Send + 'static,
+    children: Children,
+) -> impl IntoView {
+    let node = NodeRef::<leptos::html::Dialog>::new();
+    let title_id = format!("dialog-{name}");
+    let labelled_by = title_id.clone();
+    Effect::new(move |_| {
+        // Fails only where the dialog is no part of a page any more.
+        _ = node.get().map(|dialog| dialog.show_modal());
+    });
+    let cancel = move |event: web_sys::Event| {
+        event.prevent_default();
+        close(ui);
+        leave();
+    };
+    view! {
+        <dialog node_ref=node class="dialog" data-dialog=name aria-labelledby=labelled_by on:cancel=cancel>
+            <div class="dialog-head">
+                <h2 id=title_id class="dialog-title" tabindex="-1">{title}</h2>
+                <button
+                    type="button"
+                    class="button button-quiet button-icon"
+                    data-action="leave"
+                    aria-label=ui.words().close
+                    on:click=move |_| {
+                        close(ui);
+                        leave();
+                    }
+                >
+                    <Glyph icon=Icon::Close/>
+                </button>
+            </div>
+            {children()}
+        </dialog>
+    }
+}
+
+/// The button by which a dialog is left without an answer.
+#[component]
+pub fn LeaveButton(
+    ui: Ui,
+    /// Its name in the page (`data-action`).
+    action: &'static str,
+    label: &'static str,
+    /// Whether it is what the page advises.
+    #[prop(default = false)]
+    primary: bool,
+    leave: impl Fn() + 'static,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="button"
+            class:button-primary=primary
+            data-action=action
+            on:click=move |_| {
+                close(ui);
+                leave();
+            }
+        >
+            {label}
+        </button>
+    }
+}
+
+/// Closes the dialog that is open, before it goes: the browser then gives the focus back to what had
+/// it, which it does not for a dialog that just disappears.
+pub fn close(ui: Ui) {
+    let open = ui.root().query_selector("dialog[open]").ok().flatten();
+    if let Some(dialog) = open.and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) {
+        dialog.close();
+    }
+    focus::keep(ui);
+}

@@ -1,0 +1,47 @@
+//! A button by which a file is chosen: a file field can't be named and styled like the other
+//! buttons, so it stands hidden behind one.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{File, HtmlInputElement};
+
+use super::icon::{Glyph, Icon};
+
+/// The button and its field. Files are JSON.
+#[component]
+pub fn FileButton(
+    /// The button's name in the page (`data-action`).
+    action: &'static str,
+    /// The field's name in the page (`data-field`).
+    field: &'static str,
+    icon: Icon,
+    label: &'static str,
+    /// Called with the file.
+    chosen: impl Fn(File) + 'static,
+) -> impl IntoView {
+    let input = NodeRef::<leptos::html::Input>::new();
+    let choose = move |_| _ = input.get_untracked().map(|input| input.click());
+    let changed = move |event: leptos::ev::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            chosen(file);
+        }
+        // The same file may be chosen again after it was mended.
+        input.set_value("");
+    };
+    view! {
+        <button type="button" class="button" data-action=action on:click=choose>
+            <Glyph icon/>
+            {label}
+        </button>
+        <input
+            node_ref=input
+            hidden
+            type="file"
+            accept=".json,application/json"
+            data-field=field
+            on:change=changed
+        />
+    }
+}

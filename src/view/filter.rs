@@ -1,0 +1,183 @@
+//! Finding items: by words, by verdict, by who performs them.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use super::{Ui, words};
+use crate::app::{Open, OpenItem};
+use crate::checklist::{ItemId, Language, Performer};
+use crate::evaluation::Verdict;
+use crate::messages::fill;
+use crate::vietnamese::{fold, has_words};
+
+/// What is looked for, and the items that were found.
+#[derive(Clone, Copy)]
+pub struct Filter {
+    words: RwSignal<String>,
+    verdict: RwSignal<Option<Verdict>>,
+    performer: RwSignal<Option<Performer>>,
+    /// The items that were found; `None` while nothing is looked for.
+    found: Memo<Option<BTreeSet<ItemId>>>,
+}
+
+impl Filter {
+    /// A filter that lets everything through.
+    pub fn new(open: &Arc<Open>) -> Self {
+        let (words, verdict, performer) =
+            (RwSignal::new(String::new()), RwSignal::new(None), RwSignal::new(None));
+        let open = open.clone();
+        let texts = StoredValue::new(Vec::new());
+        let found = Memo::new(move |_| {
+            let looked_for = fold(&words.read());
+            let (verdict, performer) = (verdict.get(), performer.get());
+            if looked_for.trim().is_empty() && verdict.is_none() && performer.is_none() {
+                return None;
+            }
+            if texts.with_value(Vec::is_empty) {
+                texts.set_value(open.items.iter().map(|open_item| text_of(open_item)).collect());
+            }
+            // Verdicts and notes as they are now: an item must not go away while it is answered.
+            let fits = |(open_item, text): (&Arc<OpenItem>, &String)| {
+                let item = &open_item.item;
+                let note = open_item.entry.with_untracked(|entry| fold(&entry.note));
+                (has_words(&[text, " ", &note].concat(), &looked_for)
+                    && performer.is_none_or(|performer| item.performers.contains(&performer))
+                    && verdict
+                        .is_none_or(|v| v == open_item.judgement.with_untracked(|j| j.verdict)))
+                .then(|| item.id.clone())
+            };
+            texts.with_value(|texts| Some(open.items.iter().zip(texts).filter_map(fits).collect()))
+        });
+        Self { words, verdict, performer, found }
+    }
+
+    /// Whether an item is to be shown.
+    pub fn shows(self, id: &ItemId) -> bool {
+        self.found.with(|found| found.as_ref().is_none_or(|found| found.contains(id)))
+    }
+
+    /// Whether an item is to be shown, as of now.
+    pub fn shows_now(self, id: &ItemId) -> bool {
+        self.found.with_untracked(|found| found.as_ref().is_none_or(|found| found.contains(id)))
+    }
+
+    /// Lets everything through again.
+    pub fn clear(self) {
+        self.words.set(String::new());
+        self.verdict.set(None);
+        self.performer.set(None);
+    }
+}
+
+/// All that an item can be found by, folded.
+fn text_of(open_item: &OpenItem) -> String {
+    let item = &open_item.item;
+    let texts = [Some(&item.text), item.help.as_ref()].into_iter().flatten();
+    let mut all: Vec<&str> =
+        texts.flat_map(|text| Language::ALL.map(|language| text.in_language(language))).collect();
+    all.extend([item.addressee.as_str(), &item.clause]);
+    fold(&all.join(" "))
+}
+
+/// The fields of the filter, and how many items it found.
+#[component]
+pub fn FilterBar(ui: Ui, open: Arc<Open>, filter: Filter, others: RwSignal<bool>) -> impl IntoView {
+    let words = ui.words();
+    let verdicts = Verdict::ALL.map(|verdict| {
+        view! { <option value=verdict.name()>{words::verdict(verdict, words)}</option> }
+    });
+    let performs = |performer: &Performer| {
+        open.items.iter().any(|open_item| open_item.item.performers.contains(performer))
+    };
+    let performers = Performer::ALL.into_iter().filter(performs).map(|performer| {
+        view! { <option value=performer.name()>{words::performer(performer, words)}</option> }
+    });
+    let performers = performers.collect_view();
+    let counted = open.clone();
+    let count = move || {
+        filter.found.with(|found| {
+            let found = found.as_ref()?;
+            let shown = counted.items.iter().filter(|open_item| {
+                found.contains(&open_item.item.id) && (others.get() || open_item.applies.get())
+            });
+            Some(shown.count())
+        })
+    };
+    let (text, none) = (count.clone(), count);
+    let text = move || match text() {
+        None => String::new(),
+        Some(0) => words.find_none.to_owned(),
+        Some(count) => fill(words.find_found, &[("count", &count.to_string())]),
+    };
+    view! {
+        <div class="filter" role="search" aria-label=words.find_label>
+            <div class="field filter-words">
+                <label for="find-words">{words.find_search}</label>
+                <span class="input-icon">
+                    <Glyph icon=Icon::Search/>
+                    <input
+                        id="find-words"
+                        type="search"
+                        class="input"
+                        data-field="search"
+                        autocomplete="off"
+                        enterkeyhint="search"
+                        placeholder=words.find_search_hint
+                        prop:value=filter.words
+                        on:input=move |event| filter.words.set(event_target_value(&event))
+                    />
+                </span>
+            </div>
+            <div class="field">
+                <label for="find-verdict">{words.find_verdict}</label>
+                <select
+                    id="find-verdict"
+                    class="input"
+                    data-field="find-verdict"
+                    prop:value=move || filter.verdict.get().map_or("", Verdict::name)
+                    on:change=move |event| {
+                        let name = event_target_value(&event);
+                        filter.verdict.set(Verdict::ALL.into_iter().find(|v| v.name() == name));
+                    }
+                >
+                    <option value="">{words.find_all_verdicts}</option>
+                    {verdicts.collect_view()}
+                </select>
+            </div>
+            <div class="field">
+                <label for="find-performer">{words.find_performer}</label>
+                <select
+                    id="find-performer"
+                    class="input"
+                    data-field="find-performer"
+                    prop:value=move || filter.performer.get().map_or("", Performer::name)
+                    on:change=move |event| {
+                        let performer = Performer::from_name(&event_target_value(&event));
+                        // What others perform is hidden otherwise.
+                        others.update(|others| *others |= performer.is_some());
+                        filter.performer.set(performer);
+                    }
+                >
+                    <option value="">{words.find_all_performers}</option>
+                    {performers}
+                </select>
+            </div>
+            <p class="filter-count" role="status">{text}</p>
+            <button
+                type="button"
+                class="button"
+                data-action="clear-filter"
+                hidden=move || none().is_none()
+                on:click=move |_| {
+                    filter.clear();
+                    super::focus::on(ui, "#find-words");
+                }
+            >
+                {words.find_clear}
+            </button>
+        </div>
+    }
+}

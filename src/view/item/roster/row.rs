@@ -1,0 +1,165 @@
+//! One row of a roster.
+
+use leptos::prelude::*;
+use std::sync::Arc;
+
+use super::keys::Keys;
+use super::{cell_name, head_id, rows_of};
+use crate::app::OpenItem;
+use crate::checklist::{CellType, Column, ColumnId};
+use crate::inspection::{Cell, Edit, Entry, read_date, write_date};
+use crate::view::field::FieldText;
+use crate::view::icon::{Glyph, Icon};
+use crate::view::{Ui, focus};
+
+/// The row with its cells.
+#[component]
+pub fn RowView(
+    ui: Ui,
+    open_item: Arc<OpenItem>,
+    columns: Vec<Column>,
+    keys: Keys,
+    key: u32,
+) -> impl IntoView {
+    let words = ui.words();
+    let number = Memo::new(move |_| {
+        keys.rows.with(|rows| rows.iter().position(|row| *row == key).unwrap_or_default() + 1)
+    });
+    // Cells are named by their column's heading and this number: nothing to follow for each of them.
+    let number_id = format!("{}-row-{key}", open_item.item.id);
+    let cells = columns.into_iter().map(|column| {
+        let (label, language) = column.label.get(ui.language());
+        let heading = label.to_owned();
+        let name = format!("{} {number_id}", head_id(&open_item, &column.id));
+        let open_item = open_item.clone();
+        view! {
+            <td data-label=heading data-type=cell_name(column.cell) lang=language.code()>
+                {match column.cell {
+                    CellType::Check { .. } => view! { <CheckCell ui open_item column=column.id name keys key/> }.into_any(),
+                    cell => view! { <TextCell ui open_item column=column.id name keys key is_date=cell == CellType::Date/> }.into_any(),
+                }}
+            </td>
+        }
+    });
+    let cells = cells.collect_view();
+    let remove = move |_| {
+        if let Some(position) = keys.position(key) {
+            keys.rows.update(|rows| _ = rows.remove(position));
+            ui.app().remove_row(&open_item, position);
+            // The row that comes into its place, or what adds one.
+            let item = format!("[data-item=\"{}\"]", open_item.item.id);
+            let next = format!("{item} [data-row=\"{}\"] [data-action=remove-row]", position + 1);
+            focus::on(ui, format!("{next}, {item} [data-action=add-row]"));
+        }
+    };
+    let remove_id = format!("{number_id}-remove");
+    let remove_name = format!("{remove_id} {number_id}");
+    view! {
+        <tr data-row=number hidden=move || keys.hidden.with(|hidden| hidden.contains(&key))>
+            <th scope="row" id=number_id data-type="number">{number}</th>
+            {cells}
+            <td data-type="end">
+                <button
+                    type="button"
+                    class="button button-quiet button-icon"
+                    id=remove_id
+                    data-action="remove-row"
+                    aria-label=words.roster_remove
+                    aria-labelledby=remove_name
+                    on:click=remove
+                >
+                    <Glyph icon=Icon::Trash/>
+                </button>
+            </td>
+        </tr>
+    }
+}
+
+/// A cell with a text or a date.
+#[component]
+fn TextCell(
+    ui: Ui,
+    open_item: Arc<OpenItem>,
+    column: ColumnId,
+    /// The ids of what names it.
+    name: String,
+    keys: Keys,
+    key: u32,
+    is_date: bool,
+) -> impl IntoView {
+    let read_column = column.clone();
+    let text = FieldText::of(&open_item, move |entry| {
+        let position = keys.position(key).unwrap_or_default();
+        match cell(entry, position, &read_column) {
+            Some(Cell::Text(text)) => text.clone(),
+            Some(Cell::Date(date)) => write_date(*date),
+            _ => String::new(),
+        }
+    });
+    let id = column.to_string();
+    let unreadable = move || {
+        let is_wrong = is_date && text.shown.with(|text| read_date(text).is_err());
+        is_wrong.then_some("true")
+    };
+    let typed = move |event| {
+        let typed = event_target_value(&event);
+        text.type_in(typed.clone());
+        if let Some(position) = keys.position(key) {
+            let cell = if is_date { Cell::from_typed_date(typed) } else { Cell::Text(typed) };
+            ui.app().edit(&open_item, Edit::Cell(position, column.clone(), cell));
+        }
+    };
+    view! {
+        <input
+            type="text"
+            class="input"
+            autocomplete="off"
+            data-column=id
+            aria-labelledby=name
+            aria-invalid=unreadable
+            prop:value=text.shown
+            on:input=typed
+            on:blur=move |_| {
+                text.leave();
+                ui.app().save_now();
+            }
+        />
+    }
+}
+
+/// A cell with a yes or no.
+#[component]
+fn CheckCell(
+    ui: Ui,
+    open_item: Arc<OpenItem>,
+    column: ColumnId,
+    /// The ids of what names it.
+    name: String,
+    keys: Keys,
+    key: u32,
+) -> impl IntoView {
+    let id = column.to_string();
+    let (followed, read_column) = (open_item.clone(), column.clone());
+    let checked = move || {
+        followed.refreshed.track();
+        let position = keys.position(key).unwrap_or_default();
+        followed
+            .entry
+            .with_untracked(|entry| cell(entry, position, &read_column) == Some(&Cell::Check(true)))
+    };
+    let change = move |event| {
+        if let Some(position) = keys.position(key) {
+            let cell = Cell::Check(event_target_checked(&event));
+            ui.app().edit(&open_item, Edit::Cell(position, column.clone(), cell));
+        }
+    };
+    view! {
+        <label class="check check-cell">
+            <input type="checkbox" data-column=id aria-labelledby=name prop:checked=checked on:change=change/>
+        </label>
+    }
+}
+
+fn cell<'a>(entry: &'a Entry, row: usize, column: &ColumnId) -> Option<&'a Cell> {
+    rows_of(entry).get(row)?.get(column)
+}

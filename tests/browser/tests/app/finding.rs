@@ -1,0 +1,152 @@
+//! Finding items again: by words, by verdict, by who performs them, and where one was.
+
+use anyhow::{Result, ensure};
+use browser_tests::{Page, Setup, TestResult, wait_until};
+use serde_json::json;
+
+use crate::support::checklists::text;
+use crate::support::scripts::strings;
+use crate::support::start::Start;
+use crate::support::steps;
+
+/// The items that are in sight.
+async fn shown(page: &Page) -> Result<Vec<String>> {
+    let script = "
+        const items = [...root.querySelectorAll('[data-item]')];
+        return items.filter((one) => one.checkVisibility()).map((one) => one.dataset.item);
+    ";
+    strings(page.evaluate(script, json!(null)).await?)
+}
+
+/// Waits until these items alone are in sight.
+async fn wait_for_shown(page: &Page, expected: &[&str]) -> Result<()> {
+    wait_until(&format!("{expected:?} alone to be shown"), async || {
+        let shown = shown(page).await?;
+        ensure!(shown == expected, "shown are {shown:?}");
+        Ok(Some(()))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn words_are_found_without_their_marks_and_in_either_normal_form() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            let all = shown(&page).await?;
+            for words in [
+                "phan anh niem yet",
+                "NIÊM YẾT phản ánh",
+                "nie\u{302}m ye\u{302}\u{301}t pha\u{309}n",
+            ] {
+                page.field("search").fill(words).await?;
+                wait_for_shown(&page, &["feedback-posted"]).await?;
+            }
+            // What a person wrote is found as well.
+            page.action("clear-filter").click().await?;
+            wait_until("everything to be shown", async || {
+                Ok((shown(&page).await? == all).then_some(()))
+            })
+            .await?;
+            page.item("thrift").field("note").fill("Hỏi lại chị Quỳnh").await?;
+            page.field("search").fill("chi quynh").await?;
+            wait_for_shown(&page, &["thrift"]).await?;
+
+            page.field("search").fill("chẳng có từ này").await?;
+            wait_for_shown(&page, &[]).await?;
+            let told = page.find(".filter-count").text().await?;
+            assert_eq!(told, text("vi", "find.none")?);
+            // Nothing is taken out of the page: what is typed stays.
+            assert_eq!(page.item("thrift").field("note").value().await?, "Hỏi lại chị Quỳnh");
+            page.action("clear-filter").click().await?;
+            assert_eq!(shown(&page).await?, all);
+            assert_eq!(page.field("search").value().await?, "");
+            page.field("search")
+                .wait_for("to have the focus", async |field| field.is_focused().await)
+                .await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn an_item_stays_while_it_is_answered() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            page.item("thrift").choose("not-met").await?;
+            page.item("thrift").field("reason").fill("Chưa có kế hoạch").await?;
+            page.item("thrift").wait_for_verdict("not-met").await?;
+            page.field("find-verdict").select("not-met").await?;
+            wait_for_shown(&page, &["thrift"]).await?;
+            page.item("thrift").choose("met").await?;
+            page.item("thrift").wait_for_verdict("met").await?;
+            wait_for_shown(&page, &["thrift"]).await?;
+            page.field("find-verdict").select("met").await?;
+            wait_for_shown(&page, &["thrift"]).await?;
+            page.field("find-verdict").select("invalid").await?;
+            wait_for_shown(&page, &[]).await?;
+            // The next item is found all the same, and what hid it is taken away.
+            page.action("next-unanswered").click().await?;
+            page.wait_for("the filter to be cleared", async |page| {
+                Ok(page.field("find-verdict").value().await?.is_empty())
+            })
+            .await?;
+            assert!(shown(&page).await?.len() > 1);
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_others_perform_is_found_by_their_name() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start { checklist: "vung-tau-2022", ..Start::default() }.run(&page).await?;
+            let own = shown(&page).await?;
+            page.field("find-performer").select("youth-union").await?;
+            page.wait_for("other items to be shown", async |page| {
+                let shown = shown(page).await?;
+                Ok(!shown.is_empty() && shown != own)
+            })
+            .await?;
+            let script = "
+                const mine = [...root.querySelectorAll('[data-item]')];
+                return mine.filter((one) => one.checkVisibility() && !one.closest('.item-of-others')
+                    ?.checkVisibility()).map((one) => one.dataset.item);
+            ";
+            let without_whom = strings(page.evaluate(script, json!(null)).await?)?;
+            assert!(without_whom.iter().all(|id| own.contains(id)), "{without_whom:?}");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_place_is_kept() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = Start::default().run(&page).await?;
+            page.item("thrift").field("note").fill("Đang hỏi").await?;
+            // By the result and back, by the list and back, and after the browser was closed.
+            page.action("result").click().await?;
+            page.action("answering").click().await?;
+            steps::wait_for_item(&page, "thrift").await?;
+            page.wait_for_save_state("saved").await?;
+            steps::go_home(&page).await?;
+            steps::open(&page, &id).await?;
+            steps::wait_for_item(&page, "thrift").await?;
+            page.reload().await?;
+            steps::open(&page, &id).await?;
+            steps::wait_for_item(&page, "thrift").await?;
+            // A host that opens it moves nobody.
+            page.reload().await?;
+            page.call("openInspection", json!([id])).await?;
+            assert_eq!(page.evaluate("return scrollY;", json!(null)).await?, json!(0));
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,243 @@
+//! Rosters: rows by hand and from spreadsheets, in order, those that fall short, the period before.
+
+use anyhow::Result;
+use browser_tests::{Page, Setup, TestResult, wait_until};
+use serde_json::{Value, json};
+
+use crate::support::checklists::text;
+use crate::support::reports;
+use crate::support::start::Start;
+use crate::support::steps;
+
+const ITEM: &str = "signature-samples";
+
+const TABLE: &str = "STT\tTrích yếu\tSố, ký hiệu\tNgày ban hành\tChữ ký số của cơ quan\tLãnh đạo\n\
+    1\tKế hoạch năm\t12/KH-UBND\t05/01/2026\tx\tx\n\
+    2\tBáo cáo quý I\t9/BC-UBND\t28/3/2026\tx\tchưa\n\
+    3\tĐôn đốc niêm yết\t45/UBND-VP\t12/4/2026\tx\tx\n";
+
+/// The rows as they stand in the report.
+async fn rows(page: &Page) -> Result<Value> {
+    let report = page.call("exportReport", json!([])).await?;
+    let item = reports::item(&report, ITEM)?;
+    Ok(item.pointer("/answer/rows").cloned().unwrap_or_default())
+}
+
+/// One column of the rows.
+async fn column(page: &Page, name: &str) -> Result<Vec<Value>> {
+    let rows = rows(page).await?;
+    let cell = |row: &Value| row.get(name).cloned().unwrap_or_default();
+    Ok(rows.as_array().into_iter().flatten().map(cell).collect())
+}
+
+/// Pastes a table and takes its rows.
+async fn paste(page: &Page, table: &str, expected: u64) -> Result<()> {
+    let item = page.item(ITEM);
+    item.action("paste-rows").click().await?;
+    let script = "
+        place.value = given;
+        place.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));
+    ";
+    item.field("paste").on_element(script, json!(table)).await?;
+    item.action("take-rows").click().await?;
+    item.wait_for_rows(expected).await
+}
+
+#[tokio::test]
+async fn a_table_is_looked_at_before_it_is_taken() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            let item = page.item(ITEM);
+            item.action("paste-rows").click().await?;
+            let field = item.field("paste");
+            field.wait_for("to have the focus", async |field| field.is_focused().await).await?;
+            assert!(!item.action("take-rows").is_enabled().await?);
+            let script = "
+                place.value = given;
+                place.dispatchEvent(new InputEvent('input', { bubbles: true }));
+            ";
+            field
+                .on_element(script, json!(format!("{TABLE}4\tThư mời\t7/TM\tmai\tsắp ký\t-\n")))
+                .await?;
+            let item_place = page.find(&format!("[data-item={ITEM}]"));
+            let remarks = item_place.find(".paste-words").text().await?;
+            for (name, count) in [
+                ("paste.preview", "4"),
+                ("paste.heading", ""),
+                ("paste.unclear", "1"),
+                ("paste.no-dates", "1"),
+            ] {
+                let expected = text("vi", name)?.replace("{count}", count);
+                assert!(remarks.contains(&expected), "{remarks:?} without {expected:?}");
+            }
+            let preview = item_place.find(".paste-preview").text().await?;
+            assert!(preview.contains("9/BC-UBND") && preview.contains("05/01/2026"), "{preview}");
+            assert_eq!(item.rows().await?, 0);
+            item.action("take-rows").click().await?;
+            item.wait_for_rows(4).await?;
+            assert_eq!(
+                column(&page, "number").await?,
+                ["12/KH-UBND", "9/BC-UBND", "45/UBND-VP", "7/TM"]
+            );
+            // All at once they can be taken back.
+            page.action("undo").click().await?;
+            item.wait_for_rows(0).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn rows_are_sorted_filtered_and_emptied() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = Start::default().run(&page).await?;
+            paste(&page, TABLE, 3).await?;
+            let item = page.item(ITEM);
+            item.wait_for_verdict("not-met").await?;
+            // By the number of the document, 9 before 12; then the subject, đ after k? No: before.
+            for (order, expected) in [
+                ("0 0", ["9/BC-UBND", "12/KH-UBND", "45/UBND-VP"]),
+                ("0 1", ["45/UBND-VP", "12/KH-UBND", "9/BC-UBND"]),
+                ("1 0", ["9/BC-UBND", "45/UBND-VP", "12/KH-UBND"]),
+                ("3 0", ["9/BC-UBND", "45/UBND-VP", "12/KH-UBND"]),
+                ("4 1", ["45/UBND-VP", "9/BC-UBND", "12/KH-UBND"]),
+            ] {
+                item.field("sort-rows").select(order).await?;
+                assert_eq!(column(&page, "number").await?, expected, "{order}");
+                for (index, number) in expected.iter().enumerate() {
+                    assert_eq!(item.row(index).column("number").value().await?, *number, "{order}");
+                }
+            }
+            item.field("failing-rows").check().await?;
+            let shown = async || -> Result<Value> {
+                let script = "
+                    const rows = [...place.querySelectorAll('[data-row]')];
+                    const shown = rows.filter((row) => row.checkVisibility());
+                    return shown.map((row) => row.querySelector('[data-column=number]').value);
+                ";
+                page.find(&format!("[data-item={ITEM}]")).on_element(script, Value::Null).await
+            };
+            assert_eq!(shown().await?, json!(["9/BC-UBND"]));
+            // It stays while it is put right.
+            item.row(1).column("leader").check().await?;
+            item.wait_for_verdict("met").await?;
+            assert_eq!(shown().await?, json!(["9/BC-UBND"]));
+            item.field("failing-rows").uncheck().await?;
+            assert_eq!(shown().await?, json!(["45/UBND-VP", "9/BC-UBND", "12/KH-UBND"]));
+
+            item.action("clear-rows").click().await?;
+            item.wait_for_rows(0).await?;
+            page.action("undo").click().await?;
+            item.wait_for_rows(3).await?;
+            item.wait_for_verdict("met").await?;
+            page.wait_for_save_state("saved").await?;
+            page.reload().await?;
+            steps::open(&page, &id).await?;
+            assert_eq!(column(&page, "number").await?, ["45/UBND-VP", "9/BC-UBND", "12/KH-UBND"]);
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_focus_goes_to_the_row_that_comes_and_stays_by_the_one_that_goes() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            let item = page.item(ITEM);
+            for index in 0..2 {
+                item.action("add-row").click().await?;
+                let first = item.row(index).column("number");
+                first.wait_for("to have the focus", async |cell| cell.is_focused().await).await?;
+                first.type_text(&format!("{index}/QĐ")).await?;
+            }
+            let remove = |row: &str| {
+                page.find(&format!(
+                    "[data-item={ITEM}] [data-row=\"{row}\"] [data-action=remove-row]"
+                ))
+            };
+            remove("1").click().await?;
+            item.wait_for_rows(1).await?;
+            remove("1").wait_for("to have the focus", async |b| b.is_focused().await).await?;
+            assert_eq!(item.row(0).column("number").value().await?, "1/QĐ");
+            remove("1").click().await?;
+            item.wait_for_rows(0).await?;
+            item.action("add-row")
+                .wait_for("to have the focus", async |button| button.is_focused().await)
+                .await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_names_of_the_period_before_are_taken_over() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start { period: "2026-Q1", ..Start::default() }.run(&page).await?;
+            paste(&page, TABLE, 3).await?;
+            page.wait_for_save_state("saved").await?;
+            steps::go_home(&page).await?;
+            // Another unit has no period before.
+            Start { period: "2026-Q2", unit: "UBND Phường 3", ..Start::default() }
+                .run(&page)
+                .await?;
+            assert!(!page.item(ITEM).action("take-over-rows").exists().await?);
+            steps::go_home(&page).await?;
+            Start { period: "2026-Q2", ..Start::default() }.run(&page).await?;
+            let item = page.item(ITEM);
+            let label = item.action("take-over-rows").text().await?;
+            assert!(label.contains("Quý I/2026"), "{label}");
+            item.action("take-over-rows").click().await?;
+            item.wait_for_rows(3).await?;
+            assert_eq!(
+                rows(&page).await?,
+                json!([
+                    {"number": "12/KH-UBND", "subject": "Kế hoạch năm"},
+                    {"number": "9/BC-UBND", "subject": "Báo cáo quý I"},
+                    {"number": "45/UBND-VP", "subject": "Đôn đốc niêm yết"},
+                ])
+            );
+            // A second time there is nothing new.
+            item.action("take-over-rows").click().await?;
+            let none = text("vi", "roster.taken-over")?.replace("{count}", "0");
+            steps::wait_for_notice(&page, "done", &none).await?;
+            assert_eq!(item.rows().await?, 3);
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn five_hundred_rows_can_be_worked_with() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = Start::default().run(&page).await?;
+            let table: String = (1..=500)
+                .map(|n| format!("{n}/QĐ-UBND\tQuyết định số {n}\tx\tx\t05/01/2026\n"))
+                .collect();
+            paste(&page, &table, 500).await?;
+            let item = page.item(ITEM);
+            item.wait_for_verdict("met").await?;
+            let last = item.row(499);
+            last.column("subject").fill("Sửa dòng cuối").await?;
+            last.column("leader").uncheck().await?;
+            item.wait_for_verdict("not-met").await?;
+            item.field("sort-rows").select("2 0").await?;
+            page.wait_for_save_state("saved").await?;
+            page.reload().await?;
+            steps::open(&page, &id).await?;
+            item.wait_for_rows(500).await?;
+            assert_eq!(item.row(499).column("subject").value().await?, "Sửa dòng cuối");
+            wait_until("the rows to fall short", async || {
+                Ok((item.verdict().await? == "not-met").then_some(()))
+            })
+            .await
+        })
+        .await
+}

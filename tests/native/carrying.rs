@@ -1,0 +1,60 @@
+//! The next period: what goes on from an inspection, and what does not.
+
+use serde_json::{Value, json};
+use tu_kiem_tra::inspection::Carry;
+
+use crate::support::{entries, header_with, small_checklist};
+
+/// Entries of all kinds, as they would be written.
+fn before() -> Value {
+    json!({
+        "attested": {"answer": {"verdict": "not-met", "reason": "Thiếu máy"}, "note": "Hỏi lại tổ 3"},
+        "share": {"answer": {"numerator": 24, "denominator": 25}},
+        "own-share": {"answer": {"numerator": 1, "denominator": 3}, "own": {"target": "80"}},
+        "report": {"answer": {"done": "2022-08-30"}, "own": {"due": "2022-12-15"}, "note": "Đã gửi"},
+        "posted": {"answer": {"rows": [
+            {"name": "Khai sinh", "desk": true, "website": true, "since": "2022-06-16"},
+            {"desk": true},
+        ], "notApplicable": true, "reason": "Chưa có"}},
+        "proposals": {"answer": {"text": "Bổ sung máy quét"}},
+    })
+}
+
+#[test]
+fn answers_never_go_on() {
+    let checklist = small_checklist();
+    let before = entries(&checklist, &before());
+    let rows = json!({"posted": {"answer": {"rows": [{"name": "Khai sinh"}]}}});
+    let targets = json!({"own-share": {"own": {"target": "80"}}});
+    let notes = json!({"attested": {"note": "Hỏi lại tổ 3"}, "report": {"note": "Đã gửi"}});
+    let nothing = json!({});
+    for (carry, expected) in [
+        (Carry { rows: true, targets: false, notes: false }, &rows),
+        (Carry { rows: false, targets: true, notes: false }, &targets),
+        (Carry { rows: false, targets: false, notes: true }, &notes),
+        (Carry { rows: false, targets: false, notes: false }, &nothing),
+    ] {
+        let carried = carry.entries(&before, &checklist);
+        assert_eq!(carried, entries(&checklist, expected), "{carry:?}");
+    }
+}
+
+#[test]
+fn units_are_known_by_their_code_else_by_their_name() {
+    let unit = |name: &str, code: Option<&str>| {
+        let mut unit = json!({"name": name, "type": "commune"});
+        if let Some(code) = code {
+            unit["code"] = json!(code);
+        }
+        header_with(&json!({"unit": unit}))
+    };
+    for (one, other, same) in [
+        (unit("Phường 1", None), unit(" phường 1 ", None), true),
+        (unit("Phường 1", None), unit("Phường 2", None), false),
+        (unit("Phường 1", Some("29551")), unit("UBND phường 1", Some("29551")), true),
+        (unit("Phường 1", Some("29551")), unit("Phường 1", Some("29552")), false),
+        (unit("Phường 1", Some("29551")), unit("Phường 1", None), true),
+    ] {
+        assert_eq!(one.is_of_same_unit(&other), same, "{:?} {:?}", one.unit, other.unit);
+    }
+}
