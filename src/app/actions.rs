@@ -15,6 +15,11 @@ impl App {
     /// Carries out an edit that a person made in a field of the page.
     pub fn edit(&self, item: &Arc<OpenItem>, edit: Edit) {
         let Some(open) = self.open() else { return };
+        // Another inspection may have been opened while something was waited for.
+        let is_of_open = open.item(item.item.id.as_str()).is_some_and(|own| Arc::ptr_eq(own, item));
+        if !is_of_open {
+            return;
+        }
         self.unfix(&open);
         open.judge_anew(clock::today());
         if let Ok(verdict) = open.edit(item, edit, clock::today()) {
@@ -69,7 +74,7 @@ impl App {
 
     /// Something is about to change: a completed inspection becomes an amended one, and one that
     /// came from a report is judged as of today again.
-    fn unfix(&self, open: &Open) {
+    pub(super) fn unfix(&self, open: &Open) {
         let is_fixed = open.header.with_untracked(|header| {
             header.status == Status::Completed || header.imported_as_of.is_some()
         });
@@ -172,6 +177,10 @@ pub(super) fn apply_record(app: &App, record: &Record) {
         Part::Header => {
             let stored: Option<StoredHeader> = serde_json::from_str(&record.body).ok();
             if let Some(header) = stored.and_then(|stored| Header::from_raw(stored.header).ok()) {
+                // What could be taken back would change it now without a question.
+                if header.status == Status::Completed {
+                    app.clear_notices();
+                }
                 open.change_header(clock::today(), |own| *own = header);
             }
         }

@@ -112,14 +112,15 @@ impl App {
         on_conflict: OnConflict,
     ) -> Result<InspectionId, Failure> {
         let store = self.store().ok_or(Failure::NoInspection)?;
-        if self.has(&inspection.header.id).await? {
-            match on_conflict {
-                OnConflict::Reject => return Err(Failure::ImportConflict),
-                OnConflict::KeepBoth => {
-                    inspection.header.id = InspectionId::from_random(clock::random_bytes());
-                }
-                OnConflict::Replace => {}
+        match on_conflict {
+            OnConflict::Reject if self.has(&inspection.header.id).await? => {
+                return Err(Failure::ImportConflict);
             }
+            // Also beside one that was deleted and may be taken back.
+            OnConflict::KeepBoth if !store.load(&inspection.header.id).await?.is_empty() => {
+                inspection.header.id = InspectionId::from_random(clock::random_bytes());
+            }
+            OnConflict::Reject | OnConflict::KeepBoth | OnConflict::Replace => {}
         }
         // What the report does not have must not shine through what it replaces.
         for record in store.load(&inspection.header.id).await? {

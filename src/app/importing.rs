@@ -7,11 +7,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::{App, Failure, OnConflict, Undo, Workspace};
+use super::stored::StoredProgress;
+use super::{App, Failure, OnConflict, Open, Undo, Workspace};
 use crate::browser::{clock, download};
 use crate::checklist::{Item, builtin};
 use crate::evaluation::{Context, Tally, Verdict, evaluate, judge};
-use crate::inspection::{Header, Inspection};
+use crate::inspection::{Header, Inspection, InspectionId};
 use crate::report::{MAX_REPORT, import};
 
 /// A report that waits for the person to say what becomes of it.
@@ -21,7 +22,9 @@ pub struct PendingImport {
     pub inspection: Arc<Inspection>,
     /// How far it is.
     pub tally: Tally,
-    /// What is on this device under the same id.
+    /// Whether an inspection of the same id is on this device.
+    pub is_here: bool,
+    /// What that is, if it can be read.
     pub here: Option<Here>,
     /// Another workspace of this device that has it.
     pub elsewhere: Option<Workspace>,
@@ -69,9 +72,11 @@ impl App {
 
     async fn ask_or_take_in(&self, inspection: Inspection) -> Result<(), Failure> {
         let today = clock::today();
-        let here = if self.has(&inspection.header.id).await? {
-            let (stored, _) = self.load(&inspection.header.id).await?;
-            Some(Here::of(&stored, &inspection, today))
+        let is_here = self.has(&inspection.header.id).await?;
+        let here = if is_here {
+            // What is damaged can't be compared: then a report is most welcome.
+            let stored = self.load(&inspection.header.id).await.ok();
+            stored.map(|(stored, _)| Here::of(&stored, &inspection, today))
         } else {
             None
         };
@@ -79,13 +84,11 @@ impl App {
             tally: tally(&inspection, today),
             elsewhere: self.workspace_with(&inspection.header.id).await,
             newer_checklist: newer_checklist(&inspection),
+            is_here,
             here,
             inspection: Arc::new(inspection),
         };
-        if pending.here.is_some()
-            || pending.elsewhere.is_some()
-            || pending.newer_checklist.is_some()
-        {
+        if pending.is_here || pending.elsewhere.is_some() || pending.newer_checklist.is_some() {
             self.signals().pending_import.set(Some(pending));
             Ok(())
         } else {
@@ -108,11 +111,45 @@ impl App {
         // A deleted one can be taken back as well.
         let replaced = match on_conflict {
             OnConflict::KeepBoth => None,
-            OnConflict::Reject | OnConflict::Replace => self.load(&report.header.id).await.ok(),
+            OnConflict::Reject | OnConflict::Replace => self.replaced(&report.header.id).await,
         };
         self.take_in(report.clone(), on_conflict).await?;
-        let undo = replaced.map(|(before, _)| Undo::Replacement(Arc::new(before)));
+        let undo = replaced.map(|replaced| Undo::Replacement(Arc::new(replaced)));
         self.notify(self.words().import_done.to_owned(), undo);
+        Ok(())
+    }
+}
+
+/// An inspection in whose place a report was put, with all that is known of it.
+pub struct Replaced {
+    inspection: Inspection,
+    progress: Option<StoredProgress>,
+    was_deleted: bool,
+}
+
+impl App {
+    async fn replaced(&self, id: &InspectionId) -> Option<Replaced> {
+        let (inspection, progress) = self.load(id).await.ok()?;
+        let was_deleted = !self.has(id).await.ok()?;
+        Some(Replaced { inspection, progress, was_deleted })
+    }
+
+    /// Puts back what a report took the place of.
+    ///
+    /// # Errors
+    /// When it can't be stored.
+    pub(super) async fn put_back(&self, replaced: &Replaced) -> Result<(), Failure> {
+        let id = self.take_in(replaced.inspection.clone(), OnConflict::Replace).await?;
+        let open = Open::new(replaced.inspection.clone(), clock::today());
+        open.take_progress(replaced.progress.clone());
+        if let Some(store) = self.store() {
+            self.put_progress(&store, &open);
+        }
+        if replaced.was_deleted {
+            self.delete(&id).await;
+        } else {
+            self.refresh_list().await;
+        }
         Ok(())
     }
 }
@@ -123,7 +160,11 @@ impl Here {
             (Context::new(&stored.header, today), Context::new(&report.header, today));
         let touched: BTreeSet<_> = stored.entries.keys().chain(report.entries.keys()).collect();
         let differences = touched.into_iter().filter_map(|id| {
-            let (old, new) = (stored.entries.get(id), report.entries.get(id));
+            let filled = |inspection: &Inspection| {
+                inspection.entries.get(id).filter(|entry| !entry.is_blank()).cloned()
+            };
+            let (old, new) = (filled(stored), filled(report));
+            let (old, new) = (old.as_ref(), new.as_ref());
             let item = report.checklist.item(id.as_str())?;
             let verdict = |entry, context| judge(item, entry, context).verdict;
             (old != new).then(|| Difference {

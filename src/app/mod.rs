@@ -114,6 +114,8 @@ pub struct Signals {
     pub listed: ArcRwSignal<Vec<Listed>>,
     /// Whose workspace is shown.
     pub workspace: ArcRwSignal<Workspace>,
+    /// The item that is to be in sight, whatever is filtered.
+    pub wanted: ArcRwSignal<Option<String>>,
     /// Checklists that the person opened from files.
     pub own_checklists: ArcRwSignal<Vec<Arc<Checklist>>>,
     pub open: ArcRwSignal<Option<Arc<Open>>>,
@@ -145,6 +147,7 @@ impl App {
             screen: ArcRwSignal::new(Screen::Loading),
             listed: ArcRwSignal::new(Vec::new()),
             workspace: ArcRwSignal::new(Workspace::default()),
+            wanted: ArcRwSignal::new(None),
             own_checklists: ArcRwSignal::new(Vec::new()),
             open: ArcRwSignal::new(None),
             saving: ArcRwSignal::new(SaveState::Saved(None)),
@@ -254,7 +257,7 @@ impl App {
 
     /// Speaks another language from now on, and remembers it.
     pub fn set_language(&self, language: Language) {
-        prefs::set(&self.0.namespace, "language", language.code());
+        _ = prefs::set(&self.0.namespace, "language", language.code());
         self.follow_language(language);
     }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{App, Failure, HostEvent, Undo};
 
 /// A sentence for the person, with what she can do about it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Notice {
     /// Tells notices apart.
     pub number: u32,

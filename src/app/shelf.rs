@@ -66,7 +66,7 @@ impl App {
     /// Remembers the item that the person is at.
     pub fn remember_place(&self, item: &str) {
         if let (Some(store), Some(id)) = (self.store(), self.open_id()) {
-            prefs::set(store.namespace(), &place_name(&id), item);
+            _ = prefs::set(store.namespace(), &place_name(&id), item);
         }
     }
 

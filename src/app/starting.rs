@@ -87,8 +87,8 @@ impl App {
         let store = self.store().ok_or(Failure::NoInspection)?;
         let now = clock::now();
         let id = InspectionId::from_random(clock::random_bytes());
-        prefs::set(store.namespace(), "unit", &new.unit.name);
-        prefs::set(store.namespace(), "unit-type", new.unit.kind.name());
+        _ = prefs::set(store.namespace(), "unit", &new.unit.name);
+        _ = prefs::set(store.namespace(), "unit-type", new.unit.kind.name());
         let header = Header {
             id: id.clone(),
             status: Status::InProgress,
@@ -115,7 +115,8 @@ impl App {
     /// The unit that was entered last on this device.
     #[must_use]
     pub fn last_unit(&self) -> (Option<String>, Option<String>) {
-        let get = |name| prefs::get(&self.0.namespace, name);
+        let namespace = self.storage_namespace();
+        let get = |name| prefs::get(&namespace, name);
         (get("unit"), get("unit-type"))
     }
 

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{App, OnConflict};
+use super::App;
+use super::importing::Replaced;
 use crate::browser::clock;
 use crate::checklist::ItemId;
-use crate::inspection::{Edit, Entry, Inspection, InspectionId, Row, Status};
+use crate::inspection::{Edit, Entry, InspectionId, Row, Status};
 
 /// What a notice offers to take back.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Undo {
     /// The deletion of an inspection.
     Deletion(InspectionId),
@@ -19,7 +20,7 @@ pub enum Undo {
     /// An edit of an item that took something away: what was entered before.
     Entry(InspectionId, ItemId, Box<Entry>),
     /// An inspection in whose place a report was put.
-    Replacement(Arc<Inspection>),
+    Replacement(Arc<Replaced>),
 }
 
 impl App {
@@ -42,13 +43,14 @@ impl App {
                 if let Some((open, item)) =
                     open.and_then(|o| Some((o.clone(), o.item(id.as_str())?.clone())))
                 {
+                    self.unfix(&open);
+                    open.judge_anew(clock::today());
                     let verdict = open.replace(&item, *before, clock::today());
                     self.store_entry(&open, &item, verdict);
                 }
             }
             Undo::Replacement(before) => {
-                let taken = self.take_in((*before).clone(), OnConflict::Replace).await;
-                if let Err(failure) = taken {
+                if let Err(failure) = self.put_back(&before).await {
                     self.report_failure(&failure);
                 }
             }
@@ -59,6 +61,17 @@ impl App {
                     self.edit_and_refresh(&item, Edit::InsertRow(index, row));
                 }
             }
+        }
+    }
+}
+
+impl Undo {
+    /// The item that it changes, if it is one.
+    #[must_use]
+    pub const fn item(&self) -> Option<&ItemId> {
+        match self {
+            Self::Row(_, item, ..) | Self::Entry(_, item, _) => Some(item),
+            Self::Deletion(_) | Self::Completion(_) | Self::Replacement(_) => None,
         }
     }
 }

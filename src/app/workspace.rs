@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{App, Failure, SaveState, Screen};
 use crate::browser::clock;
 use crate::inspection::InspectionId;
-use crate::storage::{Store, prefs};
+use crate::storage::{Store, StoreError, prefs};
 
 /// Where one person's inspections are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,9 +49,11 @@ impl App {
         stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
 
-    fn keep_workspaces(&self, all: &[Workspace]) {
-        let text = serde_json::to_string(all).unwrap_or_default();
-        prefs::set(&self.0.namespace, "workspaces", &text);
+    /// Keeps the list of workspaces: one that is not in it could not be found again.
+    fn keep_workspaces(&self, all: &[Workspace]) -> Result<(), Failure> {
+        let is_kept = serde_json::to_string(all)
+            .is_ok_and(|text| prefs::set(&self.0.namespace, "workspaces", &text));
+        if is_kept { Ok(()) } else { Err(Failure::Storage(StoreError::Quota)) }
     }
 
     /// The workspace that was shown last on this device.
@@ -67,9 +69,9 @@ impl App {
 
     /// Opens a workspace's store and shows its inspections.
     pub(super) async fn enter(&self, workspace: Workspace) {
-        self.signals().workspace.set(workspace);
-        let store = self.open_store(&self.storage_namespace()).await;
+        let store = self.open_store(&workspace.namespace(&self.0.namespace)).await;
         *self.0.store.borrow_mut() = Some(store);
+        self.signals().workspace.set(workspace);
         self.refresh_list().await;
         self.signals().screen.set(Screen::Home);
     }
@@ -95,28 +97,31 @@ impl App {
         signals.open.set(None);
         signals.pending_import.set(None);
         signals.listed.set(Vec::new());
+        signals.own_checklists.set(Vec::new());
         signals.set_aside.set(0);
         signals.saving.set(SaveState::Saved(None));
         self.clear_notices();
-        prefs::set(&self.0.namespace, "workspace", &to.id);
+        _ = prefs::set(&self.0.namespace, "workspace", &to.id);
         self.enter(to).await;
         Ok(())
     }
 
     /// A new workspace under a name, or the one that has this name already.
-    #[must_use]
-    pub fn workspace_named(&self, name: &str) -> Workspace {
+    ///
+    /// # Errors
+    /// When the list of workspaces can't be stored.
+    pub fn workspace_named(&self, name: &str) -> Result<Workspace, Failure> {
         let name = name.trim();
         let mut named = self.named_workspaces();
         let same = |workspace: &&Workspace| workspace.name.to_lowercase() == name.to_lowercase();
         if let Some(known) = named.iter().find(same) {
-            return known.clone();
+            return Ok(known.clone());
         }
         let id = InspectionId::from_random(clock::random_bytes()).to_string();
         let new = Workspace { id, name: name.to_owned() };
         named.push(new.clone());
-        self.keep_workspaces(&named);
-        new
+        self.keep_workspaces(&named)?;
+        Ok(new)
     }
 
     /// The name of another workspace on this device that holds an inspection.
@@ -143,11 +148,19 @@ impl App {
                 return;
             }
         }
-        prefs::remove(&self.0.namespace, "unit");
+        if let Err(error) = store.clear().await {
+            self.report_failure(&error.into());
+            return;
+        }
+        for name in ["unit", "unit-type"] {
+            prefs::remove(store.namespace(), name);
+        }
         let here = self.signals().workspace.get_untracked();
         let mut named = self.named_workspaces();
         named.retain(|workspace| *workspace != here);
-        self.keep_workspaces(&named);
+        if let Err(failure) = self.keep_workspaces(&named) {
+            self.report_failure(&failure);
+        }
         match self.hand_over(Workspace::default()).await {
             Ok(()) => self.notify(self.words().mine_deleted.to_owned(), None),
             Err(failure) => self.report_failure(&failure),

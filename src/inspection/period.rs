@@ -70,6 +70,18 @@ impl Period {
         }
     }
 
+    /// The year, quarter or month that follows; days that were chosen have none that follows.
+    #[must_use]
+    pub fn following(self) -> Option<Self> {
+        let next_day = self.last_day().succ_opt()?;
+        match self.0 {
+            Span::Year(_) => Some(Self::year_of(next_day)),
+            Span::Quarter(..) => Some(Self::quarter_of(next_day)),
+            Span::Month(..) => Some(Self::month_of(next_day)),
+            Span::Days(..) => None,
+        }
+    }
+
     /// The year that a day lies in.
     #[must_use]
     pub fn year_of(day: NaiveDate) -> Self {

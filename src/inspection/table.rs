@@ -78,6 +78,7 @@ fn lines(text: &str) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(b'\t')
         .has_headers(false)
+        .quoting(has_quoted_cells(text))
         .flexible(true)
         .from_reader(text.as_bytes());
     let lines = reader.records().filter_map(Result::ok).map(|line| {
@@ -85,6 +86,27 @@ fn lines(text: &str) -> Vec<Vec<String>> {
         cells.collect::<Vec<_>>()
     });
     lines.filter(|line| line.iter().any(|cell| !cell.is_empty())).collect()
+}
+
+/// Whether the quotation marks of a text stand around cells, as spreadsheets put them: each that opens
+/// a cell is closed at a cell's end. Otherwise they are the text's own.
+fn has_quoted_cells(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        if let Some(cell) = rest.strip_prefix('"') {
+            // A doubled one inside is no end.
+            let inside = cell.replace("\"\"", "\u{1}\u{1}");
+            let Some(end) = inside.find('"') else { return false };
+            rest = cell.get(end + 1..).unwrap_or_default();
+            if !rest.is_empty() && !rest.starts_with(['\t', '\r', '\n']) {
+                return false;
+            }
+        }
+        match rest.find(['\t', '\n']) {
+            Some(end) => rest = rest.get(end + 1..).unwrap_or_default(),
+            None => return true,
+        }
+    }
 }
 
 /// The place of each column in a line of headings; `None` if it is no such line.

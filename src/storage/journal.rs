@@ -69,6 +69,13 @@ impl Journal {
         }
     }
 
+    /// Removes all entries of the namespace, also those that can't be read.
+    pub fn clear(&self) {
+        for name in names().iter().filter(|name| self.key(name).is_some()) {
+            remove_if(name, |_| true);
+        }
+    }
+
     /// All that is here: what earlier pages could not bring into the vault any more, and what other
     /// tabs are about to.
     pub fn read(&self) -> Leftovers {

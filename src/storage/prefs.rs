@@ -1,5 +1,6 @@
 //! Small preferences, such as the language: in `localStorage` alone, under
-//! `tkt:{namespace}:prefs:{name}`. Losing one costs a click, so nothing here can fail.
+//! `tkt:{namespace}:prefs:{name}`. Losing one
+//! costs a click, but for the list of workspaces: who needs a preference kept asks whether it was.
 
 use gloo_storage::{LocalStorage, Storage as _};
 
@@ -19,11 +20,9 @@ pub fn remove(namespace: &str, name: &str) {
     }
 }
 
-/// Keeps a preference, where the browser grants it.
-pub fn set(namespace: &str, name: &str, value: &str) {
-    if local_storage().is_some() {
-        _ = LocalStorage::set(key(namespace, name), value);
-    }
+/// Keeps a preference; says whether the browser granted it.
+pub fn set(namespace: &str, name: &str, value: &str) -> bool {
+    local_storage().is_some() && LocalStorage::set(key(namespace, name), value).is_ok()
 }
 
 fn key(namespace: &str, name: &str) -> String {

@@ -114,6 +114,16 @@ impl Vault {
         Ok(Array::from(&all).iter().map(|value| read_aside(&value)).collect())
     }
 
+    /// Empties it: records, checklists, and what was set aside.
+    pub async fn clear(&self) -> Result<(), StoreError> {
+        let stores = [OVERVIEWS, ITEMS, CHECKLISTS, ASIDE];
+        let transaction = self.begin(&stores, Access::WriteStrictly).await?;
+        for name in stores {
+            transaction.store(name)?.clear().map_err(thrown)?;
+        }
+        transaction.complete().await
+    }
+
     /// Reads the records under keys or in ranges of keys, all of the same moment; those that can't be
     /// read are set aside.
     async fn read(&self, places: Vec<(&'static str, JsValue)>) -> Result<Found, StoreError> {

@@ -21,11 +21,14 @@ pub struct Filter {
     performer: RwSignal<Option<Performer>>,
     /// The items that were found; `None` while nothing is looked for.
     found: Memo<Option<BTreeSet<ItemId>>>,
+    /// Whether items of others are shown as well, and whether they were before the filter wanted it.
+    others: RwSignal<bool>,
+    others_before: StoredValue<Option<bool>>,
 }
 
 impl Filter {
     /// A filter that lets everything through.
-    pub fn new(open: &Arc<Open>) -> Self {
+    pub fn new(ui: Ui, open: &Arc<Open>, others: RwSignal<bool>) -> Self {
         let (words, verdict, performer) =
             (RwSignal::new(String::new()), RwSignal::new(None), RwSignal::new(None));
         let open = open.clone();
@@ -51,7 +54,15 @@ impl Filter {
             };
             texts.with_value(|texts| Some(open.items.iter().zip(texts).filter_map(fits).collect()))
         });
-        Self { words, verdict, performer, found }
+        let others_before = StoredValue::new(None);
+        let filter = Self { words, verdict, performer, found, others, others_before };
+        let wanted = ui.app().signals().wanted.clone();
+        Effect::new(move |_| {
+            if wanted.get().is_some_and(|id| !filter.shows_now(&id)) {
+                filter.clear();
+            }
+        });
+        filter
     }
 
     /// Whether an item is to be shown.
@@ -60,8 +71,10 @@ impl Filter {
     }
 
     /// Whether an item is to be shown, as of now.
-    pub fn shows_now(self, id: &ItemId) -> bool {
-        self.found.with_untracked(|found| found.as_ref().is_none_or(|found| found.contains(id)))
+    fn shows_now(self, id: &str) -> bool {
+        self.found.with_untracked(|found| {
+            found.as_ref().is_none_or(|found| found.iter().any(|known| known.as_str() == id))
+        })
     }
 
     /// Lets everything through again.
@@ -69,6 +82,9 @@ impl Filter {
         self.words.set(String::new());
         self.verdict.set(None);
         self.performer.set(None);
+        if let Some(others) = self.others_before.try_update_value(Option::take).flatten() {
+            self.others.set(others);
+        }
     }
 }
 
@@ -84,8 +100,9 @@ fn text_of(open_item: &OpenItem) -> String {
 
 /// The fields of the filter, and how many items it found.
 #[component]
-pub fn FilterBar(ui: Ui, open: Arc<Open>, filter: Filter, others: RwSignal<bool>) -> impl IntoView {
+pub fn FilterBar(ui: Ui, open: Arc<Open>, filter: Filter) -> impl IntoView {
     let words = ui.words();
+    let others = filter.others;
     let verdicts = Verdict::ALL.map(|verdict| {
         view! { <option value=verdict.name()>{words::verdict(verdict, words)}</option> }
     });
@@ -157,7 +174,12 @@ pub fn FilterBar(ui: Ui, open: Arc<Open>, filter: Filter, others: RwSignal<bool>
                     on:change=move |event| {
                         let performer = Performer::from_name(&event_target_value(&event));
                         // What others perform is hidden otherwise.
-                        others.update(|others| *others |= performer.is_some());
+                        if performer.is_some() {
+                            filter.others_before.update_value(|before| {
+                                before.get_or_insert(others.get_untracked());
+                            });
+                            others.set(true);
+                        }
                         filter.performer.set(performer);
                     }
                 >

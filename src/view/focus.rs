@@ -34,7 +34,7 @@ fn to_top(ui: Ui) {
 /// Gives the focus to the heading of what is shown, if nothing has it once the page is drawn anew.
 pub fn keep(ui: Ui) {
     // The component may have been taken down meanwhile.
-    let Some(root) = ui.0.try_with_value(|(_, root)| root.clone()) else { return };
+    let Some(root) = ui.try_root() else { return };
     leptos::task::spawn_local(async move {
         leptos::task::tick().await;
         if !is_lost(&root) {
@@ -56,11 +56,17 @@ pub fn keep(ui: Ui) {
 
 /// Gives the focus to what a selector finds, once the page is drawn anew.
 pub fn on(ui: Ui, selector: impl Into<String>) {
-    let selector = selector.into();
-    let root = ui.root();
+    on_first(ui, [selector.into()]);
+}
+
+/// Gives the focus to what the first of some selectors finds, once the page is drawn anew.
+pub fn on_first<const COUNT: usize>(ui: Ui, selectors: [String; COUNT]) {
+    let Some(root) = ui.try_root() else { return };
     leptos::task::spawn_local(async move {
         leptos::task::tick().await;
-        let found = root.query_selector(&selector).ok().flatten();
+        let mut found =
+            selectors.iter().filter_map(|selector| root.query_selector(selector).ok().flatten());
+        let found = found.next();
         if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             _ = element.focus();
         }

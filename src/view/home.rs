@@ -105,7 +105,7 @@ fn ListedView(ui: Ui, form: Form, listed: Listed) -> impl IntoView {
         leptos::task::spawn_local(async move {
             match app.earlier(&id).await {
                 Ok(earlier) if form.is_there() => {
-                    form.follow_up(earlier);
+                    form.follow_up(earlier, ui.words());
                     focus::on(ui, "#start-period");
                 }
                 Ok(_) => {}

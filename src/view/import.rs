@@ -49,7 +49,7 @@ fn Question(ui: Ui, pending: PendingImport) -> impl IntoView {
     let leave = move || decide(None);
     let header = &pending.inspection.header;
     let name = format!("{} · {}", header.unit.name, words::period(header.period, words));
-    let title = if pending.here.is_some() { words.import_title_here } else { words.import_title };
+    let title = if pending.is_here { words.import_title_here } else { words.import_title };
     let elsewhere = pending.elsewhere.as_ref().map(|workspace| {
         if workspace.is_first() {
             words.import_elsewhere_first.to_owned()
@@ -61,7 +61,7 @@ fn Question(ui: Ui, pending: PendingImport) -> impl IntoView {
         let old = &pending.inspection.checklist.version;
         fill(words.import_older_checklist, &[("old", old), ("new", new)])
     });
-    let is_here = pending.here.is_some();
+    let is_here = pending.is_here;
     let here = pending.here.clone();
     let here = here.map(|here| {
         let (file, tally) = (header.clone(), pending.tally);

@@ -25,7 +25,7 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let others = RwSignal::new(false);
     let place = Place::new(None);
     let (on_items, on_result) = (screen.clone(), screen.clone());
-    let filter = Filter::new(&open);
+    let filter = Filter::new(ui, &open, others);
     let nav_open = RwSignal::new(false);
     let locked = is_locked(&open);
     let asking = RwSignal::new(false);
@@ -39,13 +39,13 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>) -> impl IntoView {
         (open.clone(), open.clone(), open.clone(), open.clone(), open.clone(), open.clone(), open);
     view! {
         <div class="inspection-screen" hidden=move || !matches!(screen.get(), Screen::Answering | Screen::Result)>
-            <ProgressLine ui open=line place filter nav_open/>
+            <ProgressLine ui open=line place nav_open/>
             <div class="workspace" hidden=move || on_items.get() != Screen::Answering>
                 <AreaNav ui open=nav others filter is_open=nav_open/>
                 <div class="items">
                     <AboutView ui open=about/>
                     <Amend ui open=amend locked asking/>
-                    <FilterBar ui open=finding filter others/>
+                    <FilterBar ui open=finding filter/>
                     <fieldset
                         class="all-items"
                         disabled=locked

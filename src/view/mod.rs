@@ -46,6 +46,11 @@ impl Ui {
         self.0.with_value(|(_, root)| root.clone())
     }
 
+    /// The same for what comes after a wait: the component may have been taken down meanwhile.
+    fn try_root(self) -> Option<ShadowRoot> {
+        self.0.try_with_value(|(_, root)| root.clone())
+    }
+
     /// The texts in the person's language. The whole page is made anew when that changes, so
     /// components need not follow it.
     fn words(self) -> &'static Messages {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Ui, focus};
+use super::{Ui, focus, item};
 use crate::messages::fill;
 
 /// Trouble with storing, for as long as it lasts.
@@ -91,8 +91,12 @@ pub fn Notices(ui: Ui) -> impl IntoView {
                                         let undo = undo.clone();
                                         app.dismiss(notice.number);
                                         leptos::task::spawn_local(async move {
+                                            let item = undo.item().map(ToString::to_string);
                                             app.undo(undo).await;
-                                            focus::keep(ui);
+                                            match item {
+                                                Some(id) => item::bring_into_sight(ui, id),
+                                                None => focus::keep(ui),
+                                            }
                                         });
                                     }
                                 >

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use std::sync::Arc;
 
-use super::filter::Filter;
 use super::icon::{Glyph, Icon};
 use super::nav::AreasToggle;
 use super::{Ui, item};
@@ -16,7 +15,6 @@ pub fn ProgressLine(
     ui: Ui,
     open: Arc<Open>,
     place: item::Place,
-    filter: Filter,
     nav_open: RwSignal<bool>,
 ) -> impl IntoView {
     let words = ui.words();
@@ -24,7 +22,7 @@ pub fn ProgressLine(
     let tally = move || summary.with(|summary| summary.all);
     let next = {
         let open = open.clone();
-        move |_| next_unanswered(ui, &open, place, filter)
+        move |_| next_unanswered(ui, &open, place)
     };
     let counts = {
         let tally = tally.clone();
@@ -85,7 +83,7 @@ fn SaveStateView(ui: Ui) -> impl IntoView {
 }
 
 /// Brings the next item without a verdict into sight, from the one that had the focus last.
-fn next_unanswered(ui: Ui, open: &Open, place: item::Place, filter: Filter) {
+fn next_unanswered(ui: Ui, open: &Open, place: item::Place) {
     let count = open.items.len();
     let here = place.with_value(|id| {
         let id = id.as_deref()?;
@@ -99,13 +97,7 @@ fn next_unanswered(ui: Ui, open: &Open, place: item::Place, filter: Filter) {
         })
     });
     match wanted.and_then(|position| open.items.get(position)) {
-        Some(open_item) => {
-            let id = open_item.item.id.clone();
-            if !filter.shows_now(&id) {
-                filter.clear();
-            }
-            item::bring_into_sight(ui, id);
-        }
+        Some(open_item) => item::bring_into_sight(ui, open_item.item.id.clone()),
         None => ui.app().notify(ui.words().all_answered.to_owned(), None),
     }
 }

@@ -135,6 +135,20 @@ fn cells_with_line_breaks_and_quotes_are_one_cell() {
     );
 }
 
+#[test]
+fn quotation_marks_of_the_text_stay() {
+    let table = read("\"Về việc niêm yết\t1\tx\nKhai tử\t2\n\"Niêm yết\" thủ tục\t3\t\nKết hôn\t4");
+    assert_eq!(
+        plain(&table.rows),
+        json!([
+            {"name": "\"Về việc niêm yết", "code": "1", "desk": true},
+            {"name": "Khai tử", "code": "2"},
+            {"name": "\"Niêm yết\" thủ tục", "code": "3"},
+            {"name": "Kết hôn", "code": "4"},
+        ])
+    );
+}
+
 /// The names of the rows in the order of a column.
 fn names_in_order(column: usize, descending: bool) -> Vec<String> {
     let rows = read(

@@ -157,6 +157,14 @@ impl Keeper {
         self.journal.forget(id);
     }
 
+    /// Empties journal, vault and memory.
+    pub async fn clear(&self) -> Result<(), StoreError> {
+        self.vault.clear().await?;
+        self.journal.clear();
+        *self.memory.borrow_mut() = Memory::default();
+        Ok(())
+    }
+
     pub fn set_aside(&self, record: Record) {
         let aside = Aside {
             origin: record.key.path(),

@@ -61,7 +61,14 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
         if name.trim().is_empty() {
             focus::on(ui, "#new-workspace");
         } else {
-            go(ui.app().workspace_named(&name));
+            match ui.app().workspace_named(&name) {
+                Ok(workspace) => go(workspace),
+                Err(failure) => {
+                    dialog::close(ui);
+                    leave();
+                    ui.app().report_failure(&failure);
+                }
+            }
         }
     };
     view! {

@@ -42,9 +42,11 @@ pub fn Device(ui: Ui, form: Form) -> impl IntoView {
     let words = ui.words();
     let (handing, deleting) = (RwSignal::new(false), RwSignal::new(false));
     let signals = ui.app().signals().clone();
-    let workspace = signals.workspace;
+    let workspace = signals.workspace.clone();
     let name = move || workspace.with(|workspace| name_of(workspace, words));
-    let nothing = move || signals.listed.with(Vec::is_empty);
+    let shown = signals.workspace.clone();
+    // An empty workspace with a name can be done away with, too.
+    let nothing = move || signals.listed.with(Vec::is_empty) && shown.with(Workspace::is_first);
     view! {
         <section class="card" aria-labelledby="device-title">
             <h2 id="device-title">{words.device_title}</h2>

@@ -241,10 +241,13 @@ pub fn note_place(ui: Ui, place: Place, event: &web_sys::Event) {
 
 /// Shows the items, scrolls to one of them and gives it the focus.
 pub fn bring_into_sight(ui: Ui, id: impl Display + 'static) {
+    let Some(root) = ui.try_root() else { return };
     ui.app().show(Screen::Answering);
-    let root = ui.root();
+    // Whatever is filtered: the item is wanted now.
+    ui.app().signals().wanted.set(Some(id.to_string()));
     leptos::task::spawn_local(async move {
         // Once the items are shown again: a hidden one can't take the focus.
+        leptos::task::tick().await;
         leptos::task::tick().await;
         // Ids are letters, digits and hyphens: no selector can break out of the quotes.
         let found = root.query_selector(&format!("[data-item=\"{id}\"]")).ok().flatten();

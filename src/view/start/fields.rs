@@ -7,7 +7,7 @@ use super::form::Form;
 use crate::app::name_by_digest;
 use crate::checklist::{BUILTIN_IDS, Checklist, Performer, builtin};
 use crate::inspection::Period;
-use crate::messages::fill;
+use crate::messages::{Messages, fill};
 use crate::view::{Ui, words};
 
 /// Which checklist: one that is compiled in, or the one that the host names.
@@ -59,11 +59,13 @@ pub fn ChecklistChoice(ui: Ui, form: Form, error: Signal<&'static str>) -> impl 
 fn other_checklists(ui: Ui, form: Form) -> Memo<Vec<(String, String)>> {
     let signals = ui.app().signals().clone();
     let language = ui.language();
+    let own_label = ui.words().checklist_from_file;
     Memo::new(move |_| {
         let mut others: Vec<(String, String)> = signals.own_checklists.with(|own| {
             let named = |own: &Arc<Checklist>| {
                 let title = own.title.in_language(language);
-                (name_by_digest(own), format!("{title} ({})", own.version))
+                let from = fill(own_label, &[("version", &own.version)]);
+                (name_by_digest(own), format!("{title} ({from})"))
             };
             own.iter().map(named).collect()
         });
@@ -142,10 +144,7 @@ pub fn PeriodButtons(ui: Ui, form: Form) -> impl IntoView {
     let today = ui.app().today();
     let periods = [Period::month_of(today), Period::quarter_of(today), Period::year_of(today)];
     let buttons = periods.map(|period| {
-        let name = words::period(period, words);
-        // As people write it, so that they see how it can be written.
-        let readable = Period::read(&name) == Some(period);
-        let text = if readable { name.clone() } else { period.to_string() };
+        let (name, text) = (words::period(period, words), as_typed(period, words));
         view! {
             <button type="button" class="button button-small" on:click=move |_| form.period.set(text.clone())>
                 {name}
@@ -153,6 +152,12 @@ pub fn PeriodButtons(ui: Ui, form: Form) -> impl IntoView {
         }
     });
     view! { <div class="buttons" role="group" aria-label=words.start_period>{buttons.collect_view()}</div> }
+}
+
+/// A period as people write it, so that they see how it can be written.
+pub fn as_typed(period: Period, words: &Messages) -> String {
+    let name = words::period(period, words);
+    if Period::read(&name) == Some(period) { name } else { period.to_string() }
 }
 
 /// One text of the form.

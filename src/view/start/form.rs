@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::fields::as_typed;
 use crate::app::{App, Failure, NewInspection, Prefill, name_by_digest};
 use crate::checklist::{BUILTIN_IDS, Checklist, Performer, QuestionId};
 use crate::inspection::{Carry, Inspection, Period, Unit};
+use crate::messages::Messages;
 
 /// What is typed and chosen in the form.
 #[derive(Clone, Copy)]
@@ -80,8 +82,8 @@ impl Form {
     }
 
     /// Fills the form in for the next period of an inspection: the same checklist and unit, and on
-    /// demand what is taken over; the period is the person's to say.
-    pub fn follow_up(self, earlier: Arc<Inspection>) {
+    /// demand what is taken over; the period is the one that follows, if there is one.
+    pub fn follow_up(self, earlier: Arc<Inspection>, words: &Messages) {
         let header = &earlier.header;
         let checklist = &earlier.checklist;
         // A newer version of a checklist that is compiled in goes before the one of then.
@@ -95,7 +97,8 @@ impl Form {
         self.unit_type.set(header.unit.kind);
         self.superior.set(header.superior.clone().unwrap_or_default());
         self.inspectors.set(header.inspectors.join(", "));
-        self.period.set(String::new());
+        let following = header.period.following();
+        self.period.set(following.map(|period| as_typed(period, words)).unwrap_or_default());
         self.questions.set(BTreeMap::new());
         self.carry.set(Carry::default());
         self.tried.set(false);

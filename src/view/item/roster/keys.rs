@@ -15,6 +15,8 @@ pub struct Keys {
     /// The rows that are left out because only those that fall short are wanted. They are chosen
     /// when that is said: a row must not go away while it is being filled in.
     pub hidden: RwSignal<BTreeSet<u32>>,
+    /// Whether only those that fall short are wanted.
+    pub only_failing: RwSignal<bool>,
     next: StoredValue<u32>,
 }
 
@@ -23,6 +25,7 @@ impl Keys {
         let keys = Self {
             rows: RwSignal::new(Vec::new()),
             hidden: RwSignal::new(BTreeSet::new()),
+            only_failing: RwSignal::new(false),
             next: StoredValue::new(0),
         };
         keys.fit(count.min(AT_ONCE));
@@ -46,6 +49,12 @@ impl Keys {
         let next = self.rows.try_with_untracked(Vec::len)? + AT_ONCE;
         self.fit(count.min(next));
         Some(next < count)
+    }
+
+    /// Shows every row again: the rows are others now than when some were left out.
+    pub fn show_all(self) {
+        self.only_failing.set(false);
+        self.hidden.set(BTreeSet::new());
     }
 
     /// Puts the keys into another order, as their rows.

@@ -88,9 +88,15 @@ pub fn Fields(
 /// that a change from elsewhere takes no row away under a person's hands.
 fn follow(open_item: &Arc<OpenItem>, keys: Keys) {
     let open_item = open_item.clone();
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<u32>| {
+        let times = open_item.refreshed.get();
         open_item.entry.track();
+        let is_emptied = open_item.entry.with_untracked(|entry| rows_of(entry).is_empty());
+        if before.is_some_and(|before| before != times) || is_emptied {
+            keys.show_all();
+        }
         fill_up(open_item.clone(), keys);
+        times
     });
 }
 

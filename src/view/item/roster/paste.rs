@@ -51,6 +51,8 @@ pub fn PasteRows(
     let table = Memo::new(move |_| {
         columns.with_value(|columns| text.with(|text| Table::read(text, columns)))
     });
+    let item = open_item.item.id.to_string();
+    let paste_button = StoredValue::new(format!("[data-item=\"{item}\"] [data-action=paste-rows]"));
     let take = move |_| {
         let rows = table.with_untracked(|table| table.rows.clone());
         if !rows.is_empty() {
@@ -59,6 +61,7 @@ pub fn PasteRows(
             ui.app().edit_with_undo(&open_item, Edit::AddRows(rows), taken);
             text.set(String::new());
             is_open.set(false);
+            focus::on(ui, paste_button.get_value());
         }
     };
     let hint_id = format!("{}-hint", id.get_value());
@@ -94,7 +97,7 @@ pub fn PasteRows(
                     data-action="paste-leave"
                     on:click=move |_| {
                         is_open.set(false);
-                        focus::keep(ui);
+                        focus::on(ui, paste_button.get_value());
                     }
                 >
                     {words.paste_cancel}

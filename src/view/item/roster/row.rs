@@ -48,8 +48,14 @@ pub fn RowView(
             ui.app().remove_row(&open_item, position);
             // The row that comes into its place, or what adds one.
             let item = format!("[data-item=\"{}\"]", open_item.item.id);
-            let next = format!("{item} [data-row=\"{}\"] [data-action=remove-row]", position + 1);
-            focus::on(ui, format!("{next}, {item} [data-action=add-row]"));
+            let row = format!("{item} [data-row=\"{}\"]:not([hidden])", position + 1);
+            focus::on_first(
+                ui,
+                [
+                    format!("{row} [data-action=remove-row]"),
+                    format!("{item} [data-action=add-row]"),
+                ],
+            );
         }
     };
     let remove_id = format!("{number_id}-remove");

@@ -9,7 +9,7 @@ use super::rows_of;
 use crate::app::OpenItem;
 use crate::checklist::{CellType, Column};
 use crate::evaluation::row_meets;
-use crate::inspection::{Edit, sorted};
+use crate::inspection::{Cell, Edit, Row, sorted};
 use crate::messages::fill;
 use crate::view::icon::{Glyph, Icon};
 use crate::view::{Ui, focus, words};
@@ -36,8 +36,10 @@ pub fn RowTools(
     });
     let options = options.collect_view();
     let (sorted_item, sorted_columns) = (open_item.clone(), columns.clone());
+    let chosen_order = RwSignal::new(String::new());
     let sort = move |event| {
         let chosen: String = event_target_value(&event);
+        chosen_order.set(chosen.clone());
         let Some((index, way)) = chosen.split_once(' ') else { return };
         let column = index.parse().ok().and_then(|index: usize| sorted_columns.get(index));
         let Some(column) = column else { return };
@@ -46,14 +48,18 @@ pub fn RowTools(
         let rows = places.iter().filter_map(|place| rows.get(*place).cloned()).collect();
         keys.fit(places.len());
         keys.order(&places);
-        ui.app().edit(&sorted_item, Edit::SetRows(rows));
-        ui.app().announce(words.sorted.to_owned());
+        ui.app().edit_with_undo(&sorted_item, Edit::SetRows(rows), words.sorted.to_owned());
+        // The same order can be asked for again, when rows have come.
+        chosen_order.set(String::new());
     };
     let failing = move |event| {
-        let hidden = if event_target_checked(&event) {
-            let meets = open_item.entry.with_untracked(|entry| {
-                rows_of(entry).iter().map(|row| row_meets(&columns, row)).collect::<Vec<_>>()
-            });
+        let wanted = event_target_checked(&event);
+        keys.only_failing.set(wanted);
+        let hidden = if wanted {
+            let is_right = |row: &Row| row_meets(&columns, row) && !has_bad_date(&columns, row);
+            let meets = open_item
+                .entry
+                .with_untracked(|entry| rows_of(entry).iter().map(is_right).collect::<Vec<_>>());
             keys.fit(meets.len());
             keys.rows.with_untracked(|rows| {
                 let met = rows.iter().zip(meets).filter(|(_, meets)| *meets);
@@ -78,7 +84,7 @@ pub fn RowTools(
         <div class="row-tools" hidden=move || keys.rows.with(Vec::len) < 2>
             <label class="field">
                 <span>{words.roster_sort}</span>
-                <select class="input" data-field="sort-rows" on:change=sort>
+                <select class="input" data-field="sort-rows" prop:value=chosen_order on:change=sort>
                     <option value="">{words.sort_as_is}</option>
                     {options}
                 </select>
@@ -87,7 +93,7 @@ pub fn RowTools(
                 <input
                     type="checkbox"
                     data-field="failing-rows"
-                    prop:checked=move || keys.hidden.with(|hidden| !hidden.is_empty())
+                    prop:checked=keys.only_failing
                     on:change=failing
                 />
                 <span>{words.roster_failing}</span>
@@ -95,6 +101,13 @@ pub fn RowTools(
             <p class="row-count" role="status">{count}</p>
         </div>
     }
+}
+
+/// Whether a row has a date that can't be read: it has to be put right.
+fn has_bad_date(columns: &[Column], row: &Row) -> bool {
+    columns.iter().filter(|column| column.cell == CellType::Date).any(
+        |column| matches!(row.get(&column.id), Some(Cell::Text(text)) if !text.trim().is_empty()),
+    )
 }
 
 /// Takes the names of the period before; nothing where there is none.

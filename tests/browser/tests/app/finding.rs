@@ -94,7 +94,13 @@ async fn an_item_stays_while_it_is_answered() -> TestResult {
             })
             .await?;
             assert!(shown(&page).await?.len() > 1);
-            Ok(())
+            // So it is from the result.
+            page.field("search").fill("niem yet").await?;
+            wait_for_shown(&page, &["feedback-posted"]).await?;
+            page.action("result").click().await?;
+            page.find("details.missing summary").click().await?;
+            page.find("[data-finding=signature-agency] button").click().await?;
+            steps::wait_for_item(&page, "signature-agency").await
         })
         .await
 }

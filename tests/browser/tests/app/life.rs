@@ -138,7 +138,7 @@ async fn the_next_period_takes_over_what_the_person_wants() -> TestResult {
             assert_eq!(page.field("unit-name").value().await?, start.unit);
             assert_eq!(page.field("inspectors").value().await?, start.inspectors);
             assert_eq!(page.field("checklist").value().await?, start.checklist);
-            assert_eq!(page.field("period").value().await?, "");
+            assert_eq!(page.field("period").value().await?, "Quý II/2026");
             assert!(page.field("carry-targets").is_checked().await?);
             page.field("carry-rows").check().await?;
             assert!(!page.field("carry-notes").is_checked().await?);

@@ -75,7 +75,11 @@ async fn a_good_file_is_looked_at_then_used_and_kept() -> TestResult {
             assert_eq!(page.item("share").field("numerator").value().await?, "24");
             steps::go_home(&page).await?;
             steps::listed(&page, &id).find("[data-action=next-period]").click().await?;
-            page.field("period").fill("2023").await?;
+            page.field("period")
+                .wait_for("to have the year that follows", async |field| {
+                    Ok(field.value().await? == "Năm 2023")
+                })
+                .await?;
             page.action("start").click().await?;
             page.item("share")
                 .field("numerator")

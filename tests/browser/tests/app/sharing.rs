@@ -83,7 +83,8 @@ async fn everything_of_mine_goes_once_it_is_exported() -> TestResult {
             page.wait_for_save_state("saved").await?;
             steps::go_home(&page).await?;
             hand_over(&page, "Trần Nam").await?;
-            Start { inspectors: "Trần Nam", ..Start::default() }.run(&page).await?;
+            let hers = Start { inspectors: "Trần Nam", unit: "UBND Phường 9", ..Start::default() };
+            hers.run(&page).await?;
             page.item("thrift").field("note").fill("Bí mật của Nam").await?;
             page.wait_for_save_state("saved").await?;
             steps::go_home(&page).await?;
@@ -100,7 +101,9 @@ async fn everything_of_mine_goes_once_it_is_exported() -> TestResult {
             // The others' are there, and of these nothing is left.
             assert_eq!(inspections(&page).await?, [kept]);
             let left = format!("{:?}", scripts::local_storage(&page).await?);
-            assert!(!left.contains("Nam"), "{left}");
+            assert!(!left.contains("Nam") && !left.contains("Phường 9"), "{left}");
+            // The first person's unit is offered to her as before.
+            assert_eq!(page.field("unit-name").value().await?, "UBND Phường 2");
             let script = "
                 return indexedDB.databases().then((all) => all.map((one) => one.name)).then((names) =>
                   Promise.all(names.map((name) => new Promise((done) => {
