@@ -44,6 +44,9 @@ pub struct OpenItem {
     /// Counts the changes that came from elsewhere than the item's own fields: on each of them
     /// the fields show the entry anew, otherwise they are left alone while the person types.
     pub refreshed: ArcRwSignal<u32>,
+    /// What was pasted into its roster and is not taken yet: it outlives a change of language, for
+    /// which the page is made anew.
+    pub pasted: ArcRwSignal<String>,
 }
 
 impl OpenItem {
@@ -81,6 +84,7 @@ impl Open {
                     judgement: ArcRwSignal::new(judgement),
                     applies: ArcRwSignal::new(header.applies(item)),
                     refreshed: ArcRwSignal::new(0),
+                    pasted: ArcRwSignal::new(String::new()),
                 })
             })
             .collect();

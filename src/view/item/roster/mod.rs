@@ -36,7 +36,8 @@ pub fn Fields(
         view! { <th scope="col" id=id data-type=kind lang=language.code()>{label.to_owned()}</th> }
     });
     let heads = heads.collect_view();
-    let paste_open = RwSignal::new(false);
+    let is_pasting = open_item.pasted.with_untracked(|pasted| !pasted.is_empty());
+    let paste_open = RwSignal::new(is_pasting);
     let paste_id = StoredValue::new(format!("{}-paste", open_item.item.id));
     let add = {
         let open_item = open_item.clone();

@@ -46,7 +46,7 @@ pub fn PasteRows(
     id: StoredValue<String>,
 ) -> impl IntoView {
     let words = ui.words();
-    let text = RwSignal::new(String::new());
+    let text = RwSignal::from(open_item.pasted.clone());
     let columns = StoredValue::new(columns);
     let table = Memo::new(move |_| {
         columns.with_value(|columns| text.with(|text| Table::read(text, columns)))

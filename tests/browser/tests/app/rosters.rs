@@ -75,6 +75,15 @@ async fn a_table_is_looked_at_before_it_is_taken() -> TestResult {
             let preview = item_place.find(".paste-preview").text().await?;
             assert!(preview.contains("9/BC-UBND") && preview.contains("05/01/2026"), "{preview}");
             assert_eq!(item.rows().await?, 0);
+            // It outlives a change of language.
+            page.action("language").click().await?;
+            let preview = text("en", "paste.preview")?.replace("{count}", "4");
+            item_place
+                .find(".paste-words")
+                .wait_for("to speak English", async |words| {
+                    Ok(words.exists().await? && words.text().await?.contains(&preview))
+                })
+                .await?;
             item.action("take-rows").click().await?;
             item.wait_for_rows(4).await?;
             assert_eq!(
