@@ -14,17 +14,24 @@ use leptos::prelude::*;
 impl App {
     /// Carries out an edit that a person made in a field of the page.
     pub fn edit(&self, item: &Arc<OpenItem>, edit: Edit) {
-        let Some(open) = self.open() else { return };
+        self.carry_out(item, edit);
+    }
+
+    /// Carries out an edit; says whether it could be.
+    fn carry_out(&self, item: &Arc<OpenItem>, edit: Edit) -> bool {
+        let Some(open) = self.open() else { return false };
         // Another inspection may have been opened while something was waited for.
         let is_of_open = open.item(item.item.id.as_str()).is_some_and(|own| Arc::ptr_eq(own, item));
         if !is_of_open {
-            return;
+            return false;
         }
         self.unfix(&open);
         open.judge_anew(clock::today());
-        if let Ok(verdict) = open.edit(item, edit, clock::today()) {
+        let verdict = open.edit(item, edit, clock::today());
+        if let Ok(verdict) = verdict {
             self.store_entry(&open, item, verdict);
         }
+        verdict.is_ok()
     }
 
     /// Carries out an edit that changes other fields of the item too, and has them shown anew.
@@ -38,8 +45,9 @@ impl App {
     pub fn edit_with_undo(&self, item: &Arc<OpenItem>, edit: Edit, text: String) {
         let Some(id) = self.open_id() else { return };
         let before = Box::new(item.entry.get_untracked());
-        self.edit(item, edit);
-        self.notify(text, Some(Undo::Entry(id, item.item.id.clone(), before)));
+        if self.carry_out(item, edit) {
+            self.notify(text, Some(Undo::Entry(id, item.item.id.clone(), before)));
+        }
     }
 
     /// Removes a row of a roster and offers to take that back.

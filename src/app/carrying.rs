@@ -36,17 +36,13 @@ impl App {
     }
 
     /// Adds what is named in the roster of the inspection before: the names alone, to be looked at
-    /// anew. Gives how many rows came.
+    /// anew.
     ///
     /// # Errors
     /// When the inspection before can't be read.
-    pub async fn take_rows_over(
-        &self,
-        item: &Arc<OpenItem>,
-        from: &Listed,
-    ) -> Result<usize, Failure> {
+    pub async fn take_rows_over(&self, item: &Arc<OpenItem>, from: &Listed) -> Result<(), Failure> {
         let before = self.load(&from.id).await?.0;
-        let Kind::Roster { columns, .. } = &item.item.kind else { return Ok(0) };
+        let Kind::Roster { columns, .. } = &item.item.kind else { return Ok(()) };
         let rows = match before.entries.get(&item.item.id).map(|entry| &entry.answer.entered) {
             Some(Entered::Roster(rows)) => named(rows, columns),
             _ => Vec::new(),
@@ -57,13 +53,12 @@ impl App {
             _ => Vec::new(),
         });
         let new: Vec<_> = rows.into_iter().filter(|row| !here.contains(row)).collect();
-        let count = new.len();
-        let text = fill(self.words().roster_taken_over, &[("count", &count.to_string())]);
-        if count > 0 {
-            self.edit_with_undo(item, Edit::AddRows(new), text);
-        } else {
+        let text = fill(self.words().roster_taken_over, &[("count", &new.len().to_string())]);
+        if new.is_empty() {
             self.notify(text, None);
+        } else {
+            self.edit_with_undo(item, Edit::AddRows(new), text);
         }
-        Ok(count)
+        Ok(())
     }
 }

@@ -65,9 +65,11 @@ impl App {
 
     /// Gives a report to the host or, if it does not take over, as a file; says whether it went out.
     fn hand_out(&self, report: &Report, name: &str) -> bool {
-        if !self.tell(HostEvent::Export(report.json())) {
-            return true;
-        }
+        !self.tell(HostEvent::Export(report.json())) || self.download(report, name)
+    }
+
+    /// Has the browser save a report as a file; says whether it did.
+    fn download(&self, report: &Report, name: &str) -> bool {
         let saved = download::save_file(name, "application/json", report.bytes());
         let text = match saved {
             Ok(()) => fill(self.words().export_done, &[("file", name)]),
@@ -82,11 +84,7 @@ impl App {
     pub fn back_up(&self) {
         let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
         let name = open.header.with_untracked(|header| file_name(header, &open.checklist));
-        let text = match download::save_file(&name, "application/json", report.bytes()) {
-            Ok(()) => fill(self.words().export_done, &[("file", &name)]),
-            Err(_) => self.words().export_failed.to_owned(),
-        };
-        self.notify(text, None);
+        self.download(&report, &name);
     }
 
     /// Prints what is shown.

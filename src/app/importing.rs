@@ -10,9 +10,9 @@ use leptos::prelude::*;
 use super::stored::StoredProgress;
 use super::{App, Failure, OnConflict, Open, Undo, Workspace};
 use crate::browser::{clock, download};
-use crate::checklist::{Item, builtin};
+use crate::checklist::{Item, ItemId, builtin};
 use crate::evaluation::{Context, Tally, Verdict, evaluate, judge};
-use crate::inspection::{Header, Inspection, InspectionId};
+use crate::inspection::{Entry, Header, Inspection, InspectionId};
 use crate::report::{MAX_REPORT, import};
 
 /// A report that waits for the person to say what becomes of it.
@@ -160,11 +160,7 @@ impl Here {
             (Context::new(&stored.header, today), Context::new(&report.header, today));
         let touched: BTreeSet<_> = stored.entries.keys().chain(report.entries.keys()).collect();
         let differences = touched.into_iter().filter_map(|id| {
-            let filled = |inspection: &Inspection| {
-                inspection.entries.get(id).filter(|entry| !entry.is_blank()).cloned()
-            };
-            let (old, new) = (filled(stored), filled(report));
-            let (old, new) = (old.as_ref(), new.as_ref());
+            let (old, new) = (entered(stored, id), entered(report, id));
             let item = report.checklist.item(id.as_str())?;
             let verdict = |entry, context| judge(item, entry, context).verdict;
             (old != new).then(|| Difference {
@@ -179,6 +175,11 @@ impl Here {
             differences: differences.collect(),
         }
     }
+}
+
+/// What was entered for an item; an entry that was emptied again is none.
+fn entered<'a>(inspection: &'a Inspection, id: &ItemId) -> Option<&'a Entry> {
+    inspection.entries.get(id).filter(|entry| !entry.is_blank())
 }
 
 fn tally(inspection: &Inspection, today: NaiveDate) -> Tally {

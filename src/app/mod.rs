@@ -270,7 +270,11 @@ impl App {
 
     /// Has a sentence read out to people who don't see the page.
     pub fn announce(&self, text: String) {
-        self.signals().announcement.set(text);
+        self.signals().announcement.update(|said| {
+            // What is said a second time has to differ, or it is not read out.
+            let again = if *said == text { "\u{a0}" } else { "" };
+            *said = text + again;
+        });
     }
 
     /// The page says that every item of the open inspection is in it.

@@ -53,8 +53,8 @@ impl App {
         }
         let checklist = match builtin(name) {
             Some(parsed) => parsed,
-            // An id without a file: not a place that could be fetched by mistake.
             None if name.starts_with(BY_DIGEST) => return self.own_checklist(name).await,
+            // An id without a file: not a place that could be fetched by mistake.
             None if ChecklistId::new(name).is_ok() => {
                 return Err(Failure::UnknownChecklist(name.to_owned()));
             }

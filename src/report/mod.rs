@@ -6,13 +6,15 @@
 mod export;
 mod file_name;
 mod import;
+mod import_error;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
 pub mod wire;
 
 pub use export::Report;
 pub use file_name::{MAX_FILE_NAME, file_name};
-pub use import::{ImportError, MAX_REPORT, Misfit, import};
+pub use import::{MAX_REPORT, import};
+pub use import_error::{ImportError, Misfit};
 
 /// What marks a JSON file as a report.
 pub const FORMAT: &str = "tu-kiem-tra/report";

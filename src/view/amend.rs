@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::Ui;
-use super::dialog::{self, Dialog, LeaveButton};
+use super::dialog::Confirm;
 use super::icon::{Glyph, Icon};
 use crate::app::Open;
 use crate::checklist::date_from_iso;
@@ -33,12 +33,6 @@ pub fn Amend(
         let day = day.as_deref().and_then(date_from_iso).map(write_date).unwrap_or_default();
         fill(words.amend_text, &[("date", &day)])
     });
-    let leave = move || asking.set(false);
-    let amend = move |_| {
-        dialog::close(ui);
-        asking.set(false);
-        ui.app().amend();
-    };
     view! {
         <div class="notice" hidden=move || !locked.get()>
             <Glyph icon=Icon::Lock/>
@@ -49,17 +43,9 @@ pub fn Amend(
         </div>
         {move || {
             asking.get().then(|| {
-                view! {
-                    <Dialog ui name="amend" title=words.amend_title leave>
-                        <p>{text}</p>
-                        <div class="buttons">
-                            <button type="button" class="button button-primary" data-action="amend-go" on:click=amend>
-                                {words.amend}
-                            </button>
-                            <LeaveButton ui action="amend-leave" label=words.cancel leave/>
-                        </div>
-                    </Dialog>
-                }
+                let (title, text) = (words.amend_title, text.get_untracked());
+                let go = move || ui.app().amend();
+                view! { <Confirm ui name="amend" title text go_label=words.amend asking go/> }
             })
         }}
     }

@@ -58,7 +58,8 @@ pub fn Dialog(
 pub fn LeaveButton(
     ui: Ui,
     /// Its name in the page (`data-action`).
-    action: &'static str,
+    #[prop(into)]
+    action: String,
     label: &'static str,
     /// Whether it is what the page advises.
     #[prop(default = false)]
@@ -78,6 +79,49 @@ pub fn LeaveButton(
         >
             {label}
         </button>
+    }
+}
+
+/// A dialog that asks one thing: to go on with it, or to leave it.
+#[component]
+pub fn Confirm(
+    ui: Ui,
+    /// Its name in the page; its buttons are called `{name}-go` and `{name}-leave`.
+    name: &'static str,
+    #[prop(into)] title: String,
+    #[prop(into)] text: String,
+    /// The label of the button that goes on.
+    go_label: &'static str,
+    /// Whether going on destroys something.
+    #[prop(default = false)]
+    danger: bool,
+    /// Whether it is asked.
+    asking: RwSignal<bool>,
+    /// Called when the person wants to go on.
+    go: impl Fn() + Send + 'static,
+) -> impl IntoView {
+    let leave = move || asking.set(false);
+    view! {
+        <Dialog ui name title leave>
+            <p>{text}</p>
+            <div class="buttons">
+                <button
+                    type="button"
+                    class="button"
+                    class:button-primary=!danger
+                    class:button-danger=danger
+                    data-action=format!("{name}-go")
+                    on:click=move |_| {
+                        close(ui);
+                        leave();
+                        go();
+                    }
+                >
+                    {go_label}
+                </button>
+                <LeaveButton ui action=format!("{name}-leave") label=ui.words().cancel leave/>
+            </div>
+        </Dialog>
     }
 }
 

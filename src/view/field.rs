@@ -81,11 +81,16 @@ impl FieldText {
         self.shown.set(typed);
     }
 
-    /// The person left the field, or it is being taken out of the page: then it is gone already.
-    pub fn leave(self) {
+    /// The person left the field, or it is being taken out of the page: then it is gone already. All
+    /// is saved, and who does not see what is wrong is told of it: once, not at every key.
+    pub fn leave(self, ui: Ui, error: Signal<String>) {
         _ = self.is_typing.try_set_value(false);
         if let Some(new) = self.waiting.try_update_value(Option::take).flatten() {
             _ = self.shown.try_set(new);
+        }
+        ui.app().save_now();
+        if let Some(error) = error.try_get_untracked().filter(|error| !error.is_empty()) {
+            ui.app().announce(error);
         }
     }
 }
@@ -140,15 +145,7 @@ pub fn TextField(
                     aria-invalid=move || error.with(|error| (!error.is_empty()).then_some("true"))
                     prop:value=text.shown
                     on:input=typed
-                    on:blur=move |_| {
-                        text.leave();
-                        ui.app().save_now();
-                        // Who does not see it is told when she leaves the field, not at every key.
-                        let error = error.try_get_untracked();
-                        if let Some(error) = error.filter(|error| !error.is_empty()) {
-                            ui.app().announce(error);
-                        }
-                    }
+                    on:blur=move |_| text.leave(ui, error)
                 />
                 {(!suffix.text.is_empty())
                     .then(|| view! { <span class="field-suffix" lang=suffix.language>{suffix.text}</span> })}
@@ -194,10 +191,7 @@ pub fn TextArea(
                 aria-describedby=error_id.clone()
                 prop:value=text.shown
                 on:input=typed
-                on:blur=move |_| {
-                    text.leave();
-                    ui.app().save_now();
-                }
+                on:blur=move |_| text.leave(ui, error)
             ></textarea>
             <span class="field-error" id=error_id>{error}</span>
         </div>

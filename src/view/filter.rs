@@ -77,6 +77,16 @@ impl Filter {
         })
     }
 
+    /// Looks for what somebody performs, which is hidden otherwise where it is not the unit.
+    fn choose_performer(self, performer: Option<Performer>) {
+        if performer.is_some() {
+            let others = self.others.get_untracked();
+            self.others_before.update_value(|before| _ = before.get_or_insert(others));
+            self.others.set(true);
+        }
+        self.performer.set(performer);
+    }
+
     /// Lets everything through again.
     pub fn clear(self) {
         self.words.set(String::new());
@@ -103,16 +113,12 @@ fn text_of(open_item: &OpenItem) -> String {
 pub fn FilterBar(ui: Ui, open: Arc<Open>, filter: Filter) -> impl IntoView {
     let words = ui.words();
     let others = filter.others;
-    let verdicts = Verdict::ALL.map(|verdict| {
-        view! { <option value=verdict.name()>{words::verdict(verdict, words)}</option> }
-    });
+    let verdicts = Verdict::ALL.map(|verdict| (verdict.name(), words::verdict(verdict, words)));
     let performs = |performer: &Performer| {
         open.items.iter().any(|open_item| open_item.item.performers.contains(performer))
     };
-    let performers = Performer::ALL.into_iter().filter(performs).map(|performer| {
-        view! { <option value=performer.name()>{words::performer(performer, words)}</option> }
-    });
-    let performers = performers.collect_view();
+    let performers = Performer::ALL.into_iter().filter(performs);
+    let performers = performers.map(|one| (one.name(), words::performer(one, words))).collect();
     let counted = open.clone();
     let count = move || {
         filter.found.with(|found| {
@@ -148,45 +154,24 @@ pub fn FilterBar(ui: Ui, open: Arc<Open>, filter: Filter) -> impl IntoView {
                     />
                 </span>
             </div>
-            <div class="field">
-                <label for="find-verdict">{words.find_verdict}</label>
-                <select
-                    id="find-verdict"
-                    class="input"
-                    data-field="find-verdict"
-                    prop:value=move || filter.verdict.get().map_or("", Verdict::name)
-                    on:change=move |event| {
-                        let name = event_target_value(&event);
-                        filter.verdict.set(Verdict::ALL.into_iter().find(|v| v.name() == name));
-                    }
-                >
-                    <option value="">{words.find_all_verdicts}</option>
-                    {verdicts.collect_view()}
-                </select>
-            </div>
-            <div class="field">
-                <label for="find-performer">{words.find_performer}</label>
-                <select
-                    id="find-performer"
-                    class="input"
-                    data-field="find-performer"
-                    prop:value=move || filter.performer.get().map_or("", Performer::name)
-                    on:change=move |event| {
-                        let performer = Performer::from_name(&event_target_value(&event));
-                        // What others perform is hidden otherwise.
-                        if performer.is_some() {
-                            filter.others_before.update_value(|before| {
-                                before.get_or_insert(others.get_untracked());
-                            });
-                            others.set(true);
-                        }
-                        filter.performer.set(performer);
-                    }
-                >
-                    <option value="">{words.find_all_performers}</option>
-                    {performers}
-                </select>
-            </div>
+            <Choice
+                name="find-verdict"
+                label=words.find_verdict
+                all=words.find_all_verdicts
+                options=verdicts.to_vec()
+                chosen=Signal::derive(move || filter.verdict.get().map_or("", Verdict::name))
+                choose=move |name| {
+                    filter.verdict.set(Verdict::ALL.into_iter().find(|v| v.name() == name));
+                }
+            />
+            <Choice
+                name="find-performer"
+                label=words.find_performer
+                all=words.find_all_performers
+                options=performers
+                chosen=Signal::derive(move || filter.performer.get().map_or("", Performer::name))
+                choose=move |name| filter.choose_performer(Performer::from_name(&name))
+            />
             <p class="filter-count" role="status">{text}</p>
             <button
                 type="button"
@@ -200,6 +185,41 @@ pub fn FilterBar(ui: Ui, open: Arc<Open>, filter: Filter) -> impl IntoView {
             >
                 {words.find_clear}
             </button>
+        </div>
+    }
+}
+
+/// One thing to choose by.
+#[component]
+fn Choice(
+    /// The field's name in the page (`data-field`), and its id.
+    name: &'static str,
+    label: &'static str,
+    /// What the choice of nothing is called.
+    all: &'static str,
+    /// Names and labels.
+    options: Vec<(&'static str, &'static str)>,
+    chosen: Signal<&'static str>,
+    /// Called with the name that is chosen.
+    choose: impl Fn(String) + 'static,
+) -> impl IntoView {
+    let options = options
+        .into_iter()
+        .map(|(name, label)| view! { <option value=name>{label}</option> })
+        .collect_view();
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            <select
+                id=name
+                class="input"
+                data-field=name
+                prop:value=chosen
+                on:change=move |event| choose(event_target_value(&event))
+            >
+                <option value="">{all}</option>
+                {options}
+            </select>
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::device::Device;
-use super::dialog::{self, Dialog, LeaveButton};
+use super::dialog::Confirm;
 use super::icon::{Glyph, Icon};
 use super::import::ImportButton;
 use super::start::{Form, StartForm};
@@ -171,14 +171,11 @@ fn DeletedView(ui: Ui, listed: Listed) -> impl IntoView {
         });
     };
     let asking = RwSignal::new(false);
-    let leave = move || asking.set(false);
     let name = words::period(listed.header.period, words);
     let name = format!("{} · {name}", listed.header.unit.name);
     let text = StoredValue::new(fill(words.home_purge_text, &[("name", &name)]));
     let purged = StoredValue::new(purged);
-    let purge = move |_| {
-        dialog::close(ui);
-        asking.set(false);
+    let purge = move || {
         let (app, id) = (ui.app(), purged.get_value());
         leptos::task::spawn_local(async move {
             app.purge(&id).await;
@@ -198,16 +195,18 @@ fn DeletedView(ui: Ui, listed: Listed) -> impl IntoView {
             </div>
             {move || {
                 asking.get().then(|| {
+                    let (title, text) = (words.home_purge_title, text.get_value());
                     view! {
-                        <Dialog ui name="purge" title=words.home_purge_title leave>
-                            <p>{text.get_value()}</p>
-                            <div class="buttons">
-                                <button type="button" class="button button-danger" data-action="purge-go" on:click=purge>
-                                    {words.home_purge}
-                                </button>
-                                <LeaveButton ui action="purge-leave" label=words.cancel leave/>
-                            </div>
-                        </Dialog>
+                        <Confirm
+                            ui
+                            name="purge"
+                            title
+                            text
+                            go_label=words.home_purge
+                            danger=true
+                            asking
+                            go=purge
+                        />
                     }
                 })
             }}

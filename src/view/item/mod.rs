@@ -28,7 +28,7 @@ use crate::evaluation::{Missing, Problem};
 use crate::inspection::{Choice, Edit, Entered, TypedField};
 
 pub use source::Clause;
-pub use verdict::{VerdictMark, shortfall};
+pub use verdict::{VerdictMark, shortfall, verdict_id};
 
 /// One item.
 #[component]

@@ -15,11 +15,12 @@ pub fn VerdictLine(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     let words = ui.words();
     let shown = open_item.clone();
     let detail_of = open_item.clone();
+    let id = verdict_id(&open_item);
     let detail = move || {
         detail_of.judgement.with(|judgement| detail(&detail_of.item.kind, judgement, words))
     };
     view! {
-        <p class="verdict" part="verdict">
+        <p class="verdict" part="verdict" id=id>
             {move || {
                 let verdict = shown.verdict();
                 view! {
@@ -30,6 +31,11 @@ pub fn VerdictLine(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
             <span class="verdict-detail">{detail}</span>
         </p>
     }
+}
+
+/// The id of the line, for fields that it speaks of.
+pub fn verdict_id(open_item: &OpenItem) -> String {
+    format!("{}-verdict", open_item.item.id)
 }
 
 /// A verdict's mark: it tells by its shape, not by its colour alone.

@@ -10,7 +10,8 @@ use crate::checklist::{CellType, Column, ColumnId};
 use crate::inspection::{Cell, Edit, Entry, read_date, write_date};
 use crate::view::field::FieldText;
 use crate::view::icon::{Glyph, Icon};
-use crate::view::{Ui, focus};
+use crate::view::item::verdict_id;
+use crate::view::{Ui, focus, words};
 
 /// The row with its cells.
 #[component]
@@ -103,10 +104,14 @@ fn TextCell(
         }
     });
     let id = column.to_string();
-    let unreadable = move || {
-        let is_wrong = is_date && text.shown.with(|text| read_date(text).is_err());
-        is_wrong.then_some("true")
-    };
+    let words = ui.words();
+    // The whole sentence stands in the line of the verdict.
+    let verdict_id = verdict_id(&open_item);
+    let error = Signal::derive(move || {
+        let why = is_date.then(|| text.shown.with(|text| read_date(text).err())).flatten();
+        why.map(|why| words::unreadable(&why, words)).unwrap_or_default()
+    });
+    let is_wrong = move || error.with(|error| !error.is_empty());
     let typed = move |event| {
         let typed = event_target_value(&event);
         text.type_in(typed.clone());
@@ -122,13 +127,11 @@ fn TextCell(
             autocomplete="off"
             data-column=id
             aria-labelledby=name
-            aria-invalid=unreadable
+            aria-invalid=move || is_wrong().then_some("true")
+            aria-describedby=move || is_wrong().then(|| verdict_id.clone())
             prop:value=text.shown
             on:input=typed
-            on:blur=move |_| {
-                text.leave();
-                ui.app().save_now();
-            }
+            on:blur=move |_| text.leave(ui, error)
         />
     }
 }

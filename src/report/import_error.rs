@@ -1,0 +1,97 @@
+//! Why a file is no report that can be taken in, and what is wrong at a place of it.
+
+use std::fmt;
+
+use crate::checklist::{Fault, Problem};
+
+/// Why a file can't be imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportError {
+    /// It is larger than any report.
+    TooLarge {
+        /// The largest that is read, in bytes.
+        limit: usize,
+    },
+    /// It is no text in UTF-8: a picture, a spreadsheet.
+    NotText,
+    /// It ends early, as after a broken download.
+    Truncated,
+    /// It is text, but not JSON.
+    Damaged {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
+    /// It is JSON, but no report.
+    Foreign,
+    /// It was written by a newer version of the program.
+    NewerFormat {
+        /// The version of its format.
+        version: u64,
+    },
+    /// It was changed after it was written: a digest in it does not fit.
+    Altered,
+    /// It is a report, but something in it can't be.
+    Shape {
+        /// The place, as a JSON pointer.
+        pointer: String,
+        /// What is wrong there.
+        fault: Misfit,
+    },
+    /// The checklist in it has problems; their places are within the checklist.
+    Checklist(Vec<Problem>),
+}
+
+/// What is wrong at a place of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// The value has another shape than the format asks for.
+    Shape(Fault),
+    /// It must be there.
+    Missing,
+    /// The value can't stand there.
+    BadValue,
+    /// The field belongs to other kinds of items.
+    FieldOfOtherKind,
+    /// The name stands for nothing in the checklist.
+    Unknown(String),
+    /// The item stands there already.
+    Duplicate(String),
+}
+
+/// For developers; the page has its own words for each reason.
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge { limit } => write!(f, "larger than {limit} bytes"),
+            Self::NotText => f.write_str("not a text in UTF-8"),
+            Self::Truncated => f.write_str("ends early"),
+            Self::Damaged { line, column } => write!(f, "not JSON at line {line}, column {column}"),
+            Self::Foreign => f.write_str("not a report"),
+            Self::NewerFormat { version } => write!(f, "of the newer format {version}"),
+            Self::Altered => f.write_str("changed after it was written"),
+            Self::Shape { pointer, fault } => write!(f, "{pointer}: {fault}"),
+            Self::Checklist(problems) => {
+                f.write_str("problems in the checklist:")?;
+                problems.iter().try_for_each(|problem| write!(f, "\n{problem}"))
+            }
+        }
+    }
+}
+
+impl std::error::Error for ImportError {}
+
+/// For developers; the page has its own words for each fault.
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Shape(fault) => write!(f, "{fault:?}"),
+            Self::Missing => f.write_str("missing"),
+            Self::BadValue => f.write_str("the value can not stand there"),
+            Self::FieldOfOtherKind => f.write_str("does not belong to this kind of item"),
+            Self::Unknown(name) => write!(f, "the checklist has nothing named `{name}`"),
+            Self::Duplicate(id) => write!(f, "`{id}` stands there already"),
+        }
+    }
+}
