@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{CustomEvent, Event, File, HtmlElement};
 
-use crate::support::{sleep, until};
+use crate::support::until;
 
 #[wasm_bindgen_test]
 fn the_clock_is_the_devices() {
@@ -102,10 +102,18 @@ async fn a_timer_calls_once_a_start_and_stops_when_it_is_dropped() {
     until("it called", || calls.get() == 1).await;
     timer.start(5);
     timer.stop();
-    sleep(20).await;
+    until_a_later_timer().await;
     timer.start(5);
     drop(timer);
-    sleep(20).await;
+    until_a_later_timer().await;
     assert_eq!(calls.get(), 1);
     assert_eq!(Rc::strong_count(&calls), 1);
+}
+
+/// Waits for a timer that is due after all that were started before.
+async fn until_a_later_timer() {
+    let called = Rc::new(Cell::new(false));
+    let calling = Rc::clone(&called);
+    let _timer = Timer::started(10, move || calling.set(true));
+    until("the later one called", || called.get()).await;
 }

@@ -57,8 +57,11 @@ async fn two_stores_hear_of_each_other() {
     there.flush().await.unwrap();
     until("the first heard", || here.changed().len() == 2).await;
     assert_eq!(body_of(&here.changed(), &item(1, "a")), Some("{\"note\":\"từ kia\"}"));
-    sleep(50).await;
-    assert_eq!(there.changed().len(), 1, "nobody hears of what they wrote");
+    // What is told later comes later: the next news end the waiting.
+    here.put(item(1, "c"), "{}".into());
+    here.flush().await.unwrap();
+    until("the last is heard", || body_of(&there.changed(), &item(1, "c")).is_some()).await;
+    assert_eq!(there.changed().len(), 2, "nobody hears of what they wrote");
 }
 
 #[wasm_bindgen_test]
@@ -66,9 +69,13 @@ async fn stores_of_other_namespaces_hear_nothing() {
     let [here, there] = [Watched::open("mine").await, Watched::open("yours").await];
     here.put(header(1), "{}".into());
     here.flush().await.unwrap();
-    sleep(50).await;
-    assert!(there.changed().is_empty());
-    assert!(there.headers().await.is_empty());
+    let beside = Watched::open("yours").await;
+    beside.put(header(2), "{}".into());
+    beside.flush().await.unwrap();
+    until("its own is heard", || !there.changed().is_empty()).await;
+    let heard: Vec<_> = there.changed().into_iter().map(|record| record.key).collect();
+    assert_eq!(heard, [header(2)]);
+    assert_eq!(there.headers().await.len(), 1);
 }
 
 #[wasm_bindgen_test]

@@ -3,10 +3,11 @@
 //! After a change that is meant, `UPDATE_SNAPSHOTS=1 cargo test -p browser-tests --test app --
 //! accessibility` writes the files anew. Another screen is one more line with [`check`].
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use browser_tests::{Page, Setup, Stage, TestResult, check_snapshot};
 use serde_json::json;
 
+use crate::support::checklists::text;
 use crate::support::clock::{CLOCK, live_in_vietnam};
 use crate::support::scripts::settle;
 use crate::support::sites::portal;
@@ -84,7 +85,15 @@ async fn the_screens_in_vietnamese() -> TestResult {
                 check(&page, &format!("dialog-{}", dialog.name)).await?;
                 dialog.close(&page).await?;
             }
-            Ok(())
+            page.action("next-period").click().await?;
+            page.find("[data-carry]")
+                .wait_for("to be offered", async |carry| carry.exists().await)
+                .await?;
+            check(&page, "next-period").await?;
+            page.action("delete").click().await?;
+            page.find("details.deleted summary").click().await?;
+            page.action("purge").click().await?;
+            check(&page, "dialog-purge").await
         })
         .await
 }
@@ -96,6 +105,48 @@ async fn answering_in_english() -> TestResult {
             let page = open(stage).await?;
             answer(&page).await?;
             check(&page, "answering-en").await
+        })
+        .await
+}
+
+/// What is wrong with a field is told once, when it is left, and stands where the field points to.
+#[tokio::test]
+async fn an_error_is_told_once_and_linked_to_its_field() -> TestResult {
+    setup("vi")?
+        .run(async |stage| {
+            let page = open(stage).await?;
+            answer(&page).await?;
+            // The last cell is left, and tells its own error, before anything is listened to.
+            page.item("overdue").field("note").click().await?;
+            let heard = "
+                window.__heard = [];
+                const status = root.querySelector('.root > [role=status]');
+                new MutationObserver(() => __heard.push(status.textContent.trim()))
+                  .observe(status, { childList: true, characterData: true, subtree: true });
+            ";
+            page.evaluate(heard, json!(null)).await?;
+            let told = text("vi", "unreadable.whole")?;
+            let field = page.item("overdue").field("count");
+            field.fill("bốn").await?;
+            page.item("overdue").field("note").click().await?;
+            page.wait_for("it to be told once", async |page| {
+                let heard = page.evaluate("return __heard;", json!(null)).await?;
+                ensure!(heard == json!([told]), "heard was {heard}");
+                Ok(true)
+            })
+            .await?;
+            let described = "
+                const ids = (place.getAttribute('aria-describedby') ?? '').split(' ');
+                return ids.map((id) => place.getRootNode().getElementById(id)?.innerText).join(' ');
+            ";
+            let said = field.on_element(described, json!(null)).await?.to_string();
+            assert!(said.contains(&told), "{said}");
+            // A cell of a roster says it in the line of the verdict, with its row.
+            let cell = page.item("posted").row(0).column("since");
+            let said = cell.on_element(described, json!(null)).await?.to_string();
+            let row = text("vi", "problem.cell")?.replace("{row}", "1");
+            assert!(said.contains(&row), "{said}");
+            Ok(())
         })
         .await
 }

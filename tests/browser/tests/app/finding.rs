@@ -100,7 +100,11 @@ async fn an_item_stays_while_it_is_answered() -> TestResult {
             page.action("result").click().await?;
             page.find("details.missing summary").click().await?;
             page.find("[data-finding=signature-agency] button").click().await?;
-            steps::wait_for_item(&page, "signature-agency").await
+            steps::wait_for_item(&page, "signature-agency").await?;
+            // And the next one is found from the result, too.
+            page.action("result").click().await?;
+            page.action("next-unanswered").click().await?;
+            steps::wait_for_item(&page, "signature-leader").await
         })
         .await
 }

@@ -1,6 +1,7 @@
-//! A short job by the keyboard alone.
+//! The job by the keyboard alone.
 
 use std::fs;
+use std::time::Duration;
 
 use anyhow::{Result, bail};
 use browser_tests::{Browser, Page, Setup, TestResult};
@@ -8,6 +9,7 @@ use serde_json::json;
 
 use crate::support::keys::{back, press, type_text};
 use crate::support::reports::{self, check_file};
+use crate::support::sites::small_portal;
 use crate::support::{scripts, steps};
 
 /// What has the focus: the name of a field, an action, or an item.
@@ -192,6 +194,116 @@ async fn the_focus_is_never_lost() -> TestResult {
                 .wait_for("to be back", async |listed| listed.exists().await)
                 .await?;
             lost("the list with it").await
+        })
+        .await
+}
+
+/// Presses Tab until a field or a button of an item has the focus.
+async fn tab_into(browser: &Browser, page: &Page, item: &str, name: &str) -> TestResult {
+    for _ in 0..60 {
+        if focus(page).await? == name && scripts::focused_item(page).await? == item {
+            return check_visible(page, name).await;
+        }
+        press(browser, "Tab").await?;
+    }
+    bail!("Tab does not come to {name} of {item}")
+}
+
+/// Every kind of item, what is missing, completing, opening again, the list: all by the keyboard.
+#[tokio::test]
+async fn the_whole_job_needs_no_mouse() -> TestResult {
+    small_portal()?
+        .timeout(Duration::from_secs(240))
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let browser = &stage.browser;
+            page.find(".facts")
+                .wait_for("to be shown", async |facts| facts.is_visible().await)
+                .await?;
+            tab_to(browser, &page, "unit-name").await?;
+            type_text(browser, "UBND phường 1").await?;
+            tab_to(browser, &page, "period").await?;
+            type_text(browser, "2022").await?;
+            tab_to(browser, &page, "inspectors").await?;
+            type_text(browser, "Lê Thị Hoa").await?;
+            press(browser, "Enter").await?;
+            page.wait_for("the items", async |page| Ok(!page.items().await?.is_empty())).await?;
+
+            for (item, field, text, verdict) in [
+                ("attested", "verdict", " ", ""),
+                ("share", "numerator", "25", ""),
+                ("share", "denominator", "25", "met"),
+                ("overdue", "count", "0", "met"),
+                ("hours", "quantity", "4,5", "met"),
+                ("old-plan", "date", "30/08/2022", "met"),
+                ("monthly", "done-period", " ", "partly-met"),
+                ("posted", "add-row", " ", ""),
+                ("notice", "part", " ", "partly-met"),
+                ("proposals", "text", "Bổ sung máy quét", "met"),
+            ] {
+                tab_into(browser, &page, item, field).await?;
+                match text {
+                    " " => press(browser, " ").await?,
+                    text => type_text(browser, text).await?,
+                }
+                if field == "add-row" {
+                    // The new row has the focus, and is filled in from there.
+                    let row = page.item(item).row(0);
+                    row.column("name")
+                        .wait_for("to have the focus", async |cell| cell.is_focused().await)
+                        .await?;
+                    type_text(browser, "Khai sinh").await?;
+                    for _ in 0..2 {
+                        press(browser, "Tab").await?;
+                        press(browser, " ").await?;
+                    }
+                    page.item(item).wait_for_verdict("met").await?;
+                }
+                if !verdict.is_empty() {
+                    page.item(item).wait_for_verdict(verdict).await?;
+                }
+            }
+            page.item("attested").wait_for_verdict("met").await?;
+
+            // What is missing; Esc leaves it, and the focus is where it was.
+            tab_to(browser, &page, "complete").await?;
+            press(browser, "Enter").await?;
+            let dialog = page.find("[data-dialog=complete]");
+            dialog.wait_for("to be open", async |dialog| dialog.is_visible().await).await?;
+            press(browser, "Escape").await?;
+            steps::wait_for_no_dialog(&page).await?;
+            assert_eq!(focus(&page).await?, "complete");
+            press(browser, "Enter").await?;
+            tab_to(browser, &page, "complete-reason").await?;
+            type_text(browser, "Máy chủ bảo trì").await?;
+            tab_to(browser, &page, "complete-anyway").await?;
+            press(browser, "Enter").await?;
+            steps::wait_for_no_dialog(&page).await?;
+
+            back_to(browser, &page, "amend").await?;
+            press(browser, "Enter").await?;
+            tab_to(browser, &page, "amend-go").await?;
+            press(browser, "Enter").await?;
+            steps::wait_for_no_dialog(&page).await?;
+            // By words to an item, and back to the list.
+            tab_to(browser, &page, "search").await?;
+            type_text(browser, "khong co tu nay").await?;
+            tab_to(browser, &page, "clear-filter").await?;
+            press(browser, "Enter").await?;
+            page.field("search")
+                .wait_for("to have the focus", async |field| field.is_focused().await)
+                .await?;
+            back_to(browser, &page, "home").await?;
+            press(browser, "Enter").await?;
+            page.wait_for("the list", async |page| page.action("open").exists().await).await?;
+            tab_to(browser, &page, "open").await?;
+            press(browser, "Enter").await?;
+            page.wait_for("the items", async |page| Ok(!page.items().await?.is_empty())).await?;
+            let report = page.call("exportReport", json!([])).await?;
+            assert_eq!(report.pointer("/inspection/status"), Some(&json!("amended")));
+            assert_eq!(report.pointer("/inspection/inspectors"), Some(&json!(["Lê Thị Hoa"])));
+            assert_eq!(report.pointer("/summary/answered"), Some(&json!(9)));
+            Ok(())
         })
         .await
 }

@@ -173,3 +173,34 @@ async fn with_reduced_motion_nothing_moves() -> TestResult {
         })
         .await
 }
+
+/// On paper there is what was answered, and nothing to press.
+#[tokio::test]
+async fn on_paper_there_is_nothing_to_press() -> TestResult {
+    small_portal()?
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            start(&page).await?;
+            page.item("share").field("numerator").fill("24").await?;
+            let shown = "
+                const shown = (node) => node.checkVisibility({ visibilityProperty: true });
+                const names = [...root.querySelectorAll('button, .filter, .progress-line, .nav-drawer')];
+                return names.filter(shown).map((node) => node.className);
+            ";
+            assert_ne!(page.evaluate(shown, json!(null)).await?, json!([]), "on the screen");
+            page.set_media(&[("media", "print")]).await?;
+            assert_eq!(page.evaluate(shown, json!(null)).await?, json!([]), "the items");
+            assert!(page.item("share").field("numerator").is_visible().await?);
+            page.set_media(&[]).await?;
+            page.action("result").click().await?;
+            page.set_media(&[("media", "print")]).await?;
+            assert!(page.find(".figures").is_visible().await?);
+            let buttons = "
+                const links = [...root.querySelectorAll('button:not(.finding-link)')];
+                return links.filter((node) => node.checkVisibility()).length;
+            ";
+            assert_eq!(page.evaluate(buttons, json!(null)).await?, json!(0), "the result");
+            Ok(())
+        })
+        .await
+}

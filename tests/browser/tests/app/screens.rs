@@ -127,6 +127,14 @@ async fn home(language: &'static str) -> TestResult {
                 findings.extend(look(&page, language, opener.name, &dialog).await?);
                 opener.close(&page).await?;
             }
+            let newest = listed.first().map_or("", String::as_str);
+            steps::listed(&page, newest).find("[data-action=next-period]").click().await?;
+            findings
+                .extend(look(&page, language, "next-period", &page.find("[data-carry]")).await?);
+            steps::listed(&page, newest).find("[data-action=delete]").click().await?;
+            page.find("details.deleted summary").click().await?;
+            page.action("purge").click().await?;
+            findings.extend(look(&page, language, "purge", &dialog).await?);
             assert!(findings.is_empty(), "{}", findings.join("\n"));
             Ok(())
         })
@@ -187,9 +195,20 @@ async fn work(language: &'static str) -> TestResult {
             let mut findings =
                 look(&page, language, "answering", &ratio.field("numerator")).await?;
 
+            page.field("search").fill("không có từ này").await?;
+            findings.extend(look(&page, language, "nothing-found", &page.field("search")).await?);
+            page.action("clear-filter").click().await?;
+
             page.action("result").click().await?;
             page.find(".result details summary").click().await?;
             findings.extend(look(&page, language, "result", &page.find(".figures")).await?);
+
+            steps::complete_anyway(&page, "Máy chủ bảo trì").await?;
+            page.action("answering").click().await?;
+            let locked = page.find(".items > .notice");
+            findings.extend(look(&page, language, "completed", &locked).await?);
+            page.action("amend").click().await?;
+            findings.extend(look(&page, language, "amend", &page.find("dialog[open]")).await?);
             assert!(findings.is_empty(), "{}", findings.join("\n"));
             Ok(())
         })

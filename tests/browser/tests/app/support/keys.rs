@@ -5,8 +5,15 @@ use browser_tests::Browser;
 use serde_json::json;
 
 /// Keys that are no letters: their names and their codes.
-const KEYS: [(&str, u32); 6] =
-    [("Tab", 9), ("Enter", 13), (" ", 32), ("ArrowUp", 38), ("ArrowRight", 39), ("ArrowDown", 40)];
+const KEYS: [(&str, u32); 7] = [
+    ("Tab", 9),
+    ("Enter", 13),
+    ("Escape", 27),
+    (" ", 32),
+    ("ArrowUp", 38),
+    ("ArrowRight", 39),
+    ("ArrowDown", 40),
+];
 
 const SHIFT: u32 = 8;
 

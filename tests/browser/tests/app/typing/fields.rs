@@ -65,6 +65,16 @@ async fn figures_and_cells() -> TestResult {
     .await
 }
 
+/// By itself: the words hide what they don't stand in, other fields too.
+#[tokio::test]
+async fn words_that_are_looked_for() -> TestResult {
+    type_into("input", async |page| {
+        SMALL.run(page).await?;
+        Ok(vec![page.field("search")])
+    })
+    .await
+}
+
 /// That a field writes back is noticed, or these tests would say nothing.
 #[tokio::test]
 async fn a_field_that_writes_back_is_noticed() -> TestResult {
