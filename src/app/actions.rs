@@ -41,12 +41,16 @@ impl App {
     }
 
     /// Carries out an edit that takes something away or brings much at once, and offers to take it
-    /// back.
+    /// back. What is taken away whole is kept, so that it can be taken back after a reload too.
     pub fn edit_with_undo(&self, item: &Arc<OpenItem>, edit: Edit, text: String) {
         let Some(id) = self.open_id() else { return };
-        let before = Box::new(item.entry.get_untracked());
+        let before = item.entry.get_untracked();
+        let takes_all =
+            matches!(&edit, Edit::Clear) || matches!(&edit, Edit::SetRows(rows) if rows.is_empty());
+        let kept = if takes_all { self.keep_entry(&item.item.id, &before) } else { None };
         if self.carry_out(item, edit) {
-            self.notify(text, Some(Undo::Entry(id, item.item.id.clone(), before)));
+            let in_memory = || Undo::Entry(id, item.item.id.clone(), Box::new(before));
+            self.notify(text, Some(kept.unwrap_or_else(in_memory)));
         }
     }
 
@@ -97,9 +101,9 @@ impl App {
 
     pub(super) fn store_entry(&self, open: &Open, item: &OpenItem, verdict: Verdict) {
         let Some(store) = self.store() else { return };
-        let now = clock::now();
-        let updated_at = now.clone();
-        open.header.update_untracked(|header| header.updated_at = updated_at);
+        item.elsewhere.set(false);
+        open.header.update_untracked(|header| header.updated_at = clock::now());
+        self.touch(open);
         let inspection = open.header.with_untracked(|header| header.id.clone());
         let key = Key { inspection: inspection.clone(), part: Part::Item(item.item.id.clone()) };
         let revision = item.entry.with_untracked(|entry| put_json(&store, key, &entry.to_raw()));
@@ -108,14 +112,37 @@ impl App {
         self.tell(HostEvent::Change { inspection, items });
     }
 
+    /// Something was entered: this inspection is the one that was worked on last, and its last export
+    /// is out of date.
+    pub(super) fn touch(&self, open: &Open) {
+        let last = self.0.last_touch.get();
+        if open.touched.get_untracked() < last || last == 0 {
+            self.0.last_touch.set(last.saturating_add(1));
+            open.touched.set(last.saturating_add(1));
+        }
+        open.is_changed.set(true);
+    }
+
+    /// Takes note of where another window is in the order of touches.
+    pub(super) fn note_touch(&self, record: &Record) {
+        if record.key.part == Part::Progress
+            && let Ok(progress) = serde_json::from_str::<StoredProgress>(&record.body)
+        {
+            self.0.last_touch.set(self.0.last_touch.get().max(progress.touched));
+        }
+    }
+
     /// Stores how far the open inspection is.
     pub(super) fn put_progress(&self, store: &Store, open: &Open) {
         let exported_at = open.exported_at.get_untracked();
         let (id, updated_at) =
             open.header.with_untracked(|header| (header.id.clone(), header.updated_at.clone()));
-        let progress = open.summary.with_untracked(|summary| {
-            StoredProgress::of(&summary.all, &updated_at, exported_at.as_ref())
-        });
+        let tally = open.summary.with_untracked(|summary| summary.all);
+        let progress = StoredProgress {
+            touched: open.touched.get_untracked(),
+            changed: Some(open.is_changed.get_untracked()),
+            ..StoredProgress::of(&tally, &updated_at, exported_at.as_ref())
+        };
         put_json(store, Key { inspection: id, part: Part::Progress }, &progress);
     }
 
@@ -127,6 +154,7 @@ impl App {
             header.imported_as_of = None;
             header.updated_at = clock::now();
         });
+        self.touch(&open);
         open.header.with_untracked(|header| self.put_header(&store, header, &open.checklist));
         self.put_progress(&store, &open);
     }
@@ -179,6 +207,7 @@ pub(super) fn apply_record(app: &App, record: &Record) {
             let entry = read_entry(&open.checklist, id.as_str(), &record.body);
             if let (Some(item), Some(entry)) = (open.item(id.as_str()), entry) {
                 open.replace(item, entry, clock::today());
+                item.elsewhere.set(true);
                 app.announce(app.words().saving_other_tab.to_owned());
             }
         }
@@ -192,6 +221,6 @@ pub(super) fn apply_record(app: &App, record: &Record) {
                 open.change_header(clock::today(), |own| *own = header);
             }
         }
-        Part::Progress => {}
+        Part::Progress => open.take_progress(serde_json::from_str(&record.body).ok()),
     }
 }

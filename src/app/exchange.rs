@@ -37,6 +37,7 @@ impl App {
         let name = open.header.with_untracked(|header| file_name(header, &open.checklist));
         if self.hand_out(&report, &name) {
             open.exported_at.set(Some(clock::now()));
+            open.is_changed.set(false);
             if let Some(store) = self.store() {
                 self.put_progress(&store, &open);
             }
@@ -56,6 +57,7 @@ impl App {
             let open = Open::new(inspection, clock::today());
             open.take_progress(progress);
             open.exported_at.set(Some(clock::now()));
+            open.is_changed.set(false);
             self.put_progress(&store, &open);
             self.flush().await?;
             self.refresh_list().await;
@@ -136,8 +138,9 @@ impl App {
             self.show(Screen::Home);
         }
         self.put_inspection(&store, &inspection).await;
-        let progress = Open::new(inspection, clock::today());
-        self.put_progress(&store, &progress);
+        let open = Open::new(inspection, clock::today());
+        self.touch(&open);
+        self.put_progress(&store, &open);
         self.flush().await?;
         self.refresh_list().await;
         Ok(id)

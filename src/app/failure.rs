@@ -197,6 +197,8 @@ pub(super) fn storage_sentence(error: &StoreError, words: &Messages) -> String {
         StoreError::Quota => words.storage_quota,
         StoreError::Denied => words.storage_denied,
         StoreError::NewerProgram => words.storage_newer,
+        StoreError::Blocked => words.storage_blocked,
+        StoreError::Upgrade => words.storage_upgrade,
         StoreError::Closed | StoreError::Timeout | StoreError::Other { .. } => words.storage_other,
     };
     text.to_owned()

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use super::actions::apply_record;
 use super::failure::storage_sentence;
-use super::{App, HostEvent, SaveState, Screen};
+use super::{App, HostEvent, SaveState, Screen, Undo};
 use crate::browser::clock;
 use crate::checklist::ItemId;
 use crate::inspection::InspectionId;
-use crate::storage::{Key, Part, StoreError, StoreEvent};
+use crate::messages::fill;
+use crate::storage::{Key, Part, Record, StoreError, StoreEvent};
 
 impl App {
     pub(super) fn on_store(&self, event: StoreEvent) {
@@ -36,17 +37,18 @@ impl App {
                 let mut list_changed = false;
                 for record in records {
                     list_changed |= record.key.part == Part::Header;
+                    self.note_touch(&record);
                     apply_record(self, &record);
                 }
                 if list_changed {
-                    let app = self.clone();
-                    leptos::task::spawn_local(async move {
-                        app.refresh_list().await;
-                    });
+                    self.refresh_soon();
                 }
             }
             StoreEvent::Purged { inspection } => self.on_purged(&inspection),
             StoreEvent::SetAside { count } => signals.set_aside.update(|all| *all += count),
+            StoreEvent::Overtaken { records } => self.on_overtaken(&records),
+            StoreEvent::Emptied { gone } => self.on_emptied(gone),
+            StoreEvent::Journal { works } => signals.journal_works.set(works),
         }
     }
 
@@ -61,6 +63,38 @@ impl App {
             signals.open.set(None);
             signals.screen.set(Screen::Home);
         }
+    }
+
+    /// Two windows answered the same item at the same time: one of the answers gave way, and is kept.
+    fn on_overtaken(&self, records: &[Record]) {
+        let open = self.open().filter(|_| self.open_id().is_some());
+        for Record { key, .. } in records {
+            let Part::Item(id) = &key.part else { continue };
+            let number = open.as_ref().filter(|_| self.open_id().as_ref() == Some(&key.inspection));
+            if let Some(number) = number.and_then(|open| open.number(id)) {
+                let text = fill(self.words().saving_overtaken, &[("number", &number.to_string())]);
+                self.notify(text, Some(Undo::Kept(key.inspection.clone(), Some(id.clone()))));
+            }
+        }
+        self.refresh_soon();
+    }
+
+    /// Somebody deleted what was stored while the page was open.
+    fn on_emptied(&self, gone: usize) {
+        let words = self.words();
+        let text = match gone {
+            0 => words.storage_emptied.to_owned(),
+            _ => fill(words.storage_emptied_gone, &[("count", &gone.to_string())]),
+        };
+        self.warn(text);
+        self.refresh_soon();
+    }
+
+    fn refresh_soon(&self) {
+        let app = self.clone();
+        leptos::task::spawn_local(async move {
+            app.refresh_list().await;
+        });
     }
 
     fn on_trouble(&self, reason: &StoreError, pending: usize) {

@@ -7,12 +7,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::stored::StoredProgress;
-use super::{App, Failure, OnConflict, Open, Undo, Workspace};
+use super::{App, Failure, OnConflict, Workspace};
 use crate::browser::{clock, download};
 use crate::checklist::{Item, ItemId, builtin};
 use crate::evaluation::{Context, Tally, Verdict, evaluate, judge};
-use crate::inspection::{Entry, Header, Inspection, InspectionId};
+use crate::inspection::{Entry, Header, Inspection};
 use crate::report::{MAX_REPORT, import};
 
 /// A report that waits for the person to say what becomes of it.
@@ -108,48 +107,14 @@ impl App {
     }
 
     async fn settle(&self, report: &Inspection, on_conflict: OnConflict) -> Result<(), Failure> {
-        // A deleted one can be taken back as well.
-        let replaced = match on_conflict {
+        let undo = match on_conflict {
             OnConflict::KeepBoth => None,
-            OnConflict::Reject | OnConflict::Replace => self.replaced(&report.header.id).await,
+            OnConflict::Reject | OnConflict::Replace => {
+                self.keep_inspection(&report.header.id).await
+            }
         };
         self.take_in(report.clone(), on_conflict).await?;
-        let undo = replaced.map(|replaced| Undo::Replacement(Arc::new(replaced)));
         self.notify(self.words().import_done.to_owned(), undo);
-        Ok(())
-    }
-}
-
-/// An inspection in whose place a report was put, with all that is known of it.
-pub struct Replaced {
-    inspection: Inspection,
-    progress: Option<StoredProgress>,
-    was_deleted: bool,
-}
-
-impl App {
-    async fn replaced(&self, id: &InspectionId) -> Option<Replaced> {
-        let (inspection, progress) = self.load(id).await.ok()?;
-        let was_deleted = !self.has(id).await.ok()?;
-        Some(Replaced { inspection, progress, was_deleted })
-    }
-
-    /// Puts back what a report took the place of.
-    ///
-    /// # Errors
-    /// When it can't be stored.
-    pub(super) async fn put_back(&self, replaced: &Replaced) -> Result<(), Failure> {
-        let id = self.take_in(replaced.inspection.clone(), OnConflict::Replace).await?;
-        let open = Open::new(replaced.inspection.clone(), clock::today());
-        open.take_progress(replaced.progress.clone());
-        if let Some(store) = self.store() {
-            self.put_progress(&store, &open);
-        }
-        if replaced.was_deleted {
-            self.delete(&id).await;
-        } else {
-            self.refresh_list().await;
-        }
         Ok(())
     }
 }

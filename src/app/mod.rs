@@ -12,6 +12,7 @@ mod failure;
 mod hearing;
 mod host;
 mod importing;
+mod kept;
 mod notice;
 mod open;
 mod own_checklist;
@@ -26,6 +27,7 @@ pub use exchange::OnConflict;
 pub use failure::Failure;
 pub use host::{Host, HostEvent, Prefill};
 pub use importing::{Difference, Here, PendingImport};
+pub use kept::Kept;
 pub use notice::Notice;
 pub use open::{Open, OpenItem};
 pub use own_checklist::OpenedChecklist;
@@ -95,6 +97,8 @@ struct Inner {
     prefill: Box<dyn Fn() -> Prefill>,
     fetched: RefCell<BTreeMap<String, Arc<Checklist>>>,
     next_notice: Cell<u32>,
+    /// The highest [`stored::StoredProgress::touched`] of the workspace.
+    last_touch: Cell<u64>,
     rendered: Waiters,
     ready: Waiters,
     /// The host's namespace; what is stored lies in one of its workspaces.
@@ -112,6 +116,8 @@ pub struct Signals {
     pub attributes: ArcRwSignal<u32>,
     pub screen: ArcRwSignal<Screen>,
     pub listed: ArcRwSignal<Vec<Listed>>,
+    /// What can be taken back of them.
+    pub kept: ArcRwSignal<Vec<Kept>>,
     /// Whose workspace is shown.
     pub workspace: ArcRwSignal<Workspace>,
     /// The item that is to be in sight, whatever is filtered.
@@ -124,6 +130,8 @@ pub struct Signals {
     pub pending_import: ArcRwSignal<Option<PendingImport>>,
     /// Why storing fails, in words, while it does.
     pub trouble: ArcRwSignal<Option<String>>,
+    /// Whether what is entered is safe from a reload at once.
+    pub journal_works: ArcRwSignal<bool>,
     /// How many records could not be read and were set aside.
     pub set_aside: ArcRwSignal<usize>,
     /// What is read out to people who don't see the page.
@@ -146,6 +154,7 @@ impl App {
             attributes: ArcRwSignal::new(0),
             screen: ArcRwSignal::new(Screen::Loading),
             listed: ArcRwSignal::new(Vec::new()),
+            kept: ArcRwSignal::new(Vec::new()),
             workspace: ArcRwSignal::new(Workspace::default()),
             wanted: ArcRwSignal::new(None),
             own_checklists: ArcRwSignal::new(Vec::new()),
@@ -154,6 +163,7 @@ impl App {
             notices: ArcRwSignal::new(Vec::new()),
             pending_import: ArcRwSignal::new(None),
             trouble: ArcRwSignal::new(None),
+            journal_works: ArcRwSignal::new(true),
             set_aside: ArcRwSignal::new(0),
             announcement: ArcRwSignal::new(String::new()),
         };
@@ -163,6 +173,7 @@ impl App {
             prefill,
             fetched: RefCell::default(),
             next_notice: Cell::new(0),
+            last_touch: Cell::new(0),
             rendered: Waiters::default(),
             ready: Waiters::default(),
             namespace,

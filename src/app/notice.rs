@@ -23,6 +23,11 @@ impl App {
         self.add_notice(text, false, undo);
     }
 
+    /// Shows a sentence of something that went wrong, though not by anything that was done here.
+    pub(super) fn warn(&self, text: String) {
+        self.add_notice(text, true, None);
+    }
+
     /// Shows what went wrong to the person, and tells the host.
     pub fn report_failure(&self, failure: &Failure) {
         let message = failure.sentence(self.words());

@@ -24,6 +24,10 @@ pub struct Open {
     pub summary: ArcRwSignal<Summary>,
     /// When a report was last exported.
     pub exported_at: ArcRwSignal<Option<Timestamp>>,
+    /// Whether something was entered since.
+    pub is_changed: ArcRwSignal<bool>,
+    /// Its place among the inspections that were worked on; see [`StoredProgress::touched`].
+    pub touched: ArcRwSignal<u64>,
     /// The day on which it was judged last; the page follows it, as days change verdicts.
     pub judged_on: ArcRwSignal<NaiveDate>,
     /// Counts the changes of judgements, for what shows many of them at once.
@@ -47,6 +51,8 @@ pub struct OpenItem {
     /// What was pasted into its roster and is not taken yet: it outlives a change of language, for
     /// which the page is made anew.
     pub pasted: ArcRwSignal<String>,
+    /// Whether another window changed it last.
+    pub elsewhere: ArcRwSignal<bool>,
 }
 
 impl OpenItem {
@@ -85,6 +91,7 @@ impl Open {
                     applies: ArcRwSignal::new(header.applies(item)),
                     refreshed: ArcRwSignal::new(0),
                     pasted: ArcRwSignal::new(String::new()),
+                    elsewhere: ArcRwSignal::new(false),
                 })
             })
             .collect();
@@ -96,6 +103,8 @@ impl Open {
             items,
             summary: ArcRwSignal::new(Summary::default()),
             exported_at: ArcRwSignal::new(None),
+            is_changed: ArcRwSignal::new(true),
+            touched: ArcRwSignal::new(0),
             judged_on: ArcRwSignal::new(today),
             judged: ArcRwSignal::new(0),
             positions,
@@ -104,10 +113,13 @@ impl Open {
         open
     }
 
-    /// Takes over when a report was last exported.
+    /// Takes over what its entries don't tell: when a report was last exported, and its place among
+    /// the inspections.
     pub fn take_progress(&self, progress: Option<StoredProgress>) {
-        let exported_at = progress.and_then(|progress| progress.exported_at);
-        self.exported_at.set(exported_at.as_deref().and_then(Timestamp::parse));
+        let progress = progress.unwrap_or_default();
+        self.is_changed.set(progress.is_changed());
+        self.touched.set(progress.touched);
+        self.exported_at.set(progress.exported_at.as_deref().and_then(Timestamp::parse));
     }
 
     /// The item of that name.

@@ -35,8 +35,14 @@ impl App {
                 None => store.set_aside(record),
             }
         }
-        listed.sort_by_key(|listed| std::cmp::Reverse(listed.header.updated_at.milliseconds()));
+        listed.sort_by_key(|listed| {
+            let updated_at = listed.header.updated_at.milliseconds();
+            std::cmp::Reverse((listed.touched, updated_at))
+        });
+        let last = listed.first().map_or(0, |last| last.touched);
+        self.0.last_touch.set(last.max(self.0.last_touch.get()));
         self.signals().listed.set(listed.clone());
+        self.refresh_kept(&listed).await;
         listed
     }
 

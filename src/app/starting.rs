@@ -107,6 +107,7 @@ impl App {
         self.show_inspection(inspection, None).await;
         // The list of inspections tells how many items there are, also before the first answer.
         if let Some(open) = self.open() {
+            self.touch(&open);
             self.put_progress(&store, &open);
         }
         Ok(id)

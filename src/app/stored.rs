@@ -66,6 +66,18 @@ pub struct StoredProgress {
     pub answered: usize,
     /// Items that are met.
     pub met: usize,
+    /// Which inspection of the device was worked on last: the one of the highest number. Clocks are set
+    /// back, so they can't tell; 0 in what was stored before there was this number.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub touched: u64,
+    /// Whether something was entered since the last export; absent in what was stored before there was
+    /// this word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<bool>,
+}
+
+const fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl StoredProgress {
@@ -78,7 +90,19 @@ impl StoredProgress {
             total: tally.total,
             answered: tally.answered(),
             met: tally.met,
+            touched: 0,
+            changed: None,
         }
+    }
+
+    /// Whether something was entered since the last export, or nothing was exported yet.
+    pub(super) fn is_changed(&self) -> bool {
+        let milliseconds = |text: &str| Timestamp::parse(text).map(|time| time.milliseconds());
+        let by_clock = self
+            .exported_at
+            .as_deref()
+            .is_none_or(|exported_at| milliseconds(exported_at) < milliseconds(&self.updated_at));
+        self.changed.unwrap_or(by_clock)
     }
 }
 
@@ -101,6 +125,9 @@ pub struct Listed {
     pub total: usize,
     /// When a report was last exported.
     pub exported_at: Option<Timestamp>,
+    changed: bool,
+    /// Orders the inspections by when they were worked on; see [`StoredProgress::touched`].
+    pub touched: u64,
     /// Whether the person deleted it.
     pub deleted: bool,
 }
@@ -122,6 +149,8 @@ impl Listed {
             edition: (stored.checklist.version, stored.checklist.sha256),
             answered: progress.answered,
             total: progress.total,
+            changed: progress.is_changed(),
+            touched: progress.touched,
             exported_at: progress.exported_at.as_deref().and_then(Timestamp::parse),
             deleted: stored.deleted_at.is_some(),
         })
@@ -148,10 +177,8 @@ impl Listed {
 
     /// Whether something was entered since the last export, or nothing was exported yet.
     #[must_use]
-    pub fn changed_since_export(&self) -> bool {
-        self.exported_at
-            .as_ref()
-            .is_none_or(|exported| exported.milliseconds() < self.header.updated_at.milliseconds())
+    pub const fn changed_since_export(&self) -> bool {
+        self.changed
     }
 
     /// Whether it is finished.

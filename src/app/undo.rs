@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::App;
-use super::importing::Replaced;
+use super::{App, Open, OpenItem};
 use crate::browser::clock;
 use crate::checklist::ItemId;
 use crate::inspection::{Edit, Entry, InspectionId, Row, Status};
@@ -19,8 +18,9 @@ pub enum Undo {
     Completion(InspectionId),
     /// An edit of an item that took something away: what was entered before.
     Entry(InspectionId, ItemId, Box<Entry>),
-    /// An inspection in whose place a report was put.
-    Replacement(Arc<Replaced>),
+    /// What is kept in the store: an answer that was taken away, or an inspection in whose place a
+    /// report was put. It outlives a reload.
+    Kept(InspectionId, Option<ItemId>),
 }
 
 impl App {
@@ -43,14 +43,11 @@ impl App {
                 if let Some((open, item)) =
                     open.and_then(|o| Some((o.clone(), o.item(id.as_str())?.clone())))
                 {
-                    self.unfix(&open);
-                    open.judge_anew(clock::today());
-                    let verdict = open.replace(&item, *before, clock::today());
-                    self.store_entry(&open, &item, verdict);
+                    self.put_entry_back(&open, &item, *before);
                 }
             }
-            Undo::Replacement(before) => {
-                if let Err(failure) = self.put_back(&before).await {
+            Undo::Kept(inspection, item) => {
+                if let Err(failure) = self.take_back(&inspection, item.as_ref()).await {
                     self.report_failure(&failure);
                 }
             }
@@ -63,6 +60,13 @@ impl App {
             }
         }
     }
+
+    pub(super) fn put_entry_back(&self, open: &Open, item: &Arc<OpenItem>, entry: Entry) {
+        self.unfix(open);
+        open.judge_anew(clock::today());
+        let verdict = open.replace(item, entry, clock::today());
+        self.store_entry(open, item, verdict);
+    }
 }
 
 impl Undo {
@@ -71,7 +75,8 @@ impl Undo {
     pub const fn item(&self) -> Option<&ItemId> {
         match self {
             Self::Row(_, item, ..) | Self::Entry(_, item, _) => Some(item),
-            Self::Deletion(_) | Self::Completion(_) | Self::Replacement(_) => None,
+            Self::Kept(_, item) => item.as_ref(),
+            Self::Deletion(_) | Self::Completion(_) => None,
         }
     }
 }

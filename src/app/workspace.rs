@@ -71,6 +71,7 @@ impl App {
     pub(super) async fn enter(&self, workspace: Workspace) {
         let store = self.open_store(&workspace.namespace(&self.0.namespace)).await;
         *self.0.store.borrow_mut() = Some(store);
+        self.0.last_touch.set(0);
         self.signals().workspace.set(workspace);
         self.refresh_list().await;
         self.signals().screen.set(Screen::Home);
@@ -97,6 +98,7 @@ impl App {
         signals.open.set(None);
         signals.pending_import.set(None);
         signals.listed.set(Vec::new());
+        signals.kept.set(Vec::new());
         signals.own_checklists.set(Vec::new());
         signals.set_aside.set(0);
         signals.saving.set(SaveState::Saved(None));

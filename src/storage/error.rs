@@ -14,6 +14,11 @@ pub enum StoreError {
     Timeout,
     /// A newer version of this program changed the database; the page must be loaded anew.
     NewerProgram,
+    /// An older page still has the database open in another window, and does not let it be changed to
+    /// what this program works with.
+    Blocked,
+    /// The database could not be changed to what this program works with. It is as it was.
+    Upgrade,
     /// Anything else, as the browser told it.
     Other {
         /// The exception's name.
@@ -33,6 +38,8 @@ impl StoreError {
             Self::Closed => "closed",
             Self::Timeout => "timeout",
             Self::NewerProgram => "newer-program",
+            Self::Blocked => "blocked",
+            Self::Upgrade => "upgrade",
             Self::Other { .. } => "failed",
         }
     }

@@ -6,11 +6,11 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
-    DomException, EventTarget, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest,
-    IdbTransaction,
+    DomException, Event, EventTarget, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest,
+    IdbTransaction, IdbVersionChangeEvent,
 };
 
 use super::StoreError;
@@ -21,6 +21,18 @@ use crate::browser::timer::Timer;
 /// How long the database may take to answer, in milliseconds. Slow devices take a second; what
 /// takes this long never ends, as connections do that the system took away without a word.
 const PATIENCE: i32 = 15_000;
+
+/// How long an older page may stand in the way of an upgrade, in milliseconds: it closes its
+/// connection at once, or does not know how to.
+const PATIENCE_WITH_OTHERS: i32 = 2_000;
+
+/// What a database looks like, and how an older one comes to look so.
+pub struct Shape {
+    /// Counts the changes of the shape.
+    pub version: u32,
+    /// Makes the changes since a version; 0 is a database that is new. What fails is taken back whole.
+    pub upgrade: fn(&IdbDatabase, from: u32) -> Result<(), JsValue>,
+}
 
 /// What a transaction may do.
 #[derive(Clone, Copy)]
@@ -35,34 +47,51 @@ pub struct Connection {
     database: IdbDatabase,
     /// Whether it can still be used; transactions look after it too.
     usable: Rc<Cell<bool>>,
+    /// Whether it had to be made: nothing is in it.
+    pub is_new: bool,
     _listeners: [Listener; 2],
 }
 
 impl Connection {
-    /// Opens a database, which `create` fills with object stores if it is new.
-    pub async fn open(
-        name: &str,
-        create: fn(&IdbDatabase) -> Result<(), JsValue>,
-    ) -> Result<Self, StoreError> {
+    /// Opens a database in a shape.
+    pub async fn open(name: &str, shape: &Shape) -> Result<Self, StoreError> {
         let factory = web_sys::window().ok_or(StoreError::Denied)?.indexed_db();
         let factory = factory.map_err(thrown)?.ok_or(StoreError::Denied)?;
-        let request = factory.open_with_u32(name, 1).map_err(thrown)?;
+        let request = factory.open_with_u32(name, shape.version).map_err(thrown)?;
 
         let outcome = Outcome::of(&request, "success", "error");
-        let late = outcome.ended.clone();
-        let _patience = Timer::started(PATIENCE, move || late.give(End::Late));
-        let opening = request.clone();
-        let _upgrade = Listener::new(&request, "upgradeneeded", move |_| {
+        let give_up = || {
+            let ended = outcome.ended.clone();
+            move || ended.give(End::Late)
+        };
+        let _patience = Timer::started(PATIENCE, give_up());
+        let impatience = Timer::new(give_up());
+        let is_blocked = Rc::new(Cell::new(false));
+        let blocked = Rc::clone(&is_blocked);
+        let _blocked = Listener::new(&request, "blocked", move |_| {
+            blocked.set(true);
+            impatience.start(PATIENCE_WITH_OTHERS);
+        });
+        let before = Rc::new(Cell::new(None));
+        let (noted, opening, upgrade) = (Rc::clone(&before), request.clone(), shape.upgrade);
+        let _upgrade = Listener::new(&request, "upgradeneeded", move |event| {
             // A database that is not whole must not come into being.
-            if created(&opening, create).is_err() {
-                opening.transaction().map(|transaction| transaction.abort());
+            if upgraded(&opening, &event, &noted, upgrade).is_err() {
+                take_back_upgrade(&opening);
             }
         });
-        let database = outcome.result_of(&request).await?.unchecked_into();
-        Ok(Self::watched(database))
+        match outcome.result_of(&request).await {
+            Ok(database) => Ok(Self::watched(database.unchecked_into(), before.get() == Some(0))),
+            Err(StoreError::Timeout) => {
+                abandon(request);
+                Err(if is_blocked.get() { StoreError::Blocked } else { StoreError::Timeout })
+            }
+            Err(StoreError::Closed) if before.get().is_some() => Err(StoreError::Upgrade),
+            Err(error) => Err(error),
+        }
     }
 
-    fn watched(database: IdbDatabase) -> Self {
+    fn watched(database: IdbDatabase, is_new: bool) -> Self {
         let usable = Rc::new(Cell::new(true));
         let lost = Rc::clone(&usable);
         let wanted = (Rc::clone(&usable), database.clone());
@@ -75,7 +104,7 @@ impl Connection {
                 wanted.1.close();
             }),
         ];
-        Self { database, usable, _listeners: listeners }
+        Self { database, usable, is_new, _listeners: listeners }
     }
 
     /// Whether it can be used, for all that is known.
@@ -211,11 +240,34 @@ fn failed(error: Option<DomException>) -> StoreError {
     })
 }
 
-fn created(
+/// Upgrades the database that is being opened, and notes the version that it had.
+fn upgraded(
     opening: &IdbOpenDbRequest,
-    create: fn(&IdbDatabase) -> Result<(), JsValue>,
+    event: &Event,
+    before: &Cell<Option<u32>>,
+    upgrade: fn(&IdbDatabase, u32) -> Result<(), JsValue>,
 ) -> Result<(), JsValue> {
-    create(opening.result()?.unchecked_ref())
+    let event: &IdbVersionChangeEvent = event.unchecked_ref();
+    // Versions are whole numbers, and ours are small ones.
+    let from = event.old_version() as u32;
+    before.set(Some(from));
+    upgrade(opening.result()?.unchecked_ref(), from)
+}
+
+fn take_back_upgrade(opening: &IdbOpenDbRequest) {
+    opening.transaction().map(|transaction| transaction.abort());
+}
+
+/// Nobody waits any more for a database that may open all the same: it must neither be upgraded to
+/// nothing nor stay open, in the way of others.
+fn abandon(request: IdbOpenDbRequest) {
+    let (upgrading, opened) = (request.clone(), request.clone());
+    let upgrade = Closure::once_into_js(move || take_back_upgrade(&upgrading));
+    let success = Closure::once_into_js(move || {
+        _ = opened.result().map(|database| database.unchecked_into::<IdbDatabase>().close());
+    });
+    request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
+    request.set_onsuccess(Some(success.unchecked_ref()));
 }
 
 /// How something ended.

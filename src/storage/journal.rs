@@ -19,6 +19,17 @@ pub struct Journal {
     prefix: String,
 }
 
+/// What became of a record that was to be written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// It is safe here, or gave way to a higher one.
+    Safe,
+    /// Something that can't be read stands in its place; the vault takes that soon.
+    Blocked,
+    /// The browser does not grant a journal, or it has no room.
+    Refused,
+}
+
 /// What a journal holds.
 #[derive(Default)]
 pub struct Leftovers {
@@ -31,20 +42,20 @@ impl Journal {
         Self { prefix: ["tkt:", namespace, ":journal:"].concat() }
     }
 
-    /// Writes a record; gives whether it is safe here.
+    /// Writes a record.
     ///
     /// An entry gives way to a higher stamp alone, one that can't be read to none: it may be another
     /// tab's, which has it nowhere else.
-    #[must_use]
-    pub fn put(&self, record: &Record) -> bool {
-        let Some(storage) = local_storage() else { return false };
+    pub fn put(&self, record: &Record) -> Written {
+        let Some(storage) = local_storage() else { return Written::Refused };
         let name = self.name(&record.key);
-        let Ok(entry) = storage.get_item(&name) else { return false };
+        let Ok(entry) = storage.get_item(&name) else { return Written::Refused };
         match entry.map(|text| Record::parse(&text)) {
-            Some(Err(_)) => false,
-            Some(Ok(entry)) if entry.stamp >= record.stamp => true,
+            Some(Err(_)) => Written::Blocked,
+            Some(Ok(entry)) if entry.stamp >= record.stamp => Written::Safe,
             // Fails when there is no room left.
-            _ => storage.set_item(&name, &record.to_text()).is_ok(),
+            _ if storage.set_item(&name, &record.to_text()).is_ok() => Written::Safe,
+            _ => Written::Refused,
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Pure bookkeeping; the keeper does what follows from it.
 
+use std::collections::BTreeMap;
+
 use super::Aside;
 use super::record::{Key, Part, Record, Stamp, WriterId};
 use super::records::Records;
@@ -18,6 +20,10 @@ pub struct Memory {
     whole: Vec<InspectionId>,
     /// Records that were set aside because they don't fit their checklist.
     misfits: Records,
+    /// The highest stamp of each key that came from elsewhere: what is put is made in knowledge of it.
+    heard: BTreeMap<Key, Stamp>,
+    /// The checklists that were put or read, under their digests.
+    checklists: BTreeMap<String, String>,
 }
 
 /// What is to be written into the vault, all of it or nothing.
@@ -31,6 +37,10 @@ pub struct Batch {
     pub aside: Vec<Aside>,
     /// The records.
     pub records: Records,
+    /// What can be taken back, under the keys of what took its place.
+    pub kept: Records,
+    /// What is not to be taken back any more.
+    pub released: Vec<Key>,
 }
 
 impl Batch {
@@ -39,6 +49,8 @@ impl Batch {
             && self.checklists.is_empty()
             && self.aside.is_empty()
             && self.records.is_empty()
+            && self.kept.is_empty()
+            && self.released.is_empty()
     }
 
     fn purge(&mut self, id: &InspectionId) {
@@ -67,6 +79,7 @@ impl Memory {
     /// Takes in what the journal has.
     pub fn replay(&mut self, records: Vec<Record>, unreadable: Vec<Aside>) {
         for record in records {
+            self.hear(&record);
             self.known.merge(record.clone());
             self.unsaved.records.merge(record);
         }
@@ -75,11 +88,28 @@ impl Memory {
 
     /// Takes in what the vault has; gives what was news.
     pub fn learn(&mut self, records: Vec<Record>) -> Vec<Record> {
-        let Self { known, unsaved, .. } = self;
-        let news = records.into_iter().filter(|record| {
-            !unsaved.purges.contains(&record.key.inspection) && known.merge(record.clone())
+        let mut news = records;
+        news.retain(|record| {
+            let is_there = !self.unsaved.purges.contains(&record.key.inspection);
+            if is_there {
+                self.hear(record);
+            }
+            is_there && self.known.merge(record.clone())
         });
-        news.collect()
+        news
+    }
+
+    fn hear(&mut self, record: &Record) {
+        let heard = self.heard.entry(record.key.clone()).or_insert_with(|| record.stamp.clone());
+        if *heard < record.stamp {
+            heard.clone_from(&record.stamp);
+        }
+    }
+
+    /// Whether what was put here was made without knowledge of a version that another writer made.
+    pub fn is_unseen(&self, record: &Record, writer: &WriterId) -> bool {
+        let Record { key, stamp, .. } = record;
+        stamp.writer != *writer && self.heard.get(key).is_none_or(|heard| heard < stamp)
     }
 
     /// Notes that everything the vault has of an inspection was taken in.
@@ -113,15 +143,57 @@ impl Memory {
 
     /// Keeps a checklist.
     pub fn put_checklist(&mut self, sha256: &str, json: &str) {
-        if self.checklist(sha256).is_none() {
+        self.note_checklist(sha256, json);
+        if !self.unsaved.checklists.iter().any(|(unsaved, _)| unsaved == sha256) {
             self.unsaved.checklists.push((sha256.to_owned(), json.to_owned()));
         }
     }
 
-    /// A checklist that is not in the vault yet.
+    /// Takes in a checklist that the vault has.
+    pub fn note_checklist(&mut self, sha256: &str, json: &str) {
+        self.checklists.insert(sha256.to_owned(), json.to_owned());
+    }
+
+    /// A checklist that was put or read before.
     pub fn checklist(&self, sha256: &str) -> Option<String> {
-        let mut checklists = self.unsaved.checklists.iter();
-        checklists.find(|(known, _)| known == sha256).map(|(_, json)| json.clone())
+        self.checklists.get(sha256).cloned()
+    }
+
+    /// Keeps what is taken away, as a record under the key of what takes its place.
+    pub fn keep(&mut self, key: Key, body: String, writer: &WriterId) {
+        let revision = self.known.get(&key).map_or(0, |known| known.stamp.revision);
+        self.unsaved.released.retain(|released| *released != key);
+        self.unsaved.kept.replace(Record {
+            key,
+            stamp: Stamp { revision, writer: writer.clone() },
+            body,
+        });
+    }
+
+    /// Keeps something no longer.
+    pub fn release(&mut self, key: &Key) {
+        self.unsaved.kept.take(key);
+        if !self.unsaved.released.contains(key) {
+            self.unsaved.released.push(key.clone());
+        }
+    }
+
+    /// The vault lost everything: what is known whole is to be written again. The rest is forgotten, or
+    /// it would look as if answers were missing; gives the inspections of which that is so.
+    pub fn unsave_all(&mut self) -> Vec<InspectionId> {
+        let mut gone = Vec::new();
+        for record in self.known.iter() {
+            let id = &record.key.inspection;
+            if self.has_whole(id) {
+                self.unsaved.records.merge(record.clone());
+            } else if !gone.contains(id) {
+                gone.push(id.clone());
+            }
+        }
+        gone.iter().for_each(|id| self.forget(id));
+        self.unsaved.checklists =
+            self.checklists.iter().map(|(sha256, json)| (sha256.clone(), json.clone())).collect();
+        gone
     }
 
     /// Sets a record aside that does not fit, as the given text; gives whether that is new.
@@ -137,7 +209,9 @@ impl Memory {
     pub fn forget(&mut self, id: &InspectionId) {
         self.known.forget(id);
         self.unsaved.records.forget(id);
+        self.unsaved.kept.forget(id);
         self.whole.retain(|whole| whole != id);
+        self.heard.retain(|key, _| key.inspection != *id);
     }
 
     /// Forgets an inspection, and has the vault do so.
@@ -157,6 +231,8 @@ impl Memory {
         unsaved.purges.retain(|id| !batch.purges.contains(id));
         unsaved.checklists.retain(|checklist| !batch.checklists.contains(checklist));
         unsaved.aside.retain(|aside| !batch.aside.contains(aside));
+        unsaved.released.retain(|key| !batch.released.contains(key));
+        batch.kept.iter().for_each(|kept| unsaved.kept.remove_same(kept));
         for record in batch.records.iter() {
             unsaved.records.remove(&record.key, &record.stamp);
             if self.known.get(&record.key).is_none() {
@@ -239,6 +315,36 @@ mod tests {
         memory.forget(&record.key.inspection);
         memory.acknowledge(&batch);
         assert_eq!(memory.unsaved().purges, [record.key.inspection]);
+    }
+
+    #[test]
+    fn unseen_is_what_another_wrote_since_it_was_last_heard_of() {
+        let mut memory = Memory::default();
+        let writer = WriterId::from_random(WRITER);
+        let own = put(&mut memory, item_key(0, "a"));
+        let other = |revision| record(own.key.clone(), revision, 9);
+        assert!(!memory.is_unseen(&own, &writer), "an own one is never");
+        assert!(memory.is_unseen(&other(1), &writer));
+        memory.learn(vec![other(3)]);
+        assert!(!memory.is_unseen(&other(3), &writer) && !memory.is_unseen(&other(2), &writer));
+        put(&mut memory, item_key(0, "a"));
+        put(&mut memory, item_key(0, "a"));
+        assert!(memory.is_unseen(&other(4), &writer), "own versions tell nothing of others");
+    }
+
+    #[test]
+    fn when_the_vault_is_lost_what_is_whole_is_unsaved_and_the_rest_forgotten() {
+        let mut memory = Memory::default();
+        memory.put_checklist("a1", "{}");
+        let whole = [put(&mut memory, header_key(0)), put(&mut memory, item_key(0, "a"))];
+        let batch = memory.unsaved().clone();
+        memory.acknowledge(&batch);
+        memory.learn(vec![record(header_key(1), 4, 0)]);
+        assert_eq!(memory.unsave_all(), [header_key(1).inspection]);
+        let unsaved: Vec<_> = memory.unsaved().records.iter().cloned().collect();
+        assert_eq!(unsaved, whole);
+        assert_eq!(memory.unsaved().checklists.len(), 1);
+        assert_eq!(memory.records(|_| true), whole);
     }
 
     #[test]

@@ -31,6 +31,22 @@ impl Records {
         true
     }
 
+    /// Puts a record in the place of the one of its key, whatever their stamps.
+    pub fn replace(&mut self, record: Record) {
+        self.take(&record.key);
+        self.merge(record);
+    }
+
+    /// Takes the record of a key out.
+    pub fn take(&mut self, key: &Key) {
+        self.0.retain(|held| held.key != *key);
+    }
+
+    /// Takes a record out if it is still the same.
+    pub fn remove_same(&mut self, record: &Record) {
+        self.0.retain(|held| held != record);
+    }
+
     /// Takes the record of a key out if it is still of that stamp.
     pub fn remove(&mut self, key: &Key, stamp: &Stamp) {
         if self.get(key).is_some_and(|held| held.stamp == *stamp) {

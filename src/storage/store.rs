@@ -43,6 +43,23 @@ pub enum StoreEvent {
         /// How many records.
         count: usize,
     },
+    /// Answers that gave way to others which were written at the same time, in knowledge of neither.
+    /// They are kept, and can be taken back.
+    Overtaken {
+        /// The answers that gave way.
+        records: Vec<Record>,
+    },
+    /// Somebody deleted the vault while it was in use. What is known whole here is written again.
+    Emptied {
+        /// How many inspections were known in part alone, and are lost.
+        gone: usize,
+    },
+    /// Whether the journal takes what is put. While it does not, what was entered is safe only once it
+    /// is in the vault.
+    Journal {
+        /// Whether it does.
+        works: bool,
+    },
 }
 
 /// The store of a namespace. Cheap to clone; all clones are one store, and when the last of them is
@@ -125,6 +142,23 @@ impl Store {
     /// When the vault can't be read.
     pub async fn checklist(&self, sha256: &str) -> Result<Option<String>, StoreError> {
         self.0.keeper.checklist(sha256).await
+    }
+
+    /// Keeps what is about to be taken away, until it is [released](Self::release): JSON text under the
+    /// key of what takes its place. It goes into the vault together with what is put next; a second
+    /// one of the same key takes the place of the first.
+    pub fn keep(&self, key: Key, body: String) {
+        self.0.keeper.keep(key, body);
+    }
+
+    /// Keeps something no longer.
+    pub fn release(&self, key: &Key) {
+        self.0.keeper.release(key);
+    }
+
+    /// All that is kept to be taken back.
+    pub async fn kept(&self) -> Vec<Record> {
+        self.0.keeper.kept().await
     }
 
     /// Deletes an inspection for good.

@@ -6,18 +6,20 @@
 //! | `items` | `{inspection}/{item}` | a record's text |
 //! | `checklists` | SHA-256 of the definition | the definition's text |
 //! | `aside` | SHA-256 of origin and text | what could not be read |
+//! | `kept` | as the record that it was | a record's text: what can be taken back |
 //!
 //! Overviews are apart so that the list of inspections never reads their items. Every write is one
-//! transaction of strict durability; a record gives way to a higher stamp alone.
+//! transaction of strict durability; a record gives way to a higher stamp alone. An answer that gives
+//! way unseen, as two windows wrote at the same time, is kept.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::JsValue;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore};
 
-use super::idb::{Access, Connection, Transaction, result, thrown};
+use super::idb::{Access, Connection, Shape, Transaction, result, thrown};
 use super::memory::Batch;
 use super::record::{Key, Part, Record};
 use super::{Aside, StoreError};
@@ -29,11 +31,21 @@ const OVERVIEWS: &str = "overviews";
 const ITEMS: &str = "items";
 const CHECKLISTS: &str = "checklists";
 const ASIDE: &str = "aside";
+const KEPT: &str = "kept";
+
+const ALL: [&str; 5] = [OVERVIEWS, ITEMS, CHECKLISTS, ASIDE, KEPT];
+
+/// Version 2 brought `kept`.
+const SHAPE: Shape = Shape { version: 2, upgrade };
 
 /// The vault of a namespace. It opens when it is first used, and anew when it was closed.
 pub struct Vault {
     name: String,
     connection: RefCell<Option<Rc<Connection>>>,
+    /// Whether it was found to be there.
+    was_there: Cell<bool>,
+    /// Whether it was found to be new although it was there before: somebody deleted it.
+    is_lost: Cell<bool>,
 }
 
 /// What was found besides doing what was asked.
@@ -44,11 +56,18 @@ pub struct Found {
     pub records: Vec<Record>,
     /// How many could not be read and were set aside.
     pub aside: usize,
+    /// Answers that gave way to others that were written without knowledge of them. They are kept.
+    pub overtaken: Vec<Record>,
 }
 
 impl Vault {
     pub fn new(namespace: &str) -> Self {
-        Self { name: ["tkt:", namespace].concat(), connection: RefCell::default() }
+        Self {
+            name: ["tkt:", namespace].concat(),
+            connection: RefCell::default(),
+            was_there: Cell::new(false),
+            is_lost: Cell::new(false),
+        }
     }
 
     /// Opens the database, unless it is open.
@@ -57,9 +76,17 @@ impl Vault {
         if let Some(connection) = open {
             return Ok(connection);
         }
-        let connection = Rc::new(Connection::open(&self.name, create).await?);
+        let connection = Rc::new(Connection::open(&self.name, &SHAPE).await?);
+        if self.was_there.replace(true) && connection.is_new {
+            self.is_lost.set(true);
+        }
         *self.connection.borrow_mut() = Some(Rc::clone(&connection));
         Ok(connection)
+    }
+
+    /// Whether everything in it was deleted from under it, since this was last asked.
+    pub fn take_loss(&self) -> bool {
+        self.is_lost.take()
     }
 
     /// Starts a transaction; should the connection turn out to be lost, on a new one.
@@ -71,11 +98,15 @@ impl Vault {
         }
     }
 
-    /// Writes a batch, and ends when it is on the disk. On an error nothing of it is.
-    pub async fn write(&self, batch: &Batch) -> Result<Found, StoreError> {
-        let stores = [OVERVIEWS, ITEMS, CHECKLISTS, ASIDE];
-        let transaction = self.begin(&stores, Access::WriteStrictly).await?;
-        match fill(&transaction, batch).await {
+    /// Writes a batch, and ends when it is on the disk. On an error nothing of it is. `is_unseen` says
+    /// whether the batch was made without knowledge of a record that it takes the place of.
+    pub async fn write(
+        &self,
+        batch: &Batch,
+        is_unseen: impl Fn(&Record) -> bool,
+    ) -> Result<Found, StoreError> {
+        let transaction = self.begin(&ALL, Access::WriteStrictly).await?;
+        match fill(&transaction, batch, is_unseen).await {
             Ok(found) => transaction.complete().await.map(|()| found),
             Err(error) => Err(transaction.reason().unwrap_or(error)),
         }
@@ -114,11 +145,49 @@ impl Vault {
         Ok(Array::from(&all).iter().map(|value| read_aside(&value)).collect())
     }
 
-    /// Empties it: records, checklists, and what was set aside.
+    /// Puts back what was set aside and can be read now, as it may have been written by a newer program
+    /// than the one that set it aside; where a record stands in its place, the higher stamp wins.
+    pub async fn put_back_aside(&self) -> Result<(), StoreError> {
+        let readable = |aside: &Aside| Record::parse(&aside.text).is_ok();
+        if !self.aside().await?.iter().any(readable) {
+            return Ok(());
+        }
+        let transaction = self.begin(&ALL, Access::WriteStrictly).await?;
+        let aside = transaction.store(ASIDE)?;
+        let keys = result(aside.get_all_keys());
+        let values = result(aside.get_all());
+        let (keys, values) = (Array::from(&keys.await?), Array::from(&values.await?));
+        for (place, value) in keys.iter().zip(values.iter()) {
+            let Ok(record) = Record::parse(&read_aside(&value).text) else { continue };
+            let store = transaction.store(store_of(&record.key))?;
+            let key = JsValue::from(record.key.path());
+            let there = result(store.get(&key)).await?;
+            // What can be read and does not fit its checklist stands in its place already.
+            if there.is_undefined()
+                || read_record(&key, &there).is_ok_and(|t| t.stamp < record.stamp)
+            {
+                put_record(&store, &record)?;
+                aside.delete(&place).map_err(thrown)?;
+            }
+        }
+        transaction.complete().await
+    }
+
+    /// What can be taken back.
+    pub async fn kept(&self) -> Result<Vec<Record>, StoreError> {
+        let transaction = self.begin(&[KEPT], Access::Read).await?;
+        let all = result(transaction.store(KEPT)?.get_all()).await?;
+        transaction.complete().await?;
+        let all = Array::from(&all);
+        // What a newer program kept stays for it.
+        let records = all.iter().filter_map(|text| Record::parse(&text.as_string()?).ok());
+        Ok(records.collect())
+    }
+
+    /// Empties it: records, checklists, what was set aside, and what could be taken back.
     pub async fn clear(&self) -> Result<(), StoreError> {
-        let stores = [OVERVIEWS, ITEMS, CHECKLISTS, ASIDE];
-        let transaction = self.begin(&stores, Access::WriteStrictly).await?;
-        for name in stores {
+        let transaction = self.begin(&ALL, Access::WriteStrictly).await?;
+        for name in ALL {
             transaction.store(name)?.clear().map_err(thrown)?;
         }
         transaction.complete().await
@@ -177,16 +246,28 @@ impl Vault {
 }
 
 /// Asks a transaction for all that a batch wants.
-async fn fill(transaction: &Transaction, batch: &Batch) -> Result<Found, StoreError> {
+async fn fill(
+    transaction: &Transaction,
+    batch: &Batch,
+    is_unseen: impl Fn(&Record) -> bool,
+) -> Result<Found, StoreError> {
     let overviews = transaction.store(OVERVIEWS)?;
     let items = transaction.store(ITEMS)?;
     let checklists = transaction.store(CHECKLISTS)?;
     let aside = transaction.store(ASIDE)?;
+    let kept = transaction.store(KEPT)?;
 
     for id in &batch.purges {
         let keys = all_of(id)?;
-        overviews.delete(&keys).map_err(thrown)?;
-        items.delete(&keys).map_err(thrown)?;
+        for store in [&overviews, &items, &kept] {
+            store.delete(&keys).map_err(thrown)?;
+        }
+    }
+    for key in &batch.released {
+        kept.delete(&key.path().into()).map_err(thrown)?;
+    }
+    for record in batch.kept.iter() {
+        put_record(&kept, record)?;
     }
     for (sha256, text) in &batch.checklists {
         checklists.put_with_key(&text.into(), &sha256.into()).map_err(thrown)?;
@@ -211,25 +292,43 @@ async fn fill(transaction: &Transaction, batch: &Batch) -> Result<Found, StoreEr
         let current = current.await?;
         if !current.is_undefined() {
             match read_record(&key, &current) {
-                Ok(there) if there.stamp > record.stamp => {
-                    found.records.push(there);
-                    continue;
+                Ok(there) => {
+                    let gives_way = there.stamp > record.stamp;
+                    let loser = if gives_way { record } else { &there };
+                    let is_answer = matches!(record.key.part, Part::Item(_));
+                    if is_answer && record.body != there.body && (gives_way || is_unseen(&there)) {
+                        put_record(&kept, loser)?;
+                        found.overtaken.push(loser.clone());
+                    }
+                    if gives_way {
+                        found.records.push(there);
+                        continue;
+                    }
                 }
-                Ok(_) => {}
                 Err(text) => {
                     put_aside(&aside, &found_at(store_of(&record.key), &key, text))?;
                     found.aside += 1;
                 }
             }
         }
-        store.put_with_key(&record.to_text().into(), &key).map_err(thrown)?;
+        put_record(store, record)?;
     }
     Ok(found)
 }
 
-fn create(database: &IdbDatabase) -> Result<(), JsValue> {
-    for name in [OVERVIEWS, ITEMS, CHECKLISTS, ASIDE] {
-        database.create_object_store(name)?;
+fn put_record(store: &IdbObjectStore, record: &Record) -> Result<(), StoreError> {
+    let (text, key) = (record.to_text().into(), record.key.path().into());
+    store.put_with_key(&text, &key).map(drop).map_err(thrown)
+}
+
+fn upgrade(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {
+    if from < 1 {
+        for name in [OVERVIEWS, ITEMS, CHECKLISTS, ASIDE] {
+            database.create_object_store(name)?;
+        }
+    }
+    if from < 2 {
+        database.create_object_store(KEPT)?;
     }
     Ok(())
 }

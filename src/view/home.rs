@@ -6,6 +6,7 @@ use super::device::Device;
 use super::dialog::Confirm;
 use super::icon::{Glyph, Icon};
 use super::import::ImportButton;
+use super::kept::KeptList;
 use super::start::{Form, StartForm};
 use super::{Ui, focus, item, words};
 use crate::app::Listed;
@@ -50,6 +51,7 @@ pub fn Home(ui: Ui, form: Form) -> impl IntoView {
                         </For>
                     </ul>
                 </details>
+                <KeptList ui/>
             </section>
             <StartForm ui form/>
             <Device ui form/>

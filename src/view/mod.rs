@@ -16,6 +16,7 @@ mod icon;
 mod import;
 mod inspection;
 mod item;
+mod kept;
 mod nav;
 mod notices;
 mod progress;

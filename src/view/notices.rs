@@ -13,8 +13,20 @@ pub fn Trouble(ui: Ui) -> impl IntoView {
     let trouble = signals.trouble.clone();
     let open = signals.open.clone();
     let set_aside = signals.set_aside.clone();
+    let journal_works = signals.journal_works.clone();
+    let all_fails = signals.trouble.clone();
     view! {
         <div class="notices">
+            {move || {
+                // Where the vault fails too, that is said below.
+                (!journal_works.get() && all_fails.with(Option::is_none)).then(|| {
+                    view! {
+                        <div class="notice" role="status" data-notice="journal">
+                            <p>{words.storage_journal}</p>
+                        </div>
+                    }
+                })
+            }}
             {move || {
                 let open = open.clone();
                 trouble.get().map(|sentence| {

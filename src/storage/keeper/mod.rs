@@ -5,6 +5,7 @@
 //! tabs and elements hear of each write, and what they write is taken in.
 
 mod others;
+mod recovering;
 mod saving;
 
 use std::cell::RefCell;
@@ -17,12 +18,12 @@ use crate::browser::listener::Listener;
 use crate::browser::timer::Timer;
 use crate::inspection::InspectionId;
 use crate::storage::channel::Channel;
-use crate::storage::journal::Journal;
+use crate::storage::journal::{Journal, Written};
 use crate::storage::memory::Memory;
 use crate::storage::once::Once;
 use crate::storage::record::{Key, Record, WriterId};
 use crate::storage::vault::Vault;
-use crate::storage::{Aside, StoreError, StoreEvent};
+use crate::storage::{Aside, Records, StoreError, StoreEvent};
 use saving::page_is_hidden;
 
 /// How long something that was put may be in the journal alone, in milliseconds.
@@ -47,6 +48,8 @@ pub struct Keeper {
     // INVARIANT: neither is borrowed across an await or a call of `on_event`.
     memory: RefCell<Memory>,
     progress: RefCell<Progress>,
+    /// Asks the person before she leaves, while leaving would lose something.
+    leaving: RefCell<Option<Listener>>,
 }
 
 /// How saving goes.
@@ -82,22 +85,30 @@ impl Keeper {
                 on_event,
                 memory: RefCell::default(),
                 progress: RefCell::default(),
+                leaving: RefCell::default(),
             }
         })
     }
 
-    /// The moments at which what is unsaved is written at once: the page may be about to go, or
-    /// the vault may work again.
+    /// The moments at which what is unsaved is written at once, as the page may be about to go or the
+    /// vault may work again; and those at which others may have written what was not heard here.
     pub fn listeners(self: &Rc<Self>) -> Vec<Listener> {
         let Some(window) = web_sys::window() else { return Vec::new() };
-        let listen = |target: &EventTarget, event| {
+        let listen = |target: &EventTarget, event, act: fn(&Rc<Self>)| {
             let keeper = Rc::downgrade(self);
-            Listener::new(target, event, move |_| {
-                _ = keeper.upgrade().map(|keeper| keeper.save_now());
-            })
+            Listener::new(target, event, move |_| _ = keeper.upgrade().map(|keeper| act(&keeper)))
         };
-        let mut listeners = vec![listen(&window, "pagehide"), listen(&window, "online")];
-        listeners.extend(window.document().map(|page| listen(&page, "visibilitychange")));
+        let mut listeners = vec![
+            listen(&window, "pagehide", Self::save_now),
+            listen(&window, "online", Self::save_now),
+            listen(&window, "pageshow", Self::wake),
+        ];
+        listeners.extend(window.document().map(|page| {
+            listen(&page, "visibilitychange", |keeper| {
+                keeper.save_now();
+                keeper.wake();
+            })
+        }));
         listeners
     }
 
@@ -111,7 +122,11 @@ impl Keeper {
             self.tell(StoreEvent::Saving);
         }
         match self.vault.open().await {
-            Ok(_) => self.save_now(),
+            Ok(_) => {
+                // What can't be put back stays where it is.
+                _ = self.vault.put_back_aside().await;
+                self.save_now();
+            }
             Err(error) => self.fail_to_read(error),
         }
     }
@@ -135,11 +150,12 @@ impl Keeper {
     pub fn put(self: &Rc<Self>, key: Key, body: String) -> u64 {
         let was_saved = self.is_saved();
         let record = self.memory.borrow_mut().put(key, body, &self.writer);
-        let in_journal = self.journal.put(&record);
+        let written = self.journal.put(&record);
+        self.mind_leaving(written != Written::Refused);
         if was_saved {
             self.tell(StoreEvent::Saving);
         }
-        if self.fails() || (in_journal && !page_is_hidden()) {
+        if self.fails() || (written == Written::Safe && !page_is_hidden()) {
             self.timer.start(DELAY);
         } else {
             // Nothing else has it, or timers are slow: it does not wait.
@@ -150,6 +166,16 @@ impl Keeper {
 
     pub fn put_checklist(&self, sha256: &str, json: &str) {
         self.memory.borrow_mut().put_checklist(sha256, json);
+    }
+
+    pub fn keep(&self, key: Key, body: String) {
+        self.memory.borrow_mut().keep(key, body, &self.writer);
+        self.timer.start(DELAY);
+    }
+
+    pub fn release(&self, key: &Key) {
+        self.memory.borrow_mut().release(key);
+        self.timer.start(DELAY);
     }
 
     pub fn purge(&self, id: &InspectionId) {
@@ -190,7 +216,7 @@ impl Keeper {
 
     // Reading.
 
-    pub async fn headers(&self) -> Vec<Record> {
+    pub async fn headers(self: &Rc<Self>) -> Vec<Record> {
         match self.vault.overviews().await {
             Ok(found) => self.learn_quietly(found),
             Err(error) => self.fail_to_read(error),
@@ -198,7 +224,7 @@ impl Keeper {
         self.memory.borrow().records(|key| key.part.is_overview())
     }
 
-    pub async fn load(&self, id: &InspectionId) -> Result<Vec<Record>, StoreError> {
+    pub async fn load(self: &Rc<Self>, id: &InspectionId) -> Result<Vec<Record>, StoreError> {
         match self.vault.inspection(id).await {
             Ok(found) => {
                 self.learn_quietly(found);
@@ -215,11 +241,26 @@ impl Keeper {
     }
 
     pub async fn checklist(&self, sha256: &str) -> Result<Option<String>, StoreError> {
-        let unsaved = self.memory.borrow().checklist(sha256);
-        match unsaved {
-            Some(json) => Ok(Some(json)),
-            None => self.vault.checklist(sha256).await,
+        let known = self.memory.borrow().checklist(sha256);
+        if known.is_some() {
+            return Ok(known);
         }
+        let read = self.vault.checklist(sha256).await?;
+        if let Some(json) = &read {
+            self.memory.borrow_mut().note_checklist(sha256, json);
+        }
+        Ok(read)
+    }
+
+    pub async fn kept(&self) -> Vec<Record> {
+        let mut all = Records::default();
+        for record in self.vault.kept().await.unwrap_or_default() {
+            all.replace(record);
+        }
+        let memory = self.memory.borrow();
+        memory.unsaved().released.iter().for_each(|key| all.take(key));
+        memory.unsaved().kept.iter().for_each(|record| all.replace(record.clone()));
+        all.iter().cloned().collect()
     }
 
     pub async fn aside(&self) -> Vec<Aside> {

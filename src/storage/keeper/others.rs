@@ -59,37 +59,22 @@ impl Keeper {
     }
 
     /// Takes in what the vault has, and tells what was news.
-    pub(super) fn learn(&self, found: Found) {
+    pub(super) fn learn(self: &Rc<Self>, found: Found) {
         self.tell_aside(found.aside);
         let news = self.memory.borrow_mut().learn(found.records);
         self.tell_changed(news);
+        self.mend_loss();
     }
 
     /// Takes in what someone here asked the vault for, and tells only what was news of inspections
     /// that were made or opened here before: whoever shows them has not asked.
-    pub(super) fn learn_quietly(&self, found: Found) {
+    pub(super) fn learn_quietly(self: &Rc<Self>, found: Found) {
         self.tell_aside(found.aside);
         let mut memory = self.memory.borrow_mut();
         let mut news = memory.learn(found.records);
         news.retain(|record| memory.whole().contains(&record.key.inspection));
         drop(memory);
         self.tell_changed(news);
-    }
-
-    /// Reads what may have been missed while the vault failed.
-    pub(super) async fn catch_up(self: Rc<Self>) {
-        let whole = self.memory.borrow().whole().to_vec();
-        let mut found = self.vault.overviews().await;
-        for id in &whole {
-            match found {
-                Ok(overviews) => self.learn(overviews),
-                Err(_) => break,
-            }
-            found = self.vault.inspection(id).await;
-        }
-        match found {
-            Ok(found) => self.learn(found),
-            Err(error) => self.fail_to_read(error),
-        }
+        self.mend_loss();
     }
 }

@@ -35,7 +35,8 @@ impl Keeper {
 
     pub(super) async fn save(self: Rc<Self>) {
         while let Some(batch) = self.next_batch() {
-            match self.vault.write(&batch).await {
+            let is_unseen = |there: &Record| self.memory.borrow().is_unseen(there, &self.writer);
+            match self.vault.write(&batch, is_unseen).await {
                 Ok(found) => self.succeed(&batch, found),
                 Err(error) => self.fail(error),
             }
@@ -50,7 +51,7 @@ impl Keeper {
     }
 
     /// The vault has a batch: only now is it saved.
-    pub(super) fn succeed(self: &Rc<Self>, batch: &Batch, found: Found) {
+    pub(super) fn succeed(self: &Rc<Self>, batch: &Batch, mut found: Found) {
         self.memory.borrow_mut().acknowledge(batch);
         for record in batch.records.iter() {
             self.journal.remove(&record.key, &record.stamp);
@@ -65,7 +66,11 @@ impl Keeper {
             records.map(|record| (record.key.clone(), record.stamp.revision)).collect(),
         );
         self.tell_others(batch);
+        let overtaken = std::mem::take(&mut found.overtaken);
         self.learn(found);
+        if !overtaken.is_empty() {
+            self.tell(StoreEvent::Overtaken { records: overtaken });
+        }
 
         let mut progress = self.progress.borrow_mut();
         // Whoever waits does so for what was put meanwhile too.

@@ -46,6 +46,7 @@ pub fn ItemView(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
         let open_item = open_item.clone();
         move || open_item.verdict().name()
     };
+    let elsewhere = open_item.elsewhere.clone();
     let help = item.help.as_ref().map(|help| {
         let (help, language) = help.get(ui.language());
         view! { <p class="item-help" lang=language.code()>{help.to_owned()}</p> }
@@ -67,6 +68,7 @@ pub fn ItemView(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
             {help}
             <div class="item-fields" role="group" aria-labelledby=fields_labelled_by>{fields(ui, &open_item)}</div>
             <verdict::VerdictLine ui open_item=open_item.clone()/>
+            <p class="item-elsewhere" data-elsewhere hidden=move || !elsewhere.get()>{words.saving_other_tab}</p>
             <NotApplicable ui open_item=open_item.clone()/>
             <Reason ui open_item=open_item.clone()/>
             <TextArea

@@ -1,6 +1,8 @@
 //! The store, in a real browser: what the promise of 'Đã lưu' rests on, promise by promise.
 
 mod merging;
+mod recovering;
 mod saving;
 mod setting_aside;
+mod taking_back;
 mod trouble;

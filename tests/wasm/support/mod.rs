@@ -74,6 +74,15 @@ impl Watched {
         told.into_iter().sum()
     }
 
+    /// The answers that gave way unseen.
+    pub fn overtaken(&self) -> Vec<Record> {
+        let overtaken = self.heard(|event| match event {
+            StoreEvent::Overtaken { records } => Some(records.clone()),
+            _ => None,
+        });
+        overtaken.into_iter().flatten().collect()
+    }
+
     /// The handle, without its events.
     pub fn into_store(self) -> Store {
         self.store

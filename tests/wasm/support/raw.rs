@@ -29,6 +29,29 @@ export const rawPut = (namespace, store, key, value) =>
     inStore(namespace, store, store => done(put.call(store, value, key)));
 export const rawKeys = (namespace, store) =>
     inStore(namespace, store, store => done(getAllKeys.call(store)));
+export const rawPutAside = (namespace, key, text) =>
+    inStore(namespace, 'aside', store => done(put.call(store, { origin: 'before', text, at: '' }, key)));
+
+// The vault as version 1 of the program made it, with one item in it.
+export async function makeVersion1(namespace, key, text) {
+    const request = indexedDB.open(`tkt:${namespace}`, 1);
+    request.onupgradeneeded = () => {
+        for (const name of ['overviews', 'items', 'checklists', 'aside']) {
+            request.result.createObjectStore(name);
+        }
+    };
+    (await done(request)).close();
+    await rawPut(namespace, 'items', key, text);
+}
+export async function rawVersion(namespace) {
+    const database = await done(indexedDB.open(`tkt:${namespace}`));
+    database.close();
+    return database.version;
+}
+// A connection that does not close when it is asked to.
+export const holdOpen = namespace => done(indexedDB.open(`tkt:${namespace}`));
+export const letGo = database => database.close();
+
 export const rawDelete = namespace => done(indexedDB.deleteDatabase(`tkt:${namespace}`));
 
 // Puts something else in the place of a property; gives the function that puts it back.
@@ -50,6 +73,7 @@ const wrongs = {
         },
     }),
     'lost connection': () => replace(IDBDatabase.prototype, 'transaction', refuse('InvalidStateError')),
+    'failing upgrade': () => replace(IDBDatabase.prototype, 'createObjectStore', refuse('UnknownError')),
     'silent database': () => replace(IDBFactory.prototype, 'open', { value: () => new EventTarget() }),
     'endless transactions': () => replace(IDBDatabase.prototype, 'transaction', {
         value(stores, ...rest) {
@@ -131,6 +155,16 @@ extern "C" {
     fn raw_put(namespace: &str, store: &str, key: &str, value: &JsValue) -> js_sys::Promise;
     #[wasm_bindgen(js_name = rawKeys)]
     fn raw_keys(namespace: &str, store: &str) -> js_sys::Promise;
+    #[wasm_bindgen(js_name = rawPutAside)]
+    fn raw_put_aside(namespace: &str, key: &str, text: &str) -> js_sys::Promise;
+    #[wasm_bindgen(js_name = makeVersion1)]
+    fn raw_make_version_1(namespace: &str, key: &str, text: &str) -> js_sys::Promise;
+    #[wasm_bindgen(js_name = rawVersion)]
+    fn raw_version(namespace: &str) -> js_sys::Promise;
+    #[wasm_bindgen(js_name = holdOpen)]
+    fn raw_hold_open(namespace: &str) -> js_sys::Promise;
+    #[wasm_bindgen(js_name = letGo)]
+    pub fn let_go(database: &JsValue);
     #[wasm_bindgen(js_name = rawDelete)]
     fn raw_delete(namespace: &str) -> js_sys::Promise;
     #[wasm_bindgen(js_name = goWrong)]
@@ -203,6 +237,26 @@ pub async fn keys(namespace: &str, store: &str) -> Vec<String> {
 }
 
 /// Deletes the database; ends when no one has it open any more.
+/// Sets a text aside, as an earlier page would have.
+pub async fn put_aside(namespace: &str, key: &str, text: &str) {
+    JsFuture::from(raw_put_aside(namespace, key, text)).await.unwrap();
+}
+
+/// Makes the database as version 1 of the program did, with one item in it.
+pub async fn make_version_1(namespace: &str, key: &str, text: &str) {
+    JsFuture::from(raw_make_version_1(namespace, key, text)).await.unwrap();
+}
+
+/// The version of the database.
+pub async fn version(namespace: &str) -> u32 {
+    JsFuture::from(raw_version(namespace)).await.unwrap().as_f64().unwrap() as u32
+}
+
+/// Opens the database and does not close it when somebody asks for that.
+pub async fn hold_open(namespace: &str) -> JsValue {
+    JsFuture::from(raw_hold_open(namespace)).await.unwrap()
+}
+
 pub async fn delete(namespace: &str) {
     JsFuture::from(raw_delete(namespace)).await.unwrap();
 }

@@ -1,0 +1,175 @@
+//! What was taken away and is kept: it can be taken back, also after a reload.
+//!
+//! An inspection in whose place a report was put, a roster that was emptied, an answer that was
+//! cleared, and an answer that gave way to another window's. What is kept lies under the key of what
+//! took its place, so there is at most one of each.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::shelf::{read_entry, stored_checklist};
+use super::stored::StoredProgress;
+use super::{App, Failure, Listed, OnConflict, Open, Undo};
+use crate::browser::clock;
+use crate::checklist::{Item, ItemId};
+use crate::inspection::{Entry, Header, InspectionId, RawHeader};
+use crate::report::{Report, import};
+use crate::storage::{Key, Part, Record};
+
+/// Something that can be taken back.
+#[derive(Clone)]
+pub struct Kept {
+    /// The inspection that it belongs to, as it is now.
+    pub listed: Listed,
+    /// The item and its number, if it is the answer of one; otherwise it is the inspection as it was.
+    pub item: Option<(Arc<Item>, usize)>,
+}
+
+impl Kept {
+    /// What takes it back.
+    #[must_use]
+    pub fn undo(&self) -> Undo {
+        let item = self.item.as_ref().map(|(item, _)| item.id.clone());
+        Undo::Kept(self.listed.id.clone(), item)
+    }
+}
+
+/// An inspection as it was before a report took its place.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct KeptInspection {
+    /// The report's header is as of the day of the report; this one is as it was.
+    header: RawHeader,
+    report: Value,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    progress: Option<StoredProgress>,
+    #[serde(default)]
+    deleted: bool,
+}
+
+impl App {
+    /// Keeps what is entered for an item of the open inspection, which is about to be taken away.
+    pub(super) fn keep_entry(&self, item: &ItemId, entry: &Entry) -> Option<Undo> {
+        let (store, inspection) = (self.store()?, self.open_id()?);
+        let body = serde_json::to_string(&entry.to_raw()).ok()?;
+        let key = Key { inspection: inspection.clone(), part: Part::Item(item.clone()) };
+        store.keep(key, body);
+        Some(Undo::Kept(inspection, Some(item.clone())))
+    }
+
+    /// Keeps a whole inspection, in whose place something else is about to be put.
+    pub(super) async fn keep_inspection(&self, id: &InspectionId) -> Option<Undo> {
+        let store = self.store()?;
+        let (inspection, progress) = self.load(id).await.ok()?;
+        let kept = KeptInspection {
+            header: inspection.header.to_raw(),
+            report: Report::of(&inspection, clock::today()).json(),
+            progress,
+            // A deleted one can be taken back as well.
+            deleted: !self.has(id).await.ok()?,
+        };
+        let body = serde_json::to_string(&kept).ok()?;
+        store.keep(Key { inspection: id.clone(), part: Part::Header }, body);
+        Some(Undo::Kept(id.clone(), None))
+    }
+
+    /// Reads what is kept.
+    pub(super) async fn refresh_kept(&self, listed: &[Listed]) {
+        let Some(store) = self.store() else { return };
+        let mut all = Vec::new();
+        for record in store.kept().await {
+            let Some(listed) = listed.iter().find(|l| l.id == record.key.inspection) else {
+                continue;
+            };
+            let item = match &record.key.part {
+                Part::Item(id) => {
+                    let checklist = stored_checklist(&store, &listed.edition.1).await;
+                    let Ok(Some(checklist)) = checklist else { continue };
+                    let items = checklist.items.iter().enumerate();
+                    let Some((number, item)) = items.into_iter().find(|(_, item)| item.id == *id)
+                    else {
+                        continue;
+                    };
+                    Some((item.clone(), number + 1))
+                }
+                Part::Header => None,
+                Part::Progress => continue,
+            };
+            all.push(Kept { listed: listed.clone(), item });
+        }
+        self.signals().kept.set(all);
+    }
+
+    /// Takes back what is kept.
+    ///
+    /// # Errors
+    /// When it is not there any more, or can't be stored.
+    pub(super) async fn take_back(
+        &self,
+        id: &InspectionId,
+        item: Option<&ItemId>,
+    ) -> Result<(), Failure> {
+        let store = self.store().ok_or(Failure::NoInspection)?;
+        let key = key_of(id, item);
+        let kept = store.kept().await.into_iter().find(|kept| kept.key == key);
+        let kept = kept.ok_or(Failure::UnknownInspection)?;
+        match item {
+            Some(item) => self.take_answer_back(id, item, &kept).await?,
+            None => self.take_inspection_back(&kept).await?,
+        }
+        store.release(&key);
+        self.flush().await?;
+        self.refresh_list().await;
+        Ok(())
+    }
+
+    /// Keeps something no longer: the person does not want it.
+    pub async fn let_go(&self, undo: &Undo) {
+        if let (Some(store), Undo::Kept(id, item)) = (self.store(), undo) {
+            store.release(&key_of(id, item.as_ref()));
+            // What fails here is told by the store's own event.
+            _ = store.flush().await;
+            self.refresh_list().await;
+        }
+    }
+
+    async fn take_answer_back(
+        &self,
+        id: &InspectionId,
+        item: &ItemId,
+        kept: &Record,
+    ) -> Result<(), Failure> {
+        self.open_inspection(id).await?;
+        let open = self.open().ok_or(Failure::NoInspection)?;
+        let item = open.item(item.as_str()).ok_or(Failure::DamagedInspection)?;
+        let entry = read_entry(&open.checklist, item.item.id.as_str(), &kept.body);
+        self.put_entry_back(&open, item, entry.ok_or(Failure::DamagedInspection)?);
+        Ok(())
+    }
+
+    async fn take_inspection_back(&self, kept: &Record) -> Result<(), Failure> {
+        let kept: KeptInspection =
+            serde_json::from_str(&kept.body).map_err(|_| Failure::DamagedInspection)?;
+        let mut inspection = import(kept.report.to_string().as_bytes()).map_err(Failure::Import)?;
+        inspection.header =
+            Header::from_raw(kept.header).map_err(|_| Failure::DamagedInspection)?;
+        let open = Open::new(inspection.clone(), clock::today());
+        open.take_progress(kept.progress);
+        let id = self.take_in(inspection, OnConflict::Replace).await?;
+        if let Some(store) = self.store() {
+            self.put_progress(&store, &open);
+        }
+        if kept.deleted {
+            self.delete(&id).await;
+        }
+        Ok(())
+    }
+}
+
+fn key_of(id: &InspectionId, item: Option<&ItemId>) -> Key {
+    let part = item.map_or(Part::Header, |item| Part::Item(item.clone()));
+    Key { inspection: id.clone(), part }
+}

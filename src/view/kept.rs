@@ -1,0 +1,82 @@
+//! What was taken away and can be taken back, also after a reload.
+
+use leptos::prelude::*;
+
+use super::{Ui, focus, item, words};
+use crate::app::{Kept, Undo};
+use crate::messages::fill;
+
+/// What can be taken back, on the first screen.
+#[component]
+pub fn KeptList(ui: Ui) -> impl IntoView {
+    let kept = ui.app().signals().kept.clone();
+    let nothing = kept.clone();
+    view! {
+        <details class="deleted" data-kept hidden=move || nothing.with(Vec::is_empty)>
+            <summary>{ui.words().home_kept_title}</summary>
+            <ul class="inspections">
+                <For each=move || kept.get() key=key let(kept)>
+                    <KeptView ui kept/>
+                </For>
+            </ul>
+        </details>
+    }
+}
+
+fn key(kept: &Kept) -> String {
+    let item = kept.item.as_ref().map(|(item, _)| item.id.as_str());
+    format!("{} {}", kept.listed.id, item.unwrap_or_default())
+}
+
+#[component]
+fn KeptView(ui: Ui, kept: Kept) -> impl IntoView {
+    let words = ui.words();
+    let header = &kept.listed.header;
+    let of = format!("{} · {}", header.unit.name, words::period(header.period, words));
+    let what = match &kept.item {
+        Some((_, number)) => fill(words.kept_answer, &[("number", &number.to_string())]),
+        None => words.kept_inspection.to_owned(),
+    };
+    let question = kept.item.as_ref().map(|(item, _)| {
+        let (text, language) = item.text.get(ui.language());
+        view! { <p lang=language.code()>{text.to_owned()}</p> }
+    });
+    let label = |verb: &str| format!("{verb}: {what}, {of}");
+    let (take_label, let_go_label) = (label(words.kept_take_back), label(words.kept_let_go));
+    let undo = StoredValue::new(kept.undo());
+    let take_back = move |_| {
+        let (app, undo) = (ui.app(), undo.get_value());
+        leptos::task::spawn_local(async move {
+            let item = undo.item().map(ToString::to_string);
+            app.undo(undo).await;
+            match item {
+                Some(id) => item::bring_into_sight(ui, id),
+                None => focus::keep(ui),
+            }
+        });
+    };
+    let let_go = move |_| {
+        let (app, undo): (_, Undo) = (ui.app(), undo.get_value());
+        leptos::task::spawn_local(async move {
+            app.let_go(&undo).await;
+            focus::keep(ui);
+        });
+    };
+    view! {
+        <li class="inspection" data-kept-of=kept.listed.id.to_string()>
+            <div class="inspection-text">
+                <p class="inspection-unit">{what}</p>
+                {question}
+                <p>{of}</p>
+            </div>
+            <div class="buttons">
+                <button type="button" class="button" data-action="take-back" aria-label=take_label on:click=take_back>
+                    {words.kept_take_back}
+                </button>
+                <button type="button" class="button button-quiet" data-action="let-go" aria-label=let_go_label on:click=let_go>
+                    {words.kept_let_go}
+                </button>
+            </div>
+        </li>
+    }
+}
