@@ -53,8 +53,16 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Opens a database in a shape.
-    pub async fn open(name: &str, shape: &Shape) -> Result<Self, StoreError> {
+    /// Opens a database in a shape. `is_blocked` is kept by the caller: while an older page stands in the
+    /// way of an earlier call, later ones would wait behind that.
+    pub async fn open(
+        name: &str,
+        shape: &Shape,
+        is_blocked: &Rc<Cell<bool>>,
+    ) -> Result<Self, StoreError> {
+        if is_blocked.get() {
+            return Err(StoreError::Blocked);
+        }
         let factory = web_sys::window().ok_or(StoreError::Denied)?.indexed_db();
         let factory = factory.map_err(thrown)?.ok_or(StoreError::Denied)?;
         let request = factory.open_with_u32(name, shape.version).map_err(thrown)?;
@@ -66,8 +74,7 @@ impl Connection {
         };
         let _patience = Timer::started(PATIENCE, give_up());
         let impatience = Timer::new(give_up());
-        let is_blocked = Rc::new(Cell::new(false));
-        let blocked = Rc::clone(&is_blocked);
+        let blocked = Rc::clone(is_blocked);
         let _blocked = Listener::new(&request, "blocked", move |_| {
             blocked.set(true);
             impatience.start(PATIENCE_WITH_OTHERS);
@@ -80,12 +87,14 @@ impl Connection {
                 take_back_upgrade(&opening);
             }
         });
-        match outcome.result_of(&request).await {
+        let opened = outcome.result_of(&request).await;
+        if opened == Err(StoreError::Timeout) {
+            abandon(request, Rc::clone(is_blocked));
+            return Err(if is_blocked.get() { StoreError::Blocked } else { StoreError::Timeout });
+        }
+        is_blocked.set(false);
+        match opened {
             Ok(database) => Ok(Self::watched(database.unchecked_into(), before.get() == Some(0))),
-            Err(StoreError::Timeout) => {
-                abandon(request);
-                Err(if is_blocked.get() { StoreError::Blocked } else { StoreError::Timeout })
-            }
             Err(StoreError::Closed) if before.get().is_some() => Err(StoreError::Upgrade),
             Err(error) => Err(error),
         }
@@ -259,15 +268,18 @@ fn take_back_upgrade(opening: &IdbOpenDbRequest) {
 }
 
 /// Nobody waits any more for a database that may open all the same: it must neither be upgraded to
-/// nothing nor stay open, in the way of others.
-fn abandon(request: IdbOpenDbRequest) {
-    let (upgrading, opened) = (request.clone(), request.clone());
+/// nothing nor stay open, in the way of others. In the end nothing blocks it any more.
+fn abandon(request: IdbOpenDbRequest, is_blocked: Rc<Cell<bool>>) {
+    let (upgrading, opened, failed) = (request.clone(), request.clone(), Rc::clone(&is_blocked));
     let upgrade = Closure::once_into_js(move || take_back_upgrade(&upgrading));
     let success = Closure::once_into_js(move || {
+        is_blocked.set(false);
         _ = opened.result().map(|database| database.unchecked_into::<IdbDatabase>().close());
     });
+    let error = Closure::once_into_js(move || failed.set(false));
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
     request.set_onsuccess(Some(success.unchecked_ref()));
+    request.set_onerror(Some(error.unchecked_ref()));
 }
 
 /// How something ended.

@@ -42,6 +42,8 @@ const SHAPE: Shape = Shape { version: 2, upgrade };
 pub struct Vault {
     name: String,
     connection: RefCell<Option<Rc<Connection>>>,
+    /// Whether an older page stands in the way of its upgrade.
+    is_blocked: Rc<Cell<bool>>,
     /// Whether it was found to be there.
     was_there: Cell<bool>,
     /// Whether it was found to be new although it was there before: somebody deleted it.
@@ -65,6 +67,7 @@ impl Vault {
         Self {
             name: ["tkt:", namespace].concat(),
             connection: RefCell::default(),
+            is_blocked: Rc::default(),
             was_there: Cell::new(false),
             is_lost: Cell::new(false),
         }
@@ -76,7 +79,7 @@ impl Vault {
         if let Some(connection) = open {
             return Ok(connection);
         }
-        let connection = Rc::new(Connection::open(&self.name, &SHAPE).await?);
+        let connection = Rc::new(Connection::open(&self.name, &SHAPE, &self.is_blocked).await?);
         if self.was_there.replace(true) && connection.is_new {
             self.is_lost.set(true);
         }

@@ -61,6 +61,8 @@ struct Progress {
     due: bool,
     /// How often the vault failed since it last worked.
     failures: u32,
+    /// It was said that something is not saved yet, and not that all is.
+    is_told: bool,
     /// Something could not be read: others may have written what is not known here.
     behind: bool,
     /// Nobody listens to this store any more.
@@ -119,7 +121,7 @@ impl Keeper {
         self.tell_aside(leftovers.unreadable.len());
         self.memory.borrow_mut().replay(leftovers.records, leftovers.unreadable);
         if !self.is_saved() {
-            self.tell(StoreEvent::Saving);
+            self.tell_saving();
         }
         match self.vault.open().await {
             Ok(_) => {
@@ -148,13 +150,10 @@ impl Keeper {
     // Putting.
 
     pub fn put(self: &Rc<Self>, key: Key, body: String) -> u64 {
-        let was_saved = self.is_saved();
         let record = self.memory.borrow_mut().put(key, body, &self.writer);
         let written = self.journal.put(&record);
         self.mind_leaving(written != Written::Refused);
-        if was_saved {
-            self.tell(StoreEvent::Saving);
-        }
+        self.tell_saving();
         if self.fails() || (written == Written::Safe && !page_is_hidden()) {
             self.timer.start(DELAY);
         } else {
@@ -170,11 +169,13 @@ impl Keeper {
 
     pub fn keep(&self, key: Key, body: String) {
         self.memory.borrow_mut().keep(key, body, &self.writer);
+        self.tell_saving();
         self.timer.start(DELAY);
     }
 
     pub fn release(&self, key: &Key) {
         self.memory.borrow_mut().release(key);
+        self.tell_saving();
         self.timer.start(DELAY);
     }
 

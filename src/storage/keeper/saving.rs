@@ -117,11 +117,21 @@ impl Keeper {
         }
     }
 
+    /// Says that something is not saved yet, once until all is.
+    pub(super) fn tell_saving(&self) {
+        let is_told = std::mem::replace(&mut self.progress.borrow_mut().is_told, true);
+        if !is_told {
+            self.tell(StoreEvent::Saving);
+        }
+    }
+
     pub(super) fn tell_saved(&self, records: Vec<(Key, u64)>) {
         let all = self.is_saved();
         let mut waiting = Vec::new();
         if all {
-            std::mem::swap(&mut waiting, &mut self.progress.borrow_mut().waiting);
+            let mut progress = self.progress.borrow_mut();
+            progress.is_told = false;
+            waiting = std::mem::take(&mut progress.waiting);
         }
         self.tell(StoreEvent::Saved { records, all });
         for waiting in waiting {

@@ -80,6 +80,8 @@ async fn saved_is_never_said_before_the_vault_has_it() {
 #[wasm_bindgen_test]
 async fn saving_is_said_once_until_all_is_saved() {
     let store = Watched::open("once").await;
+    // Also when something else than a put is on its way first.
+    store.keep(item(1, "a"), "{}".into());
     store.put(item(1, "a"), "{}".into());
     store.put(item(1, "b"), "{}".into());
     store.flush().await.unwrap();
