@@ -14,6 +14,7 @@ mod carrying;
 mod editing;
 mod file_names;
 mod flaws;
+mod golden;
 mod guide;
 mod judging;
 mod ratios;

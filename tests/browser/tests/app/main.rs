@@ -4,6 +4,7 @@ mod accessibility;
 mod bad_input;
 mod contract;
 mod finding;
+mod golden;
 mod importing;
 mod judging;
 mod keyboard;

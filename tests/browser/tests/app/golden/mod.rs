@@ -1,0 +1,70 @@
+//! What earlier versions of the program stored is opened by this one, for ever: `tests/golden/`.
+
+mod make;
+mod open;
+
+use anyhow::Result;
+use browser_tests::Page;
+use serde_json::{Value, json};
+
+use crate::support::scripts::fields;
+
+/// For scripts: waits for a request of IndexedDB.
+const DONE: &str = "
+    const done = (request) => new Promise((good, bad) => {
+      request.onsuccess = () => good(request.result);
+      request.onerror = () => bad(request.error);
+    });
+";
+
+/// Everything that the page's origin stores.
+async fn dump(page: &Page) -> Result<Value> {
+    let script = format!(
+        "{DONE}
+         return (async () => {{
+           const databases = {{}};
+           for (const {{ name, version }} of await indexedDB.databases()) {{
+             const database = await done(indexedDB.open(name));
+             const stores = {{}};
+             const transaction = database.transaction([...database.objectStoreNames]);
+             for (const store of database.objectStoreNames) {{
+               const held = transaction.objectStore(store);
+               const [keys, values] = await Promise.all([done(held.getAllKeys()), done(held.getAll())]);
+               stores[store] = keys.map((key, index) => [key, values[index]]);
+             }}
+             database.close();
+             databases[name] = {{ version, stores }};
+           }}
+           return {{ databases, localStorage: {{ ...localStorage }} }};
+         }})();"
+    );
+    page.evaluate(&script, json!(null)).await
+}
+
+/// What is entered in the items of the open inspection, and their verdicts; items and fields in which
+/// nothing is entered are left out, so that later versions may have more of them.
+async fn entered(page: &Page) -> Result<Value> {
+    let mut items = fields(page).await?;
+    let is_entered = |pair: &Value| {
+        let value = pair.get(1).and_then(Value::as_str).unwrap_or_default();
+        !value.is_empty() && !value.ends_with(":false")
+    };
+    for item in items.as_array_mut().into_iter().flatten() {
+        if let Some(Value::Array(pairs)) = item.get_mut("fields") {
+            pairs.retain(is_entered);
+        }
+    }
+    if let Value::Array(items) = &mut items {
+        items.retain(|item| {
+            item.get("verdict") != Some(&json!("unanswered"))
+                || item.get("fields") != Some(&json!([]))
+        });
+    }
+    Ok(items)
+}
+
+/// The inspections on the first screen, in their order.
+async fn shown(page: &Page) -> Result<Value> {
+    let script = "return [...root.querySelectorAll('[data-inspection]')].map((one) => one.dataset.inspection);";
+    page.evaluate(script, json!(null)).await
+}
