@@ -12,13 +12,52 @@ const METHODS = [
   "importReport", "flush",
 ];
 
+/** The program's two files; errors say in which one they were thrown. */
+const FILES = ["__GLUE__", "__WASM__"];
+
+// The words for what the program can't say itself, because it is not there or has stopped.
+const WORDS = {
+  vi: {
+    loadFailed: "Không tải được biểu mẫu tự kiểm tra. Hãy kiểm tra kết nối mạng rồi tải lại trang.",
+    stopped: "Biểu mẫu tự kiểm tra đã dừng vì một lỗi của chương trình.",
+    kept:
+      "Những gì đã nhập được giữ trên máy này. Hãy tải lại trang để làm tiếp, và xem lại nội dung nhập sau cùng.",
+    exposed:
+      "Những gì nhập sau cùng chưa lưu được vào máy này và sẽ mất khi tải lại trang. Trước khi tải lại, hãy chép lại những gì còn đọc được bên dưới.",
+    reload: "Tải lại trang",
+  },
+  en: {
+    loadFailed: "The self-inspection form could not be loaded. Check the connection and reload the page.",
+    stopped: "The self-inspection form has stopped because of an error in the program.",
+    kept:
+      "What was entered is kept on this device. Reload the page to go on, and look again at what you entered last.",
+    exposed:
+      "What was entered last could not be saved on this device and will be lost when the page is reloaded. Before you reload it, copy down what can still be read below.",
+    reload: "Reload the page",
+  },
+};
+
+// One program serves all elements of the page, so all of this is theirs together.
 let program;
+let stopped = false;
+
+/** Whether something that was entered is in the program's memory alone. */
+let exposed = false;
+
+/** How the program looks; an element that it never came to borrows that. */
+let sheets = [];
+
+const connected = new Set();
+
+/** Ends the calls that the program will not answer any more. */
+const waiting = new Set();
 
 /** Loads the program once for all elements of the page; a failure may be tried again. */
 function load() {
   program ??= (async () => {
     const glue = await import("./__GLUE__");
     await glue.default({ module_or_path: new URL("./__WASM__", import.meta.url) });
+    glue.tellShell(stop, (now) => (exposed = now));
     return glue;
   })().catch((error) => {
     program = undefined;
@@ -27,6 +66,35 @@ function load() {
   return program;
 }
 
+/** The program is at its end: nothing may call it any more, and every element says so. */
+function stop() {
+  if (stopped) return;
+  stopped = true;
+  // It may still be in the midst of its last call.
+  queueMicrotask(() => {
+    for (const reject of waiting) reject(failure("program-stopped", WORDS.en.stopped));
+    for (const element of connected) showStopped(element);
+  });
+}
+
+/** A stop that nobody told of: a trap, a stack or a memory that ran out. */
+for (const type of ["error", "unhandledrejection"]) {
+  addEventListener(type, (event) => {
+    if (endsProgram(event.error ?? event.reason)) stop();
+  });
+}
+
+/** Whether an error was thrown in the program, and not in the host's page or by a method that refuses. */
+function endsProgram(error) {
+  if (typeof error?.code === "string") return false;
+  const frames = String(error?.stack ?? "").split("\n").filter((line) => /^\s+at |^\S*@/.test(line));
+  // Some browsers don't say whose WebAssembly it is: then it is that of the script that called it.
+  const named = frames.find((frame) => !/wasm:\/\/|\[(wasm|native) code\]/.test(frame)) ?? "";
+  return FILES.some((file) => named.includes(file));
+}
+
+let showStopped;
+
 class TuKiemTra extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
 
@@ -34,10 +102,13 @@ class TuKiemTra extends HTMLElement {
   #instance = null;
   #ready = null;
 
+  #saidStopped = false;
+
   // Counts the mounts: a load that ends after the element was taken out mounts nothing.
   #mounts = 0;
 
   static {
+    showStopped = (element) => element.#showStopped();
     for (const name of METHODS) {
       this.prototype[name] = function (...args) {
         return this.#call(name, args);
@@ -62,7 +133,9 @@ class TuKiemTra extends HTMLElement {
 
   connectedCallback() {
     this.#adoptEarlyProperties();
-    this.#start().catch(() => {});
+    connected.add(this);
+    if (stopped) this.#showStopped();
+    else this.#start().catch(() => {});
   }
 
   /** Loads and mounts, once until the element is taken out; a failure may be tried again. */
@@ -72,7 +145,9 @@ class TuKiemTra extends HTMLElement {
     this.#ready = load().then((glue) => {
       if (mount !== this.#mounts) return null;
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-      return (this.#instance = glue.mount(this, root));
+      this.#instance = glue.mount(this, root);
+      sheets = root.adoptedStyleSheets;
+      return this.#instance;
     });
     this.#ready.catch((error) => this.#fail(error));
     return this.#ready;
@@ -86,16 +161,20 @@ class TuKiemTra extends HTMLElement {
   }
 
   attributeChangedCallback(name) {
-    this.#instance?.attributeChanged(name);
+    if (!stopped) this.#instance?.attributeChanged(name);
   }
 
   async #call(method, args) {
+    if (stopped) throw failure("program-stopped", WORDS.en.stopped);
     if (!this.isConnected) throw failure("not-connected", "the element is not in a document");
     const instance = await this.#start().catch((error) => {
       throw failure("load-failed", String(error?.message ?? error));
     });
     if (!instance) throw failure("not-connected", "the element was removed from its document");
-    return instance.call(method, args);
+    return new Promise((resolve, reject) => {
+      waiting.add(reject);
+      instance.call(method, args).then(resolve, reject).finally(() => waiting.delete(reject));
+    });
   }
 
   /** Properties that a host set before the element was defined hide the accessors: set them again. */
@@ -109,6 +188,8 @@ class TuKiemTra extends HTMLElement {
   }
 
   #leave() {
+    connected.delete(this);
+    if (stopped) return;
     this.#instance?.unmount();
     this.#instance = null;
     this.#ready = null;
@@ -118,17 +199,76 @@ class TuKiemTra extends HTMLElement {
   /** Says why nothing is here instead of leaving an empty box. */
   #fail(error) {
     this.#ready = null;
-    const english = (this.lang || document.documentElement.lang).startsWith("en");
-    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    const message = document.createElement("p");
-    message.setAttribute("role", "alert");
-    message.textContent = english
-      ? "The self-inspection form could not be loaded. Check the connection and reload the page."
-      : "Không tải được biểu mẫu tự kiểm tra. Hãy kiểm tra kết nối mạng rồi tải lại trang.";
+    if (stopped) return;
+    const sentence = this.#words().loadFailed;
     const cause = document.createElement("small");
     cause.textContent = String(error?.message ?? error);
-    root.replaceChildren(message, cause);
-    const detail = { code: "load-failed", message: message.textContent };
+    const notice = this.#notice([sentence]);
+    notice.append(cause);
+    this.shadowRoot.replaceChildren(notice);
+    this.#tell("load-failed", sentence);
+  }
+
+  /** Puts a sentence and the way to reload in the place of the page that nobody serves any more. */
+  #showStopped() {
+    // A move within the page, or a return to it: it stands there.
+    if (this.#saidStopped) return;
+    this.#saidStopped = true;
+    const words = this.#words();
+    const sentences = [words.stopped, exposed ? words.exposed : words.kept];
+    const notice = this.#notice(sentences);
+    const root = this.shadowRoot;
+    if (root.adoptedStyleSheets.length === 0) root.adoptedStyleSheets = sheets;
+    const hadFocus = root.activeElement !== null;
+    for (const page of root.children) this.#retire(page);
+    if (exposed) root.prepend(notice);
+    else root.replaceChildren(notice);
+    // Not from elsewhere on the host's page, unless there is something to lose.
+    if (hadFocus || exposed) notice.querySelector("button").focus();
+    this.#tell("program-stopped", sentences.join(" "));
+  }
+
+  /** Leaves a page to be read at most. Its listeners are the program's, so they hear nothing any more. */
+  #retire(page) {
+    const silence = (event) => event.stopImmediatePropagation();
+    for (const type of ["blur", "focusout", "change", "close"]) {
+      page.addEventListener(type, silence, true);
+    }
+    for (const dialog of page.querySelectorAll("dialog[open]")) dialog.close();
+    page.inert = true;
+  }
+
+  #notice(sentences) {
+    const words = this.#words();
+    if (!this.shadowRoot) this.attachShadow({ mode: "open" });
+    const [page, notice, text, button] = ["div", "div", "p", "button"].map((name) =>
+      document.createElement(name),
+    );
+    page.className = "root";
+    page.part = "root";
+    page.lang = words === WORDS.en ? "en" : "vi";
+    notice.className = "notice notice-error";
+    notice.setAttribute("role", "alert");
+    text.textContent = sentences.join(" ");
+    button.className = "button button-primary";
+    button.type = "button";
+    button.dataset.action = "reload";
+    button.textContent = words.reload;
+    button.addEventListener("click", () => location.reload());
+    notice.append(text, button);
+    page.append(notice);
+    return page;
+  }
+
+  /** In the language that the person was reading, else in the host's. */
+  #words() {
+    const read = this.shadowRoot?.querySelector("[part=root]")?.lang;
+    const language = read || this.lang || document.documentElement.lang;
+    return language.startsWith("en") ? WORDS.en : WORDS.vi;
+  }
+
+  #tell(code, message) {
+    const detail = { code, message };
     this.dispatchEvent(new CustomEvent("tkt-error", { detail, bubbles: true, composed: true }));
   }
 }

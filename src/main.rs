@@ -3,7 +3,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    tu_kiem_tra::browser::panic::tell_console();
+    tu_kiem_tra::browser::panic::install_hook();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -13,5 +13,8 @@ pub fn dispatch(host: &HtmlElement, name: &str, detail: &JsValue, cancelable: bo
     options.set_detail(detail);
     let event = CustomEvent::new_with_event_init_dict(name, &options);
     // Neither call fails with a constructed event; if one did, nobody would have objected.
-    event.and_then(|event| host.dispatch_event(&event)).unwrap_or(true)
+    let goes_on = event.and_then(|event| host.dispatch_event(&event)).unwrap_or(true);
+    #[cfg(feature = "panic-on-demand")]
+    super::panic::on_demand::told(name);
+    goes_on
 }

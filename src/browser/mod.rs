@@ -10,4 +10,5 @@ pub mod fetch;
 pub mod listener;
 pub mod panic;
 pub mod print;
+pub mod shell;
 pub mod timer;

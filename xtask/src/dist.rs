@@ -22,6 +22,16 @@ pub fn build() -> Result<()> {
     Ok(())
 }
 
+/// Builds, for the browser tests, a page that can be made to panic, into target/dist-panicking/. It is
+/// no release: that would take ten times as long, and a panic is the same in both.
+pub fn build_panicking() -> Result<()> {
+    let mut trunk = trunk()?;
+    trunk.args(["build", "--offline", "--locked", "--features", "panic-on-demand"]);
+    step("build that can panic", || {
+        run(trunk.args(["--dist", "target/dist-panicking"]), "What is wrong stands above.")
+    })
+}
+
 /// Builds the page and serves it until it is interrupted.
 pub fn serve(options: &ServeOptions) -> Result<()> {
     // Trunk would find out only after the build.

@@ -23,7 +23,8 @@ Usage: cargo xtask COMMAND
 
   serve [--port N] [--release]   build what is missing and serve the page on 127.0.0.1 (port 8080),
                                  built anew at each change of a source file
-  build                          build the release into dist/
+  build [--panicking]            build the release into dist/, or for the browser tests a page that can
+                                 be made to panic into target/dist-panicking/
   test                           check formatting and lints, then run every test, the browser's too
   check-checklist FILE... [--lang en]
                                  say what is wrong with checklist files, or what is in them
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
             ServeOptions::parse(options).and_then(|o| dist::serve(&o)).map(done)
         }
         ["build"] => dist::build().map(done),
+        ["build", "--panicking"] => dist::build_panicking().map(done),
         ["test"] => test::all(),
         ["check-checklist", arguments @ ..] => check::checklists(arguments),
         ["finish"] => finish::hook().map(done),

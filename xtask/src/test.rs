@@ -28,7 +28,7 @@ pub fn all() -> Result<bool> {
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
                     .env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
             });
-            match dist::build() {
+            match dist::build().and_then(|()| dist::build_panicking()) {
                 Err(failure) => results.failure("release build", &failure),
                 Ok(()) => results.tests("browser tests", |command| {
                     command
@@ -57,7 +57,14 @@ fn lints() -> Result<()> {
         let arguments =
             ["clippy", "--locked", "--package", "tu-kiem-tra", "--lib", "--bins", "--test", "wasm"];
         run(
-            program("cargo").args(arguments).args(["--target", WASM, "--", "-D", "warnings"]),
+            program("cargo").args(arguments).args([
+                "--all-features",
+                "--target",
+                WASM,
+                "--",
+                "-D",
+                "warnings",
+            ]),
             advice,
         )
     })

@@ -15,6 +15,7 @@ use web_sys::EventTarget;
 
 use crate::browser::clock;
 use crate::browser::listener::Listener;
+use crate::browser::shell::Exposed;
 use crate::browser::timer::Timer;
 use crate::inspection::InspectionId;
 use crate::storage::channel::Channel;
@@ -65,6 +66,8 @@ struct Progress {
     is_told: bool,
     /// Something could not be read: others may have written what is not known here.
     behind: bool,
+    /// Something that is unsaved is not in the journal either.
+    exposed: Option<Exposed>,
     /// Nobody listens to this store any more.
     closed: bool,
     /// Those who wait until nothing is unsaved.
@@ -153,6 +156,9 @@ impl Keeper {
         let record = self.memory.borrow_mut().put(key, body, &self.writer);
         let written = self.journal.put(&record);
         self.mind_leaving(written != Written::Refused);
+        if written != Written::Safe {
+            self.progress.borrow_mut().exposed.get_or_insert_with(Exposed::begin);
+        }
         self.tell_saving();
         if self.fails() || (written == Written::Safe && !page_is_hidden()) {
             self.timer.start(DELAY);

@@ -131,6 +131,7 @@ impl Keeper {
         if all {
             let mut progress = self.progress.borrow_mut();
             progress.is_told = false;
+            progress.exposed = None;
             waiting = std::mem::take(&mut progress.waiting);
         }
         self.tell(StoreEvent::Saved { records, all });

@@ -15,6 +15,7 @@ mod rosters;
 mod saving;
 mod screens;
 mod sharing;
+mod stopping;
 mod support;
 mod taking_back;
 mod touch;
