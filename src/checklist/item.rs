@@ -136,6 +136,53 @@ impl Kind {
             Self::Narrative => "narrative",
         }
     }
+
+    /// What its figures are called, and their unit.
+    #[must_use]
+    pub fn labels(&self) -> Vec<&Text> {
+        match self {
+            Self::Ratio { numerator, denominator, .. } => vec![numerator, denominator],
+            Self::Count { label, .. } => vec![label],
+            Self::Quantity { label, unit, .. } => vec![label, unit],
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is asked for, where that is a figure.
+    #[must_use]
+    pub const fn target(&self) -> Option<RatioTarget> {
+        match self {
+            Self::Ratio { target, .. } => Some(*target),
+            Self::Count { target, .. }
+            | Self::Quantity { target, .. }
+            | Self::Roster { target, .. } => Some(RatioTarget::Fixed(*target)),
+            _ => None,
+        }
+    }
+
+    /// The printed date, where it is due on one.
+    #[must_use]
+    pub const fn due(&self) -> Option<Due> {
+        if let Self::Deadline { due } = self { Some(*due) } else { None }
+    }
+
+    /// How often it is due, where that is more than once.
+    #[must_use]
+    pub const fn frequency(&self) -> Option<Frequency> {
+        if let Self::Periodic { every } = self { Some(*every) } else { None }
+    }
+
+    /// The columns of a roster; none of another kind.
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        if let Self::Roster { columns, .. } = self { columns } else { &[] }
+    }
+
+    /// The yes/no parts; none of another kind.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        if let Self::Parts { parts } = self { parts } else { &[] }
+    }
 }
 
 /// How often a periodic duty is due.

@@ -5,6 +5,7 @@
 //! Nothing here knows answers, storage or the page.
 
 mod builtin;
+mod changes;
 mod date;
 mod decimal;
 mod digest;
@@ -19,9 +20,11 @@ pub(crate) mod schema;
 pub(crate) mod shape;
 mod target;
 mod text;
+mod version;
 pub mod wire;
 
 pub use builtin::{BUILTIN_IDS, builtin};
+pub use changes::{Aspect, Change, Changes};
 pub use date::{date_from_iso, date_to_iso};
 pub use decimal::{Decimal, MAX_SCALE};
 pub use digest::{Digest, canonical_json};
@@ -31,6 +34,7 @@ pub use performer::Performer;
 pub use problem::{Fault, Figure, JsonType, Problem};
 pub use target::{Comparator, Due, RatioTarget, Target};
 pub use text::{Language, Text};
+pub use version::is_newer;
 
 use serde_json::Value;
 use std::sync::Arc;
@@ -115,6 +119,13 @@ impl Checklist {
     #[must_use]
     pub const fn definition(&self) -> &Value {
         &self.definition
+    }
+
+    /// What the file says of an item, unchanged.
+    #[must_use]
+    pub fn item_definition(&self, id: &ItemId) -> Option<&Value> {
+        let mut items = self.definition.get("items")?.as_array()?.iter();
+        items.find(|item| item.get("id").and_then(Value::as_str) == Some(id.as_str()))
     }
 
     /// SHA-256 of the definition's canonical form.

@@ -4,8 +4,10 @@
 
 mod answer;
 mod carry;
+mod earlier;
 mod entry;
 mod header;
+mod moving;
 mod period;
 mod raw;
 mod raw_answer;
@@ -18,8 +20,10 @@ mod timestamp;
 
 pub use answer::{Answer, Cell, Choice, Done, Entered, Row, TypedField};
 pub use carry::Carry;
+pub use earlier::{Earlier, EarlierItem, Edition};
 pub use entry::{Edit, Entry, Own, WrongKind};
 pub use header::{Completion, Header, InspectionId, Status, Unit};
+pub use moving::Fate;
 pub use period::Period;
 pub use raw::{RawEntry, RawHeader, RawOwn, RawUnit};
 pub use raw_answer::{AnswerFault, RawAnswer, RawCell};
@@ -43,8 +47,10 @@ pub type Entries = BTreeMap<ItemId, Entry>;
 pub struct Inspection {
     /// What is said of it as a whole.
     pub header: Header,
-    /// The checklist that it was started with, and keeps.
+    /// The checklist that it was started with and keeps, until the person moves to a newer version.
     pub checklist: Arc<Checklist>,
     /// What was entered, by item.
     pub entries: Entries,
+    /// The versions of the checklist that it moved on from, in that order, with what stays of them.
+    pub earlier: Vec<Earlier>,
 }

@@ -8,7 +8,7 @@ use super::wire::{
     RawAreaSummary, RawComputed, RawGenerator, RawIntegrity, RawReport, RawReportChecklist,
     RawReportItem, RawSummary,
 };
-use super::{CANONICALIZATION, FORMAT, FORMAT_VERSION};
+use super::{CANONICALIZATION, FORMAT, FORMAT_VERSION, write_earlier};
 use crate::checklist::wire::RawKind;
 use crate::checklist::{AreaId, Digest, canonical_json, date_to_iso};
 use crate::evaluation::{Context, Evaluated, Judgement, Shortfall, Summary, Tally, evaluate};
@@ -26,7 +26,7 @@ impl Report {
     /// The report of an inspection. It is judged as of `today`, or as of the day of its completion.
     #[must_use]
     pub fn of(inspection: &Inspection, today: NaiveDate) -> Self {
-        let Inspection { header, checklist, entries } = inspection;
+        let Inspection { header, checklist, entries, earlier } = inspection;
         let context = Context::new(header, today);
         let (evaluated, summary) = evaluate(checklist, entries, &context);
 
@@ -59,6 +59,7 @@ impl Report {
                 definition: checklist.definition().clone(),
             },
             items: items.collect(),
+            earlier: write_earlier(earlier, header),
             summary: raw_summary(&summary),
             integrity: None,
         })

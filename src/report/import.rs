@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::wire::{RawIntegrity, RawReport, RawReportChecklist, RawReportItem};
-use super::{CANONICALIZATION, FORMAT, FORMAT_VERSION, ImportError, Misfit};
+use super::{CANONICALIZATION, FORMAT, FORMAT_VERSION, ImportError, Misfit, read_earlier};
 use crate::checklist::shape::{push, read_shape};
 use crate::checklist::wire::RawKind;
 use crate::checklist::{Checklist, Digest, Fault, canonical_json, date_from_iso};
@@ -141,7 +141,9 @@ fn inspection(report: RawReport) -> Result<Inspection, ImportError> {
         let entry = Entry::from_raw(raw, item).map_err(|fault| own_fault(&id, fault))?;
         keep(item.id.clone(), entry, &mut entries);
     }
-    Ok(Inspection { header, checklist: Arc::new(checklist), entries })
+    let earlier = read_earlier(report.earlier)
+        .map_err(|(place, fault)| misfit(&format!("/earlier{place}"), fault))?;
+    Ok(Inspection { header, checklist: Arc::new(checklist), entries, earlier })
 }
 
 fn checklist(raw: RawReportChecklist) -> Result<Checklist, ImportError> {

@@ -3,6 +3,7 @@
 //! It carries its checklist whole and a digest over itself. Pure: nothing here downloads, uploads,
 //! prints or stores; the printed form and the words for errors are elsewhere.
 
+mod earlier;
 mod export;
 mod file_name;
 mod import;
@@ -11,6 +12,7 @@ mod import_error;
 mod schema;
 pub mod wire;
 
+pub use earlier::{read_earlier, write_earlier};
 pub use export::Report;
 pub use file_name::{MAX_FILE_NAME, file_name};
 pub use import::{MAX_REPORT, import};

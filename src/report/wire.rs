@@ -13,11 +13,11 @@ use super::schema::{
 use crate::checklist::wire::{RawKind, present};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::checklist::{
-    schema::{filled, id, whole},
+    schema::{date, filled, id, whole},
     wire::{RawChecklist, RawItem},
 };
 use crate::evaluation::Verdict;
-use crate::inspection::{RawAnswer, RawHeader};
+use crate::inspection::{RawAnswer, RawHeader, RawOwn};
 
 /// A report: one unit, one checklist, one period, what was answered and what follows from it. The
 /// file is the RFC 8785 form of this object in UTF-8.
@@ -44,6 +44,10 @@ pub struct RawReport {
     /// Every item that applies and every other one on which something was entered, in the
     /// checklist's order.
     pub items: Vec<RawReportItem>,
+    /// The versions of the checklist that the inspection moved on from, with the answers that have
+    /// no place in the one above; the summary does not count them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<RawEarlier>,
     /// The verdicts counted. They follow from the answers; who reads the file judges again.
     pub summary: RawSummary,
     /// Proves that the file was not changed by mistake. It is no signature: whoever changes the
@@ -114,6 +118,66 @@ pub struct RawReportItem {
     /// The figures behind the verdict.
     #[serde(default, skip_serializing_if = "RawComputed::is_empty")]
     pub computed: RawComputed,
+    /// The person's note.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// A version of the checklist that the inspection moved on from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Earlier"))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct RawEarlier {
+    /// Which one it was.
+    pub checklist: RawEdition,
+    /// The day as of which its answers were judged last.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "date"))]
+    pub as_of: String,
+    /// The items whose answers were left behind, each once, in that checklist's order.
+    pub items: Vec<RawEarlierItem>,
+}
+
+/// Names one version of a checklist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Edition"))]
+#[serde(deny_unknown_fields)]
+pub struct RawEdition {
+    /// The checklist's id.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "id"))]
+    pub id: String,
+    /// Its version.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "filled"))]
+    pub version: String,
+    /// SHA-256 over the RFC 8785 form of its definition, in lower-case hexadecimal.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "sha256"))]
+    pub sha256: String,
+}
+
+/// An item of an earlier version, with the answer that was left behind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "EarlierItem", transform = answer_by_kind)
+)]
+#[serde(deny_unknown_fields)]
+pub struct RawEarlierItem {
+    /// Its id in that version.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "id"))]
+    pub id: String,
+    /// Its kind in that version.
+    pub kind: RawKind,
+    /// The item as it stands in that version's file, unchanged.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawItem"))]
+    pub definition: Value,
+    /// What was answered.
+    #[serde(default, skip_serializing_if = "RawAnswer::is_empty")]
+    pub answer: RawAnswer,
+    /// What the inspection set for itself on the item.
+    #[serde(default, skip_serializing_if = "RawOwn::is_empty")]
+    pub own: RawOwn,
+    /// What followed from the answer.
+    pub verdict: Verdict,
     /// The person's note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,

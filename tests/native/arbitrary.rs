@@ -53,7 +53,12 @@ pub fn mixed_inspection(checklist: &Arc<Checklist>, variant: usize) -> Inspectio
         }
         (!entry.is_blank()).then(|| (item.id.clone(), entry))
     });
-    Inspection { header, checklist: checklist.clone(), entries: entries.collect() }
+    Inspection {
+        header,
+        checklist: checklist.clone(),
+        entries: entries.collect(),
+        earlier: Vec::new(),
+    }
 }
 
 fn mixed_edits(kind: &Kind, turn: usize) -> Vec<Edit> {
@@ -286,7 +291,7 @@ pub fn inspections() -> impl Strategy<Value = Inspection> {
             // An edit that the item has no field for changes nothing.
             _ = entry.apply(&item.kind, op.edit(item));
         }
-        Inspection { header, checklist, entries }
+        Inspection { header, checklist, entries, earlier: Vec::new() }
     })
 }
 

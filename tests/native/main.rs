@@ -17,6 +17,7 @@ mod flaws;
 mod golden;
 mod guide;
 mod judging;
+mod moving;
 mod ratios;
 mod reading;
 mod reports;

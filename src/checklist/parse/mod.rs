@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::shape::read_all;
 use super::wire::{RawArea, RawChecklist, RawItem, RawQuestion, RawSource, RawText};
 use super::{
-    Area, AreaId, Checklist, ChecklistId, Digest, Fault, ItemId, MAX_TEXT, NotAnId, Problem,
+    Area, AreaId, Checklist, ChecklistId, Digest, Fault, Item, ItemId, MAX_TEXT, NotAnId, Problem,
     Question, QuestionId, Source, Text, canonical_json, date_from_iso,
 };
 use item::ItemReader;
@@ -65,6 +65,33 @@ impl Checklist {
                 Err(problems)
             }
         }
+    }
+}
+
+impl Item {
+    /// Reads one item by itself, as it stands in the file of a checklist that is not at hand. That
+    /// its area and its question are in that file is taken for granted.
+    ///
+    /// # Errors
+    /// Every problem that was found, each with its place in the item.
+    pub fn from_definition(definition: &Value) -> Result<Self, Vec<Problem>> {
+        let problems = Problems::default();
+        let item = problems.shape::<RawItem>("", definition).and_then(|raw| {
+            let question = raw.when.as_ref().map(|when| &when.question);
+            let area_ids = AreaId::new(&raw.area).into_iter().collect();
+            let question_ids =
+                question.and_then(|id| QuestionId::new(id).ok()).into_iter().collect();
+            let pointer = String::new();
+            let reader = ItemReader {
+                problems: &problems,
+                pointer,
+                area_ids: &area_ids,
+                question_ids: &question_ids,
+            };
+            reader.item(raw)
+        });
+        let problems = problems.found.into_inner();
+        item.filter(|_| problems.is_empty()).ok_or(problems)
     }
 }
 

@@ -1,0 +1,117 @@
+//! What stays of earlier versions of the checklist when an inspection moves to a newer one: answers
+//! that have no place in it.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde_json::Value;
+
+use super::{Entry, Inspection, RawEntry};
+use crate::checklist::{Checklist, ChecklistId, Item, ItemId};
+
+/// A version of the checklist that the inspection followed before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Earlier {
+    /// Which one it was.
+    pub checklist: Edition,
+    /// The day as of which its answers were judged last.
+    pub as_of: NaiveDate,
+    /// The items whose answers were left behind; it may be none. INVARIANT: ids are unique.
+    pub items: Vec<EarlierItem>,
+}
+
+/// Names one version of a checklist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// The checklist.
+    pub id: ChecklistId,
+    /// Its version. INVARIANT: not blank.
+    pub version: String,
+    /// The digest of its definition, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// An item of an earlier version, with what was entered for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EarlierItem {
+    /// What was asked.
+    pub item: Arc<Item>,
+    /// The same as it stands in the checklist's file: it goes into every report.
+    pub definition: Arc<Value>,
+    /// What was entered. INVARIANT: it fits the item.
+    pub entry: Entry,
+}
+
+impl Edition {
+    /// The version that a checklist is.
+    #[must_use]
+    pub fn of(checklist: &Checklist) -> Self {
+        Self {
+            id: checklist.id.clone(),
+            version: checklist.version.clone(),
+            sha256: checklist.digest().to_string(),
+        }
+    }
+}
+
+impl Earlier {
+    /// A version that is left, with nothing left behind yet.
+    #[must_use]
+    pub fn of(checklist: &Checklist, as_of: NaiveDate) -> Self {
+        Self { checklist: Edition::of(checklist), as_of, items: Vec::new() }
+    }
+
+    /// What was left behind of an item.
+    #[must_use]
+    pub fn item(&self, id: &ItemId) -> Option<&EarlierItem> {
+        self.items.iter().find(|earlier| earlier.item.id == *id)
+    }
+
+    /// Keeps what was entered for an item, in the place of what was kept of it before.
+    pub fn keep(&mut self, kept: EarlierItem) {
+        match self.items.iter_mut().find(|earlier| earlier.item.id == kept.item.id) {
+            Some(earlier) => *earlier = kept,
+            None => self.items.push(kept),
+        }
+    }
+}
+
+impl EarlierItem {
+    /// An item of a checklist with what was entered for it.
+    #[must_use]
+    pub fn of(checklist: &Checklist, id: &ItemId, entry: Entry) -> Option<Self> {
+        let item = checklist.item(id.as_str())?.clone();
+        let definition = Arc::new(checklist.item_definition(id)?.clone());
+        Some(Self { item, definition, entry })
+    }
+}
+
+impl Inspection {
+    /// Keeps an entry that does not fit the checklist as one of an earlier version, the latest that
+    /// it fits; gives whether there is one. It may have been entered in another tab which had not
+    /// heard yet that the inspection moved on.
+    ///
+    /// `checklists` are those of the earlier versions, as far as they are at hand.
+    pub fn keep_as_earlier(
+        &mut self,
+        id: &ItemId,
+        raw: &RawEntry,
+        checklists: &[Arc<Checklist>],
+    ) -> bool {
+        self.earlier.iter_mut().rev().any(|earlier| {
+            let kept = earlier.item(id).and_then(|kept| {
+                let entry = Entry::from_raw(raw.clone(), &kept.item).ok()?;
+                Some(EarlierItem { entry, ..kept.clone() })
+            });
+            let of_version = |checklist: &&Arc<Checklist>| {
+                checklist.digest().to_string() == earlier.checklist.sha256
+            };
+            let kept = kept.or_else(|| {
+                let checklist = checklists.iter().find(of_version)?;
+                let entry = Entry::from_raw(raw.clone(), checklist.item(id.as_str())?).ok()?;
+                EarlierItem::of(checklist, id, entry)
+            });
+            kept.map(|kept| earlier.keep(kept)).is_some()
+        })
+    }
+}

@@ -1,0 +1,78 @@
+//! Moving an inspection to a newer version of its checklist: what becomes of each answer.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::{Earlier, EarlierItem, Entries, Entry, Header, Inspection};
+use crate::checklist::{Change, Checklist, Item, ItemId};
+
+/// What becomes of what was entered for an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Nothing was entered.
+    Nothing,
+    /// It stays the answer. The item asks for something else than before: it is to be looked at again.
+    Kept,
+    /// It has no place in the newer version and stays among the earlier answers.
+    LeftBehind,
+}
+
+impl Inspection {
+    /// What becomes of what was entered for an item that a newer version changes.
+    #[must_use]
+    pub fn fate_of_changed(&self, change: &Change) -> Fate {
+        match self.entered(&change.old.id) {
+            None => Fate::Nothing,
+            Some(entry) if carried(entry, &change.old, &change.new).is_some() => Fate::Kept,
+            Some(_) => Fate::LeftBehind,
+        }
+    }
+
+    /// What becomes of what was entered for an item that a newer version does not have any more.
+    #[must_use]
+    pub fn fate_of_removed(&self, item: &Item) -> Fate {
+        self.entered(&item.id).map_or(Fate::Nothing, |_| Fate::LeftBehind)
+    }
+
+    /// The inspection with a newer version of its checklist, on a day. Answers that fit go on, the
+    /// others stay as earlier ones; so do the answers at the start that the newer version asks for.
+    #[must_use]
+    pub fn moved_to(&self, newer: &Arc<Checklist>, today: NaiveDate) -> Self {
+        let mut left = Earlier::of(&self.checklist, self.header.as_of(today));
+        let mut entries = Entries::new();
+        // In the order of the checklist that is left: that is how they are read later.
+        for item in &self.checklist.items {
+            let Some(entry) = self.entered(&item.id) else { continue };
+            let new = newer.item(item.id.as_str());
+            match new.and_then(|new| carried(entry, item, new)) {
+                Some(entry) => _ = entries.insert(item.id.clone(), entry),
+                None => {
+                    left.items.extend(EarlierItem::of(&self.checklist, &item.id, entry.clone()));
+                }
+            }
+        }
+        let asked = |id: &_| newer.questions.iter().any(|question| question.id == *id);
+        let questions = self.header.questions.iter().filter(|(id, _)| asked(id));
+        let questions = questions.map(|(id, yes)| (id.clone(), *yes)).collect();
+        let mut earlier = self.earlier.clone();
+        earlier.push(left);
+        Self {
+            header: Header { questions, imported_as_of: None, ..self.header.clone() },
+            checklist: newer.clone(),
+            entries,
+            earlier,
+        }
+    }
+
+    /// What was entered for an item; an entry that was emptied again is none.
+    fn entered(&self, id: &ItemId) -> Option<&Entry> {
+        self.entries.get(id).filter(|entry| !entry.is_blank())
+    }
+}
+
+/// An entry as one of the newer item, if it fits there.
+fn carried(entry: &Entry, old: &Item, new: &Item) -> Option<Entry> {
+    let is_same_kind = old.kind.name() == new.kind.name();
+    is_same_kind.then(|| Entry::from_raw(entry.to_raw(), new).ok())?
+}
