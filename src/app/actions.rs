@@ -8,6 +8,7 @@ use super::{App, Failure, HostEvent, Open, OpenItem, Undo};
 use crate::browser::clock;
 use crate::evaluation::Verdict;
 use crate::inspection::{Answer, Completion, Edit, Header, RawAnswer, Status};
+use crate::report::read_earlier;
 use crate::storage::{Key, Part, Record, Store};
 use leptos::prelude::*;
 
@@ -134,16 +135,8 @@ impl App {
 
     /// Stores how far the open inspection is.
     pub(super) fn put_progress(&self, store: &Store, open: &Open) {
-        let exported_at = open.exported_at.get_untracked();
-        let (id, updated_at) =
-            open.header.with_untracked(|header| (header.id.clone(), header.updated_at.clone()));
-        let tally = open.summary.with_untracked(|summary| summary.all);
-        let progress = StoredProgress {
-            touched: open.touched.get_untracked(),
-            changed: Some(open.is_changed.get_untracked()),
-            ..StoredProgress::of(&tally, &updated_at, exported_at.as_ref())
-        };
-        put_json(store, Key { inspection: id, part: Part::Progress }, &progress);
+        let id = open.header.with_untracked(|header| header.id.clone());
+        put_json(store, Key { inspection: id, part: Part::Progress }, &open.progress());
     }
 
     /// Changes what is said of the open inspection as a whole, and stores it.
@@ -155,7 +148,10 @@ impl App {
             header.updated_at = clock::now();
         });
         self.touch(&open);
-        open.header.with_untracked(|header| self.put_header(&store, header, &open.checklist));
+        let earlier = open.earlier.get_untracked();
+        open.header.with_untracked(|header| {
+            self.put_header(&store, header, &open.checklist, &earlier);
+        });
         self.put_progress(&store, &open);
     }
 
@@ -209,11 +205,23 @@ pub(super) fn apply_record(app: &App, record: &Record) {
                 open.replace(item, entry, clock::today());
                 item.elsewhere.set(true);
                 app.announce(app.words().saving_other_tab.to_owned());
+            } else if open.earlier.with_untracked(|earlier| !earlier.is_empty()) {
+                // Entered where nobody had heard of the move yet: it is one of the earlier answers.
+                app.reopen(&record.key.inspection, None);
             }
         }
         Part::Header => {
             let stored: Option<StoredHeader> = serde_json::from_str(&record.body).ok();
-            if let Some(header) = stored.and_then(|stored| Header::from_raw(stored.header).ok()) {
+            let Some(stored) = stored else { return };
+            if stored.checklist.sha256 != open.checklist.digest().to_string() {
+                // What is shown has other items now.
+                app.reopen(&record.key.inspection, Some(stored.checklist.version));
+                return;
+            }
+            if let Ok(earlier) = read_earlier(stored.earlier) {
+                open.earlier.set(earlier);
+            }
+            if let Ok(header) = Header::from_raw(stored.header) {
                 // What could be taken back would change it now without a question.
                 if header.status == Status::Completed {
                     app.clear_notices();

@@ -1,9 +1,10 @@
 //! Reports going out and coming in.
 
+use super::shelf::put_json;
 use super::stored::StoredHeader;
 use super::{App, Failure, HostEvent, Open, Screen};
 use crate::browser::{clock, download};
-use crate::inspection::{Entry, Inspection, InspectionId};
+use crate::inspection::{Entry, Inspection, InspectionId, RawEntry};
 use crate::messages::fill;
 use crate::report::{Report, file_name, import};
 use crate::storage::Part;
@@ -123,12 +124,15 @@ impl App {
             OnConflict::Reject | OnConflict::KeepBoth | OnConflict::Replace => {}
         }
         // What the report does not have must not shine through what it replaces.
+        let mut of_other_versions = Vec::new();
         for record in store.load(&inspection.header.id).await? {
-            if let Part::Item(id) = &record.key.part
-                && let Some(item) = inspection.checklist.item(id.as_str())
-            {
-                let blank = || Entry::blank(&item.kind);
-                inspection.entries.entry(id.clone()).or_insert_with(blank);
+            let Part::Item(id) = &record.key.part else { continue };
+            match inspection.checklist.item(id.as_str()) {
+                Some(item) => {
+                    let blank = || Entry::blank(&item.kind);
+                    inspection.entries.entry(id.clone()).or_insert_with(blank);
+                }
+                None => of_other_versions.push(record.key),
             }
         }
         let id = inspection.header.id.clone();
@@ -138,6 +142,9 @@ impl App {
             self.show(Screen::Home);
         }
         self.put_inspection(&store, &inspection).await;
+        for key in of_other_versions {
+            put_json(&store, key, &RawEntry::default());
+        }
         let open = Open::new(inspection, clock::today());
         self.touch(&open);
         self.put_progress(&store, &open);

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::{App, Failure, OnConflict, Workspace};
 use crate::browser::{clock, download};
-use crate::checklist::{Item, ItemId, builtin};
+use crate::checklist::{Item, ItemId, builtin, is_newer};
 use crate::evaluation::{Context, Tally, Verdict, evaluate, judge};
 use crate::inspection::{Entry, Header, Inspection};
 use crate::report::{MAX_REPORT, import};
@@ -155,9 +155,5 @@ fn tally(inspection: &Inspection, today: NaiveDate) -> Tally {
 /// The version that is compiled in of a report's checklist, if that is a newer one.
 fn newer_checklist(report: &Inspection) -> Option<String> {
     let current = builtin(report.checklist.id.as_str())?.ok()?;
-    let numbers = |version: &str| -> Vec<u64> {
-        version.split('.').map(|part| part.parse().unwrap_or_default()).collect()
-    };
-    let is_newer = numbers(&current.version) > numbers(&report.checklist.version);
-    is_newer.then_some(current.version)
+    is_newer(&current.version, &report.checklist.version).then_some(current.version)
 }

@@ -114,6 +114,7 @@ impl App {
     ) -> Result<(), Failure> {
         let store = self.store().ok_or(Failure::NoInspection)?;
         let key = key_of(id, item);
+        let was_open = self.open_id().as_ref() == Some(id);
         let kept = store.kept().await.into_iter().find(|kept| kept.key == key);
         let kept = kept.ok_or(Failure::UnknownInspection)?;
         match item {
@@ -123,6 +124,9 @@ impl App {
         store.release(&key);
         self.flush().await?;
         self.refresh_list().await;
+        if was_open {
+            self.open_inspection(id).await?;
+        }
         Ok(())
     }
 

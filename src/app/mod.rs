@@ -13,6 +13,7 @@ mod hearing;
 mod host;
 mod importing;
 mod kept;
+mod moving;
 mod notice;
 mod open;
 mod own_checklist;

@@ -10,12 +10,16 @@ use std::sync::Arc;
 use super::stored::StoredProgress;
 use crate::checklist::{Checklist, Item, ItemId};
 use crate::evaluation::{Context, Judgement, Summary, Verdict, judge};
-use crate::inspection::{Edit, Entry, Header, Inspection, Timestamp, WrongKind};
+use crate::inspection::{Earlier, Edit, Entry, Header, Inspection, Timestamp, WrongKind};
 
 /// The inspection that is open.
 pub struct Open {
-    /// The checklist that it was started with.
+    /// The checklist that it follows.
     pub checklist: Arc<Checklist>,
+    /// The versions of it that the inspection moved on from, with the answers that stay of them.
+    pub earlier: ArcRwSignal<Vec<Earlier>>,
+    /// The newest version of it that is known here, if that is newer than its own.
+    pub newer: ArcRwSignal<Option<Arc<Checklist>>>,
     /// What is said of it as a whole.
     pub header: ArcRwSignal<Header>,
     /// Its items, in the checklist's order.
@@ -76,7 +80,7 @@ impl Open {
     /// Opens an inspection on a day.
     #[must_use]
     pub fn new(inspection: Inspection, today: NaiveDate) -> Self {
-        let Inspection { header, checklist, mut entries } = inspection;
+        let Inspection { header, checklist, mut entries, earlier } = inspection;
         let context = Context::new(&header, today);
         let items: Vec<_> = checklist
             .items
@@ -99,6 +103,8 @@ impl Open {
             items.iter().enumerate().map(|(i, open)| (open.item.id.clone(), i)).collect();
         let open = Self {
             checklist,
+            earlier: ArcRwSignal::new(earlier),
+            newer: ArcRwSignal::new(None),
             header: ArcRwSignal::new(header),
             items,
             summary: ArcRwSignal::new(Summary::default()),
@@ -120,6 +126,19 @@ impl Open {
         self.is_changed.set(progress.is_changed());
         self.touched.set(progress.touched);
         self.exported_at.set(progress.exported_at.as_deref().and_then(Timestamp::parse));
+    }
+
+    /// How far it is.
+    #[must_use]
+    pub fn progress(&self) -> StoredProgress {
+        let exported_at = self.exported_at.get_untracked();
+        let updated_at = self.header.with_untracked(|header| header.updated_at.clone());
+        let tally = self.summary.with_untracked(|summary| summary.all);
+        StoredProgress {
+            touched: self.touched.get_untracked(),
+            changed: Some(self.is_changed.get_untracked()),
+            ..StoredProgress::of(&tally, &updated_at, exported_at.as_ref())
+        }
     }
 
     /// The item of that name.
@@ -204,6 +223,7 @@ impl Open {
             header: self.header.get_untracked(),
             checklist: self.checklist.clone(),
             entries: entries.filter(|(_, entry)| !entry.is_blank()).collect(),
+            earlier: self.earlier.get_untracked(),
         }
     }
 

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::stored::{StoredHeader, StoredProgress};
 use super::{App, Failure, Listed, Open, Screen, Undo};
 use crate::browser::{clock, download};
-use crate::checklist::{BUILTIN_IDS, Checklist, builtin};
+use crate::checklist::{BUILTIN_IDS, Checklist, ItemId, builtin};
 use crate::inspection::{Entries, Entry, Header, Inspection, InspectionId, RawEntry, Timestamp};
+use crate::report::read_earlier;
 use crate::storage::{Key, Part, Record, Store, prefs};
 use leptos::prelude::*;
 
@@ -43,6 +44,7 @@ impl App {
         self.0.last_touch.set(last.max(self.0.last_touch.get()));
         self.signals().listed.set(listed.clone());
         self.refresh_kept(&listed).await;
+        self.look_for_newer();
         listed
     }
 
@@ -85,24 +87,24 @@ impl App {
         id: &InspectionId,
     ) -> Result<(Inspection, Option<StoredProgress>), Failure> {
         let store = self.store().ok_or(Failure::UnknownInspection)?;
-        let records = store.load(id).await?;
-        let header = records.iter().find(|record| record.key.part == Part::Header);
-        let header = header.ok_or(Failure::UnknownInspection)?;
-        let stored: StoredHeader =
-            serde_json::from_str(&header.body).map_err(|_| Failure::DamagedInspection)?;
-        let checklist = stored_checklist(&store, &stored.checklist.sha256).await?;
-        let checklist = checklist.ok_or(Failure::DamagedInspection)?;
-        let header = Header::from_raw(stored.header).map_err(|_| Failure::DamagedInspection)?;
-        // Once more: another tab may have written while the checklist was fetched. From here to
-        // the page there is no further wait in which a change could be missed.
-        let records = store.load(id).await?;
-        let read = read_records(&store, &checklist, records);
-        let mut inspection = Inspection { header, checklist, entries: read.entries };
-        let updated_at = read.progress.as_ref().and_then(|p| Timestamp::parse(&p.updated_at));
+        let mut records = store.load(id).await?;
+        let (mut inspection, checklists) = loop {
+            let header = records.iter().find(|record| record.key.part == Part::Header);
+            let header = header.ok_or(Failure::UnknownInspection)?.clone();
+            let read = read_header(&store, &header).await?;
+            // Once more: another tab may have written while the checklist was fetched. From here to
+            // the page there is no further wait in which a change could be missed.
+            records = store.load(id).await?;
+            if records.contains(&header) {
+                break read;
+            }
+        };
+        let progress = read_records(&store, &mut inspection, &checklists, records);
+        let updated_at = progress.as_ref().and_then(|p| Timestamp::parse(&p.updated_at));
         if let Some(updated_at) = updated_at {
             inspection.header.updated_at = updated_at;
         }
-        Ok((inspection, read.progress))
+        Ok((inspection, progress))
     }
 
     pub(super) async fn show_inspection(
@@ -117,6 +119,7 @@ impl App {
         signals.screen.set(Screen::Loading);
         signals.open.set(Some(Arc::new(open)));
         signals.screen.set(Screen::Answering);
+        self.look_for_newer();
         self.0.rendered.wait().await;
     }
 
@@ -208,25 +211,61 @@ pub(super) fn put_json(store: &Store, key: Key, value: &impl serde::Serialize) -
     serde_json::to_string(value).map_or(0, |body| store.put(key, body))
 }
 
-/// What the records of one inspection say besides its header.
-struct ReadRecords {
-    entries: Entries,
-    progress: Option<StoredProgress>,
+/// What the header of an inspection says: the inspection without its entries, and the earlier versions
+/// of its checklist as far as they are here.
+async fn read_header(
+    store: &Store,
+    record: &Record,
+) -> Result<(Inspection, Vec<Arc<Checklist>>), Failure> {
+    let stored: StoredHeader =
+        serde_json::from_str(&record.body).map_err(|_| Failure::DamagedInspection)?;
+    let checklist = stored_checklist(store, &stored.checklist.sha256).await?;
+    let checklist = checklist.ok_or(Failure::DamagedInspection)?;
+    let header = Header::from_raw(stored.header).map_err(|_| Failure::DamagedInspection)?;
+    let earlier = read_earlier(stored.earlier).map_err(|_| Failure::DamagedInspection)?;
+    let mut checklists = Vec::new();
+    for version in &earlier {
+        checklists.extend(stored_checklist(store, &version.checklist.sha256).await?);
+    }
+    Ok((Inspection { header, checklist, entries: Entries::new(), earlier }, checklists))
 }
 
-fn read_records(store: &Store, checklist: &Checklist, records: Vec<Record>) -> ReadRecords {
-    let mut read = ReadRecords { entries: Entries::new(), progress: None };
+/// Takes what the records of an inspection say into it; gives its progress.
+fn read_records(
+    store: &Store,
+    inspection: &mut Inspection,
+    checklists: &[Arc<Checklist>],
+    records: Vec<Record>,
+) -> Option<StoredProgress> {
+    let mut progress = None;
     for record in records {
         match &record.key.part {
             Part::Header => {}
-            Part::Progress => read.progress = serde_json::from_str(&record.body).ok(),
-            Part::Item(id) => match read_entry(checklist, id.as_str(), &record.body) {
-                Some(entry) => _ = read.entries.insert(id.clone(), entry),
-                None => store.set_aside(record),
-            },
+            Part::Progress => progress = serde_json::from_str(&record.body).ok(),
+            Part::Item(id) => {
+                if let Some(entry) = read_entry(&inspection.checklist, id.as_str(), &record.body) {
+                    inspection.entries.insert(id.clone(), entry);
+                } else if !belongs_to_earlier(inspection, id, checklists, &record.body) {
+                    store.set_aside(record);
+                }
+            }
         }
     }
-    read
+    progress
+}
+
+/// Whether an entry that does not fit the checklist is one of an earlier version, where it is kept, or
+/// says nothing at all.
+fn belongs_to_earlier(
+    inspection: &mut Inspection,
+    id: &ItemId,
+    checklists: &[Arc<Checklist>],
+    body: &str,
+) -> bool {
+    let raw: Option<RawEntry> = serde_json::from_str(body).ok();
+    raw.is_some_and(|raw| {
+        raw == RawEntry::default() || inspection.keep_as_earlier(id, &raw, checklists)
+    })
 }
 
 /// Reads a stored entry; `None` when it does not fit the checklist.
@@ -235,7 +274,7 @@ pub(super) fn read_entry(checklist: &Checklist, id: &str, body: &str) -> Option<
     Entry::from_raw(raw, checklist.item(id)?).ok()
 }
 
-/// The checklist that an inspection was started with: from the vault, or a compiled-in one.
+/// A checklist that an inspection follows: from the vault, or a compiled-in one.
 pub(super) async fn stored_checklist(
     store: &Store,
     sha256: &str,

@@ -9,7 +9,8 @@ use super::stored::{StoredChecklist, StoredHeader};
 use super::{App, Failure};
 use crate::browser::{clock, fetch};
 use crate::checklist::{Checklist, ChecklistId, QuestionId, builtin};
-use crate::inspection::{Entries, Header, Inspection, InspectionId, Period, Status, Unit};
+use crate::inspection::{Earlier, Entries, Header, Inspection, InspectionId, Period, Status, Unit};
+use crate::report::write_earlier;
 use crate::storage::{Key, Part, Store, prefs};
 
 /// The largest checklist file that is read, in bytes.
@@ -65,6 +66,7 @@ impl App {
         };
         let checklist = Arc::new(checklist.map_err(Failure::InvalidChecklist)?);
         self.0.fetched.borrow_mut().insert(name.to_owned(), checklist.clone());
+        self.look_for_newer();
         Ok(checklist)
     }
 
@@ -102,7 +104,8 @@ impl App {
             inspectors: new.inspectors,
             questions: new.questions,
         };
-        let inspection = Inspection { header, checklist: new.checklist, entries: new.entries };
+        let NewInspection { checklist, entries, .. } = new;
+        let inspection = Inspection { header, checklist, entries, earlier: Vec::new() };
         self.put_inspection(&store, &inspection).await;
         self.show_inspection(inspection, None).await;
         // The list of inspections tells how many items there are, also before the first answer.
@@ -123,22 +126,29 @@ impl App {
 
     /// Stores a whole inspection: its checklist, its header and its entries.
     pub(super) async fn put_inspection(&self, store: &Store, inspection: &Inspection) {
-        let Inspection { header, checklist, entries } = inspection;
+        let Inspection { header, checklist, entries, earlier } = inspection;
         // The checklist first: a header must never name one that is not there. Should it fail, the
         // header's own write fails as well and says so.
         let definition = checklist.definition().to_string();
         _ = store.put_checklist(&checklist.digest().to_string(), &definition).await;
-        self.put_header(store, header, checklist);
+        self.put_header(store, header, checklist, earlier);
         for (item, entry) in entries {
             let key = Key { inspection: header.id.clone(), part: Part::Item(item.clone()) };
             put_json(store, key, &entry.to_raw());
         }
     }
 
-    pub(super) fn put_header(&self, store: &Store, header: &Header, checklist: &Checklist) {
+    pub(super) fn put_header(
+        &self,
+        store: &Store,
+        header: &Header,
+        checklist: &Checklist,
+        earlier: &[Earlier],
+    ) {
         let stored = StoredHeader {
             header: header.to_raw(),
             checklist: StoredChecklist::of(checklist),
+            earlier: write_earlier(earlier, header),
             deleted_at: None,
         };
         put_json(store, Key { inspection: header.id.clone(), part: Part::Header }, &stored);

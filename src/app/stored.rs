@@ -9,6 +9,7 @@ use super::starting::BY_DIGEST;
 use crate::checklist::{BUILTIN_IDS, Checklist, Language};
 use crate::evaluation::Tally;
 use crate::inspection::{Header, InspectionId, RawHeader, Status, Timestamp};
+use crate::report::wire::RawEarlier;
 
 /// The record of an inspection as a whole.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -16,14 +17,18 @@ use crate::inspection::{Header, InspectionId, RawHeader, Status, Timestamp};
 pub struct StoredHeader {
     /// What is said of the inspection.
     pub header: RawHeader,
-    /// The checklist that it was started with.
+    /// The checklist that it was started with, or moved to.
     pub checklist: StoredChecklist,
+    /// The versions of it that the inspection moved on from, with the answers that stay of them.
+    // In this record, so that the checklist and what was left of others never come apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<RawEarlier>,
     /// When the person deleted it; it can be taken back until it is deleted for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<String>,
 }
 
-/// Which checklist an inspection was started with; its text is stored by its digest.
+/// Which checklist an inspection follows; its text is stored by its digest.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct StoredChecklist {

@@ -7,7 +7,7 @@ mod preview;
 
 pub use fault::fault_sentence;
 pub use place::place_words;
-pub use preview::{AreaPreview, Preview};
+pub use preview::{AreaPreview, Preview, kind_words};
 
 use crate::checklist::Problem;
 use crate::messages::Messages;

@@ -97,7 +97,9 @@ impl Preview {
     }
 }
 
-const fn kind_words(kind: RawKind, words: &Messages) -> &'static str {
+/// What a kind of items is called.
+#[must_use]
+pub const fn kind_words(kind: RawKind, words: &Messages) -> &'static str {
     match kind {
         RawKind::Attestation => words.kind_attestation,
         RawKind::Ratio => words.kind_ratio,

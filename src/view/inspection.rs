@@ -6,8 +6,10 @@ use wasm_bindgen::JsCast as _;
 
 use super::actions::Actions;
 use super::amend::{Amend, is_locked};
+use super::earlier::EarlierAnswers;
 use super::filter::{Filter, FilterBar};
 use super::item::{ItemView, Place, note_place};
+use super::moving::NewerVersion;
 use super::nav::AreaNav;
 use super::progress::ProgressLine;
 use super::question::Questions;
@@ -35,8 +37,9 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>) -> impl IntoView {
         view! { <AreaView ui open=open.clone() area=area.clone() others filter/> }
     });
     let sections = sections.collect_view();
-    let (line, nav, about, amend, finding, actions, result) =
-        (open.clone(), open.clone(), open.clone(), open.clone(), open.clone(), open.clone(), open);
+    let (line, nav, about, amend, moving) =
+        (open.clone(), open.clone(), open.clone(), open.clone(), open.clone());
+    let (finding, earlier, actions, result) = (open.clone(), open.clone(), open.clone(), open);
     view! {
         <div class="inspection-screen" hidden=move || !matches!(screen.get(), Screen::Answering | Screen::Result)>
             <ProgressLine ui open=line place nav_open/>
@@ -45,6 +48,7 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>) -> impl IntoView {
                 <div class="items">
                     <AboutView ui open=about/>
                     <Amend ui open=amend locked asking/>
+                    <NewerVersion ui open=moving locked/>
                     <FilterBar ui open=finding filter/>
                     <fieldset
                         class="all-items"
@@ -56,6 +60,10 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>) -> impl IntoView {
                     >
                         {sections}
                     </fieldset>
+                    // On the screen it stands in the result.
+                    <div class="on-paper">
+                        <EarlierAnswers ui open=earlier/>
+                    </div>
                 </div>
             </div>
             <Actions ui open=actions place/>

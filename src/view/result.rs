@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::chart::VerdictChart;
+use super::earlier::EarlierAnswers;
 use super::item::{self, VerdictMark};
 use super::{Ui, words};
 use crate::app::{Open, OpenItem};
@@ -74,6 +75,7 @@ pub fn ResultView(ui: Ui, open: Arc<Open>) -> impl IntoView {
                 <summary>{missing_title}</summary>
                 <ul class="findings">{lines(ui, unanswered, || ())}</ul>
             </details>
+            <EarlierAnswers ui open/>
         </div>
     }
 }

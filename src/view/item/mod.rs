@@ -28,7 +28,7 @@ use crate::evaluation::{Missing, Problem};
 use crate::inspection::{Choice, Edit, Entered, TypedField};
 
 pub use source::Clause;
-pub use verdict::{VerdictMark, shortfall, verdict_id};
+pub use verdict::{VerdictMark, detail as verdict_detail, shortfall, verdict_id};
 
 /// One item.
 #[component]

@@ -57,7 +57,7 @@ pub fn VerdictMark(verdict: Verdict) -> impl IntoView {
 }
 
 /// The figures behind a verdict and what is missing for it, in words.
-fn detail(kind: &Kind, judgement: &Judgement, words: &Messages) -> String {
+pub fn detail(kind: &Kind, judgement: &Judgement, words: &Messages) -> String {
     let mut phrases = Vec::new();
     if let Some(percent) = &judgement.computed.percent {
         phrases.push(format!("{}%", percent.with_comma()));

@@ -10,6 +10,7 @@ mod judging;
 mod keyboard;
 mod life;
 mod modes;
+mod moving;
 mod own_checklists;
 mod rosters;
 mod saving;

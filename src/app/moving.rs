@@ -1,0 +1,151 @@
+//! Moving the open inspection to a newer version of its checklist.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::shelf::{put_json, stored_checklist};
+use super::{App, Failure, Open, Screen};
+use crate::browser::clock;
+use crate::checklist::{Checklist, builtin, is_newer};
+use crate::inspection::{InspectionId, RawEntry, Status};
+use crate::messages::fill;
+use crate::storage::{Key, Part, Store};
+
+impl App {
+    /// Looks whether a newer version of the open inspection's checklist is known here: compiled in,
+    /// from a file, from the host, or of another inspection on this device.
+    pub(super) fn look_for_newer(&self) {
+        let Some(open) = self.open() else { return };
+        let app = self.clone();
+        leptos::task::spawn_local(async move {
+            let newer = app.newest(&open.checklist).await;
+            let digest = |of: &Option<Arc<Checklist>>| of.as_ref().map(|of| *of.digest());
+            if open.newer.with_untracked(|known| digest(known) != digest(&newer)) {
+                open.newer.set(newer);
+            }
+        });
+    }
+
+    async fn newest(&self, checklist: &Checklist) -> Option<Arc<Checklist>> {
+        let mut known = self.signals().own_checklists.get_untracked();
+        known.extend(self.0.fetched.borrow().values().cloned());
+        known.extend(builtin(checklist.id.as_str()).and_then(Result::ok).map(Arc::new));
+        known.retain(|known| known.id == checklist.id);
+        let mut newest = None;
+        let mut version = checklist.version.clone();
+        for known in known {
+            if is_newer(&known.version, &version) {
+                version.clone_from(&known.version);
+                newest = Some(known);
+            }
+        }
+        let editions = self.signals().listed.with_untracked(|listed| {
+            let of_same = listed.iter().filter(|listed| listed.checklist == checklist.id.as_str());
+            of_same.map(|listed| listed.edition.clone()).collect::<Vec<_>>()
+        });
+        for (number, sha256) in editions {
+            // One that can't be read is none that anybody could move to.
+            if is_newer(&number, &version)
+                && let Some(store) = self.store()
+                && let Ok(Some(stored)) = stored_checklist(&store, &sha256).await
+            {
+                version = number;
+                newest = Some(stored);
+            }
+        }
+        newest
+    }
+
+    /// Moves the open inspection to a newer version of its checklist. Answers that fit go on, the
+    /// others stay in the report; it can be taken back.
+    ///
+    /// # Errors
+    /// When no inspection is open, or the checklist can't be stored; nothing is changed then.
+    pub async fn move_to(&self, newer: Arc<Checklist>) -> Result<(), Failure> {
+        let open = self.open().ok_or(Failure::NoInspection)?;
+        let store = self.store().ok_or(Failure::NoInspection)?;
+        let id = open.header.with_untracked(|header| header.id.clone());
+        // The checklist first: a header must never name one that is not there.
+        store.put_checklist(&newer.digest().to_string(), &newer.definition().to_string()).await?;
+        let left_over = self.left_over(&store, &id, &open, &newer).await?;
+        let undo = self.keep_inspection(&id).await;
+        // Something else may have been done meanwhile. From here on nothing is waited for until
+        // everything is put, so that it reaches the vault as one.
+        let is_open = self.open().is_some_and(|now| Arc::ptr_eq(&now, &open));
+        if !is_open || open.header.with_untracked(|header| header.status == Status::Completed) {
+            if let Some(undo) = undo {
+                self.let_go(&undo).await;
+            }
+            return Ok(());
+        }
+        let mut moved = open.snapshot().moved_to(&newer, clock::today());
+        moved.header.updated_at = clock::now();
+        for key in left_over {
+            put_json(&store, key, &RawEntry::default());
+        }
+        // The records of the answers stay as they are: those that fit are the answers of the newer
+        // version, and should another tab's header win, those of the older one are still there.
+        self.put_header(&store, &moved.header, &moved.checklist, &moved.earlier);
+        let next = Open::new(moved.clone(), clock::today());
+        next.take_progress(Some(open.progress()));
+        self.touch(&next);
+        self.put_progress(&store, &next);
+        self.show_inspection(moved, Some(next.progress())).await;
+        let text = fill(self.words().moving_done, &[("version", &newer.version)]);
+        self.notify(text, undo);
+        self.flush().await
+    }
+
+    /// The records of versions before the present one that would pass for answers to the newer one's
+    /// items: what they say is among the earlier answers.
+    async fn left_over(
+        &self,
+        store: &Store,
+        id: &InspectionId,
+        open: &Open,
+        newer: &Checklist,
+    ) -> Result<Vec<Key>, Failure> {
+        let is_left_over = |key: &Key| match &key.part {
+            Part::Item(item) => {
+                newer.item(item.as_str()).is_some()
+                    && open.item(item.as_str()).is_none_or(|open_item| {
+                        open_item.entry.with_untracked(crate::inspection::Entry::is_blank)
+                    })
+            }
+            Part::Header | Part::Progress => false,
+        };
+        let records = store.load(id).await?.into_iter();
+        Ok(records.map(|record| record.key).filter(is_left_over).collect())
+    }
+
+    /// Opens the open inspection anew, as it was changed elsewhere: until it is read nothing of it can
+    /// be changed here. `version` is that of its checklist, if that is another one now.
+    pub(super) fn reopen(&self, id: &InspectionId, version: Option<String>) {
+        let signals = self.signals();
+        signals.open.set(None);
+        signals.screen.set(Screen::Loading);
+        let (app, id) = (self.clone(), id.clone());
+        leptos::task::spawn_local(async move {
+            match app.load(&id).await {
+                // The person may have gone elsewhere meanwhile.
+                Ok(_) if app.signals().screen.get_untracked() != Screen::Loading => {}
+                Ok((inspection, progress)) => {
+                    app.show_inspection(inspection, progress).await;
+                    let words = app.words();
+                    match version {
+                        Some(version) => {
+                            let text = fill(words.moving_elsewhere, &[("version", &version)]);
+                            app.notify(text, None);
+                        }
+                        None => app.announce(words.saving_other_tab.to_owned()),
+                    }
+                }
+                Err(failure) => {
+                    app.show(Screen::Home);
+                    app.report_failure(&failure);
+                }
+            }
+        });
+    }
+}
