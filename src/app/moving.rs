@@ -5,12 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::shelf::{put_json, stored_checklist};
-use super::{App, Failure, Open, Screen};
+use super::{App, Failure, Open, OpenItem, Screen};
 use crate::browser::clock;
-use crate::checklist::{Checklist, builtin, is_newer};
-use crate::inspection::{InspectionId, RawEntry, Status};
+use crate::checklist::{Change, Checklist, builtin, is_newer};
+use crate::inspection::{Entry, Fate, Inspection, InspectionId, RawEntry, Status};
 use crate::messages::fill;
-use crate::storage::{Key, Part, Store};
+use crate::storage::{Key, Part, Record};
 
 impl App {
     /// Looks whether a newer version of the open inspection's checklist is known here: compiled in,
@@ -68,7 +68,7 @@ impl App {
         let id = open.header.with_untracked(|header| header.id.clone());
         // The checklist first: a header must never name one that is not there.
         store.put_checklist(&newer.digest().to_string(), &newer.definition().to_string()).await?;
-        let left_over = self.left_over(&store, &id, &open, &newer).await?;
+        let records = store.load(&id).await?;
         let undo = self.keep_inspection(&id).await;
         // Something else may have been done meanwhile. From here on nothing is waited for until
         // everything is put, so that it reaches the vault as one.
@@ -79,9 +79,11 @@ impl App {
             }
             return Ok(());
         }
-        let mut moved = open.snapshot().moved_to(&newer, clock::today());
+        let inspection = open.snapshot();
+        let text = self.moved_sentence(&inspection, &newer);
+        let mut moved = inspection.moved_to(&newer, clock::today());
         moved.header.updated_at = clock::now();
-        for key in left_over {
+        for key in left_over(records, &open, &newer) {
             put_json(&store, key, &RawEntry::default());
         }
         // The records of the answers stay as they are: those that fit are the answers of the newer
@@ -92,31 +94,26 @@ impl App {
         self.touch(&next);
         self.put_progress(&store, &next);
         self.show_inspection(moved, Some(next.progress())).await;
-        let text = fill(self.words().moving_done, &[("version", &newer.version)]);
         self.notify(text, undo);
         self.flush().await
     }
 
-    /// The records of versions before the present one that would pass for answers to the newer one's
-    /// items: what they say is among the earlier answers.
-    async fn left_over(
-        &self,
-        store: &Store,
-        id: &InspectionId,
-        open: &Open,
-        newer: &Checklist,
-    ) -> Result<Vec<Key>, Failure> {
-        let is_left_over = |key: &Key| match &key.part {
-            Part::Item(item) => {
-                newer.item(item.as_str()).is_some()
-                    && open.item(item.as_str()).is_none_or(|open_item| {
-                        open_item.entry.with_untracked(crate::inspection::Entry::is_blank)
-                    })
-            }
-            Part::Header | Part::Progress => false,
+    /// Says that an inspection has moved, and which items are to be looked at again, by their numbers.
+    fn moved_sentence(&self, inspection: &Inspection, newer: &Checklist) -> String {
+        let words = self.words();
+        let done = fill(words.moving_done, &[("version", &newer.version)]);
+        let changed = inspection.checklist.changes_to(newer).changed.into_iter();
+        let kept = changed.filter(|change| inspection.fate_of_changed(change) == Fate::Kept);
+        let number = |change: Change| {
+            let place = newer.items.iter().position(|item| item.id == change.new.id)?;
+            Some((place + 1).to_string())
         };
-        let records = store.load(id).await?.into_iter();
-        Ok(records.map(|record| record.key).filter(is_left_over).collect())
+        let numbers: Vec<_> = kept.filter_map(number).collect();
+        if numbers.is_empty() {
+            return done;
+        }
+        let again = fill(words.moving_again, &[("numbers", &numbers.join(", "))]);
+        format!("{done} {again}")
     }
 
     /// Opens the open inspection anew, as it was changed elsewhere: until it is read nothing of it can
@@ -148,4 +145,18 @@ impl App {
             }
         });
     }
+}
+
+/// The records of versions before the present one that would pass for answers to the newer one's items:
+/// what they say is among the earlier answers.
+fn left_over(records: Vec<Record>, open: &Open, newer: &Checklist) -> Vec<Key> {
+    let is_left_over = |key: &Key| match &key.part {
+        Part::Item(id) => {
+            let is_blank =
+                |open_item: &Arc<OpenItem>| open_item.entry.with_untracked(Entry::is_blank);
+            newer.item(id.as_str()).is_some() && open.item(id.as_str()).is_none_or(is_blank)
+        }
+        Part::Header | Part::Progress => false,
+    };
+    records.into_iter().map(|record| record.key).filter(is_left_over).collect()
 }

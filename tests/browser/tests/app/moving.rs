@@ -160,6 +160,8 @@ async fn every_difference_is_shown_and_every_answer_kept() -> TestResult {
 
             let before = report(&page).await?;
             move_on(&page).await?;
+            let again = text("vi", "moving.again")?.replace("{numbers}", "1, 10");
+            steps::wait_for_notice(&page, "done", &again).await?;
             let moved = check_moved(&page).await?;
             assert!(!page.find("[data-notice=newer-version]").exists().await?);
             // Taken back, everything is as it was.
@@ -183,7 +185,18 @@ async fn every_difference_is_shown_and_every_answer_kept() -> TestResult {
             page.call("openInspection", json!([id])).await?;
             let again = report(&page).await?;
             assert_eq!(canonical(&page, &again).await?, canonical(&page, &first).await?);
-            check_nothing_is_aside(&page).await
+            // A report of either version takes the place of the other, with nothing left over.
+            page.item("new").choose("met").await?;
+            for (report, version) in [(before, "1.0.0"), (first, "1.1.0")] {
+                page.call("importReport", json!([report, { "onConflict": "replace" }])).await?;
+                page.reload().await?;
+                steps::open(&page, &id).await?;
+                let now = self::report(&page).await?;
+                assert_eq!(now.pointer("/checklist/version"), Some(&json!(version)));
+                assert_eq!(now.get("earlier"), report.get("earlier"));
+                check_nothing_is_aside(&page).await?;
+            }
+            check_moved(&page).await.map(drop)
         })
         .await
 }
