@@ -3,6 +3,7 @@
 //! The core is pure and runs anywhere: [`checklist`] → [`inspection`] → [`evaluation`] → [`report`].
 //! What touches the browser exists in WebAssembly alone. ARCHITECTURE.md has the map.
 
+pub mod backup;
 pub mod checklist;
 pub mod evaluation;
 pub mod inspection;

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use schemars::{Schema, schema_for};
+use tu_kiem_tra::backup::wire::RawBackup;
 use tu_kiem_tra::checklist::wire::{RawChecklist, RawItem};
 use tu_kiem_tra::report::wire::RawReport;
 
@@ -33,4 +34,9 @@ fn the_schema_of_checklists_is_current() {
 #[test]
 fn the_schema_of_reports_is_current() {
     assert_current("report.schema.json", &schema_for!(RawReport));
+}
+
+#[test]
+fn the_schema_of_backups_is_current() {
+    assert_current("backup.schema.json", &schema_for!(RawBackup));
 }

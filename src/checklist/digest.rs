@@ -14,6 +14,14 @@ impl Digest {
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
+
+    /// Its first half, for names that follow from what they name.
+    #[must_use]
+    pub fn first_16(self) -> [u8; 16] {
+        let mut first = [0; 16];
+        first.iter_mut().zip(self.0).for_each(|(place, byte)| *place = byte);
+        first
+    }
 }
 
 /// Lower-case hexadecimal.

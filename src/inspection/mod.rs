@@ -14,7 +14,7 @@ mod raw_answer;
 mod reading;
 mod rows;
 #[cfg(not(target_arch = "wasm32"))]
-mod schema;
+pub(crate) mod schema;
 mod table;
 mod timestamp;
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::TypedField;
 
 /// A moment with its zone.
-pub(super) fn moment(_: &mut SchemaGenerator) -> Schema {
+pub(crate) fn moment(_: &mut SchemaGenerator) -> Schema {
     const PATTERN: &str = concat!(
         r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?",
         r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
@@ -16,7 +16,7 @@ pub(super) fn moment(_: &mut SchemaGenerator) -> Schema {
 }
 
 /// The name of an inspection.
-pub(super) fn uuid(_: &mut SchemaGenerator) -> Schema {
+pub(crate) fn uuid(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "string",
         "format": "uuid",

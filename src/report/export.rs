@@ -1,16 +1,16 @@
 //! Writing a report: judging an inspection as of a day, and the bytes of the file.
 
 use chrono::NaiveDate;
-use serde::Serialize;
 use serde_json::Value;
 
+use super::sealed::{canonical, integrity_of};
 use super::wire::{
-    RawAreaSummary, RawComputed, RawGenerator, RawIntegrity, RawReport, RawReportChecklist,
-    RawReportItem, RawSummary,
+    RawAreaSummary, RawComputed, RawGenerator, RawReport, RawReportChecklist, RawReportItem,
+    RawSummary,
 };
-use super::{CANONICALIZATION, FORMAT, FORMAT_VERSION, write_earlier};
+use super::{FORMAT, FORMAT_VERSION, write_earlier};
 use crate::checklist::wire::RawKind;
-use crate::checklist::{AreaId, Digest, canonical_json, date_to_iso};
+use crate::checklist::{AreaId, Digest, date_to_iso};
 use crate::evaluation::{Context, Evaluated, Judgement, Shortfall, Summary, Tally, evaluate};
 use crate::inspection::{Entry, Inspection, Own};
 
@@ -47,10 +47,7 @@ impl Report {
         Self::seal(RawReport {
             format: FORMAT.to_owned(),
             format_version: FORMAT_VERSION,
-            generator: RawGenerator {
-                name: "tu-kiem-tra".to_owned(),
-                version: env!("CARGO_PKG_VERSION").to_owned(),
-            },
+            generator: RawGenerator::this(),
             inspection: raw_header,
             checklist: RawReportChecklist {
                 id: checklist.id.to_string(),
@@ -67,11 +64,8 @@ impl Report {
 
     /// Puts the digest of all the rest into the report.
     fn seal(mut raw: RawReport) -> Self {
-        let sha256 = Digest::of(&canonical(&raw));
-        raw.integrity = Some(RawIntegrity {
-            canonicalization: CANONICALIZATION.to_owned(),
-            sha256: sha256.to_string(),
-        });
+        let (sha256, integrity) = integrity_of(&raw);
+        raw.integrity = Some(integrity);
         let bytes = canonical(&raw);
         Self { raw, sha256, bytes }
     }
@@ -100,12 +94,6 @@ impl Report {
         // It was written as JSON already, so it can be.
         serde_json::to_value(&self.raw).unwrap_or_default()
     }
-}
-
-/// A report holds texts, whole numbers, and maps that are keyed by texts: all of that is JSON, and
-/// the fallback can't be reached.
-fn canonical(raw: &impl Serialize) -> Vec<u8> {
-    canonical_json(raw).unwrap_or_default()
 }
 
 fn item(evaluated: &Evaluated, entry: Option<&Entry>) -> RawReportItem {

@@ -7,11 +7,12 @@ use serde_json::{Number, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::wire::{RawIntegrity, RawReport, RawReportChecklist, RawReportItem};
-use super::{CANONICALIZATION, FORMAT, FORMAT_VERSION, ImportError, Misfit, read_earlier};
-use crate::checklist::shape::{push, read_shape};
+use super::sealed::{FileKind, digests_to, misfit, read, unseal};
+use super::wire::{RawReport, RawReportChecklist, RawReportItem};
+use super::{FORMAT, FORMAT_VERSION, ImportError, Misfit, read_earlier};
+use crate::checklist::shape::push;
 use crate::checklist::wire::RawKind;
-use crate::checklist::{Checklist, Digest, Fault, canonical_json, date_from_iso};
+use crate::checklist::{Checklist, date_from_iso};
 use crate::inspection::{
     AnswerFault, Entries, Entry, Header, Inspection, RawEntry, RawHeader, RawOwn,
 };
@@ -19,83 +20,17 @@ use crate::inspection::{
 /// The largest file that is read, in bytes.
 pub const MAX_REPORT: usize = 20 * 1024 * 1024;
 
+const KIND: FileKind = FileKind { format: FORMAT, version: FORMAT_VERSION, limit: MAX_REPORT };
+
 /// Reads a report.
 ///
 /// # Errors
 /// The true reason why there is no inspection in the bytes.
 pub fn import(bytes: &[u8]) -> Result<Inspection, ImportError> {
-    if bytes.len() > MAX_REPORT {
-        return Err(ImportError::TooLarge { limit: MAX_REPORT });
-    }
-    let mut report = parse(bytes)?;
-    recognise(&report)?;
-    check_digest(&mut report)?;
+    let mut report = unseal(bytes, &KIND)?;
     // Only now, since the digest goes over the numbers as they came.
     whole_numbers(&mut report);
     inspection(read("", &report)?)
-}
-
-/// The file as JSON.
-fn parse(bytes: &[u8]) -> Result<Value, ImportError> {
-    // Editors and spreadsheets like to put a byte order mark in front.
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        // A file can end in the midst of a letter; what stands before tells whether it was JSON.
-        Err(error) if error.error_len().is_none() => {
-            let whole = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            return match serde_json::from_slice::<Value>(whole) {
-                Err(error) if error.is_eof() => Err(ImportError::Truncated),
-                _ => Err(ImportError::NotText),
-            };
-        }
-        Err(_) => return Err(ImportError::NotText),
-    };
-    // A report is an object: whatever begins otherwise is another kind of file.
-    if text.trim_start().starts_with(|first| first != '{') {
-        return Err(ImportError::Foreign);
-    }
-    serde_json::from_str(text).map_err(|error| {
-        if error.is_eof() {
-            ImportError::Truncated
-        } else {
-            ImportError::Damaged { line: error.line(), column: error.column() }
-        }
-    })
-}
-
-/// Whether it is a report, and of a version that is known here.
-fn recognise(report: &Value) -> Result<(), ImportError> {
-    if report.get("format").and_then(Value::as_str) != Some(FORMAT) {
-        return Err(ImportError::Foreign);
-    }
-    let version =
-        report.get("formatVersion").ok_or_else(|| misfit("/formatVersion", Misfit::Missing))?;
-    match version.as_u64() {
-        Some(version) if version == u64::from(FORMAT_VERSION) => Ok(()),
-        Some(version) if version > u64::from(FORMAT_VERSION) => {
-            Err(ImportError::NewerFormat { version })
-        }
-        _ => Err(misfit("/formatVersion", Misfit::BadValue)),
-    }
-}
-
-/// Whether the report is as it was written; takes `integrity` out of it.
-fn check_digest(report: &mut Value) -> Result<(), ImportError> {
-    let integrity = report.as_object_mut().and_then(|report| report.remove("integrity"));
-    let integrity = integrity.ok_or_else(|| misfit("/integrity", Misfit::Missing))?;
-    let integrity: RawIntegrity = read("/integrity", &integrity)?;
-    if integrity.canonicalization != CANONICALIZATION {
-        return Err(misfit("/integrity/canonicalization", Misfit::BadValue));
-    }
-    if !digests_to(report, &integrity.sha256) {
-        return Err(ImportError::Altered);
-    }
-    Ok(())
-}
-
-fn digests_to(value: &Value, sha256: &str) -> bool {
-    canonical_json(value).is_ok_and(|bytes| Digest::of(&bytes).to_string() == sha256)
 }
 
 /// To JSON, `24.0` is the number 24: programs that pass a report on may write it so.
@@ -207,17 +142,6 @@ fn keep(id: crate::checklist::ItemId, entry: Entry, entries: &mut Entries) {
     if !entry.is_blank() {
         entries.insert(id, entry);
     }
-}
-
-fn read<T: serde::de::DeserializeOwned>(pointer: &str, value: &Value) -> Result<T, ImportError> {
-    read_shape(pointer, value).map_err(|problem| match problem.fault {
-        Fault::MissingField(_) => misfit(&problem.pointer, Misfit::Missing),
-        fault => misfit(&problem.pointer, Misfit::Shape(fault)),
-    })
-}
-
-fn misfit(pointer: &str, fault: Misfit) -> ImportError {
-    ImportError::Shape { pointer: pointer.to_owned(), fault }
 }
 
 fn own_misfit(id: &str, fault: Misfit) -> ImportError {

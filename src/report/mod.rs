@@ -9,7 +9,8 @@ mod file_name;
 mod import;
 mod import_error;
 #[cfg(not(target_arch = "wasm32"))]
-mod schema;
+pub(crate) mod schema;
+pub(crate) mod sealed;
 pub mod wire;
 
 pub use earlier::{read_earlier, write_earlier};

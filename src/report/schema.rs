@@ -19,7 +19,7 @@ pub(super) fn canonicalization(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "const": CANONICALIZATION})
 }
 
-pub(super) fn sha256(_: &mut SchemaGenerator) -> Schema {
+pub(crate) fn sha256(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "pattern": "^[0-9a-f]{64}$"})
 }
 
@@ -29,7 +29,7 @@ pub(super) fn percent(_: &mut SchemaGenerator) -> Schema {
 }
 
 /// No report is without its digest.
-pub(super) fn integrity_required(schema: &mut Schema) {
+pub(crate) fn integrity_required(schema: &mut Schema) {
     if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
         required.push("integrity".into());
     }

@@ -58,7 +58,7 @@ pub struct RawReport {
     pub integrity: Option<RawIntegrity>,
 }
 
-/// The program that wrote a report.
+/// The program that wrote a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -267,7 +267,7 @@ pub struct RawAreaSummary {
     pub invalid: usize,
 }
 
-/// The digest of a report.
+/// The digest of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -279,9 +279,17 @@ pub struct RawIntegrity {
     /// How the bytes were made that were digested.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "canonicalization"))]
     pub canonicalization: String,
-    /// SHA-256 over the RFC 8785 form of the report without `integrity`, in lower-case hexadecimal.
+    /// SHA-256 over the RFC 8785 form of the file without `integrity`, in lower-case hexadecimal.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "sha256"))]
     pub sha256: String,
+}
+
+impl RawGenerator {
+    /// This program.
+    #[must_use]
+    pub fn this() -> Self {
+        Self { name: "tu-kiem-tra".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+    }
 }
 
 impl RawComputed {

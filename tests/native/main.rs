@@ -6,6 +6,7 @@
 
 mod applicability;
 mod arbitrary;
+mod backups;
 mod bad_checklists;
 mod bad_reports;
 mod builtin;

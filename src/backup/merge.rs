@@ -1,0 +1,151 @@
+//! What becomes of an inspection of a backup on a device that may know it already.
+//!
+//! Revisions can only be compared where they were counted from the same beginning. The header names
+//! that beginning: its `lineage` is drawn when an inspection comes to be on a device, by being started
+//! or by being read from a report, and goes along with every later version and every backup. Within
+//! one lineage the higher stamp wins, record by record. Between two lineages nothing says which is
+//! newer, so neither takes the place of the other.
+
+use serde_json::{Map, Value};
+
+use super::wire::{RawInspection, RawRecord};
+use crate::checklist::Digest;
+use crate::inspection::InspectionId;
+
+/// What becomes of one inspection of a backup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is not here: it comes back as it was.
+    New,
+    /// It is here just like that; nothing happens.
+    Same,
+    /// The backup has newer versions of some of it, and older ones of nothing.
+    Newer,
+    /// What is here is newer; nothing happens.
+    Older,
+    /// Each has newer versions of something; the newer of each is kept.
+    Mixed,
+    /// Under the same id there is another history here: the backup's is put beside it.
+    Beside,
+}
+
+/// What restoring one inspection comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// What becomes of it.
+    pub fate: Fate,
+    /// The inspection under its id on this device, with the records that are to be written.
+    pub write: RawInspection,
+}
+
+/// What restoring an inspection comes to; `here` gives the records that a device has under an id.
+#[must_use]
+pub fn merge(there: &RawInspection, here: impl Fn(&str) -> Vec<RawRecord>) -> Merged {
+    let known = here(&there.id);
+    if known.is_empty() || are_related(&known, &there.records) {
+        return by_stamp(there.clone(), &known);
+    }
+    if content(&known) == content(&there.records) {
+        return Merged { fate: Fate::Same, write: nothing(&there.id) };
+    }
+    // The copy has the same id each time, so a second restoring finds it.
+    let copy = renamed(there);
+    let known = here(&copy.id);
+    let merged = by_stamp(copy, &known);
+    let fate = if merged.fate == Fate::New { Fate::Beside } else { merged.fate };
+    Merged { fate, ..merged }
+}
+
+fn by_stamp(there: RawInspection, known: &[RawRecord]) -> Merged {
+    let RawInspection { id, records } = there;
+    let of_part = |part: &str| known.iter().find(|record| record.part == part);
+    let is_older = |record: &RawRecord| {
+        of_part(&record.part).is_some_and(|known| known.stamp() > record.stamp())
+    };
+    // A part that the backup does not have at all came later.
+    let newer_here = records.iter().any(is_older)
+        || known.iter().any(|known| records.iter().all(|record| record.part != known.part));
+    let records: Vec<_> = records
+        .into_iter()
+        .filter(|record| of_part(&record.part).is_none_or(|known| known.stamp() < record.stamp()))
+        .collect();
+    let fate = match (known.is_empty(), records.is_empty(), newer_here) {
+        (true, ..) => Fate::New,
+        (false, true, false) => Fate::Same,
+        (false, true, true) => Fate::Older,
+        (false, false, false) => Fate::Newer,
+        (false, false, true) => Fate::Mixed,
+    };
+    Merged { fate, write: RawInspection { id, records } }
+}
+
+/// Whether the revisions of both were counted from the same beginning.
+fn are_related(here: &[RawRecord], there: &[RawRecord]) -> bool {
+    match (lineage(here), lineage(there)) {
+        (Some(here), Some(there)) => here == there,
+        // Headers of before there were lineages. A writer gives a revision once, so a stamp that both
+        // have was given by a page that both come from.
+        _ => here.iter().any(|here| {
+            let same = |there: &RawRecord| there.part == here.part && there.stamp() == here.stamp();
+            there.iter().any(same)
+        }),
+    }
+}
+
+fn lineage(records: &[RawRecord]) -> Option<String> {
+    let lineage = header(records)?.get("lineage")?.as_str()?.to_owned();
+    Some(lineage)
+}
+
+fn header(records: &[RawRecord]) -> Option<Map<String, Value>> {
+    let header = records.iter().find(|record| record.part == "@header")?;
+    serde_json::from_str(&header.body).ok()
+}
+
+/// What a person entered: the header without the times at which it was written, and the answers.
+fn content(records: &[RawRecord]) -> Vec<(&str, Value)> {
+    let mut content: Vec<_> = records
+        .iter()
+        .filter(|record| !record.part.starts_with('@'))
+        .map(|record| (record.part.as_str(), body(record)))
+        // An answer that was emptied again is none.
+        .filter(|(_, body)| body.as_object().is_none_or(|fields| !fields.is_empty()))
+        .collect();
+    content.sort_by_key(|(part, _)| *part);
+    if let Some(mut header) = header(records) {
+        for name in ["lineage", "deletedAt"] {
+            header.remove(name);
+        }
+        if let Some(said) = header.get_mut("header").and_then(Value::as_object_mut) {
+            for name in ["updatedAt", "asOf"] {
+                said.remove(name);
+            }
+        }
+        content.push(("@header", header.into()));
+    }
+    content
+}
+
+fn body(record: &RawRecord) -> Value {
+    serde_json::from_str(&record.body).unwrap_or_default()
+}
+
+/// The same inspection under an id that follows from its own and its lineage.
+fn renamed(inspection: &RawInspection) -> RawInspection {
+    let lineage = lineage(&inspection.records).unwrap_or_default();
+    let digest = Digest::of([&inspection.id, "/", &lineage].concat().as_bytes());
+    let id = InspectionId::from_random(digest.first_16()).to_string();
+    let mut records = inspection.records.clone();
+    for record in records.iter_mut().filter(|record| record.part == "@header") {
+        let mut header = body(record);
+        if let Some(own) = header.pointer_mut("/header/id") {
+            *own = id.clone().into();
+            record.body = header.to_string();
+        }
+    }
+    RawInspection { id, records }
+}
+
+fn nothing(id: &str) -> RawInspection {
+    RawInspection { id: id.to_owned(), records: Vec::new() }
+}

@@ -1,0 +1,54 @@
+//! The backup: everything that a device keeps, as one file, and what becomes of each inspection when
+//! it is restored.
+//!
+//! Pure: nothing here stores or downloads. A backup holds stored records as they are, with their
+//! stamps, so that restoring is the same merging as between two tabs.
+
+mod merge;
+mod read;
+#[cfg(not(target_arch = "wasm32"))]
+mod schema;
+pub mod wire;
+
+pub use merge::{Fate, Merged, merge};
+pub use read::{MAX_BACKUP, read_backup};
+
+use crate::report::sealed::{canonical, integrity_of};
+use wire::{RawBackup, RawInspection};
+
+/// What marks a JSON file as a backup.
+pub const FORMAT: &str = "tu-kiem-tra/backup";
+
+/// The version of the format that is written, and the newest that is read.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// A backup that makes sense: every name in it is one, and no name stands twice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Backup(RawBackup);
+
+impl Backup {
+    /// The bytes of a backup file: the RFC 8785 form of the object, with its digest.
+    #[must_use]
+    pub fn write(mut raw: RawBackup) -> Vec<u8> {
+        raw.integrity = None;
+        raw.integrity = Some(integrity_of(&raw).1);
+        canonical(&raw)
+    }
+
+    /// What it holds.
+    #[must_use]
+    pub const fn raw(&self) -> &RawBackup {
+        &self.0
+    }
+
+    /// All inspections in it, of every workspace.
+    pub fn inspections(&self) -> impl Iterator<Item = &RawInspection> {
+        self.0.workspaces.iter().flat_map(|workspace| &workspace.inspections)
+    }
+}
+
+/// The name of a backup's file; `day` is the day on which it is made, such as `2026-11-22`.
+#[must_use]
+pub fn file_name(day: &str) -> String {
+    ["tu-kiem-tra_sao-luu_", day, ".json"].concat()
+}

@@ -1,0 +1,47 @@
+//! What the types of a backup can't say by themselves, for its published JSON Schema.
+
+use schemars::{Schema, SchemaGenerator, json_schema};
+
+use super::{FORMAT, FORMAT_VERSION};
+use crate::checklist::wire::{RawChecklist, RawItem};
+
+pub(super) fn format(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "string", "const": FORMAT})
+}
+
+pub(super) fn format_version(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "integer", "const": FORMAT_VERSION})
+}
+
+pub(super) fn workspace_id(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "string",
+        "pattern": "^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?$",
+    })
+}
+
+pub(super) fn part(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "string",
+        "pattern": "^(@header|@progress|[a-z0-9]([a-z0-9-]*[a-z0-9])?)$",
+    })
+}
+
+/// A whole number that every JSON reader keeps exactly.
+pub(super) fn revision(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "integer", "minimum": 1, "maximum": super::read::MAX_REVISION})
+}
+
+pub(super) fn writer(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "string", "pattern": "^[0-9a-f]{16}$"})
+}
+
+/// Checklists under their digests.
+pub(super) fn by_digest(generator: &mut SchemaGenerator) -> Schema {
+    let checklist = generator.subschema_for::<RawChecklist<RawItem>>();
+    json_schema!({
+        "type": "object",
+        "propertyNames": {"pattern": "^[0-9a-f]{64}$"},
+        "additionalProperties": checklist,
+    })
+}

@@ -1,0 +1,141 @@
+//! The shape of a backup, as serde reads and writes it: unknown fields and `null` are refused. The
+//! published `schema/backup.schema.json` is generated from these types.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+#[cfg(not(target_arch = "wasm32"))]
+use super::schema::{by_digest, format, format_version, part, revision, workspace_id, writer};
+use crate::checklist::wire::present;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::inspection::schema::{moment, uuid};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::report::schema::integrity_required;
+use crate::report::wire::{RawGenerator, RawIntegrity};
+
+/// Everything that one use of the program keeps on a device: all workspaces, their inspections with
+/// every record as it is stored, the checklists, and what could not be read and was set aside. The
+/// file is the RFC 8785 form of this object in UTF-8.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "Backup", transform = integrity_required)
+)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct RawBackup {
+    /// What marks the file as a backup.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "format"))]
+    pub format: String,
+    /// The version of the format.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "format_version"))]
+    pub format_version: u32,
+    /// The program that wrote the file.
+    pub generator: RawGenerator,
+    /// When it was made, RFC 3339 with a zone.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "moment"))]
+    pub made_at: String,
+    /// Whether all that was stored could be read. Where it could not, the file has what the page
+    /// still held.
+    pub complete: bool,
+    /// The workspaces, the common one first.
+    pub workspaces: Vec<RawWorkspace>,
+    /// The checklists of the inspections, by the SHA-256 over their RFC 8785 form.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "by_digest"))]
+    pub checklists: BTreeMap<String, Value>,
+    /// Proves that the file was not changed by mistake. It is no signature.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawIntegrity"))]
+    // Absent only while the digest is being taken.
+    pub integrity: Option<RawIntegrity>,
+}
+
+/// One workspace: a list of inspections of its own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "Workspace")
+)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct RawWorkspace {
+    /// A UUID; empty for the common workspace.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "workspace_id"))]
+    pub id: String,
+    /// The name that a person gave it; empty for the common workspace.
+    pub name: String,
+    /// The name and the type of the unit that was entered last, to be offered again.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub preferences: BTreeMap<String, String>,
+    /// Its inspections, also those that were deleted and can be taken back.
+    pub inspections: Vec<RawInspection>,
+    /// What could not be read, as it was found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<RawAside>,
+}
+
+/// One inspection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "StoredInspection")
+)]
+#[serde(deny_unknown_fields)]
+pub struct RawInspection {
+    /// A UUID.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "uuid"))]
+    pub id: String,
+    /// Its records, each part once.
+    pub records: Vec<RawRecord>,
+}
+
+/// One record: the last version of one part of an inspection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "StoredRecord")
+)]
+#[serde(deny_unknown_fields)]
+pub struct RawRecord {
+    /// `@header`, `@progress`, or the id of an item.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "part"))]
+    pub part: String,
+    /// Counts its versions. The higher one is the newer, whatever the clocks said.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "revision"))]
+    pub revision: u64,
+    /// Which page wrote it; decides between versions of the same revision.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "writer"))]
+    pub writer: String,
+    /// The record's body: JSON text, exactly as it is stored.
+    pub body: String,
+}
+
+/// What could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "SetAside")
+)]
+#[serde(deny_unknown_fields)]
+pub struct RawAside {
+    /// Where it was found.
+    pub origin: String,
+    /// When it was set aside.
+    pub at: String,
+    /// The text.
+    pub text: String,
+}
+
+impl RawRecord {
+    /// Its place among the versions of its part: the higher revision is newer, between equal ones the
+    /// higher writer.
+    #[must_use]
+    pub fn stamp(&self) -> (u64, &str) {
+        (self.revision, &self.writer)
+    }
+}

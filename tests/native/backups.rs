@@ -1,0 +1,296 @@
+//! Backups: what is written is read, bad files get their true reason, and restoring never puts
+//! something older in the place of something newer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use tu_kiem_tra::backup::wire::{RawAside, RawBackup, RawInspection, RawRecord, RawWorkspace};
+use tu_kiem_tra::backup::{Backup, FORMAT, FORMAT_VERSION, Fate, file_name, merge, read_backup};
+use tu_kiem_tra::report::wire::RawGenerator;
+use tu_kiem_tra::report::{ImportError, Misfit, import};
+
+use crate::support::{SMALL_REPORT, cases, change, sealed, small_checklist};
+
+const ID: &str = "3f2b8c1e-9d4a-4e6b-8a57-0c1d2e3f4a5b";
+const HERS: &str = "00000000-0000-4000-8000-000000000001";
+
+fn record(part: &str, revision: u64, writer: u8, body: &Value) -> RawRecord {
+    let writer = format!("{writer:016x}");
+    RawRecord { part: part.to_owned(), revision, writer, body: body.to_string() }
+}
+
+/// A header of a lineage; without one as before there were any.
+fn header(revision: u64, writer: u8, lineage: Option<&str>) -> RawRecord {
+    let mut body = json!({"header": {"id": ID, "status": "in-progress", "period": "2026"}});
+    if let Some(lineage) = lineage {
+        body["lineage"] = lineage.into();
+    }
+    record("@header", revision, writer, &body)
+}
+
+fn inspection(records: Vec<RawRecord>) -> RawInspection {
+    RawInspection { id: ID.to_owned(), records }
+}
+
+fn sample() -> RawBackup {
+    let definition = small_checklist().definition().clone();
+    let note = record("share", 3, 1, &json!({"note": "đủ \u{1f4c4} \"\\"}));
+    RawBackup {
+        format: FORMAT.to_owned(),
+        format_version: FORMAT_VERSION,
+        generator: RawGenerator::this(),
+        made_at: "2026-11-22T08:00:00.000+07:00".to_owned(),
+        complete: true,
+        workspaces: vec![
+            RawWorkspace {
+                inspections: vec![inspection(vec![header(2, 1, Some("a")), note])],
+                preferences: BTreeMap::from([("unit".to_owned(), "Phường 1".to_owned())]),
+                ..RawWorkspace::default()
+            },
+            RawWorkspace {
+                id: HERS.to_owned(),
+                name: "Trần Nam".to_owned(),
+                set_aside: vec![RawAside {
+                    origin: "items/x".to_owned(),
+                    at: "2026".to_owned(),
+                    text: "{\"version\":9".to_owned(),
+                }],
+                ..RawWorkspace::default()
+            },
+        ],
+        checklists: BTreeMap::from([(small_checklist().digest().to_string(), definition)]),
+        integrity: None,
+    }
+}
+
+#[test]
+fn what_is_written_is_read_and_written_the_same() {
+    let bytes = Backup::write(sample());
+    let backup = read_backup(&bytes).unwrap();
+    assert_eq!(*backup.raw(), sample());
+    assert_eq!(Backup::write(backup.raw().clone()), bytes);
+    assert_eq!(backup.inspections().count(), 1);
+    assert_eq!(file_name("2026-11-22"), "tu-kiem-tra_sao-luu_2026-11-22.json");
+}
+
+#[test]
+fn what_is_written_follows_the_schema() {
+    let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/backup.schema.json");
+    let schema = serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let mut backup: Value = serde_json::from_slice(&Backup::write(sample())).unwrap();
+    let errors: Vec<_> = schema.iter_errors(&backup).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    backup["workspaces"][0]["inspections"][0]["records"][0]["revision"] = 0.into();
+    assert!(!schema.is_valid(&backup));
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    case: String,
+    /// What is put into the sample, by JSON pointer.
+    #[serde(default)]
+    set: Map<String, Value>,
+    /// What is taken out of it.
+    #[serde(default)]
+    remove: Vec<String>,
+    /// Whether the digest is made to fit again.
+    #[serde(default = "yes")]
+    sealed: bool,
+    /// The error; one with a place as the place and the fault.
+    error: String,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn named(error: &ImportError) -> String {
+    match error {
+        ImportError::Shape { pointer, fault: Misfit::Shape(_) } => format!("{pointer} Shape"),
+        ImportError::Shape { pointer, fault } => format!("{pointer} {fault:?}"),
+        error => format!("{error:?}"),
+    }
+}
+
+#[test]
+fn each_bad_file_gets_its_true_reason() {
+    for case in cases::<Case>("bad-backups.json") {
+        let mut backup: Value = serde_json::from_slice(&Backup::write(sample())).unwrap();
+        change(&mut backup, &case.set, &case.remove);
+        if case.sealed {
+            backup = sealed(backup);
+        }
+        let error = read_backup(&serde_json::to_vec(&backup).unwrap()).expect_err(&case.case);
+        assert_eq!(named(&error), case.error, "{}", case.case);
+    }
+    let bytes = Backup::write(sample());
+    for end in 0..bytes.len() {
+        assert_eq!(read_backup(&bytes[..end]).err(), Some(ImportError::Truncated), "{end}");
+    }
+    // Neither kind of file passes for the other.
+    assert_eq!(import(&bytes).err(), Some(ImportError::Foreign));
+    assert_eq!(read_backup(SMALL_REPORT.bytes()).err(), Some(ImportError::Foreign));
+}
+
+/// What becomes of an inspection, and the id and the parts that are written.
+fn fate(here: &[RawRecord], there: Vec<RawRecord>) -> (Fate, String, Vec<String>) {
+    let known = |id: &str| if id == ID { here.to_vec() } else { Vec::new() };
+    let merged = merge(&inspection(there), known);
+    let parts = merged.write.records.iter().map(|record| record.part.clone()).collect();
+    (merged.fate, merged.write.id, parts)
+}
+
+#[test]
+fn within_a_lineage_the_higher_stamp_wins() {
+    let head = || header(2, 1, Some("a"));
+    let item = |part, revision, writer| record(part, revision, writer, &json!({"note": revision}));
+    let cases = [
+        ("not here", vec![], vec![head()], Fate::New, vec!["@header"]),
+        ("the same", vec![head()], vec![head()], Fate::Same, vec![]),
+        (
+            "a part more in the file",
+            vec![head()],
+            vec![head(), item("a", 1, 1)],
+            Fate::Newer,
+            vec!["a"],
+        ),
+        ("a part more here", vec![head(), item("a", 1, 1)], vec![head()], Fate::Older, vec![]),
+        (
+            "a higher revision, whoever wrote it",
+            vec![head(), item("a", 1, 9)],
+            vec![head(), item("a", 2, 0)],
+            Fate::Newer,
+            vec!["a"],
+        ),
+        (
+            "between equal revisions the higher writer",
+            vec![head(), item("a", 2, 1)],
+            vec![head(), item("a", 2, 2)],
+            Fate::Newer,
+            vec!["a"],
+        ),
+        (
+            "a lower revision",
+            vec![head(), item("a", 3, 0)],
+            vec![head(), item("a", 2, 9)],
+            Fate::Older,
+            vec![],
+        ),
+        (
+            "each something",
+            vec![head(), item("a", 3, 0), item("b", 1, 0)],
+            vec![head(), item("a", 2, 0), item("b", 2, 0)],
+            Fate::Mixed,
+            vec!["b"],
+        ),
+        (
+            "a deletion is a version of the header like any other",
+            vec![header(3, 1, Some("a"))],
+            vec![head()],
+            Fate::Older,
+            vec![],
+        ),
+    ];
+    for (case, here, there, expected, parts) in cases {
+        let (fate, id, written) = fate(&here, there);
+        assert_eq!(
+            (fate, id.as_str(), written.as_slice()),
+            (expected, ID, &*strings(&parts)),
+            "{case}"
+        );
+    }
+}
+
+fn strings(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+#[test]
+fn revisions_of_another_lineage_say_nothing() {
+    let item = |revision, note: &str| record("a", revision, 1, &json!({"note": note}));
+    // The file counted for long, the device has had the report since yesterday and went on from it.
+    let here = [header(1, 5, Some("b")), item(2, "mới")];
+    let there = vec![header(9, 1, Some("a")), item(9, "cũ")];
+    let (beside, copy, parts) = fate(&here, there.clone());
+    assert_eq!((beside, parts.len()), (Fate::Beside, 2));
+    assert_ne!(copy, ID);
+    // The copy's header says its own id, and restoring again finds it.
+    let merged =
+        merge(&inspection(there.clone()), |id| if id == ID { here.to_vec() } else { vec![] });
+    let written: Value = serde_json::from_str(&merged.write.records[0].body).unwrap();
+    assert_eq!((&written["header"]["id"], &written["lineage"]), (&json!(copy), &json!("a")));
+    let kept = merged.write.records;
+    let again = merge(&inspection(there), |id| if id == ID { here.to_vec() } else { kept.clone() });
+    assert_eq!((again.fate, again.write.records.len()), (Fate::Same, 0));
+
+    // What says the same is the same, whatever its stamps; so is an answer that was emptied again.
+    let same = vec![header(9, 1, Some("a")), item(9, "mới"), record("b", 2, 1, &json!({}))];
+    assert_eq!(fate(&here, same).0, Fate::Same);
+}
+
+#[test]
+fn headers_without_a_lineage_are_related_by_a_stamp_that_both_have() {
+    let item = |revision, writer| record("a", revision, writer, &json!({"note": writer}));
+    let here = [header(1, 5, None), item(2, 6)];
+    assert_eq!(fate(&here, vec![header(1, 5, None), item(1, 5)]).0, Fate::Older);
+    assert_eq!(fate(&here, vec![header(1, 4, None), item(9, 4)]).0, Fate::Beside);
+    assert_eq!(fate(&here, vec![header(1, 4, Some("a")), item(9, 4)]).0, Fate::Beside);
+}
+
+/// Some versions of some parts of one lineage; equal stamps have equal bodies.
+fn versions() -> impl Strategy<Value = Vec<RawRecord>> {
+    let one = ("[abc]", 1..4_u64, 0..3_u8);
+    prop::collection::btree_map("[abcd]", one, 0..4).prop_map(|parts| {
+        let records = parts.into_iter().map(|(part, (_, revision, writer))| {
+            record(&part, revision, writer, &json!({"note": format!("{revision} {writer}")}))
+        });
+        std::iter::once(header(1, 0, Some("a"))).chain(records).collect()
+    })
+}
+
+type Known = BTreeMap<String, RawRecord>;
+
+fn by_part(records: &[RawRecord]) -> Known {
+    records.iter().map(|record| (record.part.clone(), record.clone())).collect()
+}
+
+proptest! {
+    /// After restoring, each part is the higher of both versions; restoring again changes nothing.
+    #[test]
+    fn restoring_takes_the_higher_of_each_part(here in versions(), there in versions()) {
+        let merged = merge(&inspection(there.clone()), |_| here.clone());
+        let mut after = by_part(&here);
+        after.extend(by_part(&merged.write.records));
+        let (old, new) = (by_part(&here), by_part(&there));
+        let parts: BTreeSet<_> = old.keys().chain(new.keys()).collect();
+        prop_assert_eq!(after.len(), parts.len());
+        for part in parts {
+            let both = [old.get(part), new.get(part)].into_iter().flatten();
+            let higher = both.max_by_key(|record| record.stamp());
+            prop_assert_eq!(after.get(part), higher);
+        }
+        let now: Vec<_> = after.into_values().collect();
+        let again = merge(&inspection(there), |_| now.clone());
+        prop_assert!(matches!(again.fate, Fate::Same | Fate::Older), "{:?}", again.fate);
+        prop_assert_eq!(again.write.records, vec![]);
+    }
+
+    /// What is here of another lineage is never touched.
+    #[test]
+    fn another_lineage_is_never_touched(mut here in versions(), there in versions()) {
+        here[0] = header(1, 0, Some("b"));
+        let known = |id: &str| if id == ID { here.clone() } else { Vec::new() };
+        let merged = merge(&inspection(there), known);
+        prop_assert!(merged.write.id != ID || merged.write.records.is_empty());
+    }
+
+    /// Nothing is too strange for reading.
+    #[test]
+    fn any_bytes_can_be_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        prop_assert!(read_backup(&bytes).is_err());
+    }
+}
