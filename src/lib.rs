@@ -6,6 +6,7 @@
 pub mod backup;
 pub mod checklist;
 pub mod evaluation;
+pub mod health;
 pub mod inspection;
 pub mod messages;
 pub mod report;

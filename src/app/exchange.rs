@@ -66,6 +66,24 @@ impl App {
         Ok(())
     }
 
+    /// The person exports all inspections of the list that are not exported as they are.
+    pub async fn export_all(&self) {
+        let waiting = |listed: &Vec<super::Listed>| -> Vec<InspectionId> {
+            let waiting = listed.iter().filter(|listed| listed.is_unexported());
+            waiting.map(|listed| listed.id.clone()).collect()
+        };
+        let all = self.signals().listed.with_untracked(waiting);
+        for id in &all {
+            if let Err(failure) = self.export_stored(id).await {
+                self.report_failure(&failure);
+                return;
+            }
+        }
+        let left = self.signals().listed.with_untracked(waiting);
+        let done = all.iter().filter(|id| !left.contains(id)).count().to_string();
+        self.notify(fill(self.words().export_all_done, &[("count", &done)]), None);
+    }
+
     /// Gives a report to the host or, if it does not take over, as a file; says whether it went out.
     fn hand_out(&self, report: &Report, name: &str) -> bool {
         !self.tell(HostEvent::Export(report.json())) || self.download(report, name)

@@ -40,6 +40,10 @@ pub enum Failure {
     DamagedInspection,
     /// The file is no report that can be taken in.
     Import(ImportError),
+    /// The file is no backup that can be restored.
+    Backup(ImportError),
+    /// Not everything could be deleted.
+    NotErased(StoreError),
     /// The report's inspection is on this device already.
     ImportConflict,
     /// The file that was chosen could not be read.
@@ -73,6 +77,8 @@ impl Failure {
             Self::ChecklistUnreachable(_) => "checklist-unreachable",
             Self::DamagedInspection => "damaged-inspection",
             Self::Import(error) => import_code(error),
+            Self::Backup(error) => backup_code(error),
+            Self::NotErased(_) => "not-erased",
             Self::ImportConflict => "import-conflict",
             Self::File(ReadError::TooLarge { .. }) => "import-too-large",
             Self::File(ReadError::Unreadable) => "file-unreadable",
@@ -102,6 +108,8 @@ impl Failure {
             }
             Self::DamagedInspection => (words.error_damaged_inspection, String::new()),
             Self::Import(error) => return import_sentence(error, words),
+            Self::Backup(error) => return backup_sentence(error, words),
+            Self::NotErased(error) => (words.error_not_erased, storage_sentence(error, words)),
             Self::ImportConflict => (words.error_import_conflict, String::new()),
             Self::File(ReadError::TooLarge { limit, .. }) => return too_large(*limit, words),
             Self::File(ReadError::Unreadable) => (words.error_file_unreadable, String::new()),
@@ -161,7 +169,38 @@ fn import_sentence(error: &ImportError, words: &Messages) -> String {
     text.to_owned()
 }
 
-/// Where a report is damaged: that is the same in every language.
+const fn backup_code(error: &ImportError) -> &'static str {
+    match error {
+        ImportError::TooLarge { .. } => "backup-too-large",
+        ImportError::NotText | ImportError::Foreign => "backup-foreign",
+        ImportError::Truncated => "backup-truncated",
+        ImportError::Damaged { .. } | ImportError::Shape { .. } | ImportError::Checklist(_) => {
+            "backup-damaged"
+        }
+        ImportError::NewerFormat { .. } => "backup-newer",
+        ImportError::Altered => "backup-altered",
+    }
+}
+
+fn backup_sentence(error: &ImportError, words: &Messages) -> String {
+    let text = match error {
+        ImportError::TooLarge { limit } => {
+            let limit = (limit / 1024 / 1024).to_string();
+            return fill(words.error_backup_too_large, &[("limit", &limit)]);
+        }
+        ImportError::NotText | ImportError::Foreign => words.error_backup_foreign,
+        ImportError::Truncated => words.error_backup_truncated,
+        ImportError::NewerFormat { .. } => words.error_backup_newer,
+        ImportError::Altered => words.error_backup_altered,
+        ImportError::Damaged { .. } | ImportError::Shape { .. } | ImportError::Checklist(_) => {
+            let place = fill(words.error_import_place, &[("place", &place(error))]);
+            return [words.error_backup_damaged, &place].join(" ");
+        }
+    };
+    text.to_owned()
+}
+
+/// Where a file is damaged: that is the same in every language.
 fn place(error: &ImportError) -> String {
     match error {
         ImportError::Damaged { line, column } => format!("{line}:{column}"),

@@ -28,6 +28,10 @@ impl App {
                     let clock = clock::now().clock().to_owned();
                     signals.saving.set(SaveState::Saved(Some(clock)));
                 }
+                if records.iter().any(|(key, _)| matches!(key.part, Part::Item(_))) {
+                    self.keep_once();
+                }
+                self.check_health_at_times();
                 self.tell_saved(records.iter().map(|(key, revision)| (key, *revision)));
             }
             StoreEvent::Failed { reason, pending } => {
@@ -45,6 +49,7 @@ impl App {
                 }
             }
             StoreEvent::Purged { inspection } => self.on_purged(&inspection),
+            StoreEvent::Cleared => self.begin_afresh(),
             StoreEvent::SetAside { count } => signals.set_aside.update(|all| *all += count),
             StoreEvent::Overtaken { records } => self.on_overtaken(&records),
             StoreEvent::Emptied { gone } => self.on_emptied(gone),

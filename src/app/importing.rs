@@ -8,11 +8,13 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::{App, Failure, OnConflict, Workspace};
-use crate::browser::{clock, download};
+use crate::backup::{MAX_BACKUP, read_backup};
+use crate::browser::clock;
+use crate::browser::download::{self, ReadError};
 use crate::checklist::{Item, ItemId, builtin, is_newer};
 use crate::evaluation::{Context, Tally, Verdict, evaluate, judge};
 use crate::inspection::{Entry, Header, Inspection};
-use crate::report::{MAX_REPORT, import};
+use crate::report::{ImportError, MAX_REPORT, import};
 
 /// A report that waits for the person to say what becomes of it.
 #[derive(Clone)]
@@ -56,20 +58,30 @@ pub struct Difference {
 impl App {
     /// The person chose a file to import.
     pub async fn import_file(&self, file: web_sys::File) {
-        let imported = match download::read_file(&file, MAX_REPORT).await {
-            Ok(bytes) => import(&bytes).map_err(Failure::Import),
+        let result = match download::read_file(&file, MAX_BACKUP).await {
+            Ok(bytes) => match import(&bytes) {
+                Ok(inspection) => self.ask_or_take_in(inspection).await,
+                // A backup is as welcome.
+                Err(error @ (ImportError::Foreign | ImportError::TooLarge { .. })) => {
+                    match read_backup(&bytes) {
+                        Ok(backup) => self.ask_to_restore(backup).await,
+                        Err(ImportError::Foreign) => Err(Failure::Import(error)),
+                        Err(error) => Err(Failure::Backup(error)),
+                    }
+                }
+                Err(error) => Err(Failure::Import(error)),
+            },
+            Err(ReadError::TooLarge { size, .. }) => {
+                Err(Failure::File(ReadError::TooLarge { size, limit: MAX_REPORT }))
+            }
             Err(error) => Err(Failure::File(error)),
-        };
-        let result = match imported {
-            Ok(inspection) => self.ask_or_take_in(inspection).await,
-            Err(failure) => Err(failure),
         };
         if let Err(failure) = result {
             self.report_failure(&failure);
         }
     }
 
-    async fn ask_or_take_in(&self, inspection: Inspection) -> Result<(), Failure> {
+    pub(super) async fn ask_or_take_in(&self, inspection: Inspection) -> Result<(), Failure> {
         let today = clock::today();
         let is_here = self.has(&inspection.header.id).await?;
         let here = if is_here {

@@ -6,9 +6,12 @@
 //! goes through [`HostEvent`].
 
 mod actions;
+mod back_up;
 mod carrying;
+mod erase;
 mod exchange;
 mod failure;
+mod health;
 mod hearing;
 mod host;
 mod importing;
@@ -17,6 +20,7 @@ mod moving;
 mod notice;
 mod open;
 mod own_checklist;
+mod restore;
 mod shelf;
 mod starting;
 mod stored;
@@ -32,6 +36,7 @@ pub use kept::Kept;
 pub use notice::Notice;
 pub use open::{Open, OpenItem};
 pub use own_checklist::OpenedChecklist;
+pub use restore::PendingRestore;
 pub use starting::{NewInspection, name_by_digest};
 pub use stored::Listed;
 pub use undo::Undo;
@@ -46,6 +51,7 @@ use std::sync::Arc;
 use crate::browser::clock;
 use crate::browser::listener::Listener;
 use crate::checklist::{Checklist, Language};
+use crate::health::Health;
 use crate::inspection::InspectionId;
 use crate::messages::{Messages, messages};
 use crate::storage::{Store, prefs};
@@ -105,6 +111,10 @@ struct Inner {
     /// The host's namespace; what is stored lies in one of its workspaces.
     namespace: String,
     signals: Signals,
+    /// When it was last looked at how safe everything is, in milliseconds.
+    checked_at: Cell<i64>,
+    /// Whether the browser was asked to keep what is stored.
+    asked_to_keep: Cell<bool>,
     /// Hears when the page is looked at again.
     looking: RefCell<Vec<Listener>>,
 }
@@ -129,6 +139,13 @@ pub struct Signals {
     pub saving: ArcRwSignal<SaveState>,
     pub notices: ArcRwSignal<Vec<Notice>>,
     pub pending_import: ArcRwSignal<Option<PendingImport>>,
+    pub pending_restore: ArcRwSignal<Option<PendingRestore>>,
+    /// How safe what is stored is.
+    pub health: ArcRwSignal<Health>,
+    /// Whether the person has seen that little room is left.
+    pub space_seen: ArcRwSignal<bool>,
+    /// Counts how often everything was deleted.
+    pub cleared: ArcRwSignal<u32>,
     /// Why storing fails, in words, while it does.
     pub trouble: ArcRwSignal<Option<String>>,
     /// Whether what is entered is safe from a reload at once.
@@ -163,6 +180,10 @@ impl App {
             saving: ArcRwSignal::new(SaveState::Saved(None)),
             notices: ArcRwSignal::new(Vec::new()),
             pending_import: ArcRwSignal::new(None),
+            pending_restore: ArcRwSignal::new(None),
+            health: ArcRwSignal::new(Health::default()),
+            space_seen: ArcRwSignal::new(false),
+            cleared: ArcRwSignal::new(0),
             trouble: ArcRwSignal::new(None),
             journal_works: ArcRwSignal::new(true),
             set_aside: ArcRwSignal::new(0),
@@ -179,6 +200,8 @@ impl App {
             ready: Waiters::default(),
             namespace,
             signals,
+            checked_at: Cell::default(),
+            asked_to_keep: Cell::default(),
             looking: RefCell::default(),
         }))
     }
@@ -190,6 +213,7 @@ impl App {
         *self.0.looking.borrow_mut() = self.look_again();
         self.0.ready.wake();
         self.tell(HostEvent::Ready);
+        self.check_health().await;
     }
 
     fn look_again(&self) -> Vec<Listener> {

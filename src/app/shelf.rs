@@ -87,11 +87,20 @@ impl App {
         id: &InspectionId,
     ) -> Result<(Inspection, Option<StoredProgress>), Failure> {
         let store = self.store().ok_or(Failure::UnknownInspection)?;
+        self.load_from(&store, id).await
+    }
+
+    /// The same from the store of any workspace.
+    pub(super) async fn load_from(
+        &self,
+        store: &Store,
+        id: &InspectionId,
+    ) -> Result<(Inspection, Option<StoredProgress>), Failure> {
         let mut records = store.load(id).await?;
         let (mut inspection, checklists) = loop {
             let header = records.iter().find(|record| record.key.part == Part::Header);
             let header = header.ok_or(Failure::UnknownInspection)?.clone();
-            let read = read_header(&store, &header).await?;
+            let read = read_header(store, &header).await?;
             // Once more: another tab may have written while the checklist was fetched. From here to
             // the page there is no further wait in which a change could be missed.
             records = store.load(id).await?;
@@ -99,7 +108,7 @@ impl App {
                 break read;
             }
         };
-        let progress = read_records(&store, &mut inspection, &checklists, records);
+        let progress = read_records(store, &mut inspection, &checklists, records);
         let updated_at = progress.as_ref().and_then(|p| Timestamp::parse(&p.updated_at));
         if let Some(updated_at) = updated_at {
             inspection.header.updated_at = updated_at;

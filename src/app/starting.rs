@@ -11,7 +11,7 @@ use crate::browser::{clock, fetch};
 use crate::checklist::{Checklist, ChecklistId, QuestionId, builtin};
 use crate::inspection::{Earlier, Entries, Header, Inspection, InspectionId, Period, Status, Unit};
 use crate::report::write_earlier;
-use crate::storage::{Key, Part, Store, prefs};
+use crate::storage::{Key, Part, Record, Store, prefs};
 
 /// The largest checklist file that is read, in bytes.
 pub(super) const MAX_CHECKLIST: usize = 2_000_000;
@@ -145,12 +145,23 @@ impl App {
         checklist: &Checklist,
         earlier: &[Earlier],
     ) {
+        let key = Key { inspection: header.id.clone(), part: Part::Header };
+        // Revisions go on from those of the version that is known, or begin.
+        let lineage = match store.known(&key) {
+            Some(known) => lineage_of(&known),
+            None => Some(InspectionId::from_random(clock::random_bytes()).to_string()),
+        };
         let stored = StoredHeader {
             header: header.to_raw(),
             checklist: StoredChecklist::of(checklist),
             earlier: write_earlier(earlier, header),
+            lineage,
             deleted_at: None,
         };
-        put_json(store, Key { inspection: header.id.clone(), part: Part::Header }, &stored);
+        put_json(store, key, &stored);
     }
+}
+
+fn lineage_of(header: &Record) -> Option<String> {
+    serde_json::from_str::<StoredHeader>(&header.body).ok()?.lineage
 }

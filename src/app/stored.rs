@@ -23,6 +23,10 @@ pub struct StoredHeader {
     // In this record, so that the checklist and what was left of others never come apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<RawEarlier>,
+    /// Names the beginning from which revisions are counted: drawn when the inspection came to be on a
+    /// device, and kept by each later version. Absent in what was stored before there were lineages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lineage: Option<String>,
     /// When the person deleted it; it can be taken back until it is deleted for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<String>,
@@ -184,6 +188,12 @@ impl Listed {
     #[must_use]
     pub const fn changed_since_export(&self) -> bool {
         self.changed
+    }
+
+    /// Whether it is in the list and its report is yet to be exported as it is now.
+    #[must_use]
+    pub fn is_unexported(&self) -> bool {
+        !self.deleted && self.changed_since_export()
     }
 
     /// Whether it is finished.

@@ -30,7 +30,7 @@ impl Workspace {
     }
 
     /// Its storage namespace beside the host's.
-    fn namespace(&self, host: &str) -> String {
+    pub(super) fn namespace(&self, host: &str) -> String {
         if self.is_first() { host.to_owned() } else { [host, "~", &self.id].concat() }
     }
 }
@@ -121,6 +121,18 @@ impl App {
         }
         let id = InspectionId::from_random(clock::random_bytes()).to_string();
         let new = Workspace { id, name: name.to_owned() };
+        named.push(new.clone());
+        self.keep_workspaces(&named)?;
+        Ok(new)
+    }
+
+    /// A workspace of a backup that is not here yet.
+    ///
+    /// # Errors
+    /// When the list of workspaces can't be stored.
+    pub(super) fn add_workspace(&self, id: &str, name: &str) -> Result<Workspace, Failure> {
+        let new = Workspace { id: id.to_owned(), name: name.trim().to_owned() };
+        let mut named = self.named_workspaces();
         named.push(new.clone());
         self.keep_workspaces(&named)?;
         Ok(new)

@@ -11,7 +11,7 @@ mod schema;
 pub mod wire;
 
 pub use merge::{Fate, Merged, merge};
-pub use read::{MAX_BACKUP, read_backup};
+pub use read::{KEPT_PREFERENCES, MAX_BACKUP, read_backup};
 
 use crate::report::sealed::{canonical, integrity_of};
 use wire::{RawBackup, RawInspection};

@@ -55,7 +55,9 @@ fn check_workspace<'a>(
     if id.is_empty() != workspace.name.trim().is_empty() {
         return Err(misfit(&format!("{pointer}/name"), Misfit::BadValue));
     }
-    if let Some(name) = workspace.preferences.keys().find(|name| !KEPT.contains(&name.as_str())) {
+    if let Some(name) =
+        workspace.preferences.keys().find(|name| !KEPT_PREFERENCES.contains(&name.as_str()))
+    {
         let mut pointer = format!("{pointer}/preferences");
         push(&mut pointer, name);
         return Err(misfit(&pointer, Misfit::Unknown(name.clone())));
@@ -68,7 +70,7 @@ fn check_workspace<'a>(
 }
 
 /// The preferences that a backup keeps.
-pub(super) const KEPT: [&str; 2] = ["unit", "unit-type"];
+pub const KEPT_PREFERENCES: [&str; 2] = ["unit", "unit-type"];
 
 fn check_inspection<'a>(
     pointer: &str,

@@ -1,4 +1,5 @@
-//! The browser's platform: clock, randomness, files, fetching, events and timers.
+//! The browser's platform: clock, randomness, files, fetching, events, timers
+//! and how safe storage is.
 //!
 //! Besides [storage](crate::storage) and the views' own elements, nothing else touches it. No
 //! function here knows checklists or inspections.
@@ -10,5 +11,6 @@ pub mod fetch;
 pub mod listener;
 pub mod panic;
 pub mod print;
+pub mod quota;
 pub mod shell;
 pub mod timer;

@@ -15,7 +15,12 @@ pub enum News {
     Written(Key, Stamp),
     /// An inspection was deleted for good.
     Purged(InspectionId),
+    /// Everything of the namespace is being deleted.
+    Cleared,
 }
+
+/// The line that says that everything is being deleted.
+const CLEARED: &str = "*";
 
 /// The channel of a namespace.
 pub struct Channel {
@@ -53,7 +58,7 @@ impl Drop for Channel {
 }
 
 impl News {
-    /// `{inspection}/{part}/{revision}/{writer}`, or the inspection alone.
+    /// `{inspection}/{part}/{revision}/{writer}`, the inspection alone, or `*`.
     fn to_line(&self) -> String {
         match self {
             Self::Written(key, Stamp { revision, writer }) => {
@@ -61,10 +66,14 @@ impl News {
                 [&key.path(), "/", &revision, "/", writer.as_str(), "\n"].concat()
             }
             Self::Purged(inspection) => [inspection.as_str(), "\n"].concat(),
+            Self::Cleared => [CLEARED, "\n"].concat(),
         }
     }
 
     fn parse(line: &str) -> Option<Self> {
+        if line == CLEARED {
+            return Some(Self::Cleared);
+        }
         let mut words = line.split('/');
         let inspection = InspectionId::parse(words.next()?)?;
         let Some(part) = words.next() else { return Some(Self::Purged(inspection)) };

@@ -14,11 +14,16 @@ mod error;
 #[cfg(any(test, target_arch = "wasm32"))]
 #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "there its tests alone use it"))]
 mod memory;
+#[cfg(any(test, target_arch = "wasm32"))]
+mod names;
 mod record;
 mod records;
+mod whole;
 
 #[cfg(target_arch = "wasm32")]
 mod channel;
+#[cfg(target_arch = "wasm32")]
+mod erase;
 #[cfg(target_arch = "wasm32")]
 mod idb;
 #[cfg(target_arch = "wasm32")]
@@ -41,6 +46,9 @@ pub use aside::Aside;
 pub use error::StoreError;
 pub use record::{Key, Part, Record, Stamp, Unreadable, WriterId};
 pub use records::Records;
+pub use whole::Whole;
 
+#[cfg(target_arch = "wasm32")]
+pub use erase::{erase, namespaces};
 #[cfg(target_arch = "wasm32")]
 pub use store::{Store, StoreEvent};

@@ -1,5 +1,7 @@
 //! The store: journal and vault as one, which is what the rest of the program uses.
 
+mod whole;
+
 use std::rc::Rc;
 
 use super::keeper::Keeper;
@@ -38,6 +40,8 @@ pub enum StoreEvent {
         /// The inspection.
         inspection: InspectionId,
     },
+    /// Everything of the namespace is being deleted: what the store held is forgotten.
+    Cleared,
     /// Something could not be read and was set aside.
     SetAside {
         /// How many records.

@@ -12,6 +12,8 @@
 //! transaction of strict durability; a record gives way to a higher stamp alone. An answer that gives
 //! way unseen, as two windows wrote at the same time, is kept.
 
+mod whole;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -85,6 +87,16 @@ impl Vault {
         }
         *self.connection.borrow_mut() = Some(Rc::clone(&connection));
         Ok(connection)
+    }
+
+    /// Whether it was opened, so that it can be looked at again without bringing it into being.
+    pub const fn is_in_use(&self) -> bool {
+        self.was_there.get()
+    }
+
+    /// It is going to be deleted on purpose.
+    pub fn expect_loss(&self) {
+        self.was_there.set(false);
     }
 
     /// Whether everything in it was deleted from under it, since this was last asked.

@@ -79,6 +79,13 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
         attributes.track();
         form.take_attributes(&ui.app());
     });
+    let cleared = signals.cleared.clone();
+    Effect::new(move |_| {
+        // What was typed in the form goes with the rest.
+        if cleared.get() > 0 {
+            form.clear(&ui.app());
+        }
+    });
     view! {
         <div
             class="root"
@@ -121,7 +128,9 @@ fn Page(ui: Ui, form: start::Form) -> impl IntoView {
             <LanguageSwitch ui/>
         </div>
         <notices::Trouble ui/>
+        <device::SpaceWarning ui/>
         <import::ImportQuestion ui/>
+        <device::RestoreQuestion ui/>
         {body}
         {inspection}
         <notices::Notices ui/>

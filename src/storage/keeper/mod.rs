@@ -7,6 +7,7 @@
 mod others;
 mod recovering;
 mod saving;
+mod whole;
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};

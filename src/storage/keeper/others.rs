@@ -29,6 +29,7 @@ impl Keeper {
         for line in news {
             match line {
                 News::Purged(inspection) => self.forget(inspection),
+                News::Cleared => self.hear_cleared(),
                 News::Written(key, stamp) => {
                     if self.memory.borrow().is_news(&key, &stamp) {
                         written.push(key);

@@ -13,7 +13,7 @@ impl Keeper {
     /// The page is looked at again. Browsers freeze pages in the background, and not everything that
     /// was said meanwhile reaches them.
     pub(super) fn wake(self: &Rc<Self>) {
-        if !page_is_hidden() {
+        if !page_is_hidden() && self.vault.is_in_use() {
             spawn_local(Rc::clone(self).catch_up());
         }
     }

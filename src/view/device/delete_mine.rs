@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::name_of;
-use crate::app::Listed;
+use super::unexported::{UnexportedList, unexported};
 use crate::messages::fill;
 use crate::view::dialog::{self, Dialog, LeaveButton};
 use crate::view::start::Form;
-use crate::view::{Ui, focus, words};
+use crate::view::{Ui, focus};
 
 /// Asks before everything of a workspace is deleted; what was not exported can be exported first.
 #[component]
@@ -19,19 +19,11 @@ pub fn DeleteMine(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
     let name = name_of(&signals.workspace.get_untracked(), words);
     let title = fill(words.device_delete_title, &[("name", &name)]);
     let listed = signals.listed;
-    let count = {
-        let listed = listed.clone();
-        move || {
-            let count = listed.with(Vec::len).to_string();
-            fill(words.device_delete_text, &[("count", &count)])
-        }
+    let count = move || {
+        let count = listed.with(Vec::len).to_string();
+        fill(words.device_delete_text, &[("count", &count)])
     };
-    let waiting = Memo::new(move |_| {
-        listed.with(|all| {
-            let waiting = all.iter().filter(|l| !l.deleted && l.changed_since_export());
-            waiting.cloned().collect::<Vec<_>>()
-        })
-    });
+    let waiting = unexported(ui);
     let may_delete = move || accepted.get() || waiting.with(Vec::is_empty);
     let delete = move |_| {
         if !may_delete() {
@@ -54,11 +46,7 @@ pub fn DeleteMine(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
             <p hidden=move || !waiting.with(Vec::is_empty)>{words.device_all_exported}</p>
             <div class="dialog-body" hidden=move || waiting.with(Vec::is_empty)>
                 <p>{words.device_not_exported}</p>
-                <ul class="dialog-list">
-                    <For each=move || waiting.get() key=|listed| listed.id.clone() let(listed)>
-                        <NotExported ui listed/>
-                    </For>
-                </ul>
+                <UnexportedList ui waiting then="[data-dialog=delete-mine] .dialog-title"/>
                 <label class="check">
                     <input
                         type="checkbox"
@@ -82,31 +70,5 @@ pub fn DeleteMine(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
                 <LeaveButton ui action="delete-mine-leave" label=words.cancel leave/>
             </div>
         </Dialog>
-    }
-}
-
-/// One inspection that would be lost, with the button that exports it.
-#[component]
-fn NotExported(ui: Ui, listed: Listed) -> impl IntoView {
-    let words = ui.words();
-    let name =
-        format!("{} · {}", listed.header.unit.name, words::period(listed.header.period, words));
-    let label = format!("{}: {name}", words.export_button);
-    let export = move |_| {
-        let (app, id) = (ui.app(), listed.id.clone());
-        leptos::task::spawn_local(async move {
-            if let Err(failure) = app.export_stored(&id).await {
-                app.report_failure(&failure);
-            }
-            focus::on(ui, "[data-dialog=delete-mine] .dialog-title");
-        });
-    };
-    view! {
-        <li class="dialog-line">
-            <span>{name}</span>
-            <button type="button" class="button" data-action="export-listed" aria-label=label on:click=export>
-                {words.export_button}
-            </button>
-        </li>
     }
 }

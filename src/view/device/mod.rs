@@ -1,8 +1,15 @@
-//! A tablet that people share: whose workspace is shown, handing the device over, and deleting
-//! everything of one's own.
+//! The data on this device: whose workspace is shown, how safe it is, backing up and restoring, handing
+//! the device over, deleting what is one's own or everything.
 
 mod delete_mine;
+mod erase;
 mod hand_over;
+mod health;
+mod restore;
+mod unexported;
+
+pub use health::{ForgetsWarning, SpaceWarning};
+pub use restore::RestoreQuestion;
 
 use leptos::prelude::*;
 
@@ -12,7 +19,11 @@ use super::start::Form;
 use crate::app::Workspace;
 use crate::messages::Messages;
 use delete_mine::DeleteMine;
+use erase::Erase;
 use hand_over::HandOver;
+use health::{BackUpButton, HealthLines};
+use restore::RestoreButton;
+use unexported::Unexported;
 
 /// What a workspace is called.
 fn name_of(workspace: &Workspace, words: &Messages) -> String {
@@ -36,11 +47,12 @@ pub fn WorkspaceTag(ui: Ui) -> impl IntoView {
     }
 }
 
-/// What stands on the first screen about a shared device.
+/// What stands on the first screen about the data on this device.
 #[component]
 pub fn Device(ui: Ui, form: Form) -> impl IntoView {
     let words = ui.words();
     let (handing, deleting) = (RwSignal::new(false), RwSignal::new(false));
+    let erasing = RwSignal::new(false);
     let signals = ui.app().signals().clone();
     let workspace = signals.workspace.clone();
     let name = move || workspace.with(|workspace| name_of(workspace, words));
@@ -48,9 +60,16 @@ pub fn Device(ui: Ui, form: Form) -> impl IntoView {
     // An empty workspace with a name can be done away with, too.
     let nothing = move || signals.listed.with(Vec::is_empty) && shown.with(Workspace::is_first);
     view! {
-        <section class="card" aria-labelledby="device-title">
-            <h2 id="device-title">{words.device_title}</h2>
+        <section class="card device" aria-labelledby="device-title">
+            <h2 id="device-title" tabindex="-1">{words.device_title}</h2>
             <p>{words.device_text}</p>
+            <HealthLines ui/>
+            <Unexported ui/>
+            <div class="buttons">
+                <BackUpButton ui/>
+                <RestoreButton ui/>
+            </div>
+            <p class="field-hint">{words.backup_hint}</p>
             <p>{words.device_where} ": " <strong>{name}</strong></p>
             <div class="buttons">
                 <button type="button" class="button" data-action="hand-over" on:click=move |_| handing.set(true)>
@@ -67,8 +86,18 @@ pub fn Device(ui: Ui, form: Form) -> impl IntoView {
                     <Glyph icon=Icon::Trash/>
                     {words.device_delete}
                 </button>
+                <button
+                    type="button"
+                    class="button button-danger"
+                    data-action="erase"
+                    on:click=move |_| erasing.set(true)
+                >
+                    <Glyph icon=Icon::Trash/>
+                    {words.erase_button}
+                </button>
             </div>
             {move || handing.get().then(|| view! { <HandOver ui form asking=handing/> })}
+            {move || erasing.get().then(|| view! { <Erase ui asking=erasing/> })}
             {move || deleting.get().then(|| view! { <DeleteMine ui form asking=deleting/> })}
         </section>
     }

@@ -1,0 +1,125 @@
+//! Backing up: everything of all workspaces in one file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{App, Workspace};
+use crate::backup::wire::{RawAside, RawBackup, RawInspection, RawRecord, RawWorkspace};
+use crate::backup::{Backup, FORMAT, FORMAT_VERSION, KEPT_PREFERENCES, file_name};
+use crate::browser::{clock, download};
+use crate::checklist::{Digest, canonical_json};
+use crate::messages::fill;
+use crate::report::wire::RawGenerator;
+use crate::storage::{Aside, Record, Store, Whole, namespaces, prefs};
+
+impl App {
+    /// Hands everything to the person as one file: all workspaces with all that is stored in them.
+    pub async fn back_up_all(&self) {
+        let now = clock::now();
+        let mut backup = RawBackup {
+            format: FORMAT.to_owned(),
+            format_version: FORMAT_VERSION,
+            generator: RawGenerator::this(),
+            made_at: now.to_string(),
+            complete: true,
+            workspaces: Vec::new(),
+            checklists: BTreeMap::new(),
+            integrity: None,
+        };
+        for workspace in self.all_workspaces().await {
+            let store = self.store_of(&workspace).await;
+            let (whole, trouble) = store.whole().await;
+            backup.complete &= trouble.is_none();
+            let raw = raw_workspace(workspace, &store, whole, &mut backup.checklists);
+            backup.workspaces.push(raw);
+        }
+        let (name, is_complete) = (file_name(now.day()), backup.complete);
+        let saved = download::save_file(&name, "application/json", &Backup::write(backup));
+        let words = self.words();
+        let text = match (saved, is_complete) {
+            (Ok(()), true) => words.backup_done,
+            (Ok(()), false) => words.backup_incomplete,
+            (Err(_), _) => words.export_failed,
+        };
+        self.notify(fill(text, &[("file", &name)]), None);
+    }
+
+    /// All workspaces, also those that have a database but are not in the list any more.
+    async fn all_workspaces(&self) -> Vec<Workspace> {
+        let mut all = self.workspaces();
+        let known: BTreeSet<_> = all.iter().map(|workspace| workspace.id.clone()).collect();
+        let host = &self.0.namespace;
+        for namespace in namespaces(host).await {
+            let id = namespace.strip_prefix(host.as_str()).and_then(|id| id.strip_prefix('~'));
+            if let Some(id) = id.filter(|id| !known.contains(*id)) {
+                let name =
+                    fill(self.words().backup_lost_workspace, &[("number", &all.len().to_string())]);
+                all.push(Workspace { id: id.to_owned(), name });
+            }
+        }
+        all
+    }
+
+    /// The store of a workspace, be it shown or not.
+    pub(super) async fn store_of(&self, workspace: &Workspace) -> Store {
+        let namespace = workspace.namespace(&self.0.namespace);
+        match self.store().filter(|shown| shown.namespace() == namespace) {
+            Some(shown) => shown,
+            None => Store::open(&namespace, |_| {}).await,
+        }
+    }
+}
+
+fn raw_workspace(
+    workspace: Workspace,
+    store: &Store,
+    whole: Whole,
+    checklists: &mut BTreeMap<String, Value>,
+) -> RawWorkspace {
+    let Whole { records, checklists: texts, mut aside } = whole;
+    for (sha256, text) in texts {
+        match definition(&sha256, &text) {
+            Some(definition) => _ = checklists.insert(sha256, definition),
+            // What does not fit its name could not be restored: it goes along as it is.
+            None => aside.push(Aside {
+                origin: ["checklists/", &sha256].concat(),
+                at: clock::now().to_string(),
+                text,
+            }),
+        }
+    }
+    let kept = KEPT_PREFERENCES
+        .iter()
+        .filter_map(|name| Some(((*name).to_owned(), prefs::get(store.namespace(), name)?)));
+    let set_aside =
+        aside.into_iter().map(|Aside { origin, text, at }| RawAside { origin, at, text });
+    RawWorkspace {
+        id: workspace.id,
+        name: workspace.name,
+        preferences: kept.collect(),
+        inspections: by_inspection(records),
+        set_aside: set_aside.collect(),
+    }
+}
+
+fn definition(sha256: &str, text: &str) -> Option<Value> {
+    let definition: Value = serde_json::from_str(text).ok()?;
+    let bytes = canonical_json(&definition).ok()?;
+    (Digest::of(&bytes).to_string() == sha256).then_some(definition)
+}
+
+/// Records of a store as a backup has them.
+pub(super) fn by_inspection(records: Vec<Record>) -> Vec<RawInspection> {
+    let mut inspections: BTreeMap<String, Vec<RawRecord>> = BTreeMap::new();
+    for Record { key, stamp, body } in records {
+        inspections.entry(key.inspection.to_string()).or_default().push(RawRecord {
+            part: key.part.as_str().to_owned(),
+            revision: stamp.revision,
+            writer: stamp.writer.as_str().to_owned(),
+            body,
+        });
+    }
+    let inspections = inspections.into_iter();
+    inspections.map(|(id, records)| RawInspection { id, records }).collect()
+}

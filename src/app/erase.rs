@@ -1,0 +1,62 @@
+//! Deleting everything on this device, and beginning afresh after that.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::{App, Failure, SaveState, Screen, Workspace};
+use crate::storage::{Store, erase};
+
+impl App {
+    /// Deletes everything of this use of the program on this device, in all workspaces. Other tabs
+    /// and elements begin afresh, too.
+    pub async fn erase_everything(&self) {
+        let host = &self.0.namespace;
+        let known = self.workspaces().iter().map(|workspace| workspace.namespace(host)).collect();
+        self.begin_afresh();
+        match erase(host, known).await {
+            Ok(()) => {
+                self.notify(self.words().erased.to_owned(), None);
+                self.check_health().await;
+            }
+            Err(error) => {
+                self.report_failure(&Failure::NotErased(error));
+                self.refresh_list().await;
+            }
+        }
+    }
+
+    /// Forgets all that is shown or held, as on the first day. Nothing is read or written by this: a
+    /// database comes into being again when the next inspection is started.
+    pub(super) fn begin_afresh(&self) {
+        let signals = self.signals();
+        if let Some(store) = self.store() {
+            store.forget_all();
+        }
+        *self.0.store.borrow_mut() = Some(self.unopened_store());
+        self.0.asked_to_keep.set(false);
+        signals.screen.set(Screen::Home);
+        signals.open.set(None);
+        signals.pending_import.set(None);
+        signals.pending_restore.set(None);
+        signals.workspace.set(Workspace::default());
+        signals.listed.set(Vec::new());
+        signals.kept.set(Vec::new());
+        self.0.last_touch.set(0);
+        signals.own_checklists.set(Vec::new());
+        signals.set_aside.set(0);
+        signals.trouble.set(None);
+        signals.saving.set(SaveState::Saved(None));
+        self.clear_notices();
+        signals.cleared.update(|times| *times = times.wrapping_add(1));
+    }
+
+    fn unopened_store(&self) -> Store {
+        let weak = Rc::downgrade(&self.0);
+        Store::unopened(&self.0.namespace, move |event| {
+            if let Some(inner) = weak.upgrade() {
+                Self(inner).on_store(event);
+            }
+        })
+    }
+}

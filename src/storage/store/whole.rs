@@ -1,0 +1,44 @@
+//! The store as a whole: for a backup, from a backup, and before it is deleted.
+
+use std::rc::Rc;
+
+use super::{Handle, Key, Record, Store, StoreError, StoreEvent};
+use crate::storage::keeper::Keeper;
+use crate::storage::whole::Whole;
+
+impl Store {
+    /// The store of a namespace, of which nothing is read until something is asked or put: a database
+    /// that is not there does not come into being by this.
+    #[must_use]
+    pub fn unopened(namespace: &str, on_event: impl Fn(StoreEvent) + 'static) -> Self {
+        let keeper = Keeper::new(namespace, Box::new(on_event));
+        Self(Rc::new(Handle { _listeners: keeper.listeners(), keeper }))
+    }
+
+    /// The highest version of a record that is known here, without asking the vault: that of an
+    /// inspection that was [loaded](Self::load) or made here.
+    #[must_use]
+    pub fn known(&self, key: &Key) -> Option<Record> {
+        self.0.keeper.known(key)
+    }
+
+    /// Everything that is stored. Where the vault can't be read it is what memory and journal hold,
+    /// and why it can't stands beside.
+    pub async fn whole(&self) -> (Whole, Option<StoreError>) {
+        self.0.keeper.whole().await
+    }
+
+    /// Writes records with the stamps that they have: each gives way to a higher one that is there.
+    /// Ends when all of it is in the vault; other tabs and elements hear of it.
+    ///
+    /// # Errors
+    /// When the vault fails; nothing of it is there then.
+    pub async fn restore(&self, whole: Whole) -> Result<(), StoreError> {
+        self.0.keeper.restore(whole).await
+    }
+
+    /// Forgets everything that is held here, also what is unsaved, before it is deleted.
+    pub fn forget_all(&self) {
+        self.0.keeper.forget_all();
+    }
+}

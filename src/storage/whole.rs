@@ -1,0 +1,14 @@
+//! Everything that is stored in a namespace, for a backup.
+
+use super::{Aside, Record};
+
+/// Everything that is stored in a namespace.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whole {
+    /// All records, in the order of their keys.
+    pub records: Vec<Record>,
+    /// Checklists under their digests, as JSON texts.
+    pub checklists: Vec<(String, String)>,
+    /// What could not be read.
+    pub aside: Vec<Aside>,
+}
