@@ -11,7 +11,7 @@ use crate::browser::{clock, fetch};
 use crate::checklist::{Checklist, ChecklistId, QuestionId, builtin};
 use crate::inspection::{Earlier, Entries, Header, Inspection, InspectionId, Period, Status, Unit};
 use crate::report::write_earlier;
-use crate::storage::{Key, Part, Record, Store, prefs};
+use crate::storage::{Key, Part, Store, prefs};
 
 /// The largest checklist file that is read, in bytes.
 pub(super) const MAX_CHECKLIST: usize = 2_000_000;
@@ -131,13 +131,16 @@ impl App {
         // header's own write fails as well and says so.
         let definition = checklist.definition().to_string();
         _ = store.put_checklist(&checklist.digest().to_string(), &definition).await;
-        self.put_header(store, header, checklist, earlier);
+        // How often it was changed elsewhere says nothing about what is changed from here on.
+        let lineage = InspectionId::from_random(clock::random_bytes()).to_string();
+        put_stored_header(store, header, checklist, earlier, Some(lineage));
         for (item, entry) in entries {
             let key = Key { inspection: header.id.clone(), part: Part::Item(item.clone()) };
             put_json(store, key, &entry.to_raw());
         }
     }
 
+    /// Stores what is said of an inspection that is here as a whole.
     pub(super) fn put_header(
         &self,
         store: &Store,
@@ -145,23 +148,26 @@ impl App {
         checklist: &Checklist,
         earlier: &[Earlier],
     ) {
-        let key = Key { inspection: header.id.clone(), part: Part::Header };
-        // Revisions go on from those of the version that is known, or begin.
-        let lineage = match store.known(&key) {
-            Some(known) => lineage_of(&known),
-            None => Some(InspectionId::from_random(clock::random_bytes()).to_string()),
-        };
-        let stored = StoredHeader {
-            header: header.to_raw(),
-            checklist: StoredChecklist::of(checklist),
-            earlier: write_earlier(earlier, header),
-            lineage,
-            deleted_at: None,
-        };
-        put_json(store, key, &stored);
+        let known = store.known(&Key { inspection: header.id.clone(), part: Part::Header });
+        let known = known.and_then(|known| serde_json::from_str::<StoredHeader>(&known.body).ok());
+        let lineage = known.and_then(|known| known.lineage);
+        put_stored_header(store, header, checklist, earlier, lineage);
     }
 }
 
-fn lineage_of(header: &Record) -> Option<String> {
-    serde_json::from_str::<StoredHeader>(&header.body).ok()?.lineage
+fn put_stored_header(
+    store: &Store,
+    header: &Header,
+    checklist: &Checklist,
+    earlier: &[Earlier],
+    lineage: Option<String>,
+) {
+    let stored = StoredHeader {
+        header: header.to_raw(),
+        checklist: StoredChecklist::of(checklist),
+        earlier: write_earlier(earlier, header),
+        lineage,
+        deleted_at: None,
+    };
+    put_json(store, Key { inspection: header.id.clone(), part: Part::Header }, &stored);
 }

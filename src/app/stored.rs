@@ -23,8 +23,9 @@ pub struct StoredHeader {
     // In this record, so that the checklist and what was left of others never come apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<RawEarlier>,
-    /// Names the beginning from which revisions are counted: drawn when the inspection came to be on a
-    /// device, and kept by each later version. Absent in what was stored before there were lineages.
+    /// Names the beginning from which revisions are counted: drawn when the inspection is started or
+    /// taken in from a report, and kept by each later version. Absent in what was stored before there
+    /// were lineages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lineage: Option<String>,
     /// When the person deleted it; it can be taken back until it is deleted for good.

@@ -1,8 +1,8 @@
 //! What becomes of an inspection of a backup on a device that may know it already.
 //!
 //! Revisions can only be compared where they were counted from the same beginning. The header names
-//! that beginning: its `lineage` is drawn when an inspection comes to be on a device, by being started
-//! or by being read from a report, and goes along with every later version and every backup. Within
+//! that beginning: its `lineage` is drawn when an inspection is started or taken in from a report, also
+//! in the place of another, and goes along with every later version and every backup. Within
 //! one lineage the higher stamp wins, record by record. Between two lineages nothing says which is
 //! newer, so neither takes the place of the other.
 

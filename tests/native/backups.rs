@@ -11,7 +11,8 @@ use tu_kiem_tra::backup::{Backup, FORMAT, FORMAT_VERSION, Fate, file_name, merge
 use tu_kiem_tra::report::wire::RawGenerator;
 use tu_kiem_tra::report::{ImportError, Misfit, import};
 
-use crate::support::{SMALL_REPORT, cases, change, sealed, small_checklist};
+use crate::support::{SMALL_REPORT, case_text, cases, change, sealed, small_checklist};
+use crate::validity::validator;
 
 const ID: &str = "3f2b8c1e-9d4a-4e6b-8a57-0c1d2e3f4a5b";
 const HERS: &str = "00000000-0000-4000-8000-000000000001";
@@ -75,11 +76,13 @@ fn what_is_written_is_read_and_written_the_same() {
     assert_eq!(file_name("2026-11-22"), "tu-kiem-tra_sao-luu_2026-11-22.json");
 }
 
+fn schema() -> jsonschema::Validator {
+    validator("backup.schema.json")
+}
+
 #[test]
 fn what_is_written_follows_the_schema() {
-    let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/backup.schema.json");
-    let schema = serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
-    let schema = jsonschema::validator_for(&schema).unwrap();
+    let schema = schema();
     let mut backup: Value = serde_json::from_slice(&Backup::write(sample())).unwrap();
     let errors: Vec<_> = schema.iter_errors(&backup).map(|error| error.to_string()).collect();
     assert!(errors.is_empty(), "{errors:?}");
@@ -293,4 +296,14 @@ proptest! {
     fn any_bytes_can_be_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         prop_assert!(read_backup(&bytes).is_err());
     }
+}
+
+/// A file as the first version wrote it, from a browser: it is read for ever.
+#[test]
+fn a_file_of_version_1_is_read() {
+    let text = case_text("backup.json");
+    let backup = read_backup(text.as_bytes()).unwrap();
+    assert_eq!(String::from_utf8(Backup::write(backup.raw().clone())).unwrap(), text);
+    assert!(schema().is_valid(&serde_json::from_str(&text).unwrap()));
+    assert!(backup.raw().complete && backup.inspections().count() > 1);
 }

@@ -12,7 +12,7 @@ use tu_kiem_tra::report::Report;
 use crate::arbitrary::mixed_inspection;
 use crate::support::{SMALL_REPORT, day, small_definition};
 
-fn validator(file: &str) -> Validator {
+pub fn validator(file: &str) -> Validator {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema").join(file);
     let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     assert!(jsonschema::meta::is_valid(&schema), "{file} is no JSON Schema");

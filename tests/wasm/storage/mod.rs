@@ -6,3 +6,4 @@ mod saving;
 mod setting_aside;
 mod taking_back;
 mod trouble;
+mod whole;

@@ -52,6 +52,7 @@ export async function rawVersion(namespace) {
 export const holdOpen = namespace => done(indexedDB.open(`tkt:${namespace}`));
 export const letGo = database => database.close();
 
+export const rawDatabases = async () => (await indexedDB.databases()).map(({ name }) => name);
 export const rawDelete = namespace => done(indexedDB.deleteDatabase(`tkt:${namespace}`));
 
 // Puts something else in the place of a property; gives the function that puts it back.
@@ -167,6 +168,8 @@ extern "C" {
     pub fn let_go(database: &JsValue);
     #[wasm_bindgen(js_name = rawDelete)]
     fn raw_delete(namespace: &str) -> js_sys::Promise;
+    #[wasm_bindgen(js_name = rawDatabases)]
+    fn raw_databases() -> js_sys::Promise;
     #[wasm_bindgen(js_name = goWrong)]
     fn go_wrong(name: &str) -> js_sys::Function;
     #[wasm_bindgen(js_name = loseConnectionOnce)]
@@ -236,7 +239,11 @@ pub async fn keys(namespace: &str, store: &str) -> Vec<String> {
     texts(JsFuture::from(raw_keys(namespace, store)).await.unwrap().unchecked_ref())
 }
 
-/// Deletes the database; ends when no one has it open any more.
+/// The names of all databases.
+pub async fn databases() -> Vec<String> {
+    texts(&JsFuture::from(raw_databases()).await.unwrap().unchecked_into())
+}
+
 /// Sets a text aside, as an earlier page would have.
 pub async fn put_aside(namespace: &str, key: &str, text: &str) {
     JsFuture::from(raw_put_aside(namespace, key, text)).await.unwrap();
@@ -257,6 +264,7 @@ pub async fn hold_open(namespace: &str) -> JsValue {
     JsFuture::from(raw_hold_open(namespace)).await.unwrap()
 }
 
+/// Deletes the database; ends when no one has it open any more.
 pub async fn delete(namespace: &str) {
     JsFuture::from(raw_delete(namespace)).await.unwrap();
 }

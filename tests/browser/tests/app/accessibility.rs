@@ -19,10 +19,18 @@ async fn check(page: &Page, screen: &str) -> TestResult {
     check_snapshot(screen, &page.accessibility_tree().await?)
 }
 
+/// What the browser says of its storage differs from device to device.
+const STORAGE: &str = "
+    const say = (name, value) => { StorageManager.prototype[name] = () => Promise.resolve(value); };
+    say('estimate', { usage: 1_234_567, quota: 2_000_000_000 });
+    say('persisted', false);
+    say('persist', false);
+";
+
 /// A page on a certain day, with the small checklist.
 fn setup(language: &str) -> Result<Setup> {
     let tag = format!(r#"<tu-kiem-tra checklist="/small.json" lang="{language}"></tu-kiem-tra>"#);
-    Ok(portal(&tag)?.preload(CLOCK))
+    Ok(portal(&tag)?.preload(CLOCK).preload(STORAGE))
 }
 
 async fn open(stage: &mut Stage) -> Result<Page> {

@@ -1,10 +1,13 @@
 //! Tests of the built page, driven by its own controls, as a person would drive them.
 
 mod accessibility;
+mod backing_up;
 mod bad_input;
 mod contract;
+mod erasing;
 mod finding;
 mod golden;
+mod health;
 mod importing;
 mod judging;
 mod keyboard;

@@ -7,6 +7,7 @@ use anyhow::Result;
 use browser_tests::{Control, Page, Setup, TestResult};
 use serde_json::{Value, json};
 
+use crate::health::{LITTLE_ROOM, SAFARI};
 use crate::support::checklists::project;
 use crate::support::sites::portal;
 use crate::support::start::{Start, inspections};
@@ -105,6 +106,10 @@ async fn home(language: &'static str) -> TestResult {
             steps::go_home(&page).await?;
             let mut findings = look(&page, language, "home", &page.find("#home-title")).await?;
 
+            page.find(".unexported summary").click().await?;
+            findings.extend(look(&page, language, "data", &page.find(".unexported")).await?);
+            page.find(".unexported summary").click().await?;
+
             page.field("checklist").select("sa-dec-2023").await?;
             page.field("unit-name").fill("").await?;
             page.field("period").fill("sáu tháng").await?;
@@ -135,6 +140,31 @@ async fn home(language: &'static str) -> TestResult {
             page.find("details.deleted summary").click().await?;
             page.action("purge").click().await?;
             findings.extend(look(&page, language, "purge", &dialog).await?);
+            assert!(findings.is_empty(), "{}", findings.join("\n"));
+            Ok(())
+        })
+        .await
+}
+
+/// A browser that forgets after seven days, and has little room.
+#[tokio::test]
+async fn warnings_about_the_data() -> TestResult {
+    Setup::dist()
+        .preload(LITTLE_ROOM)
+        .timeout(Duration::from_secs(120))
+        .run(async |stage| {
+            stage
+                .browser
+                .cdp("Emulation.setUserAgentOverride", json!({ "userAgent": SAFARI }))
+                .await?;
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            page.item("thrift").choose("met").await?;
+            let space = page.find("[data-notice=space]");
+            let mut findings = look(&page, "vi", "space", &space).await?;
+            steps::go_home(&page).await?;
+            let forgets = page.find("[data-notice=forgets]");
+            findings.extend(look(&page, "vi", "forgets", &forgets).await?);
             assert!(findings.is_empty(), "{}", findings.join("\n"));
             Ok(())
         })

@@ -7,7 +7,7 @@ use anyhow::Result;
 use browser_tests::{Page, Stage};
 use serde_json::{Value, json};
 
-use super::checklists::small;
+use super::checklists::{project, small};
 use super::steps;
 
 /// A dialog that a control of the page opens, or a file.
@@ -49,6 +49,11 @@ pub fn on_home(stage: &Stage, report: &Value) -> Result<Vec<Opener>> {
     Ok(vec![
         Opener { name: "hand-over", opens: Opens::Action("hand-over") },
         Opener { name: "delete-mine", opens: Opens::Action("delete-mine") },
+        Opener { name: "erase", opens: Opens::Action("erase") },
+        Opener {
+            name: "restore",
+            opens: Opens::File("restore-file", project("tests/cases/backup.json")),
+        },
         Opener { name: "checklist-problems", opens: Opens::File("checklist-file", bad) },
         Opener { name: "checklist-preview", opens: Opens::File("checklist-file", good) },
         Opener { name: "import", opens: Opens::File("import-file", report) },
