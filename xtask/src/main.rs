@@ -6,6 +6,7 @@
 mod check;
 mod dist;
 mod failure;
+mod faults;
 mod finish;
 mod node;
 mod project;
@@ -26,6 +27,8 @@ Usage: cargo xtask COMMAND
   build [--panicking]            build the release into dist/, or for the browser tests a page that can
                                  be made to panic into target/dist-panicking/
   test                           check formatting and lints, then run every test, the browser's too
+  faults                         the long form of the tests that kill browsers and tabs while a person
+                                 types, with a table of what came of it; takes an hour or so
   check-checklist FILE... [--lang en]
                                  say what is wrong with checklist files, or what is in them
 ";
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
         ["build"] => dist::build().map(done),
         ["build", "--panicking"] => dist::build_panicking().map(done),
         ["test"] => test::all(),
+        ["faults"] => faults::all(),
         ["check-checklist", arguments @ ..] => check::checklists(arguments),
         ["finish"] => finish::hook().map(done),
         ["help" | "--help" | "-h"] => {
@@ -46,7 +50,7 @@ fn main() -> ExitCode {
             Ok(true)
         }
         [] => Err(Failure::new(format!("No command was given.\n\n{USAGE}"))),
-        [command @ ("build" | "test" | "finish"), option, ..] => {
+        [command @ ("build" | "test" | "faults" | "finish"), option, ..] => {
             Err(Failure::new(format!("`{command}` takes no option `{option}`.\n\n{USAGE}")))
         }
         [command, ..] => Err(Failure::new(format!("There is no command `{command}`.\n\n{USAGE}"))),

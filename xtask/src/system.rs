@@ -1,4 +1,4 @@
-//! What the browser tests need of the system: a browser, its driver and a font for Vietnamese.
+//! What the browser tests need of the system: browsers, their drivers and a font for Vietnamese.
 
 use std::fs;
 
@@ -11,6 +11,25 @@ const BROWSERS: &[&str] =
 
 /// Installs what is missing, on systems with apt-get and for users who may.
 pub fn install() -> Result<()> {
+    install_packages(&missing())
+}
+
+/// The same, and Firefox and WebKit for the fault tests.
+pub fn install_all_browsers() -> Result<()> {
+    let mut missing = missing();
+    if on_path(&["firefox-esr", "firefox"]).is_none() {
+        missing.push("firefox-esr");
+    }
+    if on_path(&["WebKitWebDriver"]).is_none() {
+        missing.push("webkit2gtk-driver");
+    }
+    if on_path(&["xvfb-run"]).is_none() || on_path(&["xauth"]).is_none() {
+        missing.extend(["xvfb", "xauth"]);
+    }
+    install_packages(&missing)
+}
+
+fn missing() -> Vec<&'static str> {
     let mut missing = Vec::new();
     if on_path(BROWSERS).is_none() {
         missing.push("chromium");
@@ -24,6 +43,10 @@ pub fn install() -> Result<()> {
     if on_path(&["npm"]).is_none() {
         missing.extend(["nodejs", "npm"]);
     }
+    missing
+}
+
+fn install_packages(missing: &[&str]) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
@@ -59,7 +82,7 @@ pub fn install() -> Result<()> {
         // An old list may still do; if it does not, the next command says so.
         let _ = apt(&["update", "-q"]).status();
         let mut arguments = vec!["install", "-y", "-q", "--no-install-recommends"];
-        arguments.extend(&missing);
+        arguments.extend(missing);
         run(
             &mut apt(&arguments),
             "See whether apt-get reaches its servers, then run the command again.",

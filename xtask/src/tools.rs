@@ -40,6 +40,10 @@ const WASM_BINDGEN: Tool = Tool {
     options: &[],
 };
 
+/// Drives Firefox in the fault tests.
+const GECKODRIVER: Tool =
+    Tool { package: "geckodriver", version: "0.37.1", programs: &["geckodriver"], options: &[] };
+
 /// Installs what is missing of everything that a build needs, and returns the PATH to build with.
 pub fn install() -> Result<OsString> {
     install_target()?;
@@ -48,6 +52,15 @@ pub fn install() -> Result<OsString> {
         folders.extend(tool.install()?);
     }
     node::install()?;
+    before_path(folders)
+}
+
+/// Installs Firefox's driver if it is missing, and returns the PATH to use it with.
+pub fn install_geckodriver() -> Result<OsString> {
+    before_path(GECKODRIVER.install()?.into_iter().collect())
+}
+
+fn before_path(mut folders: Vec<PathBuf>) -> Result<OsString> {
     folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     env::join_paths(folders).context(|| "PATH cannot be put together".to_owned())
 }

@@ -1,12 +1,15 @@
-//! A Chromium with a profile of its own, which it can be closed, killed and opened again on.
+//! A browser with a profile of its own, which it can be closed, killed and opened again on.
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use fantoccini::ClientBuilder;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -14,6 +17,7 @@ use tempfile::TempDir;
 
 use crate::driver::Driver;
 use crate::emulation;
+use crate::engine::Engine;
 use crate::problems;
 use crate::tab::Tab;
 use crate::wait::wait_until;
@@ -47,6 +51,7 @@ pub struct Browser {
 /// What is done to each tab before a page is opened in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
+    pub(crate) engine: Engine,
     pub(crate) viewport: (u32, u32),
     pub(crate) touch: bool,
     pub(crate) media: BTreeMap<String, String>,
@@ -64,6 +69,7 @@ impl Browser {
     pub(crate) async fn start(options: Options) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("tkt-browser-").tempdir()?;
         fs::create_dir(folder.path().join("downloads"))?;
+        fs::create_dir(folder.path().join("profile"))?;
         let mut browser = Self { folder, options, session: None, problems: Vec::new() };
         browser.reopen().await?;
         Ok(browser)
@@ -73,7 +79,7 @@ impl Browser {
     /// [`kill`](Self::kill). Pages of before are gone.
     pub async fn reopen(&mut self) -> Result<()> {
         self.close().await?;
-        let driver = Driver::get()?;
+        let driver = Driver::get(self.options.engine)?;
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(self.capabilities())
             .connect(&driver.url())
@@ -103,25 +109,55 @@ impl Browser {
             return Ok(());
         };
         let profile = self.profile();
-        let processes = processes_of(&profile)?;
-        // That one of them has just ended makes it fail; whether all have is looked at below.
-        Command::new("kill")
-            .arg("-KILL")
-            .args(&processes)
-            .stderr(Stdio::null())
-            .status()
-            .context("kill cannot be run")?;
+        match self.options.engine {
+            Engine::Chromium => kill(&processes_of(&profile, "")?)?,
+            // Its driver is its own, and of the same group.
+            Engine::Firefox | Engine::WebKit => session.driver.kill()?,
+        }
         wait_until("the killed browser to be gone", async || {
-            Ok(processes_of(&profile)?.is_empty().then_some(()))
+            Ok(processes_of(&profile, "")?.is_empty().then_some(()))
         })
         .await?;
         session.end();
         Ok(())
     }
 
+    /// Ends the processes that show pages with SIGKILL, as the system does when memory runs out. The
+    /// browser itself lives on, with a new tab as its first one: the driver does nothing more in a tab
+    /// that crashed.
+    pub async fn kill_pages(&mut self) -> Result<()> {
+        let pages = processes_of(&self.profile(), "--type=renderer")?;
+        ensure!(!pages.is_empty(), "no process shows a page");
+        kill(&pages)?;
+        let profile = self.profile();
+        wait_until("the killed pages to be gone", async || {
+            let left = processes_of(&profile, "--type=renderer")?;
+            Ok((!left.iter().any(|one| pages.contains(one))).then_some(()))
+        })
+        .await?;
+        let tab = self.tab()?.that_comes_of(async |_| open_from_outside(&profile)).await?;
+        for crashed in self.session.iter_mut().flat_map(|session| session.tabs.drain(..)) {
+            crashed.close().await?;
+        }
+        self.adopt(tab).await.map(drop)
+    }
+
     /// Opens another tab.
     pub(crate) async fn new_tab(&mut self) -> Result<Tab> {
         let tab = self.tab()?.another().await?;
+        self.adopt(tab).await
+    }
+
+    /// Opens another tab as a page does, which may close it again by a script.
+    pub(crate) async fn tab_by_script(&mut self) -> Result<Tab> {
+        let open = async |tab: &Tab| {
+            tab.execute("window.open('about:blank');", Vec::new()).await.map(drop)
+        };
+        let tab = self.tab()?.that_comes_of(open).await?;
+        self.adopt(tab).await
+    }
+
+    async fn adopt(&mut self, tab: Tab) -> Result<Tab> {
         self.prepare(&tab).await?;
         if let Some(session) = &mut self.session {
             session.tabs.push(tab.clone());
@@ -183,6 +219,9 @@ impl Browser {
     }
 
     async fn prepare(&self, tab: &Tab) -> Result<()> {
+        if self.options.engine != Engine::Chromium {
+            return Ok(());
+        }
         for script in std::iter::once(problems::RECORDER)
             .chain(self.options.preload.iter().map(String::as_str))
         {
@@ -196,6 +235,16 @@ impl Browser {
     }
 
     fn capabilities(&self) -> serde_json::Map<String, Value> {
+        let mut capabilities = match self.options.engine {
+            Engine::Chromium => self.chromium(),
+            other => other.capabilities(&self.profile()),
+        };
+        // A dialog that nobody answers shows itself as an error in the next command.
+        capabilities.insert("unhandledPromptBehavior".to_owned(), json!("dismiss and notify"));
+        capabilities
+    }
+
+    fn chromium(&self) -> serde_json::Map<String, Value> {
         let mut flags: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
         flags.push(format!("--user-data-dir={}", self.profile().display()));
         let mut chrome = json!({
@@ -211,8 +260,6 @@ impl Browser {
         let mut capabilities = serde_json::Map::new();
         capabilities.insert("goog:chromeOptions".to_owned(), chrome);
         capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
-        // A dialog that nobody answers shows itself as an error in the next command.
-        capabilities.insert("unhandledPromptBehavior".to_owned(), json!("dismiss and notify"));
         capabilities
     }
 }
@@ -239,9 +286,32 @@ fn program() -> Option<PathBuf> {
         .find_map(|name| folders.iter().map(|folder| folder.join(name)).find(|file| file.is_file()))
 }
 
-/// The ids of the processes that were started on this profile.
-fn processes_of(profile: &Path) -> Result<Vec<String>> {
-    let argument = format!("--user-data-dir={}", profile.display());
+/// Has a browser open a tab, without its driver.
+fn open_from_outside(profile: &Path) -> Result<()> {
+    let port = fs::read_to_string(profile.join("DevToolsActivePort"))?;
+    let port = port.lines().next().and_then(|port| port.parse().ok());
+    let port: u16 = port.context("the browser tells no port")?;
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    write!(stream, "PUT /json/new?about:blank HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
+    Ok(stream.read(&mut [0; 16]).map(drop)?)
+}
+
+/// Ends processes. That one of them has just ended makes the command fail; whether all have is looked
+/// at by who calls.
+fn kill(processes: &[String]) -> Result<()> {
+    Command::new("kill")
+        .arg("-KILL")
+        .args(processes)
+        .stderr(Stdio::null())
+        .status()
+        .context("kill cannot be run")
+        .map(drop)
+}
+
+/// The ids of the processes that were started on this profile and have this in their command line.
+fn processes_of(profile: &Path, word: &str) -> Result<Vec<String>> {
+    let profile = profile.display().to_string();
     let mut found = Vec::new();
     for entry in fs::read_dir("/proc")? {
         let entry = entry?;
@@ -249,7 +319,8 @@ fn processes_of(profile: &Path) -> Result<Vec<String>> {
         let Ok(line) = fs::read(entry.path().join("cmdline")) else {
             continue;
         };
-        if String::from_utf8_lossy(&line).contains(&argument) {
+        let line = String::from_utf8_lossy(&line);
+        if line.contains(&profile) && line.contains(word) {
             found.push(entry.file_name().to_string_lossy().into_owned());
         }
     }

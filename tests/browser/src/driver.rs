@@ -1,15 +1,20 @@
-//! The chromedriver process: one for all browsers of a test binary, ended with the last of them.
+//! The driver's process: one for all Chromiums of a test binary, ended with the last of them, and one
+//! for each other browser, as their drivers have one at a time.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, TcpStream};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::time::Duration;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
-/// A running chromedriver.
+use crate::engine::Engine;
+use crate::wait::TIMEOUT;
+
+/// A running driver.
 #[derive(Debug)]
 pub struct Driver {
     guard: Child,
@@ -18,15 +23,29 @@ pub struct Driver {
 
 static CURRENT: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
 
-/// Runs chromedriver and kills the process group, its browsers too, when its own standard input
-/// closes. That happens when the test binary ends, in whatever way: chromedriver by itself would stay,
-/// and its browsers would even if it were killed.
-const GUARD: &str =
-    "{ chromedriver --port=0; kill -KILL 0; } & exec > /dev/null; cat; kill -KILL 0";
+/// Runs a driver and kills the process group, its browsers too, when its own standard input closes.
+/// That happens when the test binary ends, in whatever way: the driver by itself would stay, and its
+/// browsers would even if it were killed.
+const GUARD: &str = r#"{ "$@"; kill -KILL 0; } & exec > /dev/null; cat; kill -KILL 0"#;
 
 impl Driver {
     /// The one that runs, or a new one.
-    pub fn get() -> Result<Arc<Self>> {
+    pub fn get(engine: Engine) -> Result<Arc<Self>> {
+        if engine == Engine::Chromium {
+            return Self::get_shared();
+        }
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let driver = Self { guard: run(engine, port)?, port };
+        let start = Instant::now();
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            let advice = "`cargo xtask faults` installs it, or says how to";
+            ensure!(start.elapsed() < TIMEOUT, "the driver of {engine:?} does not start: {advice}");
+            sleep(Duration::from_millis(20));
+        }
+        Ok(Arc::new(driver))
+    }
+
+    fn get_shared() -> Result<Arc<Self>> {
         let mut current = CURRENT.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(driver) = current.upgrade() {
             return Ok(driver);
@@ -37,15 +56,7 @@ impl Driver {
     }
 
     fn start() -> Result<Self> {
-        let mut guard = Command::new("sh")
-            .args(["-c", GUARD])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            // A group of its own, to be killed as a whole.
-            .process_group(0)
-            .spawn()
-            .context("sh cannot be started")?;
+        let mut guard = run(Engine::Chromium, 0)?;
         let stdout = guard.stdout.take().context("chromedriver has no output")?;
         let mut lines = BufReader::new(stdout).lines();
         let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
@@ -60,6 +71,14 @@ impl Driver {
         // Read on, or it would block when the pipe is full.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         Ok(Self { guard, port })
+    }
+
+    /// Ends it and its browser with SIGKILL.
+    pub fn kill(&self) -> Result<()> {
+        let group = format!("-{}", self.guard.id());
+        let status = Command::new("kill").args(["-KILL", "--", &group]).status();
+        ensure!(status.context("kill cannot be run")?.success(), "the driver has ended by itself");
+        Ok(())
     }
 
     /// Where it listens.
@@ -82,6 +101,19 @@ impl Driver {
         // Nothing more can be done then: the group is killed at the end.
         let _ = end();
     }
+}
+
+fn run(engine: Engine, port: u16) -> Result<Child> {
+    Command::new("sh")
+        .args(["-c", GUARD, "sh"])
+        .args(engine.driver(port))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        // A group of its own, to be killed as a whole.
+        .process_group(0)
+        .spawn()
+        .context("sh cannot be started")
 }
 
 impl Drop for Driver {

@@ -113,16 +113,15 @@ impl Page {
     pub async fn type_quickly(&self, keys: &[Stroke<'_>]) -> Result<Vec<Typed>> {
         let script = format!("{LOOK} seen.steps = []; return seen.count.keyup ?? 0;");
         let before = self.evaluate(&script, Value::Null).await?.as_u64().unwrap_or(0);
-        let mut actions = KeyActions::new("keyboard".to_owned());
+        let mut pressed = String::new();
         for key in keys {
-            let value = match key {
+            pressed.push(match key {
                 Stroke::Letter(letter) => *letter,
                 Stroke::Backspace => Key::Backspace.into(),
                 other => anyhow::bail!("{other:?} is no key"),
-            };
-            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+            });
         }
-        self.tab().client().await?.perform_actions(actions).await?;
+        self.press_keys(&pressed).await?;
         let pressed = u64::try_from(keys.len())?;
         let last = self.after("keyup", before + pressed - 1).await?;
         let script = format!("{LOOK} return seen.steps;");
@@ -131,6 +130,24 @@ impl Page {
             steps.as_array().into_iter().flatten().map(typed).collect::<Result<_>>()?;
         steps.push(last);
         Ok(steps)
+    }
+
+    /// Presses the keys of a text one after the other as fast as the driver can, and waits for
+    /// nothing that the page does upon them: it may go away meanwhile.
+    pub async fn press_keys(&self, text: &str) -> Result<()> {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for value in text.chars() {
+            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        Ok(self.tab().client().await?.perform_actions(actions).await?)
+    }
+
+    /// Types a text letter by letter as an input method does that composes nothing: quicker than keys.
+    pub async fn insert_letters(&self, text: &str) -> Result<()> {
+        for letter in text.chars() {
+            self.tab().cdp("Input.insertText", json!({ "text": letter.to_string() })).await?;
+        }
+        Ok(())
     }
 
     /// What stands in the field that has the focus.

@@ -49,6 +49,8 @@
 //! - People don't only click: [`Page::stroke`] types as input methods do, [`Control::tap`] touches,
 //!   [`Page::zoom`] and [`Page::set_media`] show the page as people with other eyes have it,
 //!   [`Control::picture`] sees what they see, and [`Page::accessibility_tree`] tells what they hear.
+//! - [`Setup::engine`] takes Firefox or WebKit, where what is tested may differ between browsers;
+//!   everything else is Chromium.
 //! - At most two browsers run at a time, whatever the number of test threads.
 
 mod accessibility;
@@ -58,6 +60,7 @@ mod browser;
 mod control;
 mod driver;
 mod emulation;
+mod engine;
 mod ime;
 mod item;
 mod page;
@@ -73,6 +76,7 @@ mod wait;
 
 pub use browser::Browser;
 pub use control::Control;
+pub use engine::Engine;
 pub use ime::{Stroke, Typed};
 pub use item::{Item, Row};
 pub use page::{MethodError, Page, Summary};

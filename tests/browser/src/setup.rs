@@ -14,9 +14,12 @@ use tokio::time::timeout;
 
 use crate::artifacts;
 use crate::browser::{Browser, Options};
+use crate::engine::Engine;
 use crate::page::Page;
+use crate::problems;
 use crate::server::Server;
 use crate::site::{Request, Response, Site};
+use crate::tab::Tab;
 use crate::wait::{PATIENCE, TIMEOUT};
 
 /// What a test returns.
@@ -53,6 +56,7 @@ impl Setup {
     /// A server with nothing on it, for pages of the test's own.
     pub fn empty() -> Self {
         let options = Options {
+            engine: Engine::Chromium,
             viewport: (820, 1180),
             touch: false,
             media: BTreeMap::new(),
@@ -65,6 +69,13 @@ impl Setup {
             patience: TIMEOUT,
             timeout: Duration::from_secs(90),
         }
+    }
+
+    /// Another browser. Its pages have to load `/harness.js` before their own scripts, which Chromium
+    /// runs in them by itself.
+    pub fn engine(mut self, engine: Engine) -> Self {
+        self.options.engine = engine;
+        self.file("/harness.js", "text/javascript; charset=utf-8", problems::RECORDER)
     }
 
     /// Serves a folder below a path that ends in `/`; [`dist`] is the built page's.
@@ -208,6 +219,16 @@ impl Stage {
     /// Opens a page in another tab of the same browser and waits for the element's `tkt-ready`.
     pub async fn open_tab(&mut self, path: &str) -> Result<Page> {
         let tab = self.browser.new_tab().await?;
+        self.open_in(tab, path).await
+    }
+
+    /// The same in a tab that may close itself by `window.close()`, because a script opened it.
+    pub async fn open_closable_tab(&mut self, path: &str) -> Result<Page> {
+        let tab = self.browser.tab_by_script().await?;
+        self.open_in(tab, path).await
+    }
+
+    async fn open_in(&self, tab: Tab, path: &str) -> Result<Page> {
         tab.client().await?.goto(&self.server.url(path)).await?;
         let page = Page::new(tab);
         page.wait_until_ready().await.with_context(|| format!("{path} does not become ready"))?;

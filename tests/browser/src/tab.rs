@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use url::{ParseError, Url};
 
+use crate::wait::wait_until;
+
 /// A tab. WebDriver sends commands to the 'current' one; `current` remembers which that is.
 #[derive(Clone, Debug)]
 pub struct Tab {
@@ -28,6 +30,18 @@ impl Tab {
     /// Opens another tab in the same browser.
     pub async fn another(&self) -> Result<Self> {
         let handle = self.client.new_window(true).await?.handle;
+        Ok(Self { client: self.client.clone(), handle, current: Arc::clone(&self.current) })
+    }
+
+    /// The tab that comes of something other than the driver's own command.
+    pub async fn that_comes_of(&self, step: impl AsyncFnOnce(&Self) -> Result<()>) -> Result<Self> {
+        let before = self.client().await?.windows().await?;
+        step(self).await?;
+        let handle = wait_until("another tab", async || {
+            let now = self.client.windows().await?;
+            Ok(now.into_iter().find(|handle| !before.contains(handle)))
+        })
+        .await?;
         Ok(Self { client: self.client.clone(), handle, current: Arc::clone(&self.current) })
     }
 

@@ -1,0 +1,67 @@
+//! The figures of the tests, as a table in `target/faults/report.md`.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::Result;
+use browser_tests::TestResult;
+
+use super::form::form;
+
+/// What one test counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Figures {
+    /// What it did, and in which browser.
+    pub test: String,
+    /// How often: kills, leavings, or edits.
+    pub times: u64,
+    /// How many edits became of what was typed.
+    pub typed: u64,
+    /// How many of them were said to be saved.
+    pub acknowledged: u64,
+    /// How many of those were missing afterwards.
+    pub missing: u64,
+    /// How many of the others were there nevertheless.
+    pub survived: u64,
+    /// What else was measured.
+    pub remark: String,
+}
+
+static ALL: Mutex<Vec<Figures>> = Mutex::new(Vec::new());
+
+impl Figures {
+    /// Puts them into the table whether the test holds or fails, and gives what came of it.
+    pub fn conclude(mut self, outcome: TestResult) -> TestResult {
+        if outcome.is_err() {
+            self.remark = format!("FAILED; {}", self.remark);
+        }
+        self.report().and(outcome)
+    }
+
+    fn report(self) -> Result<()> {
+        let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
+        println!("{}", self.line());
+        all.push(self);
+        all.sort();
+        let mut text = format!("# Fault tests, {} form\n\n", form().name);
+        text += "| Test | Times | Edits | Acknowledged | Of these missing | Not acknowledged \
+                 | Of these there | Remarks |\n|---|---|---|---|---|---|---|---|\n";
+        for figures in all.iter() {
+            writeln!(text, "{}", figures.line())?;
+        }
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/faults");
+        fs::create_dir_all(&folder)?;
+        Ok(fs::write(folder.join("report.md"), text)?)
+    }
+
+    fn line(&self) -> String {
+        let Self { test, times, typed, acknowledged, missing, survived, remark } = self;
+        let rest = typed.saturating_sub(*acknowledged);
+        format!(
+            "| {test} | {times} | {typed} | {acknowledged} | {missing} | {rest} | {survived} \
+             | {remark} |"
+        )
+    }
+}

@@ -1,0 +1,109 @@
+//! What was told against what is stored afterwards, fault after fault on the same inspection.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, ensure};
+use browser_tests::Page;
+use serde_json::{Value, json};
+
+use super::figures::Figures;
+use super::stored::Stored;
+use super::witness::{Fields, Told};
+
+/// What stands in the fields of each item.
+const FIELDS: &str = "
+    const { fieldsOf, entered } = window.__witness;
+    return Object.fromEntries([...root.querySelectorAll('[data-item]')]
+      .map((item) => [item.dataset.item, fieldsOf(item).map(entered)]));
+";
+
+/// The account.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// What was ever said to be saved, by item.
+    acknowledged: BTreeMap<String, u64>,
+    /// What has to be shown now, by item.
+    shown: BTreeMap<String, Fields>,
+    /// What was counted.
+    pub figures: Figures,
+}
+
+impl Ledger {
+    /// Takes what the page shows as it is, before anything was typed.
+    pub async fn open(page: &Page, stored: &Stored) -> Result<Self> {
+        let acknowledged = stored.vault.iter().map(|(item, is)| (item.clone(), is.stamp.0));
+        let acknowledged = acknowledged.collect();
+        Ok(Self { acknowledged, shown: fields(page).await?, figures: Figures::default() })
+    }
+
+    /// Enters what a page told before a fault, and what is stored after it. Fails if something that
+    /// was said to be saved is not in the vault.
+    pub fn enter(&mut self, told: &Told, stored: &Stored) -> Result<()> {
+        self.figures.times += 1;
+        for (item, revision) in &told.saved {
+            let acknowledged = self.acknowledged.entry(item.clone()).or_default();
+            *acknowledged = (*acknowledged).max(*revision);
+        }
+        let mut missing = Vec::new();
+        for (item, acknowledged) in &self.acknowledged {
+            let is = stored.vault.get(item).map_or(0, |version| version.stamp.0);
+            if is < *acknowledged {
+                self.figures.missing += acknowledged - is;
+                missing.push(format!("{item}: {acknowledged} was saved, {is} is there"));
+            }
+        }
+        let highest = stored.highest();
+        for (item, changes) in &told.changes {
+            let saved = told.saved.get(item).copied().unwrap_or(0);
+            let is = highest.get(item).map_or(0, |version| version.stamp.0);
+            self.figures.typed += changes.len() as u64;
+            self.figures.acknowledged += changes.range(..=saved).count() as u64;
+            let rest = changes.range(saved + 1..);
+            self.figures.survived += rest.filter(|(revision, _)| **revision <= is).count() as u64;
+            match changes.get(&is) {
+                Some(Some(fields)) => _ = self.shown.insert(item.clone(), fields.clone()),
+                // What it was, or that there was more, the page could tell nobody any more.
+                Some(None) => _ = self.shown.remove(item),
+                None if changes.keys().all(|revision| *revision < is) => {
+                    self.shown.remove(item);
+                }
+                None => {}
+            }
+        }
+        ensure!(missing.is_empty(), "what was acknowledged is missing:\n{}", missing.join("\n"));
+        Ok(())
+    }
+
+    /// Fails unless every edit that was told of is stored.
+    pub fn check_edits(&self, told: &Told, stored: &Stored) -> Result<()> {
+        let highest = stored.highest();
+        for (item, last) in told.last() {
+            let is = highest.get(item).map_or(0, |version| version.stamp.0);
+            ensure!(is >= last, "{item}: {last} was told of, {is} is there");
+        }
+        Ok(())
+    }
+
+    /// Fails unless every keystroke became an edit, and every edit is stored.
+    pub fn check_keystrokes(&self, told: &Told, stored: &Stored) -> Result<()> {
+        ensure!(told.typed.is_empty(), "this became no edit: {:?}", told.typed);
+        self.check_edits(told, stored)
+    }
+
+    /// Fails unless the page shows what is stored, as it was typed.
+    pub async fn check_shown(&mut self, page: &Page) -> Result<()> {
+        let fields = fields(page).await?;
+        for (item, expected) in &self.shown {
+            let is = fields.get(item);
+            ensure!(is == Some(expected), "{item} shows {is:?} instead of {expected:?}");
+        }
+        self.shown = fields;
+        Ok(())
+    }
+}
+
+/// What stands in the fields of each item of a page.
+pub async fn fields(page: &Page) -> Result<BTreeMap<String, Fields>> {
+    let fields: Value = page.evaluate(FIELDS, json!(null)).await?;
+    Ok(serde_json::from_value(fields)?)
+}
