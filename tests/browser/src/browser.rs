@@ -219,7 +219,13 @@ impl Browser {
     }
 
     async fn prepare(&self, tab: &Tab) -> Result<()> {
-        if self.options.engine != Engine::Chromium {
+        let Options { engine, touch, media, preload, .. } = &self.options;
+        if *engine != Engine::Chromium {
+            let plain = !touch && media.is_empty() && preload.is_empty();
+            ensure!(
+                plain,
+                "{engine:?} can't be told of touch, media features and scripts to run first"
+            );
             return Ok(());
         }
         for script in std::iter::once(problems::RECORDER)
