@@ -90,14 +90,13 @@ async fn every_edit_survives_a_killed_tab() -> TestResult {
     kill_and_compare(Victim::Tab, Engine::Chromium).await
 }
 
-/// A killed tab can't be tested in Firefox and WebKit: their drivers end the session.
 #[tokio::test]
 #[ignore = "`cargo xtask faults` runs it"]
 async fn what_was_acknowledged_survives_a_killed_firefox() -> TestResult {
     kill_and_compare(Victim::Browser, Engine::Firefox).await
 }
 
-/// So a killed WebKit can't be tested either. When this fails, it can be.
+/// So a killed WebKit can't be tested. When this fails, it can be.
 #[tokio::test]
 #[ignore = "`cargo xtask faults` runs it"]
 async fn webkit_has_no_profile_under_its_driver() -> TestResult {
