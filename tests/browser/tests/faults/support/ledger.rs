@@ -7,7 +7,7 @@ use browser_tests::Page;
 use serde_json::{Value, json};
 
 use super::figures::Figures;
-use super::stored::Stored;
+use super::stored::{Stored, Version};
 use super::witness::{Fields, Told};
 
 /// What stands in the fields of each item.
@@ -22,6 +22,8 @@ const FIELDS: &str = "
 pub struct Ledger {
     /// What was ever said to be saved, by item.
     acknowledged: BTreeMap<String, u64>,
+    /// The revisions that were stored last, by item.
+    revisions: BTreeMap<String, u64>,
     /// What has to be shown now, by item.
     shown: BTreeMap<String, Fields>,
     /// What was counted.
@@ -31,9 +33,10 @@ pub struct Ledger {
 impl Ledger {
     /// Takes what the page shows as it is, before anything was typed.
     pub async fn open(page: &Page, stored: &Stored) -> Result<Self> {
-        let acknowledged = stored.vault.iter().map(|(item, is)| (item.clone(), is.stamp.0));
-        let acknowledged = acknowledged.collect();
-        Ok(Self { acknowledged, shown: fields(page).await?, figures: Figures::default() })
+        let revisions = revisions(&stored.vault);
+        let shown = fields(page).await?;
+        let figures = Figures::default();
+        Ok(Self { acknowledged: revisions.clone(), revisions, shown, figures })
     }
 
     /// Enters what a page told before a fault, and what is stored after it. Fails if something that
@@ -52,24 +55,24 @@ impl Ledger {
                 missing.push(format!("{item}: {acknowledged} was saved, {is} is there"));
             }
         }
-        let highest = stored.highest();
+        let revisions = revisions(&stored.highest());
         for (item, changes) in &told.changes {
             let saved = told.saved.get(item).copied().unwrap_or(0);
-            let is = highest.get(item).map_or(0, |version| version.stamp.0);
+            let is = revisions.get(item).copied().unwrap_or(0);
             self.figures.typed += changes.len() as u64;
             self.figures.acknowledged += changes.range(..=saved).count() as u64;
             let rest = changes.range(saved + 1..);
             self.figures.survived += rest.filter(|(revision, _)| **revision <= is).count() as u64;
-            match changes.get(&is) {
+        }
+        for (item, is) in &revisions {
+            match told.changes.get(item).and_then(|changes| changes.get(is)) {
                 Some(Some(fields)) => _ = self.shown.insert(item.clone(), fields.clone()),
-                // What it was, or that there was more, the page could tell nobody any more.
-                Some(None) => _ = self.shown.remove(item),
-                None if changes.keys().all(|revision| *revision < is) => {
-                    self.shown.remove(item);
-                }
-                None => {}
+                // Something new that the page could tell nobody any more.
+                _ if self.revisions.get(item) != Some(is) => _ = self.shown.remove(item),
+                _ => {}
             }
         }
+        self.revisions = revisions;
         ensure!(missing.is_empty(), "what was acknowledged is missing:\n{}", missing.join("\n"));
         Ok(())
     }
@@ -100,6 +103,10 @@ impl Ledger {
         self.shown = fields;
         Ok(())
     }
+}
+
+fn revisions(versions: &BTreeMap<String, Version>) -> BTreeMap<String, u64> {
+    versions.iter().map(|(item, version)| (item.clone(), version.stamp.0)).collect()
 }
 
 /// What stands in the fields of each item of a page.
