@@ -12,21 +12,20 @@
 //! transaction of strict durability; a record gives way to a higher stamp alone. An answer that gives
 //! way unseen, as two windows wrote at the same time, is kept.
 
+mod asides;
 mod whole;
+mod writing;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::{Array, JSON};
 use wasm_bindgen::JsValue;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore};
 
+use super::StoreError;
 use super::idb::{Access, Connection, Shape, Transaction, result, thrown};
-use super::memory::Batch;
 use super::record::{Key, Part, Record};
-use super::{Aside, StoreError};
-use crate::browser::clock;
-use crate::checklist::Digest;
 use crate::inspection::InspectionId;
 
 const OVERVIEWS: &str = "overviews";
@@ -113,20 +112,6 @@ impl Vault {
         }
     }
 
-    /// Writes a batch, and ends when it is on the disk. On an error nothing of it is. `is_unseen` says
-    /// whether the batch was made without knowledge of a record that it takes the place of.
-    pub async fn write(
-        &self,
-        batch: &Batch,
-        is_unseen: impl Fn(&Record) -> bool,
-    ) -> Result<Found, StoreError> {
-        let transaction = self.begin(&ALL, Access::WriteStrictly).await?;
-        match fill(&transaction, batch, is_unseen).await {
-            Ok(found) => transaction.complete().await.map(|()| found),
-            Err(error) => Err(transaction.reason().unwrap_or(error)),
-        }
-    }
-
     /// The overviews of all inspections.
     pub async fn overviews(&self) -> Result<Found, StoreError> {
         self.read(vec![(OVERVIEWS, JsValue::UNDEFINED)]).await
@@ -150,42 +135,6 @@ impl Vault {
         let text = result(transaction.store(CHECKLISTS)?.get(&sha256.into())).await?;
         transaction.complete().await?;
         Ok(text.as_string())
-    }
-
-    /// What was set aside.
-    pub async fn aside(&self) -> Result<Vec<Aside>, StoreError> {
-        let transaction = self.begin(&[ASIDE], Access::Read).await?;
-        let all = result(transaction.store(ASIDE)?.get_all()).await?;
-        transaction.complete().await?;
-        Ok(Array::from(&all).iter().map(|value| read_aside(&value)).collect())
-    }
-
-    /// Puts back what was set aside and can be read now, as it may have been written by a newer program
-    /// than the one that set it aside; where a record stands in its place, the higher stamp wins.
-    pub async fn put_back_aside(&self) -> Result<(), StoreError> {
-        let readable = |aside: &Aside| Record::parse(&aside.text).is_ok();
-        if !self.aside().await?.iter().any(readable) {
-            return Ok(());
-        }
-        let transaction = self.begin(&ALL, Access::WriteStrictly).await?;
-        let aside = transaction.store(ASIDE)?;
-        let keys = result(aside.get_all_keys());
-        let values = result(aside.get_all());
-        let (keys, values) = (Array::from(&keys.await?), Array::from(&values.await?));
-        for (place, value) in keys.iter().zip(values.iter()) {
-            let Ok(record) = Record::parse(&read_aside(&value).text) else { continue };
-            let store = transaction.store(store_of(&record.key))?;
-            let key = JsValue::from(record.key.path());
-            let there = result(store.get(&key)).await?;
-            // What can be read and does not fit its checklist stands in its place already.
-            if there.is_undefined()
-                || read_record(&key, &there).is_ok_and(|t| t.stamp < record.stamp)
-            {
-                put_record(&store, &record)?;
-                aside.delete(&place).map_err(thrown)?;
-            }
-        }
-        transaction.complete().await
     }
 
     /// What can be taken back.
@@ -239,96 +188,6 @@ impl Vault {
         }
         Ok(found)
     }
-
-    /// Moves what can't be read out of the way; gives how many were moved.
-    async fn set_aside(&self, places: &[(&'static str, JsValue)]) -> Result<usize, StoreError> {
-        let mut moved = 0;
-        let transaction = self.begin(&[OVERVIEWS, ITEMS, ASIDE], Access::WriteStrictly).await?;
-        let aside = transaction.store(ASIDE)?;
-        for (name, key) in places {
-            let store = transaction.store(name)?;
-            let value = result(store.get(key)).await?;
-            // Another tab may have moved it, or put a new record there.
-            if let (false, Err(text)) = (value.is_undefined(), read_record(key, &value)) {
-                put_aside(&aside, &found_at(name, key, text))?;
-                store.delete(key).map_err(thrown)?;
-                moved += 1;
-            }
-        }
-        transaction.complete().await?;
-        Ok(moved)
-    }
-}
-
-/// Asks a transaction for all that a batch wants.
-async fn fill(
-    transaction: &Transaction,
-    batch: &Batch,
-    is_unseen: impl Fn(&Record) -> bool,
-) -> Result<Found, StoreError> {
-    let overviews = transaction.store(OVERVIEWS)?;
-    let items = transaction.store(ITEMS)?;
-    let checklists = transaction.store(CHECKLISTS)?;
-    let aside = transaction.store(ASIDE)?;
-    let kept = transaction.store(KEPT)?;
-
-    for id in &batch.purges {
-        let keys = all_of(id)?;
-        for store in [&overviews, &items, &kept] {
-            store.delete(&keys).map_err(thrown)?;
-        }
-    }
-    for key in &batch.released {
-        kept.delete(&key.path().into()).map_err(thrown)?;
-    }
-    for record in batch.kept.iter() {
-        put_record(&kept, record)?;
-    }
-    for (sha256, text) in &batch.checklists {
-        checklists.put_with_key(&text.into(), &sha256.into()).map_err(thrown)?;
-    }
-    for one in &batch.aside {
-        put_aside(&aside, one)?;
-    }
-
-    let mut found = Found::default();
-    // All are asked for before the first answer is awaited.
-    let asked: Vec<_> = batch
-        .records
-        .iter()
-        .map(|record| {
-            let store = if record.key.part.is_overview() { &overviews } else { &items };
-            let key = JsValue::from(record.key.path());
-            let current = result(store.get(&key));
-            (record, store, key, current)
-        })
-        .collect();
-    for (record, store, key, current) in asked {
-        let current = current.await?;
-        if !current.is_undefined() {
-            match read_record(&key, &current) {
-                Ok(there) => {
-                    let gives_way = there.stamp > record.stamp;
-                    let loser = if gives_way { record } else { &there };
-                    let is_answer = matches!(record.key.part, Part::Item(_));
-                    if is_answer && record.body != there.body && (gives_way || is_unseen(&there)) {
-                        put_record(&kept, loser)?;
-                        found.overtaken.push(loser.clone());
-                    }
-                    if gives_way {
-                        found.records.push(there);
-                        continue;
-                    }
-                }
-                Err(text) => {
-                    put_aside(&aside, &found_at(store_of(&record.key), &key, text))?;
-                    found.aside += 1;
-                }
-            }
-        }
-        put_record(store, record)?;
-    }
-    Ok(found)
 }
 
 fn put_record(store: &IdbObjectStore, record: &Record) -> Result<(), StoreError> {
@@ -346,27 +205,6 @@ fn upgrade(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {
         database.create_object_store(KEPT)?;
     }
     Ok(())
-}
-
-/// Keeps a text under a key that follows from it: what two tabs find is kept once, and nothing ever
-/// takes the place of something else.
-fn put_aside(store: &IdbObjectStore, aside: &Aside) -> Result<(), StoreError> {
-    let content = [aside.origin.as_str(), "\n", &aside.text].concat();
-    let key = Digest::of(content.as_bytes()).to_string().into();
-    let value = Object::new();
-    for (name, text) in [("origin", &aside.origin), ("text", &aside.text), ("at", &aside.at)] {
-        // A plain object takes every property.
-        _ = Reflect::set(&value, &name.into(), &text.into());
-    }
-    store.put_with_key(&value, &key).map(drop).map_err(thrown)
-}
-
-fn read_aside(value: &JsValue) -> Aside {
-    let text = |name: &str| {
-        let text = Reflect::get(value, &name.into()).ok();
-        text.and_then(|text| text.as_string()).unwrap_or_default()
-    };
-    Aside { origin: text("origin"), text: text("text"), at: text("at") }
 }
 
 /// Reads the record that lies under a key, or gives what lies there as text.
@@ -394,9 +232,4 @@ fn all_of(id: &InspectionId) -> Result<JsValue, StoreError> {
     IdbKeyRange::bound_with_lower_open_and_upper_open(&end("/"), &end("0"), false, true)
         .map(JsValue::from)
         .map_err(thrown)
-}
-
-fn found_at(store: &str, key: &JsValue, text: String) -> Aside {
-    let origin = [store, "/", &key.as_string().unwrap_or_default()].concat();
-    Aside { origin, text, at: clock::now().to_string() }
 }

@@ -1,0 +1,98 @@
+//! What could not be read: moved out of the way, handed out, and put back once it can be read.
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::JsValue;
+use web_sys::IdbObjectStore;
+
+use super::{ALL, ASIDE, ITEMS, OVERVIEWS, Vault, put_record, read_record, store_of};
+use crate::browser::clock;
+use crate::checklist::Digest;
+use crate::storage::idb::{Access, result, thrown};
+use crate::storage::record::Record;
+use crate::storage::{Aside, StoreError};
+
+impl Vault {
+    /// What was set aside.
+    pub async fn aside(&self) -> Result<Vec<Aside>, StoreError> {
+        let transaction = self.begin(&[ASIDE], Access::Read).await?;
+        let all = result(transaction.store(ASIDE)?.get_all()).await?;
+        transaction.complete().await?;
+        Ok(Array::from(&all).iter().map(|value| read_aside(&value)).collect())
+    }
+
+    /// Puts back what was set aside and can be read now, as it may have been written by a newer program
+    /// than the one that set it aside; where a record stands in its place, the higher stamp wins.
+    pub async fn put_back_aside(&self) -> Result<(), StoreError> {
+        let readable = |aside: &Aside| Record::parse(&aside.text).is_ok();
+        if !self.aside().await?.iter().any(readable) {
+            return Ok(());
+        }
+        let transaction = self.begin(&ALL, Access::WriteStrictly).await?;
+        let aside = transaction.store(ASIDE)?;
+        let keys = result(aside.get_all_keys());
+        let values = result(aside.get_all());
+        let (keys, values) = (Array::from(&keys.await?), Array::from(&values.await?));
+        for (place, value) in keys.iter().zip(values.iter()) {
+            let Ok(record) = Record::parse(&read_aside(&value).text) else { continue };
+            let store = transaction.store(store_of(&record.key))?;
+            let key = JsValue::from(record.key.path());
+            let there = result(store.get(&key)).await?;
+            // What can be read and does not fit its checklist stands in its place already.
+            if there.is_undefined()
+                || read_record(&key, &there).is_ok_and(|t| t.stamp < record.stamp)
+            {
+                put_record(&store, &record)?;
+                aside.delete(&place).map_err(thrown)?;
+            }
+        }
+        transaction.complete().await
+    }
+
+    /// Moves what can't be read out of the way; gives how many were moved.
+    pub(super) async fn set_aside(
+        &self,
+        places: &[(&'static str, JsValue)],
+    ) -> Result<usize, StoreError> {
+        let mut moved = 0;
+        let transaction = self.begin(&[OVERVIEWS, ITEMS, ASIDE], Access::WriteStrictly).await?;
+        let aside = transaction.store(ASIDE)?;
+        for (name, key) in places {
+            let store = transaction.store(name)?;
+            let value = result(store.get(key)).await?;
+            // Another tab may have moved it, or put a new record there.
+            if let (false, Err(text)) = (value.is_undefined(), read_record(key, &value)) {
+                put_aside(&aside, &found_at(name, key, text))?;
+                store.delete(key).map_err(thrown)?;
+                moved += 1;
+            }
+        }
+        transaction.complete().await?;
+        Ok(moved)
+    }
+}
+
+/// Keeps a text under a key that follows from it: what two tabs find is kept once, and nothing ever
+/// takes the place of something else.
+pub(super) fn put_aside(store: &IdbObjectStore, aside: &Aside) -> Result<(), StoreError> {
+    let content = [aside.origin.as_str(), "\n", &aside.text].concat();
+    let key = Digest::of(content.as_bytes()).to_string().into();
+    let value = Object::new();
+    for (name, text) in [("origin", &aside.origin), ("text", &aside.text), ("at", &aside.at)] {
+        // A plain object takes every property.
+        _ = Reflect::set(&value, &name.into(), &text.into());
+    }
+    store.put_with_key(&value, &key).map(drop).map_err(thrown)
+}
+
+fn read_aside(value: &JsValue) -> Aside {
+    let text = |name: &str| {
+        let text = Reflect::get(value, &name.into()).ok();
+        text.and_then(|text| text.as_string()).unwrap_or_default()
+    };
+    Aside { origin: text("origin"), text: text("text"), at: text("at") }
+}
+
+pub(super) fn found_at(store: &str, key: &JsValue, text: String) -> Aside {
+    let origin = [store, "/", &key.as_string().unwrap_or_default()].concat();
+    Aside { origin, text, at: clock::now().to_string() }
+}

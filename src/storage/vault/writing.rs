@@ -1,0 +1,100 @@
+//! Writing a batch: one transaction, in which a record gives way to a higher stamp alone.
+
+use wasm_bindgen::JsValue;
+
+use super::asides::{found_at, put_aside};
+use super::{
+    ALL, ASIDE, CHECKLISTS, Found, ITEMS, KEPT, OVERVIEWS, Vault, all_of, put_record, read_record,
+    store_of,
+};
+use crate::storage::StoreError;
+use crate::storage::idb::{Access, Transaction, result, thrown};
+use crate::storage::memory::Batch;
+use crate::storage::record::{Part, Record};
+
+impl Vault {
+    /// Writes a batch, and ends when it is on the disk. On an error nothing of it is. `is_unseen` says
+    /// whether the batch was made without knowledge of a record that it takes the place of.
+    pub async fn write(
+        &self,
+        batch: &Batch,
+        is_unseen: impl Fn(&Record) -> bool,
+    ) -> Result<Found, StoreError> {
+        let transaction = self.begin(&ALL, Access::WriteStrictly).await?;
+        match fill(&transaction, batch, is_unseen).await {
+            Ok(found) => transaction.complete().await.map(|()| found),
+            Err(error) => Err(transaction.reason().unwrap_or(error)),
+        }
+    }
+}
+
+/// Asks a transaction for all that a batch wants.
+async fn fill(
+    transaction: &Transaction,
+    batch: &Batch,
+    is_unseen: impl Fn(&Record) -> bool,
+) -> Result<Found, StoreError> {
+    let overviews = transaction.store(OVERVIEWS)?;
+    let items = transaction.store(ITEMS)?;
+    let checklists = transaction.store(CHECKLISTS)?;
+    let aside = transaction.store(ASIDE)?;
+    let kept = transaction.store(KEPT)?;
+
+    for id in &batch.purges {
+        let keys = all_of(id)?;
+        for store in [&overviews, &items, &kept] {
+            store.delete(&keys).map_err(thrown)?;
+        }
+    }
+    for key in &batch.released {
+        kept.delete(&key.path().into()).map_err(thrown)?;
+    }
+    for record in batch.kept.iter() {
+        put_record(&kept, record)?;
+    }
+    for (sha256, text) in &batch.checklists {
+        checklists.put_with_key(&text.into(), &sha256.into()).map_err(thrown)?;
+    }
+    for one in &batch.aside {
+        put_aside(&aside, one)?;
+    }
+
+    let mut found = Found::default();
+    // All are asked for before the first answer is awaited.
+    let asked: Vec<_> = batch
+        .records
+        .iter()
+        .map(|record| {
+            let store = if record.key.part.is_overview() { &overviews } else { &items };
+            let key = JsValue::from(record.key.path());
+            let current = result(store.get(&key));
+            (record, store, key, current)
+        })
+        .collect();
+    for (record, store, key, current) in asked {
+        let current = current.await?;
+        if !current.is_undefined() {
+            match read_record(&key, &current) {
+                Ok(there) => {
+                    let gives_way = there.stamp > record.stamp;
+                    let loser = if gives_way { record } else { &there };
+                    let is_answer = matches!(record.key.part, Part::Item(_));
+                    if is_answer && record.body != there.body && (gives_way || is_unseen(&there)) {
+                        put_record(&kept, loser)?;
+                        found.overtaken.push(loser.clone());
+                    }
+                    if gives_way {
+                        found.records.push(there);
+                        continue;
+                    }
+                }
+                Err(text) => {
+                    put_aside(&aside, &found_at(store_of(&record.key), &key, text))?;
+                    found.aside += 1;
+                }
+            }
+        }
+        put_record(store, record)?;
+    }
+    Ok(found)
+}
