@@ -72,7 +72,7 @@ function stop() {
   stopped = true;
   // It may still be in the midst of its last call.
   queueMicrotask(() => {
-    for (const reject of waiting) reject(failure("program-stopped", WORDS.en.stopped));
+    for (const end of waiting) end();
     for (const element of connected) showStopped(element);
   });
 }
@@ -143,7 +143,7 @@ class TuKiemTra extends HTMLElement {
     if (this.#ready) return this.#ready;
     const mount = ++this.#mounts;
     this.#ready = load().then((glue) => {
-      if (mount !== this.#mounts) return null;
+      if (stopped || mount !== this.#mounts) return null;
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       this.#instance = glue.mount(this, root);
       sheets = root.adoptedStyleSheets;
@@ -165,15 +165,18 @@ class TuKiemTra extends HTMLElement {
   }
 
   async #call(method, args) {
-    if (stopped) throw failure("program-stopped", WORDS.en.stopped);
+    const hasStopped = () => failure("program-stopped", this.#words().stopped);
+    if (stopped) throw hasStopped();
     if (!this.isConnected) throw failure("not-connected", "the element is not in a document");
     const instance = await this.#start().catch((error) => {
-      throw failure("load-failed", String(error?.message ?? error));
+      throw stopped ? hasStopped() : failure("load-failed", String(error?.message ?? error));
     });
+    if (stopped) throw hasStopped();
     if (!instance) throw failure("not-connected", "the element was removed from its document");
     return new Promise((resolve, reject) => {
-      waiting.add(reject);
-      instance.call(method, args).then(resolve, reject).finally(() => waiting.delete(reject));
+      const end = () => reject(hasStopped());
+      waiting.add(end);
+      instance.call(method, args).then(resolve, reject).finally(() => waiting.delete(end));
     });
   }
 
@@ -231,7 +234,7 @@ class TuKiemTra extends HTMLElement {
   /** Leaves a page to be read at most. Its listeners are the program's, so they hear nothing any more. */
   #retire(page) {
     const silence = (event) => event.stopImmediatePropagation();
-    for (const type of ["blur", "focusout", "change", "close"]) {
+    for (const type of ["blur", "focus", "focusin", "focusout", "change", "close"]) {
       page.addEventListener(type, silence, true);
     }
     for (const dialog of page.querySelectorAll("dialog[open]")) dialog.close();
