@@ -3,6 +3,7 @@
 mod accessibility;
 mod backing_up;
 mod bad_input;
+mod clock;
 mod contract;
 mod erasing;
 mod finding;

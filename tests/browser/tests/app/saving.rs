@@ -65,7 +65,7 @@ async fn a_reload_right_after_a_keystroke_loses_nothing() -> TestResult {
 }
 
 /// From now on the vault of this page takes nothing any more.
-const CUT_OFF: &str = "
+pub const CUT_OFF: &str = "
     window.__transaction = IDBDatabase.prototype.transaction;
     IDBDatabase.prototype.transaction = function (stores, mode, ...rest) {
       if (mode === 'readwrite') throw new DOMException('cut off by the test', 'UnknownError');

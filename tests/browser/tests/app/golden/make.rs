@@ -9,6 +9,7 @@ use browser_tests::{Page, Setup, Stage, TestResult};
 use serde_json::{Map, Value, json};
 
 use super::{dump, entered, shown};
+use crate::saving::CUT_OFF;
 use crate::support::checklists::{project, small};
 use crate::support::clock::{CLOCK, live_in_vietnam};
 use crate::support::dialogs::file;
@@ -240,15 +241,6 @@ async fn workspace(page: &Page) -> Result<Value> {
     page.wait_for("the common list", async |page| Ok(shown(page).await? != json!([]))).await?;
     Ok(json!({ "name": name, "list": list, "inspections": made.inspections }))
 }
-
-/// From now on the vault takes nothing.
-const CUT_OFF: &str = "
-    const original = IDBDatabase.prototype.transaction;
-    IDBDatabase.prototype.transaction = function (stores, mode, ...rest) {
-      if (mode === 'readwrite') throw new DOMException('cut off by the test', 'UnknownError');
-      return original.call(this, stores, mode, ...rest);
-    };
-";
 
 /// What the journal alone has: the last words of an inspection.
 async fn journal(page: &Page, id: &str, made: &mut Made) -> Result<Value> {
