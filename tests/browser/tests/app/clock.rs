@@ -59,7 +59,6 @@ async fn a_clock_that_jumps_loses_nothing() -> TestResult {
 }
 
 #[tokio::test]
-#[ignore = "needs an order of edits that does not trust clocks"]
 async fn the_list_has_the_order_of_the_edits_whatever_the_clock_says() -> TestResult {
     Setup::dist()
         .preload(CLOCK)
@@ -92,7 +91,6 @@ async fn the_list_has_the_order_of_the_edits_whatever_the_clock_says() -> TestRe
 }
 
 #[tokio::test]
-#[ignore = "needs an order of edits that does not trust clocks"]
 async fn what_was_changed_since_its_export_is_known_whatever_the_clock_says() -> TestResult {
     Setup::dist()
         .preload(CLOCK)

@@ -152,7 +152,6 @@ const BREAKS_OFF: &str = "
 ";
 
 #[tokio::test]
-#[ignore = "needs version 2 of the database: version 1 is not upgraded to itself"]
 async fn an_upgrade_that_breaks_off_leaves_what_was_stored() -> TestResult {
     setup()
         .preload(BREAKS_OFF)
