@@ -250,13 +250,17 @@ async fn a_completed_inspection_moves_once_it_is_opened_for_changes() -> TestRes
         .await
 }
 
-/// While `__deaf` is set, the page hears nothing of other tabs.
+/// While `__deaf` is set, the page hears nothing of other tabs, nor that it is looked at again and
+/// might ask.
 const DEAF: &str = "
     const listen = EventTarget.prototype.addEventListener;
-    BroadcastChannel.prototype.addEventListener = function (kind, hear, ...rest) {
-      const unlessDeaf = (event) => { if (!window.__deaf) hear(event); };
-      return listen.call(this, kind, unlessDeaf, ...rest);
-    };
+    for (const place of [BroadcastChannel, Document]) {
+      place.prototype.addEventListener = function (kind, hear, ...rest) {
+        const unlessDeaf = (event) => { if (!window.__deaf) hear(event); };
+        const isNews = ['message', 'visibilitychange'].includes(kind);
+        return listen.call(this, kind, isNews ? unlessDeaf : hear, ...rest);
+      };
+    }
 ";
 
 #[tokio::test]
