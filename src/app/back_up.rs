@@ -15,7 +15,8 @@ use crate::storage::{Aside, Record, Store, Whole, namespaces, prefs};
 
 impl App {
     /// Hands everything to the person as one file: all workspaces with all that is stored in them.
-    pub async fn back_up_all(&self) {
+    /// Gives the sentence that she is told.
+    pub async fn back_up_all(&self) -> String {
         let now = clock::now();
         let mut backup = RawBackup {
             format: FORMAT.to_owned(),
@@ -42,7 +43,9 @@ impl App {
             (Ok(()), false) => words.backup_incomplete,
             (Err(_), _) => words.export_failed,
         };
-        self.notify(fill(text, &[("file", &name)]), None);
+        let text = fill(text, &[("file", &name)]);
+        self.notify(text.clone(), None);
+        text
     }
 
     /// All workspaces, also those that have a database but are not in the list any more.

@@ -12,7 +12,7 @@ use crate::view::{Ui, focus};
 #[component]
 pub fn Erase(ui: Ui, asking: RwSignal<bool>) -> impl IntoView {
     let words = ui.words();
-    let typed = RwSignal::new(String::new());
+    let (typed, told) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let leave = move || asking.set(false);
     // Whatever the keyboard makes of marks and spaces.
     let plain = |text: &str| fold(text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -35,7 +35,8 @@ pub fn Erase(ui: Ui, asking: RwSignal<bool>) -> impl IntoView {
         <Dialog ui name="erase" title=words.erase_title leave>
             <p>{words.erase_text}</p>
             <p><strong>{words.erase_first}</strong></p>
-            <div><BackUpButton ui/></div>
+            <div><BackUpButton ui told/></div>
+            <p role="status" hidden=move || told.with(String::is_empty)>{told}</p>
             <form class="field" novalidate on:submit=submit>
                 <label for="erase-word">{fill(words.erase_type, &[("word", words.erase_word)])}</label>
                 <input

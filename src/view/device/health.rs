@@ -53,10 +53,19 @@ pub fn HealthLines(ui: Ui) -> impl IntoView {
 
 /// The button that saves everything in one file.
 #[component]
-pub fn BackUpButton(ui: Ui) -> impl IntoView {
+pub fn BackUpButton(
+    ui: Ui,
+    /// Gets the sentence that tells of it, where notices can't be seen.
+    #[prop(optional)]
+    told: Option<RwSignal<String>>,
+) -> impl IntoView {
     let back_up = move |_| {
         let app = ui.app();
-        leptos::task::spawn_local(async move { app.back_up_all().await });
+        leptos::task::spawn_local(async move {
+            let sentence = app.back_up_all().await;
+            // The dialog may have been left meanwhile.
+            _ = told.and_then(|told| told.try_set(sentence));
+        });
     };
     view! {
         <button type="button" class="button" data-action="back-up-all" on:click=back_up>

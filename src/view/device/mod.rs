@@ -65,17 +65,22 @@ pub fn Device(ui: Ui, form: Form) -> impl IntoView {
             <p>{words.device_text}</p>
             <HealthLines ui/>
             <Unexported ui/>
+            <h3>{words.device_backup_title}</h3>
             <div class="buttons">
                 <BackUpButton ui/>
                 <RestoreButton ui/>
             </div>
             <p class="field-hint">{words.backup_hint}</p>
+            <h3>{words.device_shared_title}</h3>
             <p>{words.device_where} ": " <strong>{name}</strong></p>
             <div class="buttons">
                 <button type="button" class="button" data-action="hand-over" on:click=move |_| handing.set(true)>
                     <Glyph icon=Icon::Users/>
                     {words.device_hand_over}
                 </button>
+            </div>
+            <h3>{words.device_deleting_title}</h3>
+            <div class="buttons">
                 <button
                     type="button"
                     class="button button-danger"

@@ -74,6 +74,13 @@ async fn nothing_is_left_and_another_tab_brings_nothing_back() -> TestResult {
 
             page.action("erase").click().await?;
             let go = page.action("erase-go");
+            let dialog = page.find("[data-dialog=erase]");
+            dialog.find("[data-action=back-up-all]").click().await?;
+            let file = stage.browser.wait_for_download(".json").await?;
+            let file = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let told = dialog.find("[role=status]");
+            told.wait_for("to name it", async |told| Ok(told.text().await?.contains(&file)))
+                .await?;
             for (typed, fits) in [
                 ("xóa", false),
                 ("xoa het", true),

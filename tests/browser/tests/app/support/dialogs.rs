@@ -52,7 +52,7 @@ pub fn on_home(stage: &Stage, report: &Value) -> Result<Vec<Opener>> {
         Opener { name: "erase", opens: Opens::Action("erase") },
         Opener {
             name: "restore",
-            opens: Opens::File("restore-file", project("tests/cases/backup.json")),
+            opens: Opens::File("restore-file", project("tests/cases/backup.json").canonicalize()?),
         },
         Opener { name: "checklist-problems", opens: Opens::File("checklist-file", bad) },
         Opener { name: "checklist-preview", opens: Opens::File("checklist-file", good) },
