@@ -8,8 +8,10 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tu_kiem_tra::backup::wire::{RawAside, RawBackup, RawInspection, RawRecord, RawWorkspace};
 use tu_kiem_tra::backup::{Backup, FORMAT, FORMAT_VERSION, Fate, file_name, merge, read_backup};
+use tu_kiem_tra::checklist::ItemId;
 use tu_kiem_tra::report::wire::RawGenerator;
 use tu_kiem_tra::report::{ImportError, Misfit, import};
+use tu_kiem_tra::storage::Part;
 
 use crate::support::{SMALL_REPORT, case_text, cases, change, sealed, small_checklist};
 use crate::validity::validator;
@@ -137,6 +139,20 @@ fn each_bad_file_gets_its_true_reason() {
     // Neither kind of file passes for the other.
     assert_eq!(import(&bytes).err(), Some(ImportError::Foreign));
     assert_eq!(read_backup(SMALL_REPORT.bytes()).err(), Some(ImportError::Foreign));
+}
+
+/// A new kind of part must be let into backups, or they could be written and not be read.
+#[test]
+fn every_part_that_is_stored_can_stand_in_a_backup() {
+    for part in [Part::Header, Part::Progress, Part::Item(ItemId::new("a").unwrap())] {
+        match part {
+            Part::Header | Part::Progress | Part::Item(_) => {}
+        }
+        let mut backup = sample();
+        let records = vec![record(part.as_str(), 1, 1, &json!({}))];
+        backup.workspaces[0].inspections = vec![inspection(records)];
+        assert!(read_backup(&Backup::write(backup)).is_ok(), "{part:?}");
+    }
 }
 
 /// What becomes of an inspection, and the id and the parts that are written.
