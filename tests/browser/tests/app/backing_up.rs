@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use browser_tests::{Page, Setup, Stage, TestResult};
 use serde_json::{Value, json};
 
-use crate::support::checklists::text;
+use crate::support::checklists::{project, text};
 use crate::support::dialogs::file;
 use crate::support::reports::{canonical, sealed};
 use crate::support::start::{Start, inspections};
@@ -116,6 +116,25 @@ async fn everything_comes_back_after_all_was_deleted() -> TestResult {
             assert!(!page.action("restore-go").is_visible().await?);
             page.action("restore-leave").click().await?;
             steps::wait_for_no_dialog(&page).await
+        })
+        .await
+}
+
+/// A file as the first version wrote it: it is restored for ever.
+#[tokio::test]
+async fn a_file_of_version_1_is_restored() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            restore(&page, &project("tests/cases/backup.json").canonicalize()?).await?;
+            let ids = inspections(&page).await?;
+            steps::open(&page, ids.first().context("it is not there")?).await?;
+            assert_eq!(page.item("thrift").verdict().await?, "met");
+            let reason = page.item("staff-coordination").field("reason");
+            assert_eq!(reason.value().await?, "Thiếu người");
+            let unread = page.item("signature-agency").field("numerator");
+            assert_eq!(unread.value().await?, "24a");
+            Ok(())
         })
         .await
 }

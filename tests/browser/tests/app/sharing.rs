@@ -92,7 +92,7 @@ async fn everything_of_mine_goes_once_it_is_exported() -> TestResult {
             page.action("delete-mine").click().await?;
             let go = page.action("delete-mine-go");
             assert!(!go.is_enabled().await?, "what is not exported would be lost");
-            page.action("export-listed").click().await?;
+            page.find("[data-dialog=delete-mine] [data-action=export-listed]").click().await?;
             stage.browser.wait_for_download(".json").await?;
             go.wait_for("to be possible", async |go| go.is_enabled().await).await?;
             go.click().await?;
