@@ -93,6 +93,10 @@ impl App {
                     else {
                         continue;
                     };
+                    // It may be of another kind since, in a newer version of the checklist.
+                    if read_entry(&checklist, id.as_str(), &record.body).is_none() {
+                        continue;
+                    }
                     Some((item.clone(), number + 1))
                 }
                 Part::Header => None,

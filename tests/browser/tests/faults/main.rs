@@ -7,5 +7,6 @@
 
 mod killed;
 mod left_page;
+mod size;
 mod support;
 mod two_at_once;

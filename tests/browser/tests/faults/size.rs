@@ -1,0 +1,158 @@
+//! What much costs: 200 inspections of 200 items on one device beside a single one, in one page and in
+//! turns, so that the ratios say something whatever the machine is busy with.
+
+use anyhow::{Context, Result};
+use browser_tests::{Page, Setup, TestResult, dist};
+use serde_json::{Value, json};
+
+use crate::support::figures::Figures;
+use crate::support::form::form;
+
+const INSPECTIONS: u64 = 200;
+const ITEMS: u64 = 200;
+
+/// How often each is measured.
+const ROUNDS: u64 = 40;
+
+/// Two elements that share nothing but the page.
+const PAGE: &str = r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title>
+    <script type="module" src="/tkt/tu-kiem-tra.js"></script></head><body><main>
+    <tu-kiem-tra id="one" storage-namespace="one"></tu-kiem-tra>
+    <tu-kiem-tra id="many" storage-namespace="many"></tu-kiem-tra></main></body></html>"#;
+
+/// A checklist of that many items, every other one a ratio.
+fn checklist() -> Value {
+    let item = |number: u64| {
+        let id = format!("item-{number}");
+        let text = json!({ "vi": format!("Việc thứ {number}") });
+        if number.is_multiple_of(2) {
+            json!({
+                "id": id, "area": "all", "kind": "ratio", "text": text, "addressee": "Phường",
+                "performers": ["commune"], "source": { "clause": "1" }, "target": { "atLeast": "90" },
+                "numerator": { "vi": "Đúng hạn" }, "denominator": { "vi": "Tổng số" },
+            })
+        } else {
+            json!({
+                "id": id, "area": "all", "kind": "attestation", "text": text, "addressee": "Phường",
+                "performers": ["commune"], "source": { "clause": "1" },
+            })
+        }
+    };
+    json!({
+        "id": "much", "version": "1.0.0", "title": { "vi": "Nhiều" },
+        "source": { "issuer": "UBND", "number": null, "date": "2026", "subject": "Nhiều", "addressees": [], "basis": [] },
+        "areas": [{ "id": "all", "title": { "vi": "Tất cả" } }], "questions": [],
+        "items": (0..ITEMS).map(item).collect::<Value>(),
+    })
+}
+
+/// Starts an inspection, answers all of it, and takes it in as often as is wanted.
+async fn fill(page: &Page, inspections: u64) -> TestResult {
+    let new = json!({ "checklist": "/much.json", "unit": { "name": "UBND xã" }, "period": "2026" });
+    let id = page.call("startInspection", json!([new])).await?;
+    let script = "
+        const [items, copies] = given;
+        return (async () => {
+          for (let number = 0; number < items; number++) {
+            const answer = number % 2 ? { verdict: 'met' } : { numerator: 95, denominator: 100 };
+            await element.setAnswer(`item-${number}`, answer);
+          }
+          const report = JSON.stringify(await element.exportReport());
+          for (let copy = 0; copy < copies; copy++) {
+            await element.importReport(report, { onConflict: 'keep-both' });
+          }
+          await element.flush();
+          return (await element.listInspections()).length;
+        })();
+    ";
+    let count = page.evaluate(script, json!([ITEMS, inspections - 1])).await?;
+    assert_eq!(count, json!(inspections));
+    page.call("openInspection", json!([id])).await.map(drop)
+}
+
+/// Milliseconds: of an edit until the program has done with it, and from there until it is saved.
+async fn edit(page: &Page, round: u64) -> Result<[f64; 2]> {
+    let script = "
+        const field = root.querySelector('[data-item=item-100] [data-field=numerator]');
+        field.value = String(given % 100);
+        const start = performance.now();
+        field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+        const done = performance.now();
+        return element.flush().then(() => [done - start, performance.now() - done]);
+    ";
+    Ok(serde_json::from_value(page.evaluate(script, json!(round)).await?)?)
+}
+
+/// Milliseconds from an element's being put into the page until its list is there.
+async fn open_list(page: &Page, namespace: &str, inspections: u64) -> Result<f64> {
+    let script = "
+        const [namespace, count] = given;
+        const fresh = document.createElement('tu-kiem-tra');
+        fresh.setAttribute('storage-namespace', namespace);
+        const start = performance.now();
+        const shown = () => fresh.shadowRoot?.querySelectorAll('[data-inspection]').length ?? 0;
+        return new Promise((done) => {
+          const look = () => {
+            if (shown() < count) return requestAnimationFrame(look);
+            const took = performance.now() - start;
+            fresh.remove();
+            done(took);
+          };
+          document.body.append(fresh);
+          look();
+        });
+    ";
+    let took = page.evaluate(script, json!([namespace, inspections])).await?;
+    took.as_f64().context("a time")
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+#[tokio::test]
+#[ignore = "`cargo xtask faults` runs it"]
+async fn many_inspections_cost_an_edit_no_more_than_one() -> TestResult {
+    Setup::empty()
+        .mount("/tkt/", dist())
+        .page("/", PAGE)
+        .file("/much.json", "application/json", checklist().to_string())
+        .timeout(form().timeout)
+        .run(async |stage| {
+            let page = stage.goto("/").await?;
+            let (one, many) = (page.with_host("#one"), page.with_host("#many"));
+            for element in [&one, &many] {
+                element.wait_until_ready().await?;
+            }
+            fill(&one, 1).await?;
+            fill(&many, INSPECTIONS).await?;
+
+            let mut times: [Vec<f64>; 6] = Default::default();
+            for round in 0..ROUNDS {
+                let [few, few_saved] = edit(&one, round).await?;
+                let [much, much_saved] = edit(&many, round).await?;
+                let short = open_list(&page, "one", 1).await?;
+                let long = open_list(&page, "many", INSPECTIONS).await?;
+                let measured = [few, much, few_saved, much_saved, short, long];
+                times.iter_mut().zip(measured).for_each(|(all, time)| all.push(time));
+            }
+            let [few, much, few_saved, much_saved, short, long] = times.map(median);
+            Figures {
+                test: format!("Cost of {INSPECTIONS} inspections of {ITEMS} items"),
+                times: ROUNDS,
+                typed: 2 * ROUNDS,
+                acknowledged: 2 * ROUNDS,
+                remark: format!(
+                    "medians, one inspection and {INSPECTIONS}: an edit {few:.1} and {much:.1} ms (ratio {:.2}), \
+                     its saving {few_saved:.1} and {much_saved:.1} ms (ratio {:.2}), \
+                     opening the list {short:.0} and {long:.0} ms",
+                    much / few,
+                    much_saved / few_saved
+                ),
+                ..Figures::default()
+            }
+            .conclude(Ok(()))
+        })
+        .await
+}
