@@ -65,8 +65,11 @@ impl App {
                 Err(error @ (ImportError::Foreign | ImportError::TooLarge { .. })) => {
                     match read_backup(&bytes) {
                         Ok(backup) => self.ask_to_restore(backup).await,
-                        Err(ImportError::Foreign) => Err(Failure::Import(error)),
-                        Err(error) => Err(Failure::Backup(error)),
+                        // What was not looked into, as it is too large, may be anything.
+                        Err(wrong) if error == ImportError::Foreign && wrong != error => {
+                            Err(Failure::Backup(wrong))
+                        }
+                        Err(_) => Err(Failure::Import(error)),
                     }
                 }
                 Err(error) => Err(Failure::Import(error)),
