@@ -135,11 +135,21 @@ impl Browser {
             Ok((!left.iter().any(|one| pages.contains(one))).then_some(()))
         })
         .await?;
-        let tab = self.tab()?.that_comes_of(async |_| open_from_outside(&profile)).await?;
-        for crashed in self.session.iter_mut().flat_map(|session| session.tabs.drain(..)) {
-            crashed.close().await?;
+        let tab = wait_until("a tab that lives", async || {
+            let tab = self.tab()?.that_comes_of(async |_| open_from_outside(&profile)).await?;
+            // It may have got one of the killed processes, before the browser knew of that.
+            match self.prepare(&tab).await {
+                Ok(()) => Ok(Some(tab)),
+                Err(error) => tab.close().await.and(Err(error)),
+            }
+        })
+        .await?;
+        if let Some(session) = &mut self.session {
+            for crashed in std::mem::replace(&mut session.tabs, vec![tab]) {
+                crashed.close().await?;
+            }
         }
-        self.adopt(tab).await.map(drop)
+        Ok(())
     }
 
     /// Opens another tab.
