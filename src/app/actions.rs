@@ -48,8 +48,8 @@ impl App {
         let before = item.entry.get_untracked();
         let takes_all =
             matches!(&edit, Edit::Clear) || matches!(&edit, Edit::SetRows(rows) if rows.is_empty());
-        let kept = if takes_all { self.keep_entry(&item.item.id, &before) } else { None };
         if self.carry_out(item, edit) {
+            let kept = if takes_all { self.keep_entry(&item.item.id, &before) } else { None };
             let in_memory = || Undo::Entry(id, item.item.id.clone(), Box::new(before));
             self.notify(text, Some(kept.unwrap_or_else(in_memory)));
         }
@@ -213,6 +213,10 @@ pub(super) fn apply_record(app: &App, record: &Record) {
         Part::Header => {
             let stored: Option<StoredHeader> = serde_json::from_str(&record.body).ok();
             let Some(stored) = stored else { return };
+            if stored.deleted_at.is_some() {
+                app.leave_deleted();
+                return;
+            }
             if stored.checklist.sha256 != open.checklist.digest().to_string() {
                 // What is shown has other items now.
                 app.reopen(&record.key.inspection, Some(stored.checklist.version));

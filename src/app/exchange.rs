@@ -1,8 +1,10 @@
 //! Reports going out and coming in.
 
+use super::kept::keep_whole;
 use super::shelf::put_json;
+use super::starting::{put_checklist, put_inspection};
 use super::stored::StoredHeader;
-use super::{App, Failure, HostEvent, Open, Screen};
+use super::{App, Failure, HostEvent, Open, Screen, Undo};
 use crate::browser::{clock, download};
 use crate::inspection::{Entry, Inspection, InspectionId, RawEntry};
 use crate::messages::fill;
@@ -122,14 +124,16 @@ impl App {
         bytes: &[u8],
         on_conflict: OnConflict,
     ) -> Result<InspectionId, Failure> {
-        self.take_in(import(bytes).map_err(Failure::Import)?, on_conflict).await
+        let inspection = import(bytes).map_err(Failure::Import)?;
+        Ok(self.take_in(inspection, on_conflict).await?.0)
     }
 
+    /// Takes an inspection in; gives its id, and what takes back that it replaced another one.
     pub(super) async fn take_in(
         &self,
         mut inspection: Inspection,
         on_conflict: OnConflict,
-    ) -> Result<InspectionId, Failure> {
+    ) -> Result<(InspectionId, Option<Undo>), Failure> {
         let store = self.store().ok_or(Failure::NoInspection)?;
         match on_conflict {
             OnConflict::Reject if self.has(&inspection.header.id).await? => {
@@ -141,9 +145,23 @@ impl App {
             }
             OnConflict::Reject | OnConflict::KeepBoth | OnConflict::Replace => {}
         }
+        // The checklist first: a header must never name one that is not there. Should it fail, the
+        // header's own write fails as well and says so.
+        put_checklist(&store, &inspection.checklist).await;
+        let before = self.as_it_is(&inspection.header.id).await;
+        let records = store.load(&inspection.header.id).await?;
+        // From here on nothing is waited for until everything is put, so that it is stored as one.
+        let undo = match before {
+            Some(before) => Some(keep_whole(&store, &inspection.header.id, before)),
+            None => {
+                // What is damaged as a whole may still be read record by record.
+                records.iter().for_each(|record| store.set_aside(record.clone()));
+                None
+            }
+        };
         // What the report does not have must not shine through what it replaces.
         let mut of_other_versions = Vec::new();
-        for record in store.load(&inspection.header.id).await? {
+        for record in records {
             let Part::Item(id) = &record.key.part else { continue };
             match inspection.checklist.item(id.as_str()) {
                 Some(item) => {
@@ -159,7 +177,7 @@ impl App {
             self.signals().open.set(None);
             self.show(Screen::Home);
         }
-        self.put_inspection(&store, &inspection).await;
+        put_inspection(&store, &inspection);
         for key in of_other_versions {
             put_json(&store, key, &RawEntry::default());
         }
@@ -168,7 +186,7 @@ impl App {
         self.put_progress(&store, &open);
         self.flush().await?;
         self.refresh_list().await;
-        Ok(id)
+        Ok((id, undo))
     }
 
     /// Whether an inspection is on this device, and not deleted.

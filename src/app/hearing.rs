@@ -65,18 +65,24 @@ impl App {
             .open()
             .is_some_and(|open| open.header.with_untracked(|header| header.id == *inspection))
         {
-            signals.open.set(None);
-            signals.screen.set(Screen::Home);
+            self.leave_deleted();
         }
+    }
+
+    /// Another window deleted the inspection that is open here.
+    pub(super) fn leave_deleted(&self) {
+        self.show(Screen::Home);
+        self.signals().open.set(None);
+        self.warn(self.words().deleted_elsewhere.to_owned());
+        self.refresh_soon();
     }
 
     /// Two windows answered the same item at the same time: one of the answers gave way, and is kept.
     fn on_overtaken(&self, records: &[Record]) {
-        let open = self.open().filter(|_| self.open_id().is_some());
         for Record { key, .. } in records {
             let Part::Item(id) = &key.part else { continue };
-            let number = open.as_ref().filter(|_| self.open_id().as_ref() == Some(&key.inspection));
-            if let Some(number) = number.and_then(|open| open.number(id)) {
+            let open = self.open().filter(|_| self.open_id().as_ref() == Some(&key.inspection));
+            if let Some(number) = open.and_then(|open| open.number(id)) {
                 let text = fill(self.words().saving_overtaken, &[("number", &number.to_string())]);
                 self.notify(text, Some(Undo::Kept(key.inspection.clone(), Some(id.clone()))));
             }

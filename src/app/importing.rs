@@ -58,6 +58,7 @@ pub struct Difference {
 impl App {
     /// The person chose a file to import.
     pub async fn import_file(&self, file: web_sys::File) {
+        self.clear_notices();
         let result = match download::read_file(&file, MAX_BACKUP).await {
             Ok(bytes) => match import(&bytes) {
                 Ok(inspection) => self.ask_or_take_in(inspection).await,
@@ -122,14 +123,10 @@ impl App {
     }
 
     async fn settle(&self, report: &Inspection, on_conflict: OnConflict) -> Result<(), Failure> {
-        let undo = match on_conflict {
-            OnConflict::KeepBoth => None,
-            OnConflict::Reject | OnConflict::Replace => {
-                self.keep_inspection(&report.header.id).await
-            }
-        };
-        self.take_in(report.clone(), on_conflict).await?;
-        self.notify(self.words().import_done.to_owned(), undo);
+        let (_, undo) = self.take_in(report.clone(), on_conflict).await?;
+        let words = self.words();
+        let text = if undo.is_some() { words.import_replaced } else { words.import_done };
+        self.notify(text.to_owned(), undo);
         Ok(())
     }
 }

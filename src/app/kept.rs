@@ -15,9 +15,9 @@ use super::stored::StoredProgress;
 use super::{App, Failure, Listed, OnConflict, Open, Undo};
 use crate::browser::clock;
 use crate::checklist::{Item, ItemId};
-use crate::inspection::{Entry, Header, InspectionId, RawHeader};
+use crate::inspection::{Entry, Header, InspectionId, RawHeader, Status};
 use crate::report::{Report, import};
-use crate::storage::{Key, Part, Record};
+use crate::storage::{Key, Part, Record, Store};
 
 /// Something that can be taken back.
 #[derive(Clone)]
@@ -62,7 +62,12 @@ impl App {
 
     /// Keeps a whole inspection, in whose place something else is about to be put.
     pub(super) async fn keep_inspection(&self, id: &InspectionId) -> Option<Undo> {
-        let store = self.store()?;
+        let body = self.as_it_is(id).await?;
+        Some(keep_whole(&self.store()?, id, body))
+    }
+
+    /// What is kept of a whole inspection; `None` if it is not there or can't be read.
+    pub(super) async fn as_it_is(&self, id: &InspectionId) -> Option<String> {
         let (inspection, progress) = self.load(id).await.ok()?;
         let kept = KeptInspection {
             header: inspection.header.to_raw(),
@@ -71,9 +76,7 @@ impl App {
             // A deleted one can be taken back as well.
             deleted: !self.has(id).await.ok()?,
         };
-        let body = serde_json::to_string(&kept).ok()?;
-        store.keep(Key { inspection: id.clone(), part: Part::Header }, body);
-        Some(Undo::Kept(id.clone(), None))
+        serde_json::to_string(&kept).ok()
     }
 
     /// Reads what is kept.
@@ -93,8 +96,10 @@ impl App {
                     else {
                         continue;
                     };
-                    // It may be of another kind since, in a newer version of the checklist.
-                    if read_entry(&checklist, id.as_str(), &record.body).is_none() {
+                    // It may be of another kind since, in a newer version of the checklist; and what
+                    // is completed is opened for changes first.
+                    let fits = read_entry(&checklist, id.as_str(), &record.body).is_some();
+                    if !fits || listed.header.status == Status::Completed {
                         continue;
                     }
                     Some((item.clone(), number + 1))
@@ -107,7 +112,8 @@ impl App {
         self.signals().kept.set(all);
     }
 
-    /// Takes back what is kept.
+    /// Takes back what is kept. What is there now is kept in its place, so that this can be taken back
+    /// as well.
     ///
     /// # Errors
     /// When it is not there any more, or can't be stored.
@@ -121,16 +127,19 @@ impl App {
         let was_open = self.open_id().as_ref() == Some(id);
         let kept = store.kept().await.into_iter().find(|kept| kept.key == key);
         let kept = kept.ok_or(Failure::UnknownInspection)?;
-        match item {
+        let again = match item {
             Some(item) => self.take_answer_back(id, item, &kept).await?,
             None => self.take_inspection_back(&kept).await?,
+        };
+        if again.is_none() {
+            store.release(&key);
         }
-        store.release(&key);
         self.flush().await?;
         self.refresh_list().await;
         if was_open {
             self.open_inspection(id).await?;
         }
+        self.notify(self.words().kept_taken_back.to_owned(), again);
         Ok(())
     }
 
@@ -149,16 +158,19 @@ impl App {
         id: &InspectionId,
         item: &ItemId,
         kept: &Record,
-    ) -> Result<(), Failure> {
+    ) -> Result<Option<Undo>, Failure> {
         self.open_inspection(id).await?;
         let open = self.open().ok_or(Failure::NoInspection)?;
         let item = open.item(item.as_str()).ok_or(Failure::DamagedInspection)?;
         let entry = read_entry(&open.checklist, item.item.id.as_str(), &kept.body);
-        self.put_entry_back(&open, item, entry.ok_or(Failure::DamagedInspection)?);
-        Ok(())
+        let entry = entry.ok_or(Failure::DamagedInspection)?;
+        let now = Some(item.entry.get_untracked()).filter(|now| !now.is_blank());
+        let again = now.and_then(|now| self.keep_entry(&item.item.id, &now));
+        self.put_entry_back(&open, item, entry);
+        Ok(again)
     }
 
-    async fn take_inspection_back(&self, kept: &Record) -> Result<(), Failure> {
+    async fn take_inspection_back(&self, kept: &Record) -> Result<Option<Undo>, Failure> {
         let kept: KeptInspection =
             serde_json::from_str(&kept.body).map_err(|_| Failure::DamagedInspection)?;
         let mut inspection = import(kept.report.to_string().as_bytes()).map_err(Failure::Import)?;
@@ -166,15 +178,21 @@ impl App {
             Header::from_raw(kept.header).map_err(|_| Failure::DamagedInspection)?;
         let open = Open::new(inspection.clone(), clock::today());
         open.take_progress(kept.progress);
-        let id = self.take_in(inspection, OnConflict::Replace).await?;
+        let (id, again) = self.take_in(inspection, OnConflict::Replace).await?;
         if let Some(store) = self.store() {
             self.put_progress(&store, &open);
         }
         if kept.deleted {
             self.delete(&id).await;
         }
-        Ok(())
+        Ok(again)
     }
+}
+
+/// Keeps what [`App::as_it_is`] gave.
+pub(super) fn keep_whole(store: &Store, id: &InspectionId, body: String) -> Undo {
+    store.keep(Key { inspection: id.clone(), part: Part::Header }, body);
+    Undo::Kept(id.clone(), None)
 }
 
 fn key_of(id: &InspectionId, item: Option<&ItemId>) -> Key {

@@ -70,6 +70,7 @@ impl Outcome {
 impl App {
     /// The person chose a file to restore. A report is as welcome.
     pub async fn restore_file(&self, file: web_sys::File) {
+        self.clear_notices();
         let result = match download::read_file(&file, MAX_BACKUP).await {
             Ok(bytes) => match read_backup(&bytes) {
                 Ok(backup) => self.ask_to_restore(backup).await,
@@ -169,6 +170,8 @@ impl App {
         if let Ok((inspection, progress)) = self.load_from(store, &id).await {
             let open = Open::new(inspection, clock::today());
             open.take_progress(progress);
+            // Which of the answers were in the last export is not known any more.
+            open.is_changed.set(true);
             self.put_progress(store, &open);
         }
     }

@@ -106,7 +106,10 @@ impl App {
         };
         let NewInspection { checklist, entries, .. } = new;
         let inspection = Inspection { header, checklist, entries, earlier: Vec::new() };
-        self.put_inspection(&store, &inspection).await;
+        // The checklist first: a header must never name one that is not there. Should it fail, the
+        // header's own write fails as well and says so.
+        put_checklist(&store, &inspection.checklist).await;
+        put_inspection(&store, &inspection);
         self.show_inspection(inspection, None).await;
         // The list of inspections tells how many items there are, also before the first answer.
         if let Some(open) = self.open() {
@@ -124,22 +127,6 @@ impl App {
         (get("unit"), get("unit-type"))
     }
 
-    /// Stores a whole inspection: its checklist, its header and its entries.
-    pub(super) async fn put_inspection(&self, store: &Store, inspection: &Inspection) {
-        let Inspection { header, checklist, entries, earlier } = inspection;
-        // The checklist first: a header must never name one that is not there. Should it fail, the
-        // header's own write fails as well and says so.
-        let definition = checklist.definition().to_string();
-        _ = store.put_checklist(&checklist.digest().to_string(), &definition).await;
-        // How often it was changed elsewhere says nothing about what is changed from here on.
-        let lineage = InspectionId::from_random(clock::random_bytes()).to_string();
-        put_stored_header(store, header, checklist, earlier, Some(lineage));
-        for (item, entry) in entries {
-            let key = Key { inspection: header.id.clone(), part: Part::Item(item.clone()) };
-            put_json(store, key, &entry.to_raw());
-        }
-    }
-
     /// Stores what is said of an inspection that is here as a whole.
     pub(super) fn put_header(
         &self,
@@ -150,24 +137,39 @@ impl App {
     ) {
         let known = store.known(&Key { inspection: header.id.clone(), part: Part::Header });
         let known = known.and_then(|known| serde_json::from_str::<StoredHeader>(&known.body).ok());
-        let lineage = known.and_then(|known| known.lineage);
-        put_stored_header(store, header, checklist, earlier, lineage);
+        let (lineage, deleted_at) =
+            known.map(|known| (known.lineage, known.deleted_at)).unwrap_or_default();
+        let stored =
+            StoredHeader { lineage, deleted_at, ..stored_header(header, checklist, earlier) };
+        put_json(store, Key { inspection: header.id.clone(), part: Part::Header }, &stored);
     }
 }
 
-fn put_stored_header(
-    store: &Store,
-    header: &Header,
-    checklist: &Checklist,
-    earlier: &[Earlier],
-    lineage: Option<String>,
-) {
-    let stored = StoredHeader {
+/// Stores a checklist. What fails here is told by the store's own event, and tried again.
+pub(super) async fn put_checklist(store: &Store, checklist: &Checklist) {
+    let definition = checklist.definition().to_string();
+    _ = store.put_checklist(&checklist.digest().to_string(), &definition).await;
+}
+
+/// Stores a whole inspection: its header and its entries.
+pub(super) fn put_inspection(store: &Store, inspection: &Inspection) {
+    let Inspection { header, checklist, entries, earlier } = inspection;
+    // How often it was changed elsewhere says nothing about what is changed from here on.
+    let lineage = Some(InspectionId::from_random(clock::random_bytes()).to_string());
+    let stored = StoredHeader { lineage, ..stored_header(header, checklist, earlier) };
+    put_json(store, Key { inspection: header.id.clone(), part: Part::Header }, &stored);
+    for (item, entry) in entries {
+        let key = Key { inspection: header.id.clone(), part: Part::Item(item.clone()) };
+        put_json(store, key, &entry.to_raw());
+    }
+}
+
+fn stored_header(header: &Header, checklist: &Checklist, earlier: &[Earlier]) -> StoredHeader {
+    StoredHeader {
         header: header.to_raw(),
         checklist: StoredChecklist::of(checklist),
         earlier: write_earlier(earlier, header),
-        lineage,
+        lineage: None,
         deleted_at: None,
-    };
-    put_json(store, Key { inspection: header.id.clone(), part: Part::Header }, &stored);
+    }
 }

@@ -101,6 +101,8 @@ impl App {
         signals.kept.set(Vec::new());
         signals.own_checklists.set(Vec::new());
         signals.set_aside.set(0);
+        signals.journal_works.set(true);
+        signals.trouble.set(None);
         signals.saving.set(SaveState::Saved(None));
         self.clear_notices();
         _ = prefs::set(&self.0.namespace, "workspace", &to.id);

@@ -24,7 +24,7 @@ impl Inspection {
     pub fn fate_of_changed(&self, change: &Change) -> Fate {
         match self.entered(&change.old.id) {
             None => Fate::Nothing,
-            Some(entry) if carried(entry, &change.old, &change.new).is_some() => Fate::Kept,
+            Some(entry) if carried(entry, &change.new).is_some() => Fate::Kept,
             Some(_) => Fate::LeftBehind,
         }
     }
@@ -45,7 +45,7 @@ impl Inspection {
         for item in &self.checklist.items {
             let Some(entry) = self.entered(&item.id) else { continue };
             let new = newer.item(item.id.as_str());
-            match new.and_then(|new| carried(entry, item, new)) {
+            match new.and_then(|new| carried(entry, new)) {
                 Some(entry) => _ = entries.insert(item.id.clone(), entry),
                 None => {
                     left.items.extend(EarlierItem::of(&self.checklist, &item.id, entry.clone()));
@@ -72,7 +72,6 @@ impl Inspection {
 }
 
 /// An entry as one of the newer item, if it fits there.
-fn carried(entry: &Entry, old: &Item, new: &Item) -> Option<Entry> {
-    let is_same_kind = old.kind.name() == new.kind.name();
-    is_same_kind.then(|| Entry::from_raw(entry.to_raw(), new).ok())?
+fn carried(entry: &Entry, new: &Item) -> Option<Entry> {
+    Entry::from_raw(entry.to_raw(), new).ok()
 }

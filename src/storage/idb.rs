@@ -34,6 +34,15 @@ pub struct Shape {
     pub upgrade: fn(&IdbDatabase, from: u32) -> Result<(), JsValue>,
 }
 
+/// What is known of a database beyond a single connection to it.
+#[derive(Default)]
+pub struct Signs {
+    /// An older page stands in the way of an upgrade: later calls would wait behind the first.
+    is_blocked: Rc<Cell<bool>>,
+    /// Somebody deleted it while it was open here.
+    pub is_deleted: Rc<Cell<bool>>,
+}
+
 /// What a transaction may do.
 #[derive(Clone, Copy)]
 pub enum Access {
@@ -53,13 +62,9 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Opens a database in a shape. `is_blocked` is kept by the caller: while an older page stands in the
-    /// way of an earlier call, later ones would wait behind that.
-    pub async fn open(
-        name: &str,
-        shape: &Shape,
-        is_blocked: &Rc<Cell<bool>>,
-    ) -> Result<Self, StoreError> {
+    /// Opens a database in a shape.
+    pub async fn open(name: &str, shape: &Shape, signs: &Signs) -> Result<Self, StoreError> {
+        let is_blocked = &signs.is_blocked;
         if is_blocked.get() {
             return Err(StoreError::Blocked);
         }
@@ -94,21 +99,28 @@ impl Connection {
         }
         is_blocked.set(false);
         match opened {
-            Ok(database) => Ok(Self::watched(database.unchecked_into(), before.get() == Some(0))),
+            Ok(database) => {
+                let is_new = before.get() == Some(0);
+                Ok(Self::watched(database.unchecked_into(), is_new, &signs.is_deleted))
+            }
             Err(StoreError::Closed) if before.get().is_some() => Err(StoreError::Upgrade),
             Err(error) => Err(error),
         }
     }
 
-    fn watched(database: IdbDatabase, is_new: bool) -> Self {
+    fn watched(database: IdbDatabase, is_new: bool, is_deleted: &Rc<Cell<bool>>) -> Self {
         let usable = Rc::new(Cell::new(true));
         let lost = Rc::clone(&usable);
-        let wanted = (Rc::clone(&usable), database.clone());
+        let wanted = (Rc::clone(&usable), database.clone(), Rc::clone(is_deleted));
         let listeners = [
             // The system took it away, as iOS does with pages in the background.
             Listener::new(&database, "close", move |_| lost.set(false)),
             // Someone deletes the database or a newer program changes it: don't stand in the way.
-            Listener::new(&database, "versionchange", move |_| {
+            Listener::new(&database, "versionchange", move |event| {
+                let event: &IdbVersionChangeEvent = event.unchecked_ref();
+                if event.new_version().is_none() {
+                    wanted.2.set(true);
+                }
                 wanted.0.set(false);
                 wanted.1.close();
             }),

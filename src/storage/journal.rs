@@ -4,12 +4,15 @@
 //! write `localStorage` to the disk in their own time. It is shared by all tabs of a namespace,
 //! one entry a key. Each entry lies under `tkt:{namespace}:journal:{inspection}:{part}`; nothing
 //! else of the host's `localStorage` is ever read, let alone removed.
+//!
+//! An entry is a record's text, a line feed, and the stamp of the version that it was made in
+//! knowledge of, `{revision}/{writer}`, if there was one. (Version 1 of the program wrote the text alone.)
 
 use gloo_storage::{LocalStorage, Storage as _};
 use web_sys::Storage;
 
 use super::Aside;
-use super::record::{Key, Part, Record, Stamp};
+use super::record::{Key, Part, Record, Stamp, Unreadable};
 use crate::browser::clock;
 use crate::inspection::InspectionId;
 
@@ -30,10 +33,37 @@ pub enum Written {
     Refused,
 }
 
+/// A record that an earlier page could not bring into the vault, or another tab is about to.
+pub struct Leftover {
+    pub record: Record,
+    /// The highest version of another writer that it was made in knowledge of, as far as that is known.
+    pub base: Option<Stamp>,
+}
+
+impl Leftover {
+    /// Reads an entry.
+    fn parse(text: &str) -> Result<Self, Unreadable> {
+        match text.split_once('\n') {
+            Some((record, base)) => {
+                Ok(Self { record: Record::parse(record)?, base: Stamp::parse(base) })
+            }
+            None => {
+                let record = Record::parse(text)?;
+                // What else it knew of can't be told: nothing is made of it.
+                Ok(Self { base: Some(record.stamp.clone()), record })
+            }
+        }
+    }
+
+    fn to_text(record: &Record, base: Option<&Stamp>) -> String {
+        [record.to_text(), base.map(Stamp::to_text).unwrap_or_default()].join("\n")
+    }
+}
+
 /// What a journal holds.
 #[derive(Default)]
 pub struct Leftovers {
-    pub records: Vec<Record>,
+    pub records: Vec<Leftover>,
     pub unreadable: Vec<Aside>,
 }
 
@@ -42,19 +72,19 @@ impl Journal {
         Self { prefix: ["tkt:", namespace, ":journal:"].concat() }
     }
 
-    /// Writes a record.
+    /// Writes a record, with the version that it was made in knowledge of.
     ///
     /// An entry gives way to a higher stamp alone, one that can't be read to none: it may be another
     /// tab's, which has it nowhere else.
-    pub fn put(&self, record: &Record) -> Written {
+    pub fn put(&self, record: &Record, base: Option<&Stamp>) -> Written {
         let Some(storage) = local_storage() else { return Written::Refused };
         let name = self.name(&record.key);
         let Ok(entry) = storage.get_item(&name) else { return Written::Refused };
-        match entry.map(|text| Record::parse(&text)) {
+        match entry.map(|text| Leftover::parse(&text)) {
             Some(Err(_)) => Written::Blocked,
-            Some(Ok(entry)) if entry.stamp >= record.stamp => Written::Safe,
+            Some(Ok(entry)) if entry.record.stamp >= record.stamp => Written::Safe,
             // Fails when there is no room left.
-            _ if storage.set_item(&name, &record.to_text()).is_ok() => Written::Safe,
+            _ if storage.set_item(&name, &Leftover::to_text(record, base)).is_ok() => Written::Safe,
             _ => Written::Refused,
         }
     }
@@ -62,7 +92,9 @@ impl Journal {
     /// Removes the entry of a key if it is still of that stamp.
     pub fn remove(&self, key: &Key, stamp: &Stamp) {
         let name = self.name(key);
-        remove_if(&name, |text| Record::parse(text).is_ok_and(|entry| entry.stamp == *stamp));
+        remove_if(&name, |text| {
+            Leftover::parse(text).is_ok_and(|entry| entry.record.stamp == *stamp)
+        });
     }
 
     /// Removes what was found here, could not be read, and is kept elsewhere by now.
@@ -97,8 +129,8 @@ impl Journal {
             let (Some(key), Ok(Some(text))) = (self.key(&name), storage.get_item(&name)) else {
                 continue;
             };
-            match Record::parse(&text) {
-                Ok(record) if record.key == key => leftovers.records.push(record),
+            match Leftover::parse(&text) {
+                Ok(leftover) if leftover.record.key == key => leftovers.records.push(leftover),
                 _ => leftovers.unreadable.push(Aside {
                     origin: name,
                     text,

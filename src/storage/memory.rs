@@ -77,9 +77,9 @@ impl Memory {
     }
 
     /// Takes in what the journal has.
-    pub fn replay(&mut self, records: Vec<Record>, unreadable: Vec<Aside>) {
-        for record in records {
-            self.hear(&record);
+    pub fn replay(&mut self, leftovers: Vec<(Record, Option<Stamp>)>, unreadable: Vec<Aside>) {
+        for (record, base) in leftovers {
+            base.into_iter().for_each(|base| self.hear(&record.key, &base));
             self.known.merge(record.clone());
             self.unsaved.records.merge(record);
         }
@@ -90,20 +90,35 @@ impl Memory {
     pub fn learn(&mut self, records: Vec<Record>) -> Vec<Record> {
         let mut news = records;
         news.retain(|record| {
-            let is_there = !self.unsaved.purges.contains(&record.key.inspection);
-            if is_there {
-                self.hear(record);
+            if self.unsaved.purges.contains(&record.key.inspection) {
+                return false;
             }
-            is_there && self.known.merge(record.clone())
+            match self.unsaved.records.get(&record.key) {
+                // What is made here was made in ignorance of it.
+                Some(own) if own.stamp > record.stamp => {}
+                Some(own) if own.stamp < record.stamp && is_other_answer(own, record) => {
+                    // The page goes on from that one; the own one may never be written.
+                    let own = own.clone();
+                    self.unsaved.kept.replace(own);
+                    self.hear(&record.key, &record.stamp);
+                }
+                _ => self.hear(&record.key, &record.stamp),
+            }
+            self.known.merge(record.clone())
         });
         news
     }
 
-    fn hear(&mut self, record: &Record) {
-        let heard = self.heard.entry(record.key.clone()).or_insert_with(|| record.stamp.clone());
-        if *heard < record.stamp {
-            heard.clone_from(&record.stamp);
+    fn hear(&mut self, key: &Key, stamp: &Stamp) {
+        let heard = self.heard.entry(key.clone()).or_insert_with(|| stamp.clone());
+        if *heard < *stamp {
+            heard.clone_from(stamp);
         }
+    }
+
+    /// The highest version from elsewhere that what is put under a key is made in knowledge of.
+    pub fn base(&self, key: &Key) -> Option<&Stamp> {
+        self.heard.get(key)
     }
 
     /// Whether what was put here was made without knowledge of a version that another writer made.
@@ -243,6 +258,11 @@ impl Memory {
     }
 }
 
+/// Whether two records are different answers to one item.
+pub fn is_other_answer(one: &Record, other: &Record) -> bool {
+    matches!(one.key.part, Part::Item(_)) && one.body != other.body
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -299,7 +319,8 @@ mod tests {
         let mut memory = Memory::default();
         put(&mut memory, header_key(0));
         memory.learn(vec![record(header_key(1), 4, 0)]);
-        memory.replay(vec![record(header_key(2), 1, 0), record(item_key(3, "a"), 1, 0)], vec![]);
+        let left = [record(header_key(2), 1, 0), record(item_key(3, "a"), 1, 0)];
+        memory.replay(left.map(|record| (record, None)).to_vec(), vec![]);
         let whole = [0, 1, 2, 3].map(|number| memory.has_whole(&header_key(number).inspection));
         assert_eq!(whole, [true, false, true, false]);
         let id = header_key(1).inspection;

@@ -119,6 +119,21 @@ pub struct Stamp {
     pub writer: WriterId,
 }
 
+impl Stamp {
+    /// `{revision}/{writer}`.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        [&self.revision.to_string(), "/", self.writer.as_str()].concat()
+    }
+
+    /// Reads a stamp's text.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (revision, writer) = text.split_once('/')?;
+        Some(Self { revision: revision.parse().ok()?, writer: WriterId::parse(writer)? })
+    }
+}
+
 /// One version of what is stored under a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {

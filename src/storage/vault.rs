@@ -24,7 +24,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore};
 
 use super::StoreError;
-use super::idb::{Access, Connection, Shape, Transaction, result, thrown};
+use super::idb::{Access, Connection, Shape, Signs, Transaction, result, thrown};
 use super::record::{Key, Part, Record};
 use crate::inspection::InspectionId;
 
@@ -43,8 +43,7 @@ const SHAPE: Shape = Shape { version: 2, upgrade };
 pub struct Vault {
     name: String,
     connection: RefCell<Option<Rc<Connection>>>,
-    /// Whether an older page stands in the way of its upgrade.
-    is_blocked: Rc<Cell<bool>>,
+    signs: Signs,
     /// Whether it was found to be there.
     was_there: Cell<bool>,
     /// Whether it was found to be new although it was there before: somebody deleted it.
@@ -68,7 +67,7 @@ impl Vault {
         Self {
             name: ["tkt:", namespace].concat(),
             connection: RefCell::default(),
-            is_blocked: Rc::default(),
+            signs: Signs::default(),
             was_there: Cell::new(false),
             is_lost: Cell::new(false),
         }
@@ -80,8 +79,9 @@ impl Vault {
         if let Some(connection) = open {
             return Ok(connection);
         }
-        let connection = Rc::new(Connection::open(&self.name, &SHAPE, &self.is_blocked).await?);
-        if self.was_there.replace(true) && connection.is_new {
+        let connection = Rc::new(Connection::open(&self.name, &SHAPE, &self.signs).await?);
+        let was_deleted = self.signs.is_deleted.take() || connection.is_new;
+        if self.was_there.replace(true) && was_deleted {
             self.is_lost.set(true);
         }
         *self.connection.borrow_mut() = Some(Rc::clone(&connection));

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::dialog::Confirm;
 use super::{Ui, focus, item, words};
 use crate::app::{Kept, Undo};
 use crate::messages::fill;
@@ -55,7 +56,10 @@ fn KeptView(ui: Ui, kept: Kept) -> impl IntoView {
             }
         });
     };
-    let let_go = move |_| {
+    let asking = RwSignal::new(false);
+    let text = fill(words.kept_let_go_text, &[("what", &what), ("of", &of)]);
+    let text = StoredValue::new(text);
+    let let_go = move || {
         let (app, undo): (_, Undo) = (ui.app(), undo.get_value());
         leptos::task::spawn_local(async move {
             app.let_go(&undo).await;
@@ -73,10 +77,18 @@ fn KeptView(ui: Ui, kept: Kept) -> impl IntoView {
                 <button type="button" class="button" data-action="take-back" aria-label=take_label on:click=take_back>
                     {words.kept_take_back}
                 </button>
-                <button type="button" class="button button-quiet" data-action="let-go" aria-label=let_go_label on:click=let_go>
+                <button type="button" class="button button-quiet" data-action="let-go" aria-label=let_go_label on:click=move |_| asking.set(true)>
                     {words.kept_let_go}
                 </button>
             </div>
+            {move || {
+                asking.get().then(|| {
+                    let (title, text) = (words.kept_let_go_title, text.get_value());
+                    view! {
+                        <Confirm ui name="let-go" title text go_label=words.kept_let_go danger=true asking go=let_go/>
+                    }
+                })
+            }}
         </li>
     }
 }

@@ -50,8 +50,6 @@ pub struct Keeper {
     // INVARIANT: neither is borrowed across an await or a call of `on_event`.
     memory: RefCell<Memory>,
     progress: RefCell<Progress>,
-    /// Asks the person before she leaves, while leaving would lose something.
-    leaving: RefCell<Option<Listener>>,
 }
 
 /// How saving goes.
@@ -67,8 +65,11 @@ struct Progress {
     is_told: bool,
     /// Something could not be read: others may have written what is not known here.
     behind: bool,
-    /// Something that is unsaved is not in the journal either.
-    exposed: Option<Exposed>,
+    /// Something that is unsaved is not in the journal either: the shell knows, and the browser asks
+    /// before the page is left.
+    exposed: Option<(Exposed, Option<Listener>)>,
+    /// It was said that the journal does not work.
+    journal_refuses: bool,
     /// Nobody listens to this store any more.
     closed: bool,
     /// Those who wait until nothing is unsaved.
@@ -91,7 +92,6 @@ impl Keeper {
                 on_event,
                 memory: RefCell::default(),
                 progress: RefCell::default(),
-                leaving: RefCell::default(),
             }
         })
     }
@@ -123,7 +123,8 @@ impl Keeper {
     pub async fn start(self: &Rc<Self>) {
         let leftovers = self.journal.read();
         self.tell_aside(leftovers.unreadable.len());
-        self.memory.borrow_mut().replay(leftovers.records, leftovers.unreadable);
+        let records = leftovers.records.into_iter().map(|left| (left.record, left.base));
+        self.memory.borrow_mut().replay(records.collect(), leftovers.unreadable);
         if !self.is_saved() {
             self.tell_saving();
         }
@@ -155,11 +156,7 @@ impl Keeper {
 
     pub fn put(self: &Rc<Self>, key: Key, body: String) -> u64 {
         let record = self.memory.borrow_mut().put(key, body, &self.writer);
-        let written = self.journal.put(&record);
-        self.mind_leaving(written != Written::Refused);
-        if written != Written::Safe {
-            self.progress.borrow_mut().exposed.get_or_insert_with(Exposed::begin);
-        }
+        let written = self.write_journal(&record);
         self.tell_saving();
         if self.fails() || (written == Written::Safe && !page_is_hidden()) {
             self.timer.start(DELAY);
@@ -172,6 +169,9 @@ impl Keeper {
 
     pub fn put_checklist(&self, sha256: &str, json: &str) {
         self.memory.borrow_mut().put_checklist(sha256, json);
+        // The journal does not take it.
+        self.expose();
+        self.tell_saving();
     }
 
     pub fn keep(&self, key: Key, body: String) {
@@ -196,6 +196,8 @@ impl Keeper {
         self.vault.clear().await?;
         self.journal.clear();
         *self.memory.borrow_mut() = Memory::default();
+        let mut progress = self.progress.borrow_mut();
+        (progress.is_told, progress.exposed) = (false, None);
         Ok(())
     }
 

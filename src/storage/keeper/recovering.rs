@@ -7,7 +7,10 @@ use wasm_bindgen_futures::spawn_local;
 use super::Keeper;
 use super::saving::page_is_hidden;
 use crate::browser::listener::Listener;
+use crate::browser::shell::Exposed;
 use crate::storage::StoreEvent;
+use crate::storage::journal::Written;
+use crate::storage::record::Record;
 
 impl Keeper {
     /// The page is looked at again. Browsers freeze pages in the background, and not everything that
@@ -42,26 +45,39 @@ impl Keeper {
             return;
         }
         let gone = self.memory.borrow_mut().unsave_all().len();
+        let unsaved = self.memory.borrow().unsaved().records.clone();
+        unsaved.iter().for_each(|record| _ = self.write_journal(record));
+        self.tell_saving();
         self.tell(StoreEvent::Emptied { gone });
         self.save_now();
     }
 
-    /// Notes whether the journal takes what is put. While it does not, the browser asks before the
-    /// page is left with something unsaved.
-    pub(super) fn mind_leaving(self: &Rc<Self>, journal_works: bool) {
-        let worked = self.leaving.borrow().is_none();
-        if journal_works == worked {
-            return;
+    /// Writes a record into the journal, and says so when that stops working or works again. It works
+    /// again only once nothing is in memory alone any more.
+    pub(super) fn write_journal(&self, record: &Record) -> Written {
+        let base = self.memory.borrow().base(&record.key).cloned();
+        let written = self.journal.put(record, base.as_ref());
+        if written != Written::Safe {
+            self.expose();
         }
-        let window = web_sys::window().filter(|_| !journal_works);
-        let keeper = Rc::downgrade(self);
-        *self.leaving.borrow_mut() = window.map(|window| {
-            Listener::new(&window, "beforeunload", move |event| {
-                if keeper.upgrade().is_some_and(|keeper| !keeper.is_saved()) {
-                    event.prevent_default();
-                }
-            })
+        let refuses = written == Written::Refused;
+        let mut progress = self.progress.borrow_mut();
+        if progress.journal_refuses != refuses && (refuses || progress.exposed.is_none()) {
+            progress.journal_refuses = refuses;
+            drop(progress);
+            self.tell(StoreEvent::Journal { works: !refuses });
+        }
+        written
+    }
+
+    /// Something is in memory alone, until all is saved.
+    pub(super) fn expose(&self) {
+        let window = web_sys::window();
+        self.progress.borrow_mut().exposed.get_or_insert_with(|| {
+            let ask = |window: web_sys::Window| {
+                Listener::new(&window, "beforeunload", |event| event.prevent_default())
+            };
+            (Exposed::begin(), window.map(ask))
         });
-        self.tell(StoreEvent::Journal { works: journal_works });
     }
 }

@@ -60,6 +60,8 @@ impl Keeper {
             self.journal.remove_unreadable(aside);
         }
         self.progress.borrow_mut().failures = 0;
+        // Before anything is called saved.
+        self.mend_loss();
 
         let records = batch.records.iter();
         self.tell_saved(

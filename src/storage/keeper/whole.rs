@@ -25,7 +25,8 @@ impl Keeper {
         let leftovers = self.journal.read();
         let memory = self.memory.borrow();
         let mut highest: BTreeMap<Key, Record> = BTreeMap::new();
-        let records = whole.records.into_iter().chain(leftovers.records);
+        let left = leftovers.records.into_iter().map(|left| left.record);
+        let records = whole.records.into_iter().chain(left);
         for record in records.chain(memory.records(|_| true)) {
             let higher = highest.get(&record.key).is_none_or(|held| held.stamp < record.stamp);
             // What was deleted here a moment ago may still be in the vault.

@@ -4,11 +4,12 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 use web_sys::IdbObjectStore;
 
-use super::{ALL, ASIDE, ITEMS, OVERVIEWS, Vault, put_record, read_record, store_of};
+use super::{ALL, ASIDE, ITEMS, KEPT, OVERVIEWS, Vault, put_record, read_record, store_of};
 use crate::browser::clock;
 use crate::checklist::Digest;
 use crate::storage::idb::{Access, result, thrown};
-use crate::storage::record::Record;
+use crate::storage::memory::is_other_answer;
+use crate::storage::record::{Key, Part, Record};
 use crate::storage::{Aside, StoreError};
 
 impl Vault {
@@ -32,18 +33,38 @@ impl Vault {
         let keys = result(aside.get_all_keys());
         let values = result(aside.get_all());
         let (keys, values) = (Array::from(&keys.await?), Array::from(&values.await?));
+        let mut found = Vec::new();
         for (place, value) in keys.iter().zip(values.iter()) {
-            let Ok(record) = Record::parse(&read_aside(&value).text) else { continue };
+            let one = read_aside(&value);
+            let Ok(record) = Record::parse(&one.text) else { continue };
+            // What could be read and did not fit its checklist was copied, and stands in its place.
+            if one.origin != record.key.path() {
+                found.push((place, record));
+            }
+        }
+        // Headers first: what belongs to an inspection that was deleted for good stays away.
+        found.sort_by_key(|(_, record)| record.key.part != Part::Header);
+        for (place, record) in found {
+            let header = Key { part: Part::Header, ..record.key.clone() };
+            let header = result(transaction.store(OVERVIEWS)?.get(&header.path().into())).await?;
+            if header.is_undefined() && record.key.part != Part::Header {
+                continue;
+            }
             let store = transaction.store(store_of(&record.key))?;
             let key = JsValue::from(record.key.path());
             let there = result(store.get(&key)).await?;
-            // What can be read and does not fit its checklist stands in its place already.
-            if there.is_undefined()
-                || read_record(&key, &there).is_ok_and(|t| t.stamp < record.stamp)
-            {
-                put_record(&store, &record)?;
-                aside.delete(&place).map_err(thrown)?;
+            if !there.is_undefined() {
+                let Ok(there) = read_record(&key, &there) else { continue };
+                if there.stamp >= record.stamp {
+                    continue;
+                }
+                // What was answered meanwhile gives way, and can be taken back.
+                if is_other_answer(&there, &record) {
+                    put_record(&transaction.store(KEPT)?, &there)?;
+                }
             }
+            put_record(&store, &record)?;
+            aside.delete(&place).map_err(thrown)?;
         }
         transaction.complete().await
     }

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::storage::StoreError;
 use crate::storage::idb::{Access, Transaction, result, thrown};
-use crate::storage::memory::Batch;
-use crate::storage::record::{Part, Record};
+use crate::storage::memory::{Batch, is_other_answer};
+use crate::storage::record::Record;
 
 impl Vault {
     /// Writes a batch, and ends when it is on the disk. On an error nothing of it is. `is_unseen` says
@@ -78,8 +78,9 @@ async fn fill(
                 Ok(there) => {
                     let gives_way = there.stamp > record.stamp;
                     let loser = if gives_way { record } else { &there };
-                    let is_answer = matches!(record.key.part, Part::Item(_));
-                    if is_answer && record.body != there.body && (gives_way || is_unseen(&there)) {
+                    let is_others = there.stamp.writer != record.stamp.writer;
+                    let unseen = gives_way || (is_others && is_unseen(&there));
+                    if unseen && is_other_answer(record, &there) {
                         put_record(&kept, loser)?;
                         found.overtaken.push(loser.clone());
                     }

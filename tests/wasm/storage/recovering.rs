@@ -41,6 +41,29 @@ async fn a_vault_that_was_deleted_is_written_again_as_far_as_it_is_known() {
 }
 
 #[wasm_bindgen_test]
+async fn each_page_brings_back_what_it_knows() {
+    let [here, there] = [Watched::open("both").await, Watched::open("both").await];
+    for (store, number) in [(&here, 1), (&there, 2)] {
+        store.put(header(number), "{}".into());
+        store.put(item(number, "a"), "{}".into());
+        store.flush().await.unwrap();
+    }
+    raw::delete("both").await;
+    for (store, number) in [(&here, 1), (&there, 2)] {
+        store.put(item(number, "b"), "{}".into());
+        store.flush().await.unwrap();
+    }
+    assert_eq!(raw::keys("both", "items").await.len(), 4);
+    assert_eq!(raw::keys("both", "overviews").await.len(), 2);
+    let saved = here.heard(|event| match event {
+        StoreEvent::Saved { all, .. } => Some(*all),
+        StoreEvent::Emptied { .. } => Some(false),
+        _ => None,
+    });
+    assert_eq!(saved.last(), Some(&true));
+}
+
+#[wasm_bindgen_test]
 async fn a_vault_that_this_page_empties_is_not_told_as_lost() {
     let store = Watched::open("emptied-here").await;
     store.put(header(1), "{}".into());
@@ -60,12 +83,24 @@ async fn what_was_set_aside_and_can_be_read_is_put_back() {
     for (key, aside) in [("1", &read), ("2", &old)] {
         raw::put_aside("put-back", key, &aside.to_text()).await;
     }
+    // Of an inspection that is not there any more nothing comes back.
+    let gone = record(&item(2, "a"), 1, 0, "{}");
+    raw::put_aside("put-back", "3", &gone.to_text()).await;
+    let there = record(&header(1), 1, 0, "{}");
+    raw::put("put-back", "overviews", &there.key.path(), &there.to_text()).await;
+    let newer = record(&item(1, "c"), 9, 0, "\"newer\"");
+    let meanwhile = record(&item(1, "c"), 1, 0, "\"meanwhile\"");
+    raw::put("put-back", "items", &meanwhile.key.path(), &meanwhile.to_text()).await;
+    raw::put_aside("put-back", "4", &newer.to_text()).await;
+
     let store = Watched::open("put-back").await;
     let records = store.load(&header(1).inspection).await.unwrap();
     assert_eq!(body_of(&records, &read.key), Some("\"read\""));
     assert_eq!(body_of(&records, &now.key), Some("\"now\""));
+    assert_eq!(body_of(&records, &newer.key), Some("\"newer\""));
+    assert_eq!(store.kept().await, [meanwhile]);
     let left: Vec<_> = store.aside().await.into_iter().map(|aside| aside.text).collect();
-    assert_eq!(left, [old.to_text()]);
+    assert_eq!(left, [old.to_text(), gone.to_text()]);
 }
 
 #[wasm_bindgen_test]

@@ -3,8 +3,11 @@
 use tu_kiem_tra::storage::Record;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::raw;
-use crate::support::{Watched, header, item, leave_in_journal, record, until};
+use crate::support::raw::{self, wrong};
+use crate::support::{
+    Watched, body_of, header, item, journal_entry, journal_name, leave_in_journal, local_storage,
+    record, until,
+};
 
 /// Puts a record into the vault as another tab would that nobody hears of.
 async fn write_unheard(namespace: &str, record: &Record) {
@@ -84,6 +87,63 @@ async fn what_the_journal_had_and_gives_way_is_kept() {
     let store = Watched::open("left").await;
     store.flush().await.unwrap();
     assert_eq!(store.kept().await, [left]);
+}
+
+#[wasm_bindgen_test]
+async fn what_a_dead_page_left_takes_the_place_of_nothing_unseen() {
+    let dead = Watched::open("dead").await;
+    let seen = record(&item(1, "a"), 5, 0, "\"seen\"");
+    write_unheard("dead", &seen).await;
+    dead.load(&header(1).inspection).await.unwrap();
+    let full = wrong("full database");
+    for body in ["6", "7", "8"] {
+        dead.put(item(1, "a"), body.into());
+    }
+    let left = journal_entry("dead", &item(1, "a")).unwrap();
+    assert!(dead.flush().await.is_err());
+    let _never_again = std::mem::ManuallyDrop::new(dead);
+    drop(full);
+    // Another page answers meanwhile, and dies too.
+    let other = record(&item(1, "a"), 6, 1, "\"other\"");
+    write_unheard("dead", &other).await;
+    local_storage().set_item(&journal_name("dead", &item(1, "a")), &left).unwrap();
+
+    let store = Watched::open("dead").await;
+    store.flush().await.unwrap();
+    let records = store.load(&header(1).inspection).await.unwrap();
+    assert_eq!(body_of(&records, &item(1, "a")), Some("8"));
+    assert_eq!(store.kept().await, [other]);
+}
+
+#[wasm_bindgen_test]
+async fn what_a_reload_brings_over_what_it_knew_keeps_nothing() {
+    drop(Watched::open("reload").await);
+    let seen = record(&item(1, "a"), 5, 0, "\"seen\"");
+    write_unheard("reload", &seen).await;
+    let store = Watched::open("reload").await;
+    store.load(&header(1).inspection).await.unwrap();
+    let full = wrong("full database");
+    store.put(item(1, "a"), "6".into());
+    let left = journal_entry("reload", &item(1, "a")).unwrap();
+    let _never_again = std::mem::ManuallyDrop::new(store);
+    drop(full);
+    local_storage().set_item(&journal_name("reload", &item(1, "a")), &left).unwrap();
+    let store = Watched::open("reload").await;
+    store.flush().await.unwrap();
+    assert_eq!(store.kept().await, []);
+}
+
+#[wasm_bindgen_test]
+async fn an_unsaved_answer_that_gives_way_is_kept_although_it_is_never_written() {
+    let store = Watched::open("gave-way").await;
+    store.put(item(1, "a"), "\"mine\"".into());
+    let other = record(&item(1, "a"), 1, 255, "\"other\"");
+    write_unheard("gave-way", &other).await;
+    store.load(&header(1).inspection).await.unwrap();
+    store.put(item(1, "a"), "\"goes on\"".into());
+    store.flush().await.unwrap();
+    let kept: Vec<_> = store.kept().await.into_iter().map(|kept| kept.body).collect();
+    assert_eq!(kept, ["\"mine\""]);
 }
 
 #[wasm_bindgen_test]

@@ -143,6 +143,27 @@ async fn without_a_journal_the_vault_alone_serves_and_at_once() {
 }
 
 #[wasm_bindgen_test]
+async fn a_journal_works_again_only_when_nothing_is_in_memory_alone() {
+    let store = Watched::open("nearly-full").await;
+    let works = || {
+        store.heard(|event| match event {
+            StoreEvent::Journal { works } => Some(*works),
+            _ => None,
+        })
+    };
+    let vault = wrong("full database");
+    let journal = wrong("full localStorage");
+    store.put(item(1, "a"), "\"long\"".into());
+    drop(journal);
+    store.put(item(1, "b"), "{}".into());
+    assert_eq!(works(), [false], "the first one is nowhere safe yet");
+    drop(vault);
+    store.flush().await.unwrap();
+    store.put(item(1, "b"), "{}".into());
+    assert_eq!(works(), [false, true]);
+}
+
+#[wasm_bindgen_test]
 async fn without_a_vault_the_journal_and_memory_serve() {
     for (number, name) in ["no database", "denied database"].into_iter().enumerate() {
         let namespace = format!("no-vault-{number}");

@@ -356,7 +356,7 @@ async fn markup_in_what_is_typed_is_text() -> TestResult {
             assert!(steps::notice(&page, "import-conflict").await?.contains(MARKUP));
             check_no_markup(&page, "the question").await?;
             page.action("import-replace").click().await?;
-            steps::wait_for_notice(&page, "done", &text("vi", "import.done")?).await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "import.replaced")?).await?;
             visit_screens(&page, &id).await
         })
         .await

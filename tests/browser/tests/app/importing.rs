@@ -53,7 +53,7 @@ async fn the_question_says_what_differs_and_replacing_can_be_taken_back() -> Tes
             assert!(sides.contains("met,unanswered"), "{sides}");
 
             page.action("import-replace").click().await?;
-            steps::wait_for_notice(&page, "done", &text("vi", "import.done")?).await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "import.replaced")?).await?;
             let count = async || -> Result<Value> {
                 page.call("openInspection", json!([id])).await?;
                 let count = page.item("overdue").field("count").value().await?;
@@ -61,6 +61,7 @@ async fn the_question_says_what_differs_and_replacing_can_be_taken_back() -> Tes
                 Ok(json!([count, note]))
             };
             page.action("undo").click().await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "kept.taken-back")?).await?;
             page.wait_for("what was there to be back", async |_| {
                 Ok(count().await? == json!(["0", "Bàn thêm"]))
             })

@@ -66,19 +66,62 @@ async fn a_replaced_inspection_after_a_reload() -> TestResult {
             steps::go_home(&page).await?;
             page.field("import-file").upload(&older).await?;
             page.action("import-replace").click().await?;
-            steps::wait_for_notice(&page, "done", &text("vi", "import.done")?).await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "import.replaced")?).await?;
 
             page.reload().await?;
             assert_eq!(kept(&page).await?, 1);
             page.action("take-back").click().await?;
-            page.find("details[data-kept]")
-                .wait_for("to be empty", async |list| Ok(!list.is_visible().await?))
-                .await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "kept.taken-back")?).await?;
             steps::open(&page, &id).await?;
             scripts::check_same(&before, &scripts::fields(&page).await?)?;
             let report = page.call("exportReport", json!([])).await?;
             assert_eq!(report.pointer("/inspection/status"), Some(&json!("in-progress")));
+
+            // What was there before that was kept in its place.
+            page.item("overdue").field("count").fill("8").await?;
+            let newest = scripts::fields(&page).await?;
+            steps::go_home(&page).await?;
+            for expected in ["3", "8"] {
+                assert_eq!(kept(&page).await?, 1);
+                page.action("take-back").click().await?;
+                steps::wait_for_notice(&page, "done", &text("vi", "kept.taken-back")?).await?;
+                steps::open(&page, &id).await?;
+                assert_eq!(page.item("overdue").field("count").value().await?, expected);
+                if expected == "8" {
+                    scripts::check_same(&newest, &scripts::fields(&page).await?)?;
+                }
+                steps::go_home(&page).await?;
+            }
             Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn an_answer_that_a_taken_back_one_replaces() -> TestResult {
+    small_portal()?
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = Start { checklist: "", ..Start::default() }.run(&page).await?;
+            let count = page.item("overdue").field("count");
+            count.fill("3").await?;
+            page.item("overdue").action("clear-answer").click().await?;
+            count.fill("7").await?;
+            steps::go_home(&page).await?;
+            for expected in ["3", "7", "3"] {
+                assert_eq!(kept(&page).await?, 1);
+                page.action("take-back").click().await?;
+                steps::wait_for_item(&page, "overdue").await?;
+                assert_eq!(count.value().await?, expected);
+                page.wait_for_save_state("saved").await?;
+                page.reload().await?;
+            }
+            // What is completed is opened for changes first.
+            steps::open(&page, &id).await?;
+            steps::complete_anyway(&page, "Xong").await?;
+            steps::go_home(&page).await?;
+            let list = page.find("details[data-kept]");
+            list.wait_for("to be empty", async |list| Ok(!list.is_visible().await?)).await
         })
         .await
 }
@@ -96,11 +139,31 @@ async fn a_cleared_answer_is_let_go() -> TestResult {
             assert_eq!(kept(&page).await?, 1);
             assert_eq!(page.axe().await?, [""; 0]);
             page.action("let-go").click().await?;
+            assert_eq!(page.axe().await?, [""; 0]);
+            page.action("let-go-go").click().await?;
             let list = page.find("details[data-kept]");
             list.wait_for("to be empty", async |list| Ok(!list.is_visible().await?)).await?;
             page.reload().await?;
             assert!(!page.find("details[data-kept]").is_visible().await?);
             Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn an_inspection_that_another_window_deleted() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let first = stage.open("/").await?;
+            let id = Start::default().run(&first).await?;
+            first.wait_for_save_state("saved").await?;
+            let second = stage.open_tab("/").await?;
+            steps::listed(&second, &id).find("[data-action=delete]").click().await?;
+            let told = text("vi", "deleted-elsewhere")?;
+            steps::wait_for_notice(&first, "error", &told).await?;
+            assert!(first.items().await?.is_empty());
+            let deleted = first.find(&format!("[data-deleted=\"{id}\"]"));
+            deleted.wait_for("to be listed", async |deleted| deleted.exists().await).await
         })
         .await
 }

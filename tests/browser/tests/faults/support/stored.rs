@@ -33,7 +33,7 @@ const READ: &str = "
     return (async () => {
       // First: an entry leaves it only when the database has it.
       const journal = Object.entries({ ...localStorage })
-        .filter(([key]) => key.startsWith('tkt:default:journal:')).map(([, text]) => text);
+        .filter(([key]) => key.startsWith('tkt:default:journal:')).map(([, text]) => text.split('\\n')[0]);
       const database = await result(indexedDB.open('tkt:default'));
       const vault = await result(database.transaction('items').objectStore('items').getAll());
       database.close();
