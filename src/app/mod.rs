@@ -22,6 +22,7 @@ mod open;
 mod own_checklist;
 mod restore;
 mod shelf;
+mod signals;
 mod starting;
 mod stored;
 mod undo;
@@ -37,6 +38,7 @@ pub use notice::Notice;
 pub use open::{Open, OpenItem};
 pub use own_checklist::OpenedChecklist;
 pub use restore::PendingRestore;
+pub use signals::{SaveState, Screen, Signals};
 pub use starting::{NewInspection, name_by_digest};
 pub use stored::Listed;
 pub use undo::Undo;
@@ -57,42 +59,6 @@ use crate::messages::{Messages, messages};
 use crate::storage::{Store, prefs};
 use waiters::Waiters;
 use web_sys::EventTarget;
-
-/// A screen of the component.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// The stored inspections are being read.
-    Loading,
-    /// The inspections on this device, and starting a new one.
-    Home,
-    /// Answering the open inspection.
-    Answering,
-    /// Its result.
-    Result,
-}
-
-/// Whether what was entered is in the vault.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SaveState {
-    /// Everything is; since that time of day, if something was entered at all.
-    Saved(Option<String>),
-    /// Something is on its way.
-    Saving,
-    /// It can't be stored; it is kept in memory and tried again.
-    Failed,
-}
-
-impl SaveState {
-    /// The name in the page.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Saved(_) => "saved",
-            Self::Saving => "saving",
-            Self::Failed => "failed",
-        }
-    }
-}
 
 /// The running component. Cheap to clone; all clones are the same component.
 #[derive(Clone)]
@@ -119,43 +85,6 @@ struct Inner {
     looking: RefCell<Vec<Listener>>,
 }
 
-/// What the views follow.
-#[derive(Clone)]
-pub struct Signals {
-    pub language: ArcRwSignal<Language>,
-    /// Counts the changes of the host's attributes.
-    pub attributes: ArcRwSignal<u32>,
-    pub screen: ArcRwSignal<Screen>,
-    pub listed: ArcRwSignal<Vec<Listed>>,
-    /// What can be taken back of them.
-    pub kept: ArcRwSignal<Vec<Kept>>,
-    /// Whose workspace is shown.
-    pub workspace: ArcRwSignal<Workspace>,
-    /// The item that is to be in sight, whatever is filtered.
-    pub wanted: ArcRwSignal<Option<String>>,
-    /// Checklists that the person opened from files.
-    pub own_checklists: ArcRwSignal<Vec<Arc<Checklist>>>,
-    pub open: ArcRwSignal<Option<Arc<Open>>>,
-    pub saving: ArcRwSignal<SaveState>,
-    pub notices: ArcRwSignal<Vec<Notice>>,
-    pub pending_import: ArcRwSignal<Option<PendingImport>>,
-    pub pending_restore: ArcRwSignal<Option<PendingRestore>>,
-    /// How safe what is stored is.
-    pub health: ArcRwSignal<Health>,
-    /// Whether the person has seen that little room is left.
-    pub space_seen: ArcRwSignal<bool>,
-    /// Counts how often everything was deleted.
-    pub cleared: ArcRwSignal<u32>,
-    /// Why storing fails, in words, while it does.
-    pub trouble: ArcRwSignal<Option<String>>,
-    /// Whether what is entered is safe from a reload at once.
-    pub journal_works: ArcRwSignal<bool>,
-    /// How many records could not be read and were set aside.
-    pub set_aside: ArcRwSignal<usize>,
-    /// What is read out to people who don't see the page.
-    pub announcement: ArcRwSignal<String>,
-}
-
 impl App {
     /// A component that is not connected to its store yet; [`App::connect`] follows.
     #[must_use]
@@ -167,28 +96,7 @@ impl App {
     ) -> Self {
         let stored = prefs::get(&namespace, "language");
         let stored = stored.as_deref().and_then(Language::from_code);
-        let signals = Signals {
-            language: ArcRwSignal::new(language.or(stored).unwrap_or_default()),
-            attributes: ArcRwSignal::new(0),
-            screen: ArcRwSignal::new(Screen::Loading),
-            listed: ArcRwSignal::new(Vec::new()),
-            kept: ArcRwSignal::new(Vec::new()),
-            workspace: ArcRwSignal::new(Workspace::default()),
-            wanted: ArcRwSignal::new(None),
-            own_checklists: ArcRwSignal::new(Vec::new()),
-            open: ArcRwSignal::new(None),
-            saving: ArcRwSignal::new(SaveState::Saved(None)),
-            notices: ArcRwSignal::new(Vec::new()),
-            pending_import: ArcRwSignal::new(None),
-            pending_restore: ArcRwSignal::new(None),
-            health: ArcRwSignal::new(Health::default()),
-            space_seen: ArcRwSignal::new(false),
-            cleared: ArcRwSignal::new(0),
-            trouble: ArcRwSignal::new(None),
-            journal_works: ArcRwSignal::new(true),
-            set_aside: ArcRwSignal::new(0),
-            announcement: ArcRwSignal::new(String::new()),
-        };
+        let signals = Signals::new(language.or(stored).unwrap_or_default());
         Self(Rc::new(Inner {
             store: RefCell::new(None),
             host,

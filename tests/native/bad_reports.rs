@@ -1,54 +1,14 @@
 //! Files that can't be imported: each gets the true reason.
 
-use serde::Deserialize;
-use serde_json::{Map, Value};
 use tu_kiem_tra::checklist::{Digest, Fault, Figure, canonical_json};
-use tu_kiem_tra::report::{ImportError, MAX_REPORT, Misfit, import};
+use tu_kiem_tra::report::{ImportError, MAX_REPORT, import};
 
-use crate::support::{SMALL_REPORT, cases, change, sealed};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    case: String,
-    /// What is put into the report of the small inspection, by JSON pointer.
-    #[serde(default)]
-    set: Map<String, Value>,
-    /// What is taken out of it.
-    #[serde(default)]
-    remove: Vec<String>,
-    /// Whether the digest is made to fit again.
-    #[serde(default = "yes")]
-    sealed: bool,
-    /// The error; one with a place as the place and the fault.
-    error: String,
-}
-
-fn yes() -> bool {
-    true
-}
-
-/// The error; what is wrong with a shape is for other cases to say.
-fn named(error: &ImportError) -> String {
-    match error {
-        ImportError::Shape { pointer, fault: Misfit::Shape(_) } => format!("{pointer} Shape"),
-        ImportError::Shape { pointer, fault } => format!("{pointer} {fault:?}"),
-        error => format!("{error:?}"),
-    }
-}
+use crate::bad_files::check_reasons;
+use crate::support::{SMALL_REPORT, sealed};
 
 #[test]
 fn each_file_gets_its_true_reason() {
-    for case in cases::<Case>("bad-reports.json") {
-        let mut report = SMALL_REPORT.json();
-        change(&mut report, &case.set, &case.remove);
-        if case.sealed {
-            report = sealed(report);
-        }
-        let error = import(&serde_json::to_vec(&report).unwrap()).expect_err(&case.case);
-        assert_eq!(named(&error), case.error, "{}: {error}", case.case);
-        assert!(!error.to_string().is_empty(), "{}", case.case);
-    }
+    check_reasons("bad-reports.json", &SMALL_REPORT.json(), |bytes| import(bytes).err());
 }
 
 #[test]

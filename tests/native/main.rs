@@ -8,6 +8,7 @@ mod applicability;
 mod arbitrary;
 mod backups;
 mod bad_checklists;
+mod bad_files;
 mod bad_reports;
 mod builtin;
 mod canonical;

@@ -278,6 +278,4 @@ impl Keeper {
         all.extend_from_slice(&self.memory.borrow().unsaved().aside);
         all
     }
-
-    // Writing.
 }

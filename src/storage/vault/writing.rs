@@ -73,6 +73,7 @@ async fn fill(
         .collect();
     for (record, store, key, current) in asked {
         let current = current.await?;
+        transaction.note_answer();
         if !current.is_undefined() {
             match read_record(&key, &current) {
                 Ok(there) => {
