@@ -37,19 +37,21 @@ pub fn Erase(ui: Ui, asking: RwSignal<bool>) -> impl IntoView {
             <p><strong>{words.erase_first}</strong></p>
             <div><BackUpButton ui told/></div>
             <p role="status" hidden=move || told.with(String::is_empty)>{told}</p>
-            <form class="field" novalidate on:submit=submit>
-                <label for="erase-word">{fill(words.erase_type, &[("word", words.erase_word)])}</label>
-                <input
-                    id="erase-word"
-                    type="text"
-                    class="input"
-                    data-field="erase-word"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    prop:value=typed
-                    on:input=move |event| typed.set(event_target_value(&event))
-                />
+            <form class="dialog-body" novalidate on:submit=submit>
+                <div class="field">
+                    <label for="erase-word">{fill(words.erase_type, &[("word", words.erase_word)])}</label>
+                    <input
+                        id="erase-word"
+                        type="text"
+                        class="input"
+                        data-field="erase-word"
+                        autocomplete="off"
+                        autocapitalize="off"
+                        spellcheck="false"
+                        prop:value=typed
+                        on:input=move |event| typed.set(event_target_value(&event))
+                    />
+                </div>
                 <div class="buttons">
                     <button
                         type="submit"
