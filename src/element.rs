@@ -1,4 +1,4 @@
-//! The custom element: wiring only. The class itself is in `element.js`; this is what it calls.
+//! The custom element: wiring only. The class itself is in `shell/element.js`; this is what it calls.
 
 use js_sys::{Array, JSON, Object, Promise, Reflect};
 use leptos::mount::mount_to;
@@ -54,13 +54,7 @@ pub fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Element, JsValue> {
     let container: HtmlElement = document.create_element("div")?.unchecked_into();
     root.append_child(&container)?;
 
-    let namespace = host.get_attribute("storage-namespace").filter(|name| !name.is_empty());
-    let app = App::new(
-        namespace.unwrap_or_else(|| "default".to_owned()),
-        language_of(&host),
-        teller(&host),
-        prefill_of(&host),
-    );
+    let app = App::new(language_of(&host), teller(&host), prefill_of(&host));
     let page = {
         let app = app.clone();
         mount_to(container, move || view! { <Root app shadow=root/> })
@@ -130,6 +124,7 @@ fn prefill_of(host: &HtmlElement) -> Box<dyn Fn() -> Prefill> {
     let host = host.clone();
     Box::new(move || {
         let attribute = |name| host.get_attribute(name).unwrap_or_default();
+        let namespace = Some(attribute("storage-namespace")).filter(|name| !name.is_empty());
         Prefill {
             checklist: attribute("checklist"),
             unit_name: attribute("unit-name"),
@@ -137,6 +132,7 @@ fn prefill_of(host: &HtmlElement) -> Box<dyn Fn() -> Prefill> {
             unit_type: attribute("unit-type"),
             superior_name: attribute("superior-name"),
             period: attribute("period"),
+            storage_namespace: namespace.unwrap_or_else(|| "default".to_owned()),
         }
     })
 }

@@ -11,6 +11,9 @@ pub struct Health {
     pub space: Option<Space>,
     /// Whether the browser deletes what a site stored that was not visited for seven days.
     pub forgets: bool,
+    /// Whether the page stands in a page of another origin. Browsers then keep what is stored for that
+    /// page alone, and some for a shorter time.
+    pub framed: bool,
 }
 
 impl Health {
@@ -155,7 +158,7 @@ mod tests {
             (None, true, true),
             (Some(false), false, false),
         ] {
-            let health = Health { persistent, forgets, space: None };
+            let health = Health { persistent, forgets, ..Health::default() };
             assert_eq!(health.may_be_forgotten(), may);
         }
     }

@@ -1,4 +1,4 @@
-//! The WebAssembly program that Trunk builds. Its other side is `src/element.js`, which calls what
+//! The WebAssembly program that Trunk builds. Its other side is `src/shell/element.js`, which calls what
 //! the library's module `element` exports.
 
 #[cfg(target_arch = "wasm32")]

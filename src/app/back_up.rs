@@ -52,7 +52,7 @@ impl App {
     async fn all_workspaces(&self) -> Vec<Workspace> {
         let mut all = self.workspaces();
         let known: BTreeSet<_> = all.iter().map(|workspace| workspace.id.clone()).collect();
-        let host = &self.0.namespace;
+        let host = &self.namespace();
         for namespace in namespaces(host).await {
             let id = namespace.strip_prefix(host.as_str()).and_then(|id| id.strip_prefix('~'));
             if let Some(id) = id.filter(|id| !known.contains(*id)) {
@@ -66,7 +66,7 @@ impl App {
 
     /// The store of a workspace, be it shown or not.
     pub(super) async fn store_of(&self, workspace: &Workspace) -> Store {
-        let namespace = workspace.namespace(&self.0.namespace);
+        let namespace = workspace.namespace(&self.namespace());
         match self.store().filter(|shown| shown.namespace() == namespace) {
             Some(shown) => shown,
             None => Store::open(&namespace, |_| {}).await,

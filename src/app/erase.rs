@@ -11,7 +11,7 @@ impl App {
     /// Deletes everything of this use of the program on this device, in all workspaces. Other tabs
     /// and elements begin afresh, too.
     pub async fn erase_everything(&self) {
-        let host = &self.0.namespace;
+        let host = &self.namespace();
         let known = self.workspaces().iter().map(|workspace| workspace.namespace(host)).collect();
         self.begin_afresh();
         match erase(host, known).await {
@@ -54,7 +54,7 @@ impl App {
 
     fn unopened_store(&self) -> Store {
         let weak = Rc::downgrade(&self.0);
-        Store::unopened(&self.0.namespace, move |event| {
+        Store::unopened(&self.namespace(), move |event| {
             if let Some(inner) = weak.upgrade() {
                 Self(inner).on_store(event);
             }

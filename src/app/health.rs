@@ -38,7 +38,7 @@ impl App {
         leptos::task::spawn_local(async move {
             app.check_health().await;
             let health = app.signals().health.get_untracked();
-            let was_asked = prefs::get(&app.0.namespace, ASKED).is_some();
+            let was_asked = prefs::get(&app.namespace(), ASKED).is_some();
             if health.persistent == Some(false) && !(quota::asking_is_seen() && was_asked) {
                 app.ask_to_keep().await;
             }
@@ -49,7 +49,7 @@ impl App {
     pub async fn ask_to_keep(&self) -> bool {
         if quota::asking_is_seen() {
             // Before the answer: whoever leaves the question open need not see it again either.
-            _ = prefs::set(&self.0.namespace, ASKED, "1");
+            _ = prefs::set(&self.namespace(), ASKED, "1");
         }
         let is_kept = quota::ask_to_persist().await == Some(true);
         self.check_health().await;

@@ -15,6 +15,8 @@ pub struct Prefill {
     pub unit_type: String,
     pub superior_name: String,
     pub period: String,
+    /// Keeps the inspections of one use apart from others; not empty.
+    pub storage_namespace: String,
 }
 
 /// What the host is to hear.

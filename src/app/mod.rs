@@ -75,7 +75,7 @@ struct Inner {
     rendered: Waiters,
     ready: Waiters,
     /// The host's namespace; what is stored lies in one of its workspaces.
-    namespace: String,
+    namespace: RefCell<String>,
     signals: Signals,
     /// When it was last looked at how safe everything is, in milliseconds.
     checked_at: Cell<i64>,
@@ -88,12 +88,8 @@ struct Inner {
 impl App {
     /// A component that is not connected to its store yet; [`App::connect`] follows.
     #[must_use]
-    pub fn new(
-        namespace: String,
-        language: Option<Language>,
-        host: Host,
-        prefill: Box<dyn Fn() -> Prefill>,
-    ) -> Self {
+    pub fn new(language: Option<Language>, host: Host, prefill: Box<dyn Fn() -> Prefill>) -> Self {
+        let namespace = prefill().storage_namespace;
         let stored = prefs::get(&namespace, "language");
         let stored = stored.as_deref().and_then(Language::from_code);
         let signals = Signals::new(language.or(stored).unwrap_or_default());
@@ -106,7 +102,7 @@ impl App {
             last_touch: Cell::new(0),
             rendered: Waiters::default(),
             ready: Waiters::default(),
-            namespace,
+            namespace: RefCell::new(namespace),
             signals,
             checked_at: Cell::default(),
             asked_to_keep: Cell::default(),
@@ -171,6 +167,9 @@ impl App {
     /// The host changed an attribute.
     pub fn attributes_changed(&self) {
         self.signals().attributes.update(|times| *times = times.wrapping_add(1));
+        if self.open().is_none() {
+            self.follow_namespace_soon();
+        }
     }
 
     /// The inspection that is open.
@@ -201,7 +200,7 @@ impl App {
 
     /// Speaks another language from now on, and remembers it.
     pub fn set_language(&self, language: Language) {
-        _ = prefs::set(&self.0.namespace, "language", language.code());
+        _ = prefs::set(&self.namespace(), "language", language.code());
         self.follow_language(language);
     }
 

@@ -141,6 +141,7 @@ impl App {
             app.refresh_list().await;
             // What fails here is told by the store's own event.
             _ = app.flush().await;
+            app.follow_namespace_soon();
         });
     }
 

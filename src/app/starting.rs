@@ -86,6 +86,7 @@ impl App {
     /// # Errors
     /// When this component was removed from its page.
     pub async fn start(&self, new: NewInspection) -> Result<InspectionId, Failure> {
+        self.follow_namespace().await?;
         let store = self.store().ok_or(Failure::NoInspection)?;
         let now = clock::now();
         let id = InspectionId::from_random(clock::random_bytes());

@@ -45,31 +45,31 @@ impl App {
     }
 
     fn named_workspaces(&self) -> Vec<Workspace> {
-        let stored = prefs::get(&self.0.namespace, "workspaces");
+        let stored = prefs::get(&self.namespace(), "workspaces");
         stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
 
     /// Keeps the list of workspaces: one that is not in it could not be found again.
     fn keep_workspaces(&self, all: &[Workspace]) -> Result<(), Failure> {
         let is_kept = serde_json::to_string(all)
-            .is_ok_and(|text| prefs::set(&self.0.namespace, "workspaces", &text));
+            .is_ok_and(|text| prefs::set(&self.namespace(), "workspaces", &text));
         if is_kept { Ok(()) } else { Err(Failure::Storage(StoreError::Quota)) }
     }
 
     /// The workspace that was shown last on this device.
     pub(super) fn last_workspace(&self) -> Workspace {
-        let id = prefs::get(&self.0.namespace, "workspace").unwrap_or_default();
+        let id = prefs::get(&self.namespace(), "workspace").unwrap_or_default();
         self.workspaces().into_iter().find(|workspace| workspace.id == id).unwrap_or_default()
     }
 
     /// The storage namespace of the workspace that is shown.
     pub(super) fn storage_namespace(&self) -> String {
-        self.signals().workspace.with_untracked(|w| w.namespace(&self.0.namespace))
+        self.signals().workspace.with_untracked(|w| w.namespace(&self.namespace()))
     }
 
     /// Opens a workspace's store and shows its inspections.
     pub(super) async fn enter(&self, workspace: Workspace) {
-        let store = self.open_store(&workspace.namespace(&self.0.namespace)).await;
+        let store = self.open_store(&workspace.namespace(&self.namespace())).await;
         *self.0.store.borrow_mut() = Some(store);
         self.0.last_touch.set(0);
         self.signals().workspace.set(workspace);
@@ -93,6 +93,13 @@ impl App {
     /// When something can't be stored: what is unsaved must stay in sight.
     pub async fn hand_over(&self, to: Workspace) -> Result<(), Failure> {
         self.flush().await?;
+        _ = prefs::set(&self.namespace(), "workspace", &to.id);
+        self.go_to(to).await;
+        Ok(())
+    }
+
+    /// Leaves the workspace that is shown for another one.
+    async fn go_to(&self, to: Workspace) {
         let signals = self.signals();
         signals.screen.set(Screen::Loading);
         signals.open.set(None);
@@ -105,9 +112,38 @@ impl App {
         signals.trouble.set(None);
         signals.saving.set(SaveState::Saved(None));
         self.clear_notices();
-        _ = prefs::set(&self.0.namespace, "workspace", &to.id);
         self.enter(to).await;
+    }
+
+    /// The host's namespace.
+    pub(super) fn namespace(&self) -> String {
+        self.0.namespace.borrow().clone()
+    }
+
+    /// Goes over to the host's namespace, if that is another one since it was last looked at.
+    ///
+    /// # Errors
+    /// When something can't be stored: what is unsaved must stay in sight.
+    pub(super) async fn follow_namespace(&self) -> Result<(), Failure> {
+        let wanted = self.prefill().storage_namespace;
+        if wanted == self.namespace() {
+            return Ok(());
+        }
+        self.flush().await?;
+        *self.0.namespace.borrow_mut() = wanted;
+        self.go_to(self.last_workspace()).await;
         Ok(())
+    }
+
+    /// The same when there is time; a failure is shown.
+    pub(super) fn follow_namespace_soon(&self) {
+        let app = self.clone();
+        leptos::task::spawn_local(async move {
+            app.until_ready().await;
+            if let Err(failure) = app.follow_namespace().await {
+                app.report_failure(&failure);
+            }
+        });
     }
 
     /// A new workspace under a name, or the one that has this name already.
@@ -144,7 +180,7 @@ impl App {
     pub(super) async fn workspace_with(&self, id: &InspectionId) -> Option<Workspace> {
         let here = self.signals().workspace.get_untracked();
         for workspace in self.workspaces().into_iter().filter(|other| *other != here) {
-            let store = Store::open(&workspace.namespace(&self.0.namespace), |_| {}).await;
+            let store = Store::open(&workspace.namespace(&self.namespace()), |_| {}).await;
             if store.load(id).await.is_ok_and(|records| !records.is_empty()) {
                 return Some(workspace);
             }

@@ -15,6 +15,7 @@ pub async fn health() -> Health {
         space: space().await,
         // A site on the home screen counts as used whenever it is opened there.
         forgets: is_webkit(&user_agent()) && !is_installed(),
+        framed: is_framed().unwrap_or(false),
     }
 }
 
@@ -60,4 +61,10 @@ fn user_agent() -> String {
 fn is_installed() -> bool {
     let standalone = navigator().and_then(|own| Reflect::get(&own, &"standalone".into()).ok());
     standalone.is_some_and(|standalone| standalone.is_truthy())
+}
+
+/// Whether a page of another origin is around this one: its address can't be read.
+fn is_framed() -> Option<bool> {
+    let top = web_sys::window()?.top().ok()??;
+    Some(top.location().href().is_err())
 }

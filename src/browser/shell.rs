@@ -1,4 +1,4 @@
-//! What the element's shell, `element.js`, is told while the program still can: one that has stopped
+//! What the element's shell, `src/shell/element.js`, is told while the program still can: one that has stopped
 //! can't be asked any more.
 
 use std::cell::{Cell, OnceCell};

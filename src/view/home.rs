@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::device::{Device, ForgetsWarning};
+use super::device::{Device, ForgetsWarning, FramedWarning};
 use super::dialog::Confirm;
 use super::icon::{Glyph, Icon};
 use super::import::ImportButton;
@@ -43,6 +43,7 @@ pub fn Home(ui: Ui, form: Form) -> impl IntoView {
                         <ListedView ui form listed/>
                     </For>
                 </ul>
+                <FramedWarning ui/>
                 <ForgetsWarning ui/>
                 <details class="deleted" hidden=move || no_deleted().is_empty()>
                     <summary>{words.home_deleted_title}</summary>

@@ -93,6 +93,9 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
             role="region"
             aria-label=move || messages(labelled.get()).app_title
             lang=move || language.get().code()
+            on:keydown=keep_to_ourselves
+            on:keypress=keep_to_ourselves
+            on:keyup=keep_to_ourselves
         >
             {move || {
                 signals.language.track();
@@ -100,6 +103,18 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
             }}
             <p class="visually-hidden" role="status">{move || announcement.get()}</p>
         </div>
+    }
+}
+
+/// Keeps the keys of typing from the host's page. From outside it can't be told that they go into a field:
+/// a shortcut of one letter would fire, and Enter submit a form that is around everything, as ASP.NET's is.
+fn keep_to_ourselves(event: web_sys::KeyboardEvent) {
+    let is_command = event.ctrl_key() || event.alt_key() || event.meta_key();
+    let key = event.key();
+    let is_for_all =
+        matches!(key.as_str(), "Escape" | "Tab") || (key.len() > 1 && key.starts_with('F'));
+    if !is_command && !is_for_all {
+        event.stop_propagation();
     }
 }
 

@@ -6,12 +6,14 @@ use std::process::Command;
 
 use crate::ServeOptions;
 use crate::failure::{Failure, Result};
-use crate::step::{program, run, step};
-use crate::tools;
+use crate::step::{output_of, program, run, step};
+use crate::{project, tools};
 
 /// Builds the release into dist/.
 pub fn build() -> Result<()> {
     let mut trunk = trunk()?;
+    // Beside those in .cargo/config.toml.
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths());
     step("release build", || {
         run(
             trunk.args(["build", "--release", "--offline", "--locked"]),
@@ -20,6 +22,25 @@ pub fn build() -> Result<()> {
     })?;
     println!("dist/ holds the page: serve it as plain static files.");
     Ok(())
+}
+
+/// Flags by which rustc leaves out where things lie on this machine: the places of panics would tell it to
+/// everybody, and no two machines would build the same.
+fn without_paths() -> String {
+    let sysroot = output_of(program("rustc").args(["--print", "sysroot"])).unwrap_or_default();
+    let home = |name: &str| env::var(name).ok().filter(|path| !path.is_empty());
+    let cargo = home("CARGO_HOME").or_else(|| home("HOME").map(|home| home + "/.cargo"));
+    let places = [
+        (Some(project::root().display().to_string()), "."),
+        (Some(sysroot.trim().to_owned()).filter(|path| !path.is_empty()), "rust"),
+        (cargo, "cargo"),
+    ];
+    let flag = |(place, name): (Option<String>, &str)| {
+        // Flags are told apart by spaces: a path with one stays as it is.
+        let place = place.filter(|place| !place.contains(' '))?;
+        Some(format!("--remap-path-prefix={place}={name}"))
+    };
+    places.into_iter().filter_map(flag).collect::<Vec<_>>().join(" ")
 }
 
 /// Builds, for the browser tests, a page that can be made to panic, into target/dist-panicking/. It is

@@ -3,8 +3,11 @@
 //!
 //! 1. In a release, wasm-opt makes the WebAssembly smaller, and the files get names by what is in
 //!    them, so that a server may tell browsers to keep them for ever.
-//! 2. `tu-kiem-tra.js`, the script that a portal's page names, is written from `src/element.js` with
-//!    those names in it. It is the one file whose name stays the same.
+//! 2. The scripts and pages that keep their names are written (`scripts`), with those names in them.
+//! 3. `integrity.json` says of every file what it has to be (`integrity`).
+
+mod integrity;
+mod scripts;
 
 use std::env;
 use std::fs;
@@ -44,41 +47,29 @@ pub fn hook() -> Result<()> {
         optimise(&staging.join(&bundle.wasm))?;
     }
     bundle.name_wasm_in_glue(&staging, release)?;
-    write_element(&staging, &bundle)
+    scripts::write(&staging, &bundle)?;
+    integrity::write(&staging)
 }
 
-/// The names of the two files that wasm-bindgen wrote: JavaScript glue and WebAssembly.
+/// The names of the files that Trunk and wasm-bindgen wrote.
 struct Bundle {
+    /// JavaScript between the shell and the WebAssembly.
     glue: String,
     wasm: String,
+    /// The style sheet of our own pages.
+    page_style: String,
 }
 
 impl Bundle {
     fn find(staging: &Path) -> Result<Self> {
-        let mut found = Vec::new();
-        for entry in
-            fs::read_dir(staging).context(|| format!("{} cannot be read", staging.display()))?
-        {
-            let entry = entry.context(|| format!("{} cannot be read", staging.display()))?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with(NAME) && name.ends_with("_bg.wasm") {
-                found.push(name);
-            }
-        }
-        let [wasm] = found.as_slice() else {
-            return Err(Failure::new(format!(
-                "Trunk's staging folder should hold one {NAME}-….wasm, but has {}: see whether \
-                 index.html still names the binary `{NAME}`.",
-                found.len()
-            )));
-        };
+        let wasm = the_one(staging, NAME, "_bg.wasm")?;
         let glue = wasm.replace("_bg.wasm", ".js");
         if !staging.join(&glue).is_file() {
             return Err(Failure::new(format!(
                 "Trunk wrote {wasm} without {glue}: has it changed its names?"
             )));
         }
-        Ok(Self { glue, wasm: wasm.clone() })
+        Ok(Self { glue, wasm, page_style: the_one(staging, "page-", ".css")? })
     }
 
     /// Puts the name of the WebAssembly into the glue, where wasm-bindgen wrote one without a hash.
@@ -105,6 +96,28 @@ impl Bundle {
     }
 }
 
+/// The name of the one file that begins and ends like this.
+fn the_one(staging: &Path, start: &str, end: &str) -> Result<String> {
+    let mut found = Vec::new();
+    for entry in
+        fs::read_dir(staging).context(|| format!("{} cannot be read", staging.display()))?
+    {
+        let entry = entry.context(|| format!("{} cannot be read", staging.display()))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with(start) && name.ends_with(end) {
+            found.push(name);
+        }
+    }
+    match found.as_slice() {
+        [name] => Ok(name.clone()),
+        _ => Err(Failure::new(format!(
+            "Trunk's staging folder should hold one {start}…{end}, but has {}: see what index.html \
+             names.",
+            found.len()
+        ))),
+    }
+}
+
 /// Makes the WebAssembly smaller, in place.
 fn optimise(wasm: &Path) -> Result<()> {
     let pinned = node::bin().join("wasm-opt");
@@ -122,17 +135,6 @@ fn optimise(wasm: &Path) -> Result<()> {
     )?;
     println!("wasm-opt: {before} KiB -> {} KiB", size());
     Ok(())
-}
-
-/// Writes the embedding script.
-fn write_element(staging: &Path, bundle: &Bundle) -> Result<()> {
-    let template = project::root().join("src").join("element.js");
-    let source =
-        fs::read_to_string(&template).context(|| "src/element.js cannot be read".to_owned())?;
-    let source = replace_all(&source, "__GLUE__", &bundle.glue, "src/element.js")?;
-    let source = replace_all(&source, "__WASM__", &bundle.wasm, "src/element.js")?;
-    let target = staging.join(format!("{NAME}.js"));
-    fs::write(&target, source).context(|| format!("{} cannot be written", target.display()))
 }
 
 /// `text` with every `old` replaced; that there is none is a mistake in `place`.

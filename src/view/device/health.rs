@@ -97,6 +97,23 @@ pub fn ForgetsWarning(ui: Ui) -> impl IntoView {
     }
 }
 
+/// Says on the first screen that what is entered may be kept for the page around alone.
+#[component]
+pub fn FramedWarning(ui: Ui) -> impl IntoView {
+    let health = ui.app().signals().health.clone();
+    let is_framed = Memo::new(move |_| health.with(|health| health.framed));
+    move || {
+        is_framed.get().then(|| {
+            view! {
+                <div class="notice" role="note" data-notice="framed">
+                    <p>{ui.words().warning_framed}</p>
+                    <BackUpButton ui/>
+                </div>
+            }
+        })
+    }
+}
+
 /// Says on any screen that little room is left, until the person has seen it.
 #[component]
 pub fn SpaceWarning(ui: Ui) -> impl IntoView {

@@ -8,7 +8,7 @@ mod health;
 mod restore;
 mod unexported;
 
-pub use health::{ForgetsWarning, SpaceWarning};
+pub use health::{ForgetsWarning, FramedWarning, SpaceWarning};
 pub use restore::RestoreQuestion;
 
 use leptos::prelude::*;

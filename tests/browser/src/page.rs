@@ -51,6 +51,12 @@ impl Page {
         Self { tab: self.tab.clone(), host: selector.to_owned() }
     }
 
+    /// The page in an iframe of this one, by the iframe's number, counted from 0. When the iframe is
+    /// loaded anew, [`in_frame`](Self::in_frame) has to be called again.
+    pub fn in_frame(&self, number: u16) -> Self {
+        Self { tab: self.tab.frame(number), host: "tu-kiem-tra".to_owned() }
+    }
+
     pub(crate) fn tab(&self) -> &Tab {
         &self.tab
     }

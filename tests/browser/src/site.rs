@@ -19,6 +19,7 @@ pub struct Site {
     folders: Vec<(String, PathBuf)>,
     routes: BTreeMap<String, Arc<Answer>>,
     policy: String,
+    headers: Vec<(String, String)>,
 }
 
 type Answer = dyn Fn(&Request) -> Response + Send + Sync;
@@ -72,8 +73,12 @@ impl Response {
 impl Default for Site {
     fn default() -> Self {
         // Browsers ask for an icon by themselves, and would log that there is none.
-        let site =
-            Self { folders: Vec::new(), routes: BTreeMap::new(), policy: STRICT_POLICY.to_owned() };
+        let site = Self {
+            folders: Vec::new(),
+            routes: BTreeMap::new(),
+            policy: STRICT_POLICY.to_owned(),
+            headers: Vec::new(),
+        };
         site.route("/favicon.ico", |_| Response::new(204, "image/x-icon", ""))
     }
 }
@@ -111,18 +116,26 @@ impl Site {
         self
     }
 
-    /// Sets the Content-Security-Policy.
+    /// Sets the Content-Security-Policy of all answers that have none of their own.
     pub fn policy(mut self, policy: &str) -> Self {
         policy.clone_into(&mut self.policy);
         self
     }
 
+    /// Adds a header to all answers, such as the one by which pages of other origins may use them.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     pub(crate) fn answer(&self, request: &Request) -> Response {
-        let response = match self.routes.get(&request.path) {
+        let mut response = match self.routes.get(&request.path) {
             Some(answer) => answer(request),
             None => self.read(&request.path),
         };
-        response.header("content-security-policy", &self.policy)
+        response.headers.extend(self.headers.clone());
+        let has_own = response.headers.iter().any(|(name, _)| name == "content-security-policy");
+        if has_own { response } else { response.header("content-security-policy", &self.policy) }
     }
 
     /// Refuses what a test cannot mean.

@@ -12,25 +12,39 @@ use url::{ParseError, Url};
 
 use crate::wait::wait_until;
 
-/// A tab. WebDriver sends commands to the 'current' one; `current` remembers which that is.
+/// A tab, or an iframe of the page in it. WebDriver sends commands to the 'current' one; `current`
+/// remembers which that is.
 #[derive(Clone, Debug)]
 pub struct Tab {
     client: Client,
+    place: Place,
+    current: Arc<Mutex<Place>>,
+}
+
+/// A window, and the number of an iframe in its page, counted from 0.
+#[derive(Clone, Debug, PartialEq)]
+struct Place {
     handle: WindowHandle,
-    current: Arc<Mutex<WindowHandle>>,
+    frame: Option<u16>,
+}
+
+impl From<WindowHandle> for Place {
+    fn from(handle: WindowHandle) -> Self {
+        Self { handle, frame: None }
+    }
 }
 
 impl Tab {
     /// The tab that a new session starts with.
     pub async fn first(client: Client) -> Result<Self> {
-        let handle = client.window().await?;
-        Ok(Self { client, handle: handle.clone(), current: Arc::new(Mutex::new(handle)) })
+        let place = Place::from(client.window().await?);
+        Ok(Self { client, place: place.clone(), current: Arc::new(Mutex::new(place)) })
     }
 
     /// Opens another tab in the same browser.
     pub async fn another(&self) -> Result<Self> {
         let handle = self.client.new_window(true).await?.handle;
-        Ok(Self { client: self.client.clone(), handle, current: Arc::clone(&self.current) })
+        Ok(self.beside(handle.into()))
     }
 
     /// The tab that comes of something other than the driver's own command.
@@ -42,18 +56,31 @@ impl Tab {
             Ok(now.into_iter().find(|handle| !before.contains(handle)))
         })
         .await?;
-        Ok(Self { client: self.client.clone(), handle, current: Arc::clone(&self.current) })
+        Ok(self.beside(handle.into()))
+    }
+
+    /// An iframe of the page in this tab, by its number.
+    pub fn frame(&self, number: u16) -> Self {
+        self.beside(Place { frame: Some(number), ..self.place.clone() })
+    }
+
+    fn beside(&self, place: Place) -> Self {
+        Self { client: self.client.clone(), place, current: Arc::clone(&self.current) }
     }
 
     /// The client, with this tab as the current one.
     pub async fn client(&self) -> Result<&Client> {
         let mut current = self.current.lock().await;
-        if *current != self.handle {
+        if *current != self.place {
             self.client
-                .switch_to_window(self.handle.clone())
+                .switch_to_window(self.place.handle.clone())
                 .await
                 .context("the tab is not there any more")?;
-            *current = self.handle.clone();
+            *current = Place::from(self.place.handle.clone());
+            if let Some(number) = self.place.frame {
+                self.client.enter_frame(number).await.context("there is no such iframe")?;
+                current.frame = Some(number);
+            }
         }
         Ok(&self.client)
     }

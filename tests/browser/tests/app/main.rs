@@ -5,6 +5,7 @@ mod backing_up;
 mod bad_input;
 mod clock;
 mod contract;
+mod embedding;
 mod erasing;
 mod finding;
 mod golden;

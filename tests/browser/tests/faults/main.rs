@@ -6,6 +6,7 @@
 //! sets it.
 
 mod killed;
+mod leaks;
 mod left_page;
 mod size;
 mod support;

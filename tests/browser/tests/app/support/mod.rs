@@ -5,6 +5,7 @@ pub mod checklists;
 pub mod clock;
 pub mod dialogs;
 pub mod keys;
+pub mod release;
 pub mod reports;
 pub mod scripts;
 pub mod sites;

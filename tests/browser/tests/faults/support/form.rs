@@ -17,6 +17,8 @@ pub struct Form {
     pub edits: u64,
     /// How often it is measured when the other page shows an edit.
     pub sightings: u64,
+    /// How often an element is put into a page and taken out.
+    pub comings: u64,
     /// How long a test may take.
     pub timeout: Duration,
 }
@@ -27,6 +29,7 @@ const SHORT: Form = Form {
     leavings: 5,
     edits: 500,
     sightings: 10,
+    comings: 20,
     timeout: Duration::from_secs(300),
 };
 
@@ -36,6 +39,7 @@ const LONG: Form = Form {
     leavings: 50,
     edits: 10_000,
     sightings: 100,
+    comings: 100,
     timeout: Duration::from_secs(3600),
 };
 

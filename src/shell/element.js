@@ -1,7 +1,10 @@
 // <tu-kiem-tra>: the custom element's shell. Everything else is the WebAssembly that it loads.
 //
 // The element is defined at once, so that a host may call its methods before the program has
-// arrived: each waits for it. `__GLUE__` and `__WASM__` are put in by the build.
+// arrived: each waits for it. The build puts this folder's files together into one script.
+
+import { FILES, fetchProgram } from "./loading.js";
+import { WORDS } from "./words.js";
 
 const ATTRIBUTES = [
   "checklist", "unit-name", "unit-code", "unit-type", "superior-name", "period", "lang",
@@ -11,31 +14,6 @@ const METHODS = [
   "startInspection", "openInspection", "listInspections", "setAnswer", "exportReport",
   "importReport", "flush",
 ];
-
-/** The program's two files; errors say in which one they were thrown. */
-const FILES = ["__GLUE__", "__WASM__"];
-
-// The words for what the program can't say itself, because it is not there or has stopped.
-const WORDS = {
-  vi: {
-    loadFailed: "Không tải được biểu mẫu tự kiểm tra. Hãy kiểm tra kết nối mạng rồi tải lại trang.",
-    stopped: "Biểu mẫu tự kiểm tra đã dừng vì một lỗi của chương trình.",
-    kept:
-      "Những gì đã nhập được giữ trên máy này. Hãy tải lại trang để làm tiếp, và xem lại nội dung nhập sau cùng.",
-    exposed:
-      "Những gì nhập sau cùng chưa lưu được vào máy này và sẽ mất khi tải lại trang. Trước khi tải lại, hãy chép lại những gì còn đọc được bên dưới.",
-    reload: "Tải lại trang",
-  },
-  en: {
-    loadFailed: "The self-inspection form could not be loaded. Check the connection and reload the page.",
-    stopped: "The self-inspection form has stopped because of an error in the program.",
-    kept:
-      "What was entered is kept on this device. Reload the page to go on, and look again at what you entered last.",
-    exposed:
-      "What was entered last could not be saved on this device and will be lost when the page is reloaded. Before you reload it, copy down what can still be read below.",
-    reload: "Reload the page",
-  },
-};
 
 // One program serves all elements of the page, so all of this is theirs together.
 let program;
@@ -53,16 +31,16 @@ const connected = new Set();
 const waiting = new Set();
 
 /** Loads the program once for all elements of the page; a failure may be tried again. */
-function load() {
-  program ??= (async () => {
-    const glue = await import("./__GLUE__");
-    await glue.default({ module_or_path: new URL("./__WASM__", import.meta.url) });
-    glue.tellShell(stop, (now) => (exposed = now));
-    return glue;
-  })().catch((error) => {
-    program = undefined;
-    throw error;
-  });
+function load(root) {
+  program ??= fetchProgram(root)
+    .then((glue) => {
+      glue.tellShell(stop, (now) => (exposed = now));
+      return glue;
+    })
+    .catch((error) => {
+      program = undefined;
+      throw error;
+    });
   return program;
 }
 
@@ -142,9 +120,10 @@ class TuKiemTra extends HTMLElement {
   #start() {
     if (this.#ready) return this.#ready;
     const mount = ++this.#mounts;
-    this.#ready = load().then((glue) => {
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    this.#showLoading(root);
+    this.#ready = load(root).then((glue) => {
       if (stopped || mount !== this.#mounts) return null;
-      const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       this.#instance = glue.mount(this, root);
       sheets = root.adoptedStyleSheets;
       return this.#instance;
@@ -199,13 +178,29 @@ class TuKiemTra extends HTMLElement {
     this.#mounts++;
   }
 
+  /** Until the program is there, shows what the host put into the element, else a sentence. */
+  #showLoading(root) {
+    const [slot, sentence] = ["slot", "p"].map((name) => document.createElement(name));
+    sentence.textContent = this.#words().loading;
+    // White space between the tags would take the place of a slot's own content.
+    const follow = () => {
+      const given = slot.assignedNodes();
+      sentence.hidden = given.some((node) => node.nodeType === Node.ELEMENT_NODE || node.data?.trim());
+    };
+    slot.addEventListener("slotchange", follow);
+    root.replaceChildren(slot, sentence);
+    follow();
+  }
+
   /** Says why nothing is here instead of leaving an empty box. */
   #fail(error) {
     this.#ready = null;
     if (stopped) return;
-    const sentence = this.#words().loadFailed;
+    const words = this.#words();
+    const reason = words[error.cause]?.replace("{name}", error.name) ?? words.unreachable;
+    const sentence = `${words.loadFailed} ${reason}`;
     const cause = document.createElement("small");
-    cause.textContent = String(error?.message ?? error);
+    cause.textContent = error.message;
     const notice = this.#notice([sentence]);
     notice.append(cause);
     this.shadowRoot.replaceChildren(notice);
@@ -220,7 +215,7 @@ class TuKiemTra extends HTMLElement {
     const words = this.#words();
     const sentences = [words.stopped, exposed ? words.exposed : words.kept];
     const notice = this.#notice(sentences);
-    const root = this.shadowRoot;
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     if (root.adoptedStyleSheets.length === 0) root.adoptedStyleSheets = sheets;
     const hadFocus = root.activeElement !== null;
     for (const page of root.children) this.#retire(page);
@@ -243,7 +238,6 @@ class TuKiemTra extends HTMLElement {
 
   #notice(sentences) {
     const words = this.#words();
-    if (!this.shadowRoot) this.attachShadow({ mode: "open" });
     const [page, notice, text, button] = ["div", "div", "p", "button"].map((name) =>
       document.createElement(name),
     );

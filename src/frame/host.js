@@ -1,0 +1,155 @@
+// For pages that have <tu-kiem-tra> in an iframe of another origin: its methods and events, as if it
+// stood in the page itself.
+//
+//   import { connect } from "https://…/tu-kiem-tra-frame.js";
+//   const frame = connect(document.querySelector("iframe"));
+//   frame.addEventListener("tkt-saved", ({ detail }) => …);
+//   const list = await frame.listInspections();
+//
+// The page inside answers the origins alone that are listed in the `embed.json` beside it.
+
+const METHODS = [
+  "startInspection", "openInspection", "listInspections", "setAnswer", "exportReport", "importReport", "flush",
+];
+
+/** A dialog inside needs this much room, in pixels, also where the page itself is short. */
+const LEAST_HEIGHT = 480;
+
+/**
+ * Connects to the page in an iframe, now and whenever it is loaded again.
+ *
+ * `takeOverExports`: the page inside downloads nothing, as after `preventDefault()` on `tkt-export`.
+ * `resize`: the iframe is as high as what is in it, but no higher than the window, so that what stays in
+ * sight inside does so; otherwise its height is left alone.
+ */
+export function connect(iframe, { takeOverExports = false, resize = true } = {}) {
+  return new Frame(iframe, takeOverExports, resize);
+}
+
+class Frame extends EventTarget {
+  #iframe;
+  #origin;
+  #takeOverExports;
+  #resizes;
+  /** The channel to the page inside, and which loading of that page has taken it. */
+  #port;
+  #page;
+  #refusal;
+  /** What is to be sent once there is a channel, and what waits for an answer, by number. */
+  #unsent = [];
+  #calls = new Map();
+  #lastCall = 0;
+  #height = 0;
+  #end = new AbortController();
+
+  static {
+    for (const name of METHODS) {
+      this.prototype[name] = function (...given) {
+        return this.#call(name, given);
+      };
+    }
+  }
+
+  constructor(iframe, takeOverExports, resizes) {
+    super();
+    this.#iframe = iframe;
+    this.#origin = new URL(iframe.src, document.baseURI).origin;
+    this.#takeOverExports = takeOverExports;
+    this.#resizes = resizes;
+    const { signal } = this.#end;
+    addEventListener("message", (event) => this.#greet(event), { signal });
+    addEventListener("resize", () => this.#fit(), { signal });
+    // A page that was loaded before this said so when nobody listened.
+    if (iframe.contentDocument?.URL !== "about:blank") this.#connect();
+  }
+
+  /** Sets an attribute of the element; `null` takes it away. */
+  set(name, value) {
+    this.#send({ set: name, value });
+  }
+
+  /** Ends the connection; the page inside goes on by itself. */
+  disconnect() {
+    this.#end.abort();
+    this.#port?.close();
+    this.#unsent = [];
+    this.#endCalls("not-connected", "the frame was disconnected");
+  }
+
+  #call(name, given) {
+    if (this.#end.signal.aborted) return Promise.reject(failure("not-connected", "the frame was disconnected"));
+    if (this.#refusal) return Promise.reject(this.#refusal);
+    const id = ++this.#lastCall;
+    return new Promise((resolve, reject) => {
+      this.#calls.set(id, { resolve, reject });
+      this.#send({ id, call: name, given });
+    });
+  }
+
+  #send(message) {
+    if (this.#page) this.#port.postMessage(message);
+    else this.#unsent.push(message);
+  }
+
+  /** Somebody says that he is here: the page inside, unless it has a channel already. */
+  #greet({ source, origin, data }) {
+    const isInside = source === this.#iframe.contentWindow && origin === this.#origin;
+    if (isInside && data?.tuKiemTra === "here" && data.page !== this.#page) this.#connect();
+  }
+
+  #connect() {
+    this.#port?.close();
+    if (this.#page) {
+      // A page that was loaded anew knows nothing of what the one before was asked.
+      this.#page = undefined;
+      this.#endCalls("not-connected", "the page in the frame was loaded again");
+    }
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.onmessage = ({ data }) => this.#take(data);
+    const request = { tuKiemTra: "connect", takeOverExports: this.#takeOverExports };
+    this.#iframe.contentWindow.postMessage(request, this.#origin, [port2]);
+  }
+
+  #take({ accepted, refused, id, value, error, event, detail, height }) {
+    if (accepted) {
+      this.#page = accepted;
+      this.#refusal = undefined;
+      for (const message of this.#unsent.splice(0)) this.#send(message);
+    } else if (refused) {
+      const message = `${refused} does not answer ${location.origin}: its embed.json has to list that origin`;
+      this.#refusal = failure("not-allowed", message);
+      this.#unsent = [];
+      this.#endCalls("not-allowed", message);
+      this.dispatchEvent(new CustomEvent("tkt-error", { detail: { code: "not-allowed", message } }));
+    } else if (event) {
+      this.dispatchEvent(new CustomEvent(event, { detail }));
+    } else if (height) {
+      this.#height = height;
+      this.#fit();
+    } else {
+      const call = this.#calls.get(id);
+      this.#calls.delete(id);
+      if (error) call?.reject(failure(error.code, error.message));
+      else call?.resolve(value);
+    }
+  }
+
+  #endCalls(code, message) {
+    const calls = [...this.#calls.values()];
+    this.#calls.clear();
+    for (const { reject } of calls) reject(failure(code, message));
+  }
+
+  #fit() {
+    if (!this.#resizes || this.#height === 0) return;
+    const { offsetHeight, clientHeight, style } = this.#iframe;
+    const border = offsetHeight - clientHeight;
+    const wanted = Math.min(Math.max(this.#height, LEAST_HEIGHT), innerHeight - border);
+    style.height = `${wanted + (getComputedStyle(this.#iframe).boxSizing === "border-box" ? border : 0)}px`;
+  }
+}
+
+function failure(code, message) {
+  return Object.assign(new Error(message), { code });
+}

@@ -1,0 +1,112 @@
+// Getting the program from the server, and finding out why it does not come.
+
+/** The program's two files, by the names that the build gave them; errors say in which one they were thrown. */
+export const FILES = ["__GLUE__", "__WASM__"];
+
+/** What they have to be, by name, where the host's tag says what this script has to be. */
+const INTEGRITY = JSON.parse('__INTEGRITY__');
+
+const [GLUE, WASM] = FILES.map((name) => new URL(name, import.meta.url));
+
+/** Nothing but the mark and the version of a module: only who forbids all modules refuses it. */
+const SMALLEST = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+
+/** Why the program could not be loaded: `cause` is a key of `WORDS`, `name` stands in that sentence. */
+class LoadError extends Error {
+  constructor(cause, name = "", error = undefined) {
+    super(String(error?.message ?? error ?? cause));
+    this.cause = cause;
+    this.name = name;
+  }
+}
+
+/**
+ * Fetches the program and starts it. `root` is in the document: what is loaded for the page can hang there.
+ *
+ * @throws {LoadError}
+ */
+export async function fetchProgram(root) {
+  const violations = [];
+  const listen = (event) => violations.push(event);
+  document.addEventListener("securitypolicyviolation", listen, true);
+  try {
+    if (typeof WebAssembly !== "object") throw new LoadError("noWebAssembly");
+    const integrity = hostsTag()?.integrity ? INTEGRITY : {};
+    const [glue, wasm] = await Promise.all([fetchGlue(root, integrity), fetchWasm(integrity)]);
+    await glue.default({ module_or_path: wasm });
+    return glue;
+  } catch (error) {
+    throw await explained(error, violations);
+  } finally {
+    document.removeEventListener("securitypolicyviolation", listen, true);
+  }
+}
+
+/** The tag that this script came by, if it is one in the document. */
+function hostsTag() {
+  return [...document.scripts].find((script) => script.src === import.meta.url);
+}
+
+async function fetchGlue(root, integrity) {
+  if (integrity[FILES[0]]) await preload(root, integrity[FILES[0]]);
+  return import("./__GLUE__");
+}
+
+/** `import()` takes no hash, but what is preloaded with one is what it then gets, or nothing. */
+function preload(root, integrity) {
+  const link = document.createElement("link");
+  if (!link.relList.supports("modulepreload")) return undefined;
+  Object.assign(link, { rel: "modulepreload", href: GLUE, integrity });
+  return new Promise((done, failed) => {
+    link.addEventListener("load", done);
+    link.addEventListener("error", () => failed(new Error(`${FILES[0]} is refused`)));
+    root.append(link);
+  }).finally(() => link.remove());
+}
+
+async function fetchWasm(integrity) {
+  const response = await fetch(WASM, { credentials: "same-origin", integrity: integrity[FILES[1]] ?? "" });
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return response;
+}
+
+/** What an error means for who is to mend it. */
+async function explained(error, violations) {
+  // Violations are told in a task of their own.
+  await new Promise((done) => setTimeout(done));
+  const directive = violations.map(directiveFor).find(Boolean);
+  if (directive) return new LoadError("policy", directive, error);
+  if (error instanceof LoadError) return error;
+  try {
+    await WebAssembly.compile(SMALLEST);
+  } catch {
+    return new LoadError("policy", "script-src 'wasm-unsafe-eval'", error);
+  }
+  for (const name of FILES) {
+    const cause = await faultOf(name);
+    if (cause) return new LoadError(cause, cause === "otherOrigin" ? WASM.origin : name, error);
+  }
+  // All is there and as it was made, but this browser can't do anything with it.
+  return new LoadError("tooOld", "", error);
+}
+
+/** The directive that a violation asks for, if it is one of ours. */
+function directiveFor({ blockedURI, effectiveDirective }) {
+  if (blockedURI === "wasm-eval") return "script-src 'wasm-unsafe-eval'";
+  // Of another origin's address, some browsers tell no more than the origin.
+  const isOurs = FILES.some((name) => blockedURI.includes(name)) || blockedURI === WASM.origin;
+  if (!isOurs) return undefined;
+  const source = WASM.origin === location.origin ? "'self'" : WASM.origin;
+  return `${effectiveDirective.replace(/-(elem|attr)$/, "")} ${source}`;
+}
+
+/** What is wrong with one of our files as the server sends it, as a key of `WORDS`, if anything is. */
+async function faultOf(name) {
+  const url = new URL(name, import.meta.url);
+  const asked = { credentials: "same-origin", cache: "no-cache" };
+  const response = await fetch(url, asked).catch(() => undefined);
+  if (!response) return url.origin === location.origin ? "unreachable" : "otherOrigin";
+  if (!response.ok) return "missing";
+  const same = fetch(url, { ...asked, integrity: INTEGRITY[name] });
+  return same.then(() => undefined, () => "altered");
+}

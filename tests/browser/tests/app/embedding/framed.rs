@@ -1,0 +1,300 @@
+//! In an iframe: what its page offers to whom, how high it is, and what is told where the browser keeps
+//! its data apart.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context, Result};
+use browser_tests::{Page, Response, STRICT_POLICY, Server, Setup, Site, TestResult, dist};
+use serde_json::{Value, json};
+
+use crate::support::checklists::{small, text};
+use crate::support::start::Start;
+
+/// A page around an iframe that a test makes.
+const HOST: &str = r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1"></head>
+    <body><main><h1>Cổng</h1></main></body></html>"#;
+
+/// Puts an iframe in and connects to it, and keeps its events.
+const EMBED: &str = "
+    window.__heard = [];
+    const iframe = document.createElement('iframe');
+    iframe.id = 'frame';
+    iframe.title = 'Tự kiểm tra';
+    iframe.width = 700;
+    iframe.allow = given.allow ?? '';
+    if (given.sandbox) iframe.sandbox = given.sandbox;
+    iframe.src = given.page;
+    document.querySelector('main').append(iframe);
+    return (given.script ? import(given.script) : Promise.resolve()).then((module) => {
+      window.__frame = module?.connect(iframe, given.options);
+      const names = ['ready', 'change', 'saved', 'save-error', 'export', 'upload', 'error'];
+      for (const name of names) {
+        window.__frame?.addEventListener('tkt-' + name, ({ type, detail }) => __heard.push({ type, detail }));
+      }
+    });
+";
+
+/// What a server's `embed.json` says, which a test may change.
+#[derive(Clone, Default)]
+struct Allowed(Arc<Mutex<String>>);
+
+impl Allowed {
+    fn set(&self, content: &str) {
+        content.clone_into(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn get(&self) -> String {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// A server of the release that another site's page takes its iframe from.
+fn guest(allowed: &Allowed) -> Result<Server> {
+    let (allowed, checklist) = (allowed.clone(), small()?.to_string());
+    let site = Site::default()
+        .mount("/tkt/", dist())
+        .file("/small.json", "application/json", checklist)
+        .route("/tkt/embed.json", move |_| Response::new(200, "application/json", allowed.get()));
+    // A script for other origins has to say so.
+    let script = std::fs::read(dist().join("tu-kiem-tra-frame.js"))?;
+    Server::start(site.route("/tkt/tu-kiem-tra-frame.js", move |_| {
+        Response::new(200, "text/javascript", script.clone())
+            .header("access-control-allow-origin", "*")
+    }))
+}
+
+fn host(guest: &Server) -> Setup {
+    let origin = guest.url("");
+    let policy = STRICT_POLICY.replace("script-src 'self'", &format!("script-src 'self' {origin}"));
+    Setup::empty().page("/", HOST).policy(&format!("{policy}; frame-src {origin}"))
+}
+
+/// Calls a method of the frame; what its promise comes to.
+async fn call(page: &Page, method: &str, given: Value) -> Result<Value> {
+    let script = "
+        return __frame[given.method](...given.given).then(
+          (value) => ({ value: value ?? null }),
+          ({ code, message }) => ({ code, message }));
+    ";
+    page.evaluate(script, json!({ "method": method, "given": given })).await
+}
+
+async fn heard(page: &Page, kind: &str) -> Result<Vec<Value>> {
+    let script = "return __heard.filter(({ type }) => type === given).map(({ detail }) => detail);";
+    Ok(serde_json::from_value(page.evaluate(script, json!(kind)).await?)?)
+}
+
+async fn wait_to_hear(page: &Page, kind: &str, count: usize) -> Result<Vec<Value>> {
+    page.wait_for(&format!("{count} {kind}"), async |page| {
+        Ok(heard(page, kind).await?.len() >= count)
+    })
+    .await?;
+    heard(page, kind).await
+}
+
+#[tokio::test]
+async fn listed_origins_have_all_methods_and_events() -> TestResult {
+    let allowed = Allowed::default();
+    let guest = guest(&allowed)?;
+    host(&guest)
+        .viewport(1280, 800)
+        .run(async |stage| {
+            let own = stage.server.url("");
+            allowed.set(&json!({ "origins": ["https://other.example", own] }).to_string());
+            let page = stage.goto("/").await?;
+            let prefilled = "unit-name=UBND%20x%C3%A3%20M%E1%BB%B9%20Tr%C3%A0&period=2022&lang=en";
+            // An address that anybody can write must not say where reports go, nor show other sites' words.
+            let forbidden = "upload-url=https://evil.example/&checklist=https://evil.example/a.json";
+            let given = json!({
+                "page": guest.url(&format!("/tkt/embed.html?{prefilled}&{forbidden}")),
+                "script": guest.url("/tkt/tu-kiem-tra-frame.js"),
+                "options": { "takeOverExports": true },
+            });
+            page.evaluate(EMBED, given).await?;
+            // Asked before it is there, answered when it is.
+            assert_eq!(call(&page, "listInspections", json!([])).await?, json!({ "value": [] }));
+            assert_eq!(wait_to_hear(&page, "tkt-ready", 1).await?.len(), 1);
+
+            let unit = json!({ "name": "UBND phường 1" });
+            let new = json!({ "checklist": "/small.json", "unit": unit, "period": "2022" });
+            let started = call(&page, "startInspection", json!([new])).await?;
+            let id = started.get("value").cloned().with_context(|| started.to_string())?;
+            let answer = json!({ "numerator": 24, "denominator": 25 });
+            let verdict = call(&page, "setAnswer", json!(["share", answer])).await?;
+            assert_eq!(verdict, json!({ "value": "not-met" }));
+            assert_eq!(call(&page, "flush", json!([])).await?, json!({ "value": null }));
+            let changes = wait_to_hear(&page, "tkt-change", 1).await?;
+            assert_eq!(changes.first().and_then(|detail| detail.get("inspectionId")), Some(&id));
+            wait_to_hear(&page, "tkt-saved", 1).await?;
+            let report = call(&page, "exportReport", json!([])).await?;
+            let report = report.get("value").cloned().context("a report")?;
+            let keep = json!({ "onConflict": "keep-both" });
+            let again = call(&page, "importReport", json!([report, keep])).await?;
+            assert!(again.get("value").is_some_and(|other| *other != id), "{again}");
+            let refused = call(&page, "importReport", json!([report])).await?;
+            assert_eq!(refused.get("code"), Some(&json!("import-conflict")), "{refused}");
+            let opened = call(&page, "openInspection", json!([id])).await?;
+            assert_eq!(opened, json!({ "value": null }));
+            let refused = call(&page, "openInspection", json!(["x"])).await?;
+            assert_eq!(refused.get("code"), Some(&json!("unknown-inspection")), "{refused}");
+
+            // The person exports: the host has the report, and nothing is downloaded.
+            let frame = page.in_frame(0);
+            frame.action("export").click().await?;
+            let exported = wait_to_hear(&page, "tkt-export", 1).await?;
+            let exported = exported.first().and_then(|detail| detail.pointer("/report/inspection/id"));
+            assert_eq!(exported, Some(&id));
+            assert_eq!(std::fs::read_dir(stage.browser.downloads())?.count(), 0);
+
+            // What the address prefilled, and what its host sets.
+            let set = "__frame.set('lang', 'vi'); __frame.set('upload-url', '/nhan'); __frame.set('onclick', 'x');";
+            page.evaluate(set, json!(null)).await?;
+            frame.action("home").click().await?;
+            frame.wait_for("Vietnamese", async |frame| {
+                Ok(frame.action("start").text().await? == text("vi", "start.button")?)
+            })
+            .await?;
+            assert_eq!(frame.field("unit-name").value().await?, "UBND xã Mỹ Trà");
+            assert_eq!(frame.field("period").value().await?, "2022");
+            let attributes = "return ['upload-url', 'checklist', 'onclick'].map((name) => element.getAttribute(name));";
+            let attributes = frame.evaluate(attributes, json!(null)).await?;
+            assert_eq!(attributes, json!(["/nhan", null, null]));
+
+            // Kept apart, which is told, with the way to take it along.
+            let told = frame.find("[data-notice=framed]").text().await?;
+            assert!(told.contains(&text("vi", "warning.framed")?), "{told}");
+            frame.find("[data-notice=framed] [data-action=back-up-all]").click().await?;
+            stage.browser.wait_for_download(".json").await.map(drop)
+        })
+        .await
+}
+
+#[tokio::test]
+async fn others_have_the_page_alone() -> TestResult {
+    let allowed = Allowed::default();
+    let guest = guest(&allowed)?;
+    host(&guest)
+        .allow_problem("is no origin")
+        .allow_problem("can't be read")
+        .run(async |stage| {
+            let own = stage.server.url("");
+            for listed in [
+                json!({ "origins": [] }).to_string(),
+                json!({ "origins": ["*", "null", "https://*", format!("{own}/"), "localhost"] })
+                    .to_string(),
+                json!({ "origins": format!("{own}0") }).to_string(),
+                json!([own]).to_string(),
+                "{".to_owned(),
+            ] {
+                allowed.set(&listed);
+                let page = stage.goto("/").await?;
+                let given = json!({
+                    "page": guest.url(&format!("/tkt/embed.html?origins={own}&origin={own}")),
+                    "script": guest.url("/tkt/tu-kiem-tra-frame.js"),
+                });
+                page.evaluate(EMBED, given).await?;
+                let refused = call(&page, "listInspections", json!([])).await?;
+                assert_eq!(refused.get("code"), Some(&json!("not-allowed")), "{listed}: {refused}");
+                let message = refused.get("message").and_then(Value::as_str).unwrap_or_default();
+                assert!(message.contains("embed.json") && message.contains(&own), "{message}");
+                assert_eq!(wait_to_hear(&page, "tkt-error", 1).await?.len(), 1);
+                // For the person inside it works as it does anywhere.
+                let frame = page.in_frame(0);
+                frame.wait_until_ready().await?;
+                Start::default().run(&frame).await?;
+                frame.item("thrift").choose("met").await?;
+                frame.wait_for_save_state("saved").await?;
+                let all =
+                    page.evaluate("return __heard.map(({ type }) => type);", json!(null)).await?;
+                assert_eq!(all, json!(["tkt-error"]), "{listed}");
+            }
+            Ok(())
+        })
+        .await
+}
+
+async fn height(page: &Page) -> Result<f64> {
+    let script = "return document.querySelector('#frame').getBoundingClientRect().height;";
+    page.evaluate(script, json!(null)).await?.as_f64().context("a height")
+}
+
+#[tokio::test]
+async fn it_is_as_high_as_its_content_and_no_higher_than_the_window() -> TestResult {
+    let allowed = Allowed::default();
+    let guest = guest(&allowed)?;
+    host(&guest)
+        .viewport(1280, 2600)
+        .run(async |stage| {
+            allowed.set(&json!({ "origins": [stage.server.url("")] }).to_string());
+            let page = stage.goto("/").await?;
+            let given = json!({
+                "page": guest.url("/tkt/embed.html"),
+                "script": guest.url("/tkt/tu-kiem-tra-frame.js"),
+            });
+            page.evaluate(EMBED, given).await?;
+            wait_to_hear(&page, "tkt-ready", 1).await?;
+            let frame = page.in_frame(0);
+            let content = async || -> Result<f64> {
+                let script = "return element.getBoundingClientRect().height;";
+                frame.evaluate(script, json!(null)).await?.as_f64().context("a height")
+            };
+            // The first screen fits: nothing is cut off, and nothing scrolls inside.
+            page.wait_for("the frame to fit", async |page| {
+                let (frame, content) = (height(page).await?, content().await?);
+                Ok(frame >= content && frame < content + 10.0 && content > 500.0)
+            })
+            .await?;
+            // An inspection does not: what stays in sight has to, so it scrolls inside.
+            Start::default().run(&frame).await?;
+            page.wait_for("the frame to be as high as the window", async |page| {
+                Ok(content().await? > 2000.0 && (height(page).await? - 2600.0).abs() < 1.0)
+            })
+            .await?;
+            page.set_viewport(1280, 700).await?;
+            page.wait_for("the frame to follow the window", async |page| {
+                Ok((height(page).await? - 700.0).abs() < 1.0)
+            })
+            .await?;
+            // A page that is loaded again in it is connected to again.
+            frame.evaluate("location.reload();", json!(null)).await?;
+            wait_to_hear(&page, "tkt-ready", 2).await?;
+            let listed = call(&page, "listInspections", json!([])).await?;
+            assert_eq!(listed.pointer("/value").and_then(Value::as_array).map(Vec::len), Some(1));
+            // After the end nothing is sent or answered any more.
+            page.evaluate("__frame.disconnect();", json!(null)).await?;
+            let ended = call(&page, "listInspections", json!([])).await?;
+            assert_eq!(ended.get("code"), Some(&json!("not-connected")));
+            Ok(())
+        })
+        .await
+}
+
+/// In a sandbox without an origin of its own there is nothing to store in.
+#[tokio::test]
+async fn where_storing_is_denied_that_is_told() -> TestResult {
+    let guest = Server::start(
+        Site::default()
+            .mount("/tkt/", dist())
+            .header("access-control-allow-origin", "*")
+            .policy(&STRICT_POLICY.replace("'self'", "'self' http://127.0.0.1:*")),
+    )?;
+    host(&guest)
+        .allow_problem("")
+        .run(async |stage| {
+            let page = stage.goto("/").await?;
+            let sandbox = "allow-scripts allow-downloads allow-forms";
+            let given = json!({ "page": guest.url("/tkt/embed.html"), "sandbox": sandbox });
+            page.evaluate(EMBED, given).await?;
+            let frame = page.in_frame(0);
+            frame.action("start").wait_for("to be there", async |go| go.exists().await).await?;
+            Start::default().run(&frame).await?;
+            frame.item("thrift").choose("met").await?;
+            frame.wait_for_save_state("failed").await?;
+            let told = frame.find("[data-notice=trouble]").text().await?;
+            assert!(!told.is_empty());
+            frame.find("[data-notice=trouble] [data-action=backup]").click().await?;
+            stage.browser.wait_for_download(".json").await.map(drop)
+        })
+        .await
+}

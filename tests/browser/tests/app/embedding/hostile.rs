@@ -1,0 +1,130 @@
+//! Styles of the host that would spoil everything if they reached in, and ours if they got out.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use browser_tests::{Page, TestResult};
+use serde_json::json;
+
+use crate::support::scripts::settle;
+use crate::support::sites::{host_page, small_portal};
+use crate::support::start::Start;
+
+const HOSTILE: &str = include_str!("hostile.css");
+
+/// The computed styles of everything in the shadow root, but for how large it is and where: that is the
+/// host's.
+const INSIDE: &str = "
+    const layout = /size|width|height|origin|^inset|^(top|left|right|bottom)$|^margin|^--|^grid-template/;
+    return [...root.querySelectorAll('[part=root], [part=root] *')].map((node) => {
+      const style = getComputedStyle(node);
+      const names = [...style].filter((name) => !layout.test(name) || /^(min|max)-|font-size/.test(name));
+      const values = names.map((name) => [name, style.getPropertyValue(name)]);
+      return [node.tagName + '.' + node.className, Object.fromEntries(values)];
+    });
+";
+
+type Styles = Vec<(String, BTreeMap<String, String>)>;
+
+async fn inside(page: &Page) -> Result<Styles> {
+    page.evaluate("root.activeElement?.blur();", json!(null)).await?;
+    settle(page).await?;
+    Ok(serde_json::from_value(page.evaluate(INSIDE, json!(null)).await?)?)
+}
+
+/// Fails unless everything looks alike.
+fn check_alike(screen: &str, plain: &Styles, hostile: &Styles) {
+    assert!(plain.len() > 6, "there is next to nothing on {screen}");
+    assert_eq!(plain.len(), hostile.len(), "{screen}");
+    let mut differences = Vec::new();
+    for ((name, expected), (_, found)) in plain.iter().zip(hostile) {
+        let different =
+            expected.iter().filter(|(property, value)| found.get(*property) != Some(value));
+        differences.extend(different.map(|(property, value)| {
+            format!("{name} {property}: {value} became {:?}", found.get(property))
+        }));
+    }
+    let first: Vec<_> = differences.iter().take(20).collect();
+    assert!(
+        differences.is_empty(),
+        "{screen}: {} differences, such as {first:#?}",
+        differences.len()
+    );
+}
+
+/// The start screen, an inspection with some answers, a dialog, and the result.
+async fn screens(page: &Page) -> Result<Vec<(&'static str, Styles)>> {
+    let mut screens = vec![("the first screen", inside(page).await?)];
+    Start { checklist: "", ..Start::default() }.run(page).await?;
+    page.item("share").field("numerator").type_text("24x").await?;
+    page.item("posted").action("add-row").click().await?;
+    page.wait_for_save_state("saved").await?;
+    screens.push(("the items", inside(page).await?));
+    page.action("result").click().await?;
+    page.action("complete").click().await?;
+    page.action("complete-anyway")
+        .wait_for("to be there", async |go| go.is_visible().await)
+        .await?;
+    screens.push(("the dialog over the result", inside(page).await?));
+    Ok(screens)
+}
+
+#[tokio::test]
+async fn styles_of_the_host_do_not_reach_in() -> TestResult {
+    let tag = r#"<tu-kiem-tra checklist="/small.json" storage-namespace="NAME"></tu-kiem-tra>"#;
+    let head = r#"<link rel="stylesheet" href="/hostile.css"></head>"#;
+    let plain = host_page(&tag.replace("NAME", "a"));
+    let hostile = host_page(&tag.replace("NAME", "b"))
+        .replace("</head>", head)
+        .replace("<body>", r#"<body class="portlet-body">"#);
+    small_portal()?
+        .page("/plain", &plain)
+        .page("/hostile", &hostile)
+        .file("/hostile.css", "text/css", HOSTILE)
+        .viewport(1280, 800)
+        .run(async |stage| {
+            let page = stage.open("/plain").await?;
+            let expected = screens(&page).await?;
+            let page = stage.open("/hostile").await?;
+            let width =
+                page.evaluate("return element.getBoundingClientRect().width;", json!(null)).await?;
+            assert!(width.as_f64().context("a width")? > 1000.0, "{width}");
+            for ((screen, plain), (_, hostile)) in expected.iter().zip(screens(&page).await?) {
+                check_alike(screen, plain, &hostile);
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// The computed styles of everything outside of the element, but for what its size makes of them.
+const OUTSIDE: &str = "
+    const layout = /size|width|height|origin|^inset|^(top|left|right|bottom)$/;
+    return [...document.querySelectorAll('body, body *:not(tu-kiem-tra):not(script)')].map((node) => {
+      const style = getComputedStyle(node);
+      const values = [...style].filter((name) => !layout.test(name)).map((name) => [name, style.getPropertyValue(name)]);
+      return [node.tagName, Object.fromEntries(values)];
+    });
+";
+
+#[tokio::test]
+async fn styles_of_ours_do_not_get_out() -> TestResult {
+    let page = r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title></head>
+        <body class="root"><h1>Cổng</h1><form class="card item"><label>Tìm <input class="input" name=q></label>
+        <button class="button">Tìm</button></form><ul><li>Một</ul><dialog>Hỏi</dialog>
+        <tu-kiem-tra></tu-kiem-tra></body></html>"#;
+    let script = r#"<script type="module" src="/tkt/tu-kiem-tra.js"></script></body>"#;
+    small_portal()?
+        .page("/without", &page.replace("</body>", "<script></script></body>"))
+        .page("/with", &page.replace("</body>", script))
+        .run(async |stage| {
+            let page = stage.goto("/without").await?;
+            let before = serde_json::from_value(page.evaluate(OUTSIDE, json!(null)).await?)?;
+            let page = stage.open("/with").await?;
+            Start { checklist: "vung-tau-2022", ..Start::default() }.run(&page).await?;
+            let after = serde_json::from_value(page.evaluate(OUTSIDE, json!(null)).await?)?;
+            check_alike("the host's page", &before, &after);
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,230 @@
+//! Until the program is there, and where it can't come: never an empty box, and a sentence that says
+//! what to do.
+
+use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use anyhow::Result;
+use browser_tests::{Engine, Page, Response, STRICT_POLICY, Server, Setup, Site, TestResult, dist};
+use serde_json::json;
+
+use crate::support::release::{elsewhere, glue, integrity, wasm};
+use crate::support::scripts::refusal;
+
+/// A page whose element comes from this address, by a tag with these attributes.
+fn page(address: &str, attributes: &str, content: &str) -> String {
+    format!(
+        r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title>
+        <script type="module" src="{address}tu-kiem-tra.js" {attributes}></script></head>
+        <body><main><h1>Cổng</h1><tu-kiem-tra>{content}</tu-kiem-tra></main></body></html>"#
+    )
+}
+
+fn answer(policy: &str, html: &str) -> Response {
+    Response::new(200, "text/html; charset=utf-8", html).header("content-security-policy", policy)
+}
+
+/// Waits until the element says why it is not there; gives what it says.
+async fn reason(page: &Page) -> Result<String> {
+    let told = page.wait_for_events("tkt-error", 1).await?;
+    let code = told.first().and_then(|detail| detail.get("code"));
+    assert_eq!(code, Some(&json!("load-failed")));
+    let sentence = page.find("[role=alert] p").text().await?;
+    assert!(sentence.starts_with("Không tải được"), "{sentence}");
+    assert_eq!(refusal(page, "listInspections", json!([])).await?, "load-failed");
+    Ok(sentence)
+}
+
+#[tokio::test]
+async fn what_the_host_put_there_shows_until_the_program_is_there() -> TestResult {
+    // The program comes when the test has looked.
+    let go = Arc::new(AtomicBool::new(false));
+    let (may_go, name) = (Arc::clone(&go), wasm()?);
+    let body = fs::read(dist().join(&name))?;
+    Setup::empty()
+        .mount("/tkt/", dist())
+        .route(&format!("/tkt/{name}"), move |_| {
+            while !may_go.load(Ordering::Relaxed) {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            Response::new(200, "application/wasm", body.clone())
+        })
+        .page("/given", &page("/tkt/", "", "\n  <p id=given>Biểu mẫu giấy: mẫu số 1</p>\n"))
+        .page("/none", &page("/tkt/", "", "\n  "))
+        .run(async |stage| {
+            for (path, given, own) in [("/given", true, false), ("/none", false, true)] {
+                go.store(false, Ordering::Relaxed);
+                let page = stage.goto(path).await?;
+                let sentence = page.find("p");
+                sentence
+                    .wait_for("to be as it should", async |p| Ok(p.is_visible().await? == own))
+                    .await?;
+                let script = "return document.querySelector('#given')?.checkVisibility() ?? false;";
+                assert_eq!(page.evaluate(script, json!(null)).await?, json!(given), "{path}");
+                let shown = page
+                    .evaluate("return element.getBoundingClientRect().height > 10;", json!(null));
+                assert_eq!(shown.await?, json!(true), "{path} is an empty box");
+                go.store(true, Ordering::Relaxed);
+                page.wait_until_ready().await?;
+                assert_eq!(page.evaluate(script, json!(null)).await?, json!(false), "{path}");
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// The cases of one browser, each with a page of its own and words of the sentence that it has to say.
+async fn check(engine: Engine) -> TestResult {
+    let other = elsewhere()?;
+    let closed = Server::start(
+        // The script may be used, what it then asks for may not.
+        Site::default().mount("/tkt/", dist()).route("/tkt/tu-kiem-tra.js", |_| {
+            let script = fs::read(dist().join("tu-kiem-tra.js")).unwrap_or_default();
+            Response::new(200, "text/javascript", script).header("access-control-allow-origin", "*")
+        }),
+    )?;
+    let (other_origin, closed_origin) = (other.url(""), closed.url(""));
+    let with = |old: &str, new: &str| STRICT_POLICY.replace(old, new);
+    let open = "default-src 'self' 'wasm-unsafe-eval' http://127.0.0.1:*";
+    let sources = format!("'self' 'wasm-unsafe-eval' {other_origin}");
+    let scripts_alone = with("'self' 'wasm-unsafe-eval'", &sources);
+    let cases = [
+        (
+            "/eval",
+            "/tkt/",
+            with(" 'wasm-unsafe-eval'", ""),
+            "script-src 'wasm-unsafe-eval'".to_owned(),
+        ),
+        ("/connect", "/tkt/", with("connect-src 'self'; ", ""), "connect-src 'self'".to_owned()),
+        ("/other", &other.url("/tkt/"), scripts_alone, format!("connect-src {other_origin}")),
+        ("/closed", &closed.url("/tkt/"), open.to_owned(), closed_origin),
+        ("/gone", "/gone/", open.to_owned(), wasm()?),
+        ("/no-glue", "/no-glue/", open.to_owned(), glue()?),
+        ("/login", "/login/", open.to_owned(), wasm()?),
+    ];
+    let login = || Response::new(200, "text/html", "<!doctype html><title>Đăng nhập</title>");
+    let missing = || Response::new(404, "text/plain", "");
+    let mut setup = Setup::empty()
+        .engine(engine)
+        .mount("/tkt/", dist())
+        .mount("/gone/", dist())
+        .mount("/no-glue/", dist())
+        .mount("/login/", dist())
+        .route(&format!("/gone/{}", wasm()?), move |_| missing())
+        .route(&format!("/no-glue/{}", glue()?), move |_| missing())
+        .route(&format!("/login/{}", wasm()?), move |_| login());
+    for (path, address, policy, _) in &cases {
+        let (policy, html) = (policy.clone(), page(address, "", ""));
+        setup = setup.route(path, move |_| answer(&policy, &html));
+    }
+    // All of it is what the browser says of what was provoked.
+    setup
+        .allow_problem("")
+        .run(async |stage| {
+            for (path, _, _, expected) in &cases {
+                let page = stage.goto(path).await?;
+                let sentence = reason(&page).await?;
+                assert!(
+                    sentence.contains(expected.as_str()),
+                    "{path}: {sentence:?}, not {expected}"
+                );
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_is_in_the_way_is_named() -> TestResult {
+    check(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn a_browser_without_webassembly_is_told() -> TestResult {
+    Setup::dist()
+        .preload("delete globalThis.WebAssembly;")
+        .run(async |stage| {
+            let page = stage.goto("/").await?;
+            let sentence = reason(&page).await?;
+            assert!(sentence.contains("WebAssembly"), "{sentence}");
+            Ok(())
+        })
+        .await
+}
+
+/// One whose WebAssembly does not know what the program is made of.
+#[tokio::test]
+async fn a_browser_that_is_too_old_is_told() -> TestResult {
+    let old = "
+        const fail = async () => { throw new WebAssembly.CompileError('invalid opcode'); };
+        Object.assign(WebAssembly, { instantiateStreaming: fail, instantiate: fail });
+    ";
+    Setup::dist()
+        .preload(old)
+        .run(async |stage| {
+            let page = stage.goto("/").await?;
+            let sentence = reason(&page).await?;
+            assert!(sentence.contains("quá cũ"), "{sentence}");
+            Ok(())
+        })
+        .await
+}
+
+/// Where the host's tag says what the script has to be, everything behind it is held to that as well.
+async fn check_pinned(engine: Engine) -> TestResult {
+    let list = integrity()?;
+    let of_script = list.get("tu-kiem-tra.js").cloned().unwrap_or_default();
+    let pinned = format!(r#"integrity="{of_script}" crossorigin="anonymous""#);
+    let altered = |name: &str| -> Result<Vec<u8>> {
+        // A byte more at the end changes nothing but the digest.
+        let mut body = fs::read(dist().join(name))?;
+        body.extend(if name.ends_with(".wasm") {
+            b"\0\x01\0".as_slice()
+        } else {
+            b"\n".as_slice()
+        });
+        Ok(body)
+    };
+    let (glue, wasm) = (glue()?, wasm()?);
+    let mut setup = Setup::empty().engine(engine);
+    for (folder, name) in [("/tkt/", None), ("/g/", Some(&glue)), ("/w/", Some(&wasm))] {
+        setup = setup
+            .mount(folder, dist())
+            .page(&format!("{folder}pinned"), &page(folder, &pinned, ""))
+            .page(&format!("{folder}free"), &page(folder, "", ""));
+        if let Some(name) = name {
+            let kind = if name.ends_with(".wasm") { "application/wasm" } else { "text/javascript" };
+            setup = setup.file(&format!("{folder}{name}"), kind, altered(name)?);
+        }
+    }
+    setup
+        .allow_problem("")
+        .run(async |stage| {
+            for (path, refused) in [
+                ("/tkt/pinned", None),
+                ("/g/pinned", Some(&glue)),
+                ("/w/pinned", Some(&wasm)),
+                // Who pins nothing gets what the server has.
+                ("/g/free", None),
+                ("/w/free", None),
+            ] {
+                match refused {
+                    None => drop(stage.open(path).await?),
+                    Some(name) => {
+                        let page = stage.goto(path).await?;
+                        let sentence = reason(&page).await?;
+                        assert!(sentence.contains(name.as_str()), "{path}: {sentence}");
+                    }
+                }
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_pinned_release_is_held_to_its_hashes() -> TestResult {
+    check_pinned(Engine::Chromium).await
+}
