@@ -12,8 +12,8 @@ const REPORT: &str = "target/faults/report.md";
 
 /// Runs them on the release; `false` says that some failed.
 pub fn all() -> Result<bool> {
-    system::install_all_browsers()?;
-    let path = tools::install_geckodriver()?;
+    system::install()?;
+    let path = tools::install_for_tests()?;
     dist::build()?;
     let report = project::root().join(REPORT);
     // What a run before left would pass for this one's.

@@ -14,21 +14,6 @@ pub fn install() -> Result<()> {
     install_packages(&missing())
 }
 
-/// The same, and Firefox and WebKit for the fault tests.
-pub fn install_all_browsers() -> Result<()> {
-    let mut missing = missing();
-    if on_path(&["firefox-esr", "firefox"]).is_none() {
-        missing.push("firefox-esr");
-    }
-    if on_path(&["WebKitWebDriver"]).is_none() {
-        missing.push("webkit2gtk-driver");
-    }
-    if on_path(&["xvfb-run"]).is_none() || on_path(&["xauth"]).is_none() {
-        missing.extend(["xvfb", "xauth"]);
-    }
-    install_packages(&missing)
-}
-
 fn missing() -> Vec<&'static str> {
     let mut missing = Vec::new();
     if on_path(BROWSERS).is_none() {
@@ -36,6 +21,16 @@ fn missing() -> Vec<&'static str> {
     }
     if on_path(&["chromedriver"]).is_none() {
         missing.push("chromium-driver");
+    }
+    if on_path(&["firefox-esr", "firefox"]).is_none() {
+        missing.push("firefox-esr");
+    }
+    if on_path(&["WebKitWebDriver"]).is_none() {
+        missing.push("webkit2gtk-driver");
+    }
+    // WebKit's browser needs a screen.
+    if on_path(&["xvfb-run"]).is_none() || on_path(&["xauth"]).is_none() {
+        missing.extend(["xvfb", "xauth"]);
     }
     if !has_vietnamese_font() {
         missing.extend(["fontconfig", "fonts-noto-core"]);
@@ -51,11 +46,13 @@ fn install_packages(missing: &[&str]) -> Result<()> {
         return Ok(());
     }
     let command = format!("apt-get install -y {}", missing.join(" "));
-    if missing.iter().any(|package| package.starts_with("chromium")) && is_ubuntu() {
+    let snaps = ["chromium", "chromium-driver", "firefox-esr"];
+    if missing.iter().any(|package| snaps.contains(package)) && is_ubuntu() {
         return Err(Failure::new(
-            "The browser tests need Chromium and chromedriver. On Ubuntu those packages are snaps, \
-             which tests cannot drive: install Google Chrome and the chromedriver of the same version, \
-             and put `google-chrome` and `chromedriver` on PATH.",
+            "The browser tests need Chromium, chromedriver and Firefox. On Ubuntu those packages are \
+             snaps, which tests cannot drive: install Google Chrome, the chromedriver of the same \
+             version and Mozilla's own package of Firefox, and put `google-chrome`, `chromedriver` and \
+             `firefox` on PATH.",
         ));
     }
     if on_path(&["apt-get"]).is_none() {

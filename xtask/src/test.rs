@@ -16,7 +16,7 @@ pub fn all() -> Result<bool> {
     });
 
     // Installed only now: what is wrong with the code itself is known without it.
-    let path = system::install().and_then(|()| tools::install());
+    let path = system::install().and_then(|()| tools::install_for_tests());
     match path {
         Err(failure) => results.failure("tools for the browser", &failure),
         Ok(path) => {
@@ -33,6 +33,7 @@ pub fn all() -> Result<bool> {
                 Ok(()) => results.tests("browser tests", |command| {
                     command
                         .args(["test", "--locked", "--package", "browser-tests"])
+                        .env("PATH", &path)
                         // Their errors say where in the page; where in the harness helps nobody.
                         .env("RUST_LIB_BACKTRACE", "0");
                 }),

@@ -40,24 +40,30 @@ const WASM_BINDGEN: Tool = Tool {
     options: &[],
 };
 
-/// Drives Firefox in the fault tests.
+/// Drives Firefox in the browser tests.
 const GECKODRIVER: Tool =
     Tool { package: "geckodriver", version: "0.37.1", programs: &["geckodriver"], options: &[] };
 
 /// Installs what is missing of everything that a build needs, and returns the PATH to build with.
 pub fn install() -> Result<OsString> {
+    before_path(install_for_builds()?)
+}
+
+/// The same, and Firefox's driver; returns the PATH to test with.
+pub fn install_for_tests() -> Result<OsString> {
+    let mut folders = install_for_builds()?;
+    folders.extend(GECKODRIVER.install()?);
+    before_path(folders)
+}
+
+fn install_for_builds() -> Result<Vec<PathBuf>> {
     install_target()?;
     let mut folders = vec![node::bin()];
     for tool in [TRUNK, WASM_BINDGEN] {
         folders.extend(tool.install()?);
     }
     node::install()?;
-    before_path(folders)
-}
-
-/// Installs Firefox's driver if it is missing, and returns the PATH to use it with.
-pub fn install_geckodriver() -> Result<OsString> {
-    before_path(GECKODRIVER.install()?.into_iter().collect())
+    Ok(folders)
 }
 
 fn before_path(mut folders: Vec<PathBuf>) -> Result<OsString> {

@@ -58,6 +58,15 @@ pub(crate) struct Options {
     pub(crate) preload: Vec<String>,
 }
 
+impl Options {
+    /// What runs in each page before the page's own scripts.
+    pub(crate) fn first_scripts(&self) -> impl Iterator<Item = &str> {
+        let logger = (self.engine != Engine::Chromium).then_some(problems::LOGGER);
+        let preload = self.preload.iter().map(String::as_str);
+        std::iter::once(problems::RECORDER).chain(logger).chain(preload)
+    }
+}
+
 #[derive(Debug)]
 struct Session {
     driver: Arc<Driver>,
@@ -79,7 +88,7 @@ impl Browser {
     /// [`kill`](Self::kill). Pages of before are gone.
     pub async fn reopen(&mut self) -> Result<()> {
         self.close().await?;
-        let driver = Driver::get(self.options.engine)?;
+        let driver = Driver::get(self.options.engine, self.folder.path())?;
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(self.capabilities())
             .connect(&driver.url())
@@ -88,7 +97,7 @@ impl Browser {
         let id = client.session_id().await?.context("the session has no id")?;
         // From here on, dropping the browser ends it.
         let session = self.session.insert(Session { driver, id, tabs: Vec::new() });
-        let tab = Tab::first(client).await?;
+        let tab = Tab::first(client, self.options.engine).await?;
         session.tabs.push(tab.clone());
         self.prepare(&tab).await
     }
@@ -189,13 +198,14 @@ impl Browser {
     /// Waits until a file whose name ends in `suffix` is downloaded, and returns where it is.
     pub async fn wait_for_download(&self, suffix: &str) -> Result<PathBuf> {
         wait_until(&format!("a download named …{suffix}"), async || {
-            // Chromium writes to a file of another name and renames it when it is complete; an empty
+            // Browsers write to a file of another name and rename it when it is complete; an empty
             // one may hold the name until then.
             let mut found = None;
             for entry in fs::read_dir(self.downloads())? {
                 let entry = entry?;
                 let name = entry.file_name().to_string_lossy().into_owned();
-                if name.starts_with('.') || name.ends_with(".crdownload") {
+                if name.starts_with('.') || name.ends_with(".crdownload") || name.ends_with(".part")
+                {
                     return Ok(None);
                 }
                 if name.ends_with(suffix) && entry.metadata()?.len() > 0 {
@@ -229,19 +239,11 @@ impl Browser {
     }
 
     async fn prepare(&self, tab: &Tab) -> Result<()> {
-        let Options { engine, touch, media, preload, .. } = &self.options;
-        if *engine != Engine::Chromium {
-            let plain = !touch && media.is_empty() && preload.is_empty();
-            ensure!(
-                plain,
-                "{engine:?} can't be told of touch, media features and scripts to run first"
-            );
-            return Ok(());
-        }
-        for script in std::iter::once(problems::RECORDER)
-            .chain(self.options.preload.iter().map(String::as_str))
-        {
-            tab.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+        if self.options.engine == Engine::Chromium {
+            for script in self.options.first_scripts() {
+                let script = json!({ "source": script });
+                tab.cdp("Page.addScriptToEvaluateOnNewDocument", script).await?;
+            }
         }
         emulation::prepare(tab, &self.options).await
     }
@@ -253,7 +255,7 @@ impl Browser {
     fn capabilities(&self) -> serde_json::Map<String, Value> {
         let mut capabilities = match self.options.engine {
             Engine::Chromium => self.chromium(),
-            other => other.capabilities(&self.profile()),
+            other => other.capabilities(&self.profile(), &self.downloads()),
         };
         // A dialog that nobody answers shows itself as an error in the next command.
         capabilities.insert("unhandledPromptBehavior".to_owned(), json!("dismiss and notify"));

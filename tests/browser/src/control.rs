@@ -9,6 +9,7 @@ use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
+use crate::engine::Engine;
 use crate::page::Page;
 use crate::wait::wait_until;
 
@@ -87,7 +88,14 @@ impl Control {
         let typed =
             if text.is_empty() { char::from(Key::Backspace).to_string() } else { text.to_owned() };
         let select_all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
-        self.type_text(&(select_all + &typed)).await
+        match self.page.tab().engine() {
+            Engine::Chromium => self.type_text(&(select_all + &typed)).await,
+            // They type nothing more once a modifier was let go; Chromium would select nothing more.
+            Engine::Firefox | Engine::WebKit => {
+                self.type_text(&select_all).await?;
+                self.type_text(&typed).await
+            }
+        }
     }
 
     /// Presses a key in it, such as `Key::Tab`.

@@ -4,6 +4,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::sleep;
@@ -30,15 +31,15 @@ const GUARD: &str = r#"{ "$@"; kill -KILL 0; } & exec > /dev/null; cat; kill -KI
 
 impl Driver {
     /// The one that runs, or a new one.
-    pub fn get(engine: Engine) -> Result<Arc<Self>> {
+    pub fn get(engine: Engine, home: &Path) -> Result<Arc<Self>> {
         if engine == Engine::Chromium {
             return Self::get_shared();
         }
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-        let driver = Self { guard: run(engine, port)?, port };
+        let driver = Self { guard: run(engine, port, home)?, port };
         let start = Instant::now();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            let advice = "`cargo xtask faults` installs it, or says how to";
+            let advice = "`cargo xtask test` installs it, or says how to";
             ensure!(start.elapsed() < TIMEOUT, "the driver of {engine:?} does not start: {advice}");
             sleep(Duration::from_millis(20));
         }
@@ -56,7 +57,7 @@ impl Driver {
     }
 
     fn start() -> Result<Self> {
-        let mut guard = run(Engine::Chromium, 0)?;
+        let mut guard = run(Engine::Chromium, 0, Path::new(""))?;
         let stdout = guard.stdout.take().context("chromedriver has no output")?;
         let mut lines = BufReader::new(stdout).lines();
         let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
@@ -103,10 +104,11 @@ impl Driver {
     }
 }
 
-fn run(engine: Engine, port: u16) -> Result<Child> {
+fn run(engine: Engine, port: u16, home: &Path) -> Result<Child> {
     Command::new("sh")
         .args(["-c", GUARD, "sh"])
         .args(engine.driver(port))
+        .envs(engine.environment(home)?)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

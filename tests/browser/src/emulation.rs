@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
 use crate::browser::Options;
+use crate::engine::Engine;
 use crate::page::Page;
 use crate::tab::Tab;
+use crate::wait::wait_until;
 
 /// The window that is zoomed into, in CSS pixels at 100 %: WCAG 1.4.10 means one of this size.
 const WINDOW: (u32, u32) = (1280, 1024);
@@ -16,8 +18,7 @@ const WINDOW: (u32, u32) = (1280, 1024);
 impl Page {
     /// Sets the page's size in CSS pixels.
     pub async fn set_viewport(&self, width: u32, height: u32) -> Result<()> {
-        let size = metrics((width, height), 1, false);
-        self.tab().cdp("Emulation.setDeviceMetricsOverride", size).await.map(drop)
+        set_size(self.tab(), (width, height), false).await
     }
 
     /// Shows the page as a window of 1280 × 1024 does that is zoomed into: at 400 % there are
@@ -39,13 +40,42 @@ impl Page {
 
 /// Does to a new tab what its options say.
 pub async fn prepare(tab: &Tab, options: &Options) -> Result<()> {
-    let size = metrics(options.viewport, 1, options.touch);
-    tab.cdp("Emulation.setDeviceMetricsOverride", size).await?;
+    set_size(tab, options.viewport, options.touch).await?;
     if options.touch {
         let touch = json!({ "enabled": true, "maxTouchPoints": 5 });
         tab.cdp("Emulation.setTouchEmulationEnabled", touch).await?;
     }
-    set_media(tab, &options.media).await
+    if options.media.is_empty() { Ok(()) } else { set_media(tab, &options.media).await }
+}
+
+async fn set_size(tab: &Tab, size: (u32, u32), mobile: bool) -> Result<()> {
+    if tab.engine() != Engine::Chromium {
+        return set_window_size(tab, size).await;
+    }
+    let size = metrics(size, 1, mobile);
+    tab.cdp("Emulation.setDeviceMetricsOverride", size).await.map(drop)
+}
+
+/// Makes the window so large that the page in it has this size: by what is missing, as nothing tells
+/// how much the browser's own lines and bars take.
+async fn set_window_size(tab: &Tab, (width, height): (u32, u32)) -> Result<()> {
+    let client = tab.client().await?;
+    wait_until(&format!("the page to be {width} × {height}"), async || {
+        let page = tab.execute("return [innerWidth, innerHeight];", Vec::new()).await?;
+        let page: (u32, u32) = serde_json::from_value(page)?;
+        if page == (width, height) {
+            return Ok(Some(()));
+        }
+        let (outer_width, outer_height) = client.get_window_size().await?;
+        let fitted = |outer: u64, wanted: u32, inner: u32| {
+            u32::try_from((outer + u64::from(wanted)).saturating_sub(u64::from(inner)))
+        };
+        let (width, height) =
+            (fitted(outer_width, width, page.0)?, fitted(outer_height, height, page.1)?);
+        client.set_window_size(width, height).await?;
+        bail!("it is {} × {}", page.0, page.1)
+    })
+    .await
 }
 
 /// The page's size in CSS pixels, apart from the window's.

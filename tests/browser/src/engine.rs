@@ -1,8 +1,10 @@
-//! Which browser a test runs in. All have a WebDriver; what goes beyond it, the DevTools protocol with
-//! its input methods, emulation, the log and what runs before a page's scripts, Chromium alone has.
+//! Which browser a test runs in. All have a WebDriver; what goes beyond it, Chromium alone has, and
+//! [`Engine::lacks`] says why.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
+use anyhow::Result;
 use serde_json::{Map, Value, json};
 
 /// A browser.
@@ -13,30 +15,71 @@ pub enum Engine {
     Chromium,
     /// Firefox, driven by geckodriver.
     Firefox,
-    /// WebKitGTK's small browser, driven by WebKitWebDriver. It needs a screen, and what is stored in
-    /// it ends with its session.
+    /// WebKitGTK's small browser, driven by WebKitWebDriver: what stands here for Safari. It needs a
+    /// screen, and what is stored in it ends with its session.
     WebKit,
 }
+
+/// The screen that WebKit is shown on, which nobody sees: large enough for any page.
+const SCREEN: &str = "-screen 0 1920x1600x24";
 
 impl Engine {
     /// The program that drives it, with its arguments. Chromium's finds a port by itself.
     pub(crate) fn driver(self, port: u16) -> Vec<String> {
-        let port = port.to_string();
-        let words: &[&str] = match self {
-            Self::Chromium => &["chromedriver", "--port=0"],
-            Self::Firefox => &["geckodriver", "--port", &port],
-            Self::WebKit => &["xvfb-run", "-a", "WebKitWebDriver", &format!("--port={port}")],
+        let driver = match self {
+            Self::Chromium => return vec!["chromedriver".to_owned(), "--port=0".to_owned()],
+            Self::Firefox => vec![geckodriver().display().to_string()],
+            Self::WebKit => {
+                ["xvfb-run", "-a", "-s", SCREEN, "WebKitWebDriver"].map(str::to_owned).to_vec()
+            }
         };
-        words.iter().map(|word| (*word).to_owned()).collect()
+        [driver, vec![format!("--port={port}")]].concat()
+    }
+
+    /// The variables that its driver is started with. WebKit is told by the desktop's settings alone
+    /// where downloads go.
+    pub(crate) fn environment(self, folder: &Path) -> Result<Vec<(&'static str, String)>> {
+        if self != Self::WebKit {
+            return Ok(Vec::new());
+        }
+        let setting = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", folder.join("downloads").display());
+        fs::write(folder.join("user-dirs.dirs"), setting)?;
+        Ok(vec![("XDG_CONFIG_HOME", folder.display().to_string())])
     }
 
     /// What Firefox and WebKit are asked for; [`crate::Browser`] itself asks Chromium.
-    pub(crate) fn capabilities(self, profile: &Path) -> Map<String, Value> {
+    pub(crate) fn capabilities(self, profile: &Path, downloads: &Path) -> Map<String, Value> {
         let mut capabilities = Map::new();
         if self == Self::Firefox {
-            let options = json!({ "args": ["-headless", "-profile", profile] });
+            let options = json!({
+                "args": ["-headless", "-profile", profile],
+                // 2: the folder that is named here.
+                "prefs": { "browser.download.folderList": 2, "browser.download.dir": downloads },
+            });
             capabilities.insert("moz:firefoxOptions".to_owned(), options);
         }
         capabilities
     }
+}
+
+/// Firefox's driver: where `cargo xtask test` has put it, unless there is one on PATH, so that tests can
+/// also be run by plain cargo.
+fn geckodriver() -> PathBuf {
+    let name = "geckodriver";
+    let path = env::var_os("PATH").unwrap_or_default();
+    if env::split_paths(&path).any(|folder| folder.join(name).is_file()) {
+        return name.into();
+    }
+    let of_user = env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let of_user = of_user.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cache")));
+    let tools = of_user.and_then(|cache| fs::read_dir(cache.join("tu-kiem-tra/tools")).ok());
+    let tools = tools.into_iter().flatten().flatten().map(|tool| tool.path());
+    let mut installed: Vec<PathBuf> = tools
+        .filter(|tool| {
+            tool.file_name().is_some_and(|tool| tool.to_string_lossy().starts_with(name))
+        })
+        .map(|tool| tool.join("bin").join(name))
+        .collect();
+    installed.sort();
+    installed.pop().unwrap_or_else(|| name.into())
 }

@@ -50,9 +50,10 @@
 //!   [`Page::zoom`] and [`Page::set_media`] show the page as people with other eyes have it,
 //!   [`Control::picture`] sees what they see, and [`Page::accessibility_tree`] tells what they hear.
 //! - [`Setup::engine`] takes Firefox or WebKit, where what is tested may differ between browsers;
-//!   everything else is Chromium.
+//!   everything else is Chromium. What can't be tested there, [`Engine::lacks`] tells, and why.
 //! - At most two browsers run at a time, whatever the number of test threads.
 
+mod ability;
 mod accessibility;
 mod artifacts;
 mod axe;
@@ -61,6 +62,7 @@ mod control;
 mod driver;
 mod emulation;
 mod engine;
+mod first_script;
 mod ime;
 mod item;
 mod page;
@@ -74,6 +76,7 @@ mod tab;
 mod touch;
 mod wait;
 
+pub use ability::Ability;
 pub use browser::Browser;
 pub use control::Control;
 pub use engine::Engine;

@@ -3,43 +3,38 @@
 use anyhow::Result;
 use serde_json::Value;
 
+use crate::engine::Engine;
 use crate::tab::Tab;
 
-/// Runs in each page before any of its own scripts, and in spite of any policy. Keeps the violations
-/// of the policy, and the element's events for [`crate::Page::events`].
-pub const RECORDER: &str = r#"
-(() => {
-  if (window.__harness) return;
-  const seen = { violations: [], events: [] };
-  Object.defineProperty(window, "__harness", { value: seen });
-  addEventListener("securitypolicyviolation", (event) => {
-    const place = event.sourceFile ? ` (${event.sourceFile}:${event.lineNumber})` : "";
-    seen.violations.push(`${event.effectiveDirective} forbids ${event.blockedURI || "inline"}${place}`);
-  }, true);
-  const names = ["ready", "change", "saved", "save-error", "export", "upload", "error"];
-  for (const name of names) {
-    addEventListener("tkt-" + name, (event) => {
-      const detail = event.detail === undefined ? null : JSON.parse(JSON.stringify(event.detail));
-      seen.events.push({ type: event.type, detail });
-    }, true);
-  }
-})();
-"#;
+/// Runs in each page before any of its own scripts. Keeps the violations of the policy, and the
+/// element's events for [`crate::Page::events`].
+pub const RECORDER: &str = include_str!("recorder.js");
+
+/// Runs after it in browsers whose driver tells no log. Keeps what would be in one.
+pub const LOGGER: &str = include_str!("logger.js");
+
+/// Takes what is kept.
+const TAKE: &str = "
+    const take = (list) => window.__harness?.[list]?.splice(0) ?? [];
+    return [take('violations'), take('logged')];
+";
 
 /// The problems in a tab since the last call.
 pub async fn of(tab: &Tab) -> Result<Vec<String>> {
     let mut problems = Vec::new();
-    // Not every browser has a log.
-    for entry in tab.log().await.unwrap_or_default() {
-        let text = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default();
-        if text("level") == "SEVERE" {
-            problems.push(format!("logged: {}", text("message")));
+    if tab.engine() == Engine::Chromium {
+        for entry in tab.log().await? {
+            let text = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default();
+            if text("level") == "SEVERE" {
+                problems.push(format!("logged: {}", text("message")));
+            }
         }
     }
-    let violations =
-        tab.execute("return window.__harness?.violations.splice(0) ?? []", Vec::new()).await?;
-    for violation in violations.as_array().into_iter().flatten() {
-        problems.push(format!("policy violated: {}", violation.as_str().unwrap_or_default()));
+    let kept = tab.execute(TAKE, Vec::new()).await?;
+    for (index, kind) in ["policy violated", "logged"].iter().enumerate() {
+        for problem in kept.get(index).and_then(Value::as_array).into_iter().flatten() {
+            problems.push(format!("{kind}: {}", problem.as_str().unwrap_or_default()));
+        }
     }
     Ok(problems)
 }

@@ -16,7 +16,6 @@ use crate::artifacts;
 use crate::browser::{Browser, Options};
 use crate::engine::Engine;
 use crate::page::Page;
-use crate::problems;
 use crate::server::Server;
 use crate::site::{Request, Response, Site};
 use crate::tab::Tab;
@@ -71,11 +70,10 @@ impl Setup {
         }
     }
 
-    /// Another browser. Its pages have to load `/harness.js` before their own scripts, which Chromium
-    /// runs in them by itself.
+    /// Another browser. What can't be tested there, [`Engine::lacks`] tells.
     pub fn engine(mut self, engine: Engine) -> Self {
         self.options.engine = engine;
-        self.file("/harness.js", "text/javascript; charset=utf-8", problems::RECORDER)
+        self
     }
 
     /// Serves a folder below a path that ends in `/`; [`dist`] is the built page's.
@@ -157,7 +155,17 @@ impl Setup {
     /// Runs a test. It fails if the test does, or if a page had problems.
     pub async fn run(self, test: impl AsyncFnOnce(&mut Stage) -> TestResult) -> TestResult {
         let _permit = BROWSERS.acquire().await?;
-        let server = Server::start(self.site)?;
+        let site = match self.options.engine {
+            Engine::Chromium => self.site,
+            // Their drivers run nothing in a page before its own scripts, so the server sees to it.
+            Engine::Firefox | Engine::WebKit => {
+                // In braces, so that what one declares is not another's.
+                let scripts = self.options.first_scripts();
+                let scripts = scripts.map(|script| format!("{{\n{script}\n}}\n")).collect();
+                self.site.first_script(scripts)
+            }
+        };
+        let server = Server::start(site)?;
         let mut stage = Stage { server, browser: Browser::start(self.options).await? };
 
         let outcome = {

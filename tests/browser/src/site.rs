@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 
+use crate::first_script;
+
 /// The policy that a careful portal has, and that every page is served with.
 pub const STRICT_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; connect-src 'self'; img-src 'self' blob: data:; manifest-src 'self'; worker-src 'self'";
@@ -20,6 +22,7 @@ pub struct Site {
     routes: BTreeMap<String, Arc<Answer>>,
     policy: String,
     headers: Vec<(String, String)>,
+    first_script: Option<String>,
 }
 
 type Answer = dyn Fn(&Request) -> Response + Send + Sync;
@@ -63,6 +66,11 @@ impl Response {
         self
     }
 
+    fn is_page(&self) -> bool {
+        let is_html = |value: &String| value.starts_with("text/html");
+        self.headers.iter().any(|(name, value)| name == "content-type" && is_html(value))
+    }
+
     /// The same, but later.
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
@@ -72,13 +80,14 @@ impl Response {
 
 impl Default for Site {
     fn default() -> Self {
-        // Browsers ask for an icon by themselves, and would log that there is none.
         let site = Self {
             folders: Vec::new(),
             routes: BTreeMap::new(),
             policy: STRICT_POLICY.to_owned(),
             headers: Vec::new(),
+            first_script: None,
         };
+        // Browsers ask for an icon by themselves, and would log that there is none.
         site.route("/favicon.ico", |_| Response::new(204, "image/x-icon", ""))
     }
 }
@@ -128,12 +137,24 @@ impl Site {
         self
     }
 
+    /// Has each page run a script before its own.
+    pub(crate) fn first_script(mut self, script: String) -> Self {
+        self.first_script = Some(script);
+        self
+    }
+
     pub(crate) fn answer(&self, request: &Request) -> Response {
-        let mut response = match self.routes.get(&request.path) {
-            Some(answer) => answer(request),
-            None => self.read(&request.path),
+        let mut response = match (&self.first_script, self.routes.get(&request.path)) {
+            (Some(script), _) if request.path == first_script::PATH => {
+                Response::new(200, "text/javascript; charset=utf-8", script.as_str())
+            }
+            (_, Some(answer)) => answer(request),
+            (_, None) => self.read(&request.path),
         };
-        response.headers.extend(self.headers.clone());
+        if self.first_script.is_some() && response.is_page() {
+            response.body = first_script::put_into(&response.body);
+        }
+        response.headers.extend(self.headers.iter().cloned());
         let has_own = response.headers.iter().any(|(name, _)| name == "content-security-policy");
         if has_own { response } else { response.header("content-security-policy", &self.policy) }
     }

@@ -14,8 +14,9 @@ const AROUND: usize = 2;
 /// Compares a text with the one that is kept under a name in `tests/browser/snapshots/`.
 pub fn check_snapshot(name: &str, now: &str) -> Result<()> {
     let file = folder().join(format!("{name}.txt"));
-    let update =
-        format!("{UPDATE}=1 cargo test --package browser-tests --test app -- accessibility");
+    // libtest names the thread after the test.
+    let test = std::thread::current().name().unwrap_or_default().to_owned();
+    let update = format!("{UPDATE}=1 cargo test --package browser-tests -- {test}");
     if env::var(UPDATE).is_ok_and(|value| value == "1") {
         fs::create_dir_all(folder())?;
         return fs::write(&file, now).with_context(|| file.display().to_string());

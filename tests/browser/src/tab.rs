@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, elements::Element};
 use hyper::Method;
@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use url::{ParseError, Url};
 
+use crate::engine::Engine;
 use crate::wait::wait_until;
 
 /// A tab, or an iframe of the page in it. WebDriver sends commands to the 'current' one; `current`
@@ -17,6 +18,7 @@ use crate::wait::wait_until;
 #[derive(Clone, Debug)]
 pub struct Tab {
     client: Client,
+    engine: Engine,
     place: Place,
     current: Arc<Mutex<Place>>,
 }
@@ -36,9 +38,15 @@ impl From<WindowHandle> for Place {
 
 impl Tab {
     /// The tab that a new session starts with.
-    pub async fn first(client: Client) -> Result<Self> {
+    pub async fn first(client: Client, engine: Engine) -> Result<Self> {
         let place = Place::from(client.window().await?);
-        Ok(Self { client, place: place.clone(), current: Arc::new(Mutex::new(place)) })
+        let current = Arc::new(Mutex::new(place.clone()));
+        Ok(Self { client, engine, place, current })
+    }
+
+    /// The browser that it is a tab of.
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// Opens another tab in the same browser.
@@ -65,7 +73,7 @@ impl Tab {
     }
 
     fn beside(&self, place: Place) -> Self {
-        Self { client: self.client.clone(), place, current: Arc::clone(&self.current) }
+        Self { place, ..self.clone() }
     }
 
     /// The client, with this tab as the current one.
@@ -105,6 +113,8 @@ impl Tab {
 
     /// Sends a command of the Chrome DevTools Protocol to this tab.
     pub async fn cdp(&self, command: &str, parameters: Value) -> Result<Value> {
+        let engine = self.engine;
+        ensure!(engine == Engine::Chromium, "{engine:?} has no DevTools protocol, for {command}");
         let body = json!({ "cmd": command, "params": parameters });
         self.vendor("goog/cdp/execute", body)
             .await

@@ -2,6 +2,7 @@
 
 use browser_tests::{Setup, TestResult};
 use serde_json::json;
+use tokio::task::LocalSet;
 
 use crate::sample;
 
@@ -70,7 +71,9 @@ async fn problems_before_a_reload_are_kept() -> TestResult {
 
 #[tokio::test]
 async fn a_failed_assertion_and_a_late_test_end_as_they_should() -> TestResult {
-    let panicked = tokio::spawn(async { sample().run(async |_| panic!("an assertion")).await });
+    let tasks = LocalSet::new();
+    let panicked = tasks.spawn_local(sample().run(async |_| panic!("an assertion")));
+    tasks.await;
     assert!(panicked.await.expect_err("it panics").is_panic());
     let late = sample().timeout(std::time::Duration::from_millis(300)).run(async |_| {
         std::future::pending::<()>().await;

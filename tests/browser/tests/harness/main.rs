@@ -1,5 +1,6 @@
 //! Tests of the harness itself, on a small page with the contract's hooks.
 
+mod engines;
 mod faults;
 mod hooks;
 mod session;

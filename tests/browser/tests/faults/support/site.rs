@@ -34,7 +34,7 @@ fn host_page(tags: &str) -> String {
     format!(
         r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <script src="/harness.js"></script><script src="/witness.js"></script>
+        <script src="/witness.js"></script>
         <script type="module" src="/tkt/tu-kiem-tra.js"></script></head>
         <body><main>{tags}</main></body></html>"#
     )
