@@ -67,7 +67,7 @@ function endsProgram(error) {
   if (typeof error?.code === "string") return false;
   const frames = String(error?.stack ?? "").split("\n").filter((line) => /^\s+at |^\S*@/.test(line));
   // Some browsers don't say whose WebAssembly it is: then it is that of the script that called it.
-  const named = frames.find((frame) => !/wasm:\/\/|\[(wasm|native) code\]/.test(frame)) ?? "";
+  const named = frames.find((frame) => !/wasm:\/\/|<\?>|\[(wasm|native) code\]/.test(frame)) ?? "";
   return FILES.some((file) => named.includes(file));
 }
 
