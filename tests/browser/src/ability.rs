@@ -20,6 +20,8 @@ pub enum Ability {
     FailedRequests,
     /// Pages as narrow as on a phone ([`crate::Setup::viewport`]).
     NarrowPages,
+    /// Going to another window and back, with the events of the focus that this brings.
+    Focus,
     /// Coming back with what was stored after the browser was closed or killed
     /// ([`crate::Browser::reopen`]).
     Profile,
@@ -32,7 +34,7 @@ const LOG: &str =
 
 impl Ability {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::InputMethods,
         Self::Touch,
         Self::Media,
@@ -40,6 +42,7 @@ impl Ability {
         Self::KilledPages,
         Self::FailedRequests,
         Self::NarrowPages,
+        Self::Focus,
         Self::Profile,
     ];
 
@@ -53,6 +56,7 @@ impl Ability {
             Self::KilledPages => "killing the process that shows a page",
             Self::FailedRequests => "failing because of a request that failed",
             Self::NarrowPages => "pages as narrow as on a phone",
+            Self::Focus => "a window that has the focus",
             Self::Profile => "what is stored after the browser was closed or killed",
         }
     }
@@ -62,7 +66,7 @@ impl Engine {
     /// Why something can't be done in this browser; none if it can.
     pub fn lacks(self, ability: Ability) -> Option<&'static str> {
         match (self, ability) {
-            (Self::Chromium, _) | (Self::Firefox, Ability::Profile) => None,
+            (Self::Chromium, _) | (Self::Firefox, Ability::Focus | Ability::Profile) => None,
             (
                 _,
                 Ability::InputMethods
@@ -74,6 +78,9 @@ impl Engine {
             (_, Ability::FailedRequests) => Some(LOG),
             (_, Ability::NarrowPages) => {
                 Some("its window does not become narrower than about 500 px")
+            }
+            (Self::WebKit, Ability::Focus) => {
+                Some("its screen has nobody who gives windows the focus")
             }
             (Self::WebKit, Ability::Profile) => {
                 Some("its driver gives each session an empty profile")

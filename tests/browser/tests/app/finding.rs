@@ -1,7 +1,7 @@
 //! Finding items again: by words, by verdict, by who performs them, and where one was.
 
 use anyhow::{Result, ensure};
-use browser_tests::{Page, Setup, TestResult, wait_until};
+use browser_tests::{Engine, Page, Setup, TestResult, wait_until};
 use serde_json::json;
 
 use crate::support::checklists::text;
@@ -30,7 +30,13 @@ async fn wait_for_shown(page: &Page, expected: &[&str]) -> Result<()> {
 
 #[tokio::test]
 async fn words_are_found_without_their_marks_and_in_either_normal_form() -> TestResult {
+    words_without_marks(Engine::Chromium).await
+}
+
+/// The same in any browser.
+pub async fn words_without_marks(engine: Engine) -> TestResult {
     Setup::dist()
+        .engine(engine)
         .run(async |stage| {
             let page = stage.open("/").await?;
             Start::default().run(&page).await?;

@@ -1,7 +1,7 @@
 //! What follows from what is typed, and how the page says it.
 
 use anyhow::Result;
-use browser_tests::{Control, Item, Page, Setup, Stage, TestResult};
+use browser_tests::{Control, Engine, Item, Page, Setup, Stage, TestResult};
 use serde_json::{Value, json};
 
 use crate::support::checklists::{applying, builtin, ids, text};
@@ -286,7 +286,13 @@ const UNREADABLE: [(&str, &str, &str, &str); 8] = [
 
 #[tokio::test]
 async fn what_cannot_be_read_stays_as_typed_with_a_word_at_its_field() -> TestResult {
+    unreadable(Engine::Chromium).await
+}
+
+/// The same in any browser.
+pub async fn unreadable(engine: Engine) -> TestResult {
     crate::support::sites::small_portal()?
+        .engine(engine)
         .run(async |stage| {
             let page = stage.open("/").await?;
             let id = Start { checklist: "", ..Start::default() }.run(&page).await?;

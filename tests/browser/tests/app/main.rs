@@ -6,6 +6,7 @@ mod bad_input;
 mod clock;
 mod contract;
 mod embedding;
+mod engines;
 mod erasing;
 mod finding;
 mod golden;

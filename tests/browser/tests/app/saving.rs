@@ -4,7 +4,7 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail};
-use browser_tests::{Page, Setup, Stage, TestResult, wait_until};
+use browser_tests::{Ability, Engine, Page, Setup, Stage, TestResult, wait_until};
 use serde_json::{Value, json};
 
 use crate::support::checklists::text;
@@ -28,7 +28,13 @@ async fn continued(stage: &mut Stage, id: &str) -> Result<Page> {
 
 #[tokio::test]
 async fn a_reload_right_after_a_keystroke_loses_nothing() -> TestResult {
+    reload_after_a_keystroke(Engine::Chromium).await
+}
+
+/// The same in any browser.
+pub async fn reload_after_a_keystroke(engine: Engine) -> TestResult {
     Setup::dist()
+        .engine(engine)
         .run(async |stage| {
             let (page, id) = started(stage).await?;
             page.item("staff-coordination").choose("not-met").await?;
@@ -75,7 +81,13 @@ pub const CUT_OFF: &str = "
 
 #[tokio::test]
 async fn what_only_the_journal_has_survives_a_reload() -> TestResult {
+    journal_alone(Engine::Chromium).await
+}
+
+/// The same in any browser.
+pub async fn journal_alone(engine: Engine) -> TestResult {
     Setup::dist()
+        .engine(engine)
         .run(async |stage| {
             let (page, id) = started(stage).await?;
             page.wait_for_save_state("saved").await?;
@@ -127,7 +139,13 @@ async fn a_browser_that_was_closed_has_everything() -> TestResult {
 
 #[tokio::test]
 async fn a_browser_that_was_killed_has_what_was_said_to_be_saved() -> TestResult {
+    killed(Engine::Chromium).await
+}
+
+/// The same in any browser that keeps what is stored.
+pub async fn killed(engine: Engine) -> TestResult {
     Setup::dist()
+        .engine(engine)
         .run(async |stage| {
             let (page, id) = started(stage).await?;
             page.item("feedback-posted").check("mailbox").await?;
@@ -151,6 +169,14 @@ async fn a_browser_that_was_killed_has_what_was_said_to_be_saved() -> TestResult
 
             stage.browser.kill().await?;
             stage.browser.reopen().await?;
+            if engine.lacks(Ability::Profile).is_some() {
+                let page = stage.open("/").await?;
+                assert!(
+                    inspections(&page).await?.is_empty(),
+                    "it can be tested: say so in the list"
+                );
+                return Ok(());
+            }
             let page = continued(stage, &id).await?;
             scripts::check_same(&before.0, &scripts::fields(&page).await?)?;
             assert_eq!(page.summary().await?, before.1);
@@ -256,8 +282,9 @@ const FULL: &str = "
 ";
 
 /// Works in a browser that can't store: the page says so, keeps everything, and hands out a backup.
-async fn work_without_storage(fault: &str, reason: &str) -> TestResult {
+async fn work_without_storage(engine: Engine, fault: &str, reason: &str) -> TestResult {
     Setup::dist()
+        .engine(engine)
         .preload(fault)
         .run(async |stage| {
             let page = stage.open("/").await?;
@@ -309,17 +336,22 @@ async fn work_without_storage(fault: &str, reason: &str) -> TestResult {
 
 #[tokio::test]
 async fn where_storing_is_denied_the_page_says_so_and_hands_out_a_backup() -> TestResult {
-    work_without_storage(DENIED, "storage.denied").await
+    denied(Engine::Chromium).await
+}
+
+/// The same in any browser.
+pub async fn denied(engine: Engine) -> TestResult {
+    work_without_storage(engine, DENIED, "storage.denied").await
 }
 
 #[tokio::test]
 async fn where_the_database_is_broken_the_page_says_so_and_hands_out_a_backup() -> TestResult {
-    work_without_storage(BROKEN, "storage.other").await
+    work_without_storage(Engine::Chromium, BROKEN, "storage.other").await
 }
 
 #[tokio::test]
 async fn where_the_disk_is_full_the_page_says_so_and_hands_out_a_backup() -> TestResult {
-    work_without_storage(FULL, "storage.quota").await
+    work_without_storage(Engine::Chromium, FULL, "storage.quota").await
 }
 
 #[tokio::test]

@@ -5,11 +5,11 @@
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
-use browser_tests::{Page, Response, Setup, Stage, TestResult, dist, wait_until};
+use browser_tests::{Engine, Page, Response, Setup, TestResult, dist, wait_until};
+use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::support::checklists::project;
-use crate::support::keys::press;
 use crate::support::scripts::{check_same, fields, refusal, settle};
 use crate::support::sites::host_page;
 use crate::support::start::Start;
@@ -56,10 +56,10 @@ async fn told(page: &Page) -> Result<String> {
 }
 
 /// Reloads by the button, which has the focus, and opens the inspection again.
-async fn reload_by_keyboard(stage: &Stage, page: &Page, id: &str) -> Result<()> {
+async fn reload_by_keyboard(page: &Page, id: &str) -> Result<()> {
     assert!(page.action("reload").is_focused().await?);
     page.evaluate("window.__leaving = true;", json!(null)).await?;
-    press(&stage.browser, "Enter").await?;
+    page.press_keys(&char::from(Key::Enter).to_string()).await?;
     page.wait_for("the page to be loaded again", async |page| {
         Ok(page.evaluate("return !window.__leaving;", json!(null)).await? == json!(true))
     })
@@ -97,7 +97,7 @@ async fn a_panic_at_a_keystroke_loses_nothing() -> TestResult {
             assert!(width >= 44.0 && height >= 44.0, "{width} x {height}");
             assert_eq!(page.axe().await?, Vec::<String>::new());
 
-            reload_by_keyboard(stage, &page, &id).await?;
+            reload_by_keyboard(&page, &id).await?;
             let now = fields(&page).await?;
             assert_eq!(ratio.field("numerator").value().await?, "959");
             assert_eq!(ratio.verdict().await?, "not-met");
@@ -236,7 +236,7 @@ async fn what_the_vault_alone_has_is_kept() -> TestResult {
             panic_now(&page).await?;
             let sentence = told(&page).await?;
             assert!(sentence.contains(KEPT) && !sentence.contains(EXPOSED), "{sentence}");
-            reload_by_keyboard(stage, &page, &id).await?;
+            reload_by_keyboard(&page, &id).await?;
             let field = page.item("disbursement-difficulties").field("text");
             assert_eq!(field.value().await?, "Chậm vốn");
             Ok(())
@@ -266,7 +266,13 @@ const USE_UP: &str = "
 /// The memory runs out: a trap of which no panic tells.
 #[tokio::test]
 async fn a_memory_that_is_used_up_is_told_of() -> TestResult {
+    used_up_memory(Engine::Chromium).await
+}
+
+/// The same in any browser: each tells in its own way where an error was thrown.
+pub async fn used_up_memory(engine: Engine) -> TestResult {
     stopping(Setup::dist())
+        .engine(engine)
         .preload(MEMORY)
         .run(async |stage| {
             let page = stage.open("/").await?;
@@ -281,7 +287,7 @@ async fn a_memory_that_is_used_up_is_told_of() -> TestResult {
             let code = page.evaluate(&format!("{USE_UP} {answer}"), json!(null)).await?;
             assert_eq!(code, json!("program-stopped"));
             assert!(told(&page).await?.contains(STOPPED));
-            reload_by_keyboard(stage, &page, &id).await?;
+            reload_by_keyboard(&page, &id).await?;
             assert_eq!(text.value().await?, "Chậm vốn");
             assert_eq!(page.item("thrift").verdict().await?, "met");
             Ok(())
@@ -308,7 +314,7 @@ async fn a_browser_that_lacks_something_is_told_of() -> TestResult {
             ";
             page.evaluate(script, json!(null)).await?;
             assert!(told(&page).await?.contains(STOPPED));
-            reload_by_keyboard(stage, &page, &id).await?;
+            reload_by_keyboard(&page, &id).await?;
             assert_eq!(text.value().await?, "Chậm vốn");
             Ok(())
         })

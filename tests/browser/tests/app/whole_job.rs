@@ -5,7 +5,7 @@ use std::fs;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use browser_tests::{Page, Setup, Stage, TestResult, wait_until};
+use browser_tests::{Engine, Page, Setup, Stage, TestResult, wait_until};
 use serde_json::{Value, json};
 
 use crate::support::answers::answer;
@@ -15,8 +15,13 @@ use crate::support::{reports, scripts, steps};
 
 #[tokio::test]
 async fn phuong_2_by_a_ward() -> TestResult {
+    phuong_2(Engine::Chromium).await
+}
+
+/// The same in any browser.
+pub async fn phuong_2(engine: Engine) -> TestResult {
     let start = Start { period: "Quý IV/2022", ..Start::default() };
-    job(start, "tu-kiem-tra_ubnd-phuong-2_phuong-2-105-2022_2022-Q4.json").await
+    job_in(engine, start, "tu-kiem-tra_ubnd-phuong-2_phuong-2-105-2022_2022-Q4.json").await
 }
 
 #[tokio::test]
@@ -66,9 +71,14 @@ async fn vung_tau_by_a_ward() -> TestResult {
 }
 
 async fn job(start: Start<'_>, file_name: &str) -> TestResult {
+    job_in(Engine::Chromium, start, file_name).await
+}
+
+async fn job_in(engine: Engine, start: Start<'_>, file_name: &str) -> TestResult {
     let checklist = builtin(start.checklist)?;
     let items = applying(&checklist, start.unit_type, start.questions);
     Setup::dist()
+        .engine(engine)
         .timeout(Duration::from_secs(240))
         .run(async |stage| {
             let page = stage.open("/").await?;

@@ -46,6 +46,9 @@ async fn is_driven(engine: Engine) -> TestResult {
             let narrow = page.set_viewport(360, 640).await;
             assert_eq!(narrow.is_err(), engine.lacks(Ability::NarrowPages).is_some());
 
+            let focus = page.evaluate("return document.hasFocus();", Value::Null).await?;
+            assert_eq!(focus == json!(false), engine.lacks(Ability::Focus).is_some());
+
             let name = page.field("unit-name");
             name.type_text("UBND Phường 2").await?;
             name.fill("Ủy ban nhân dân xã Tân Quy Tây").await?;

@@ -1,6 +1,6 @@
 //! Pages that are not ours: another path, their own styles, a script that moves things about.
 
-use browser_tests::{Setup, TestResult, dist};
+use browser_tests::{Engine, Setup, TestResult, dist};
 use serde_json::json;
 
 use super::start_small;
@@ -45,7 +45,13 @@ const NEW_GLOBALS: &str = "
 
 #[tokio::test]
 async fn one_script_and_one_tag_are_enough_anywhere() -> TestResult {
+    one_tag_anywhere(Engine::Chromium).await
+}
+
+/// The same in any browser.
+pub async fn one_tag_anywhere(engine: Engine) -> TestResult {
     Setup::empty()
+        .engine(engine)
         .mount("/tai-nguyen/tkt/", dist())
         .page("/dich-vu/tu-kiem-tra/", PAGE)
         .file("/giao-dien.css", "text/css", STYLE)
@@ -87,7 +93,13 @@ async fn one_script_and_one_tag_are_enough_anywhere() -> TestResult {
 
 #[tokio::test]
 async fn the_element_may_be_moved_and_taken_out() -> TestResult {
+    moved_and_taken_out(Engine::Chromium).await
+}
+
+/// The same in any browser.
+pub async fn moved_and_taken_out(engine: Engine) -> TestResult {
     small_portal()?
+        .engine(engine)
         .run(async |stage| {
             let page = stage.open("/").await?;
             start_small(&page).await?;
@@ -134,7 +146,13 @@ async fn a_program_that_does_not_load_is_told_of() -> TestResult {
 
 #[tokio::test]
 async fn the_standalone_page_is_the_same_element() -> TestResult {
+    standalone(Engine::Chromium).await
+}
+
+/// The same in any browser.
+pub async fn standalone(engine: Engine) -> TestResult {
     Setup::dist()
+        .engine(engine)
         .run(async |stage| {
             let page = stage.open("/").await?;
             let count = "return document.querySelectorAll('tu-kiem-tra').length;";

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use browser_tests::{Page, Stage, TestResult};
+use browser_tests::{Engine, Page, Stage, TestResult};
 use serde_json::{Value, json};
 
 use super::{report, set_answer, start_small};
@@ -64,7 +64,13 @@ fn check_same(status: &str, first: &Path, second: &Path) -> TestResult {
 
 #[tokio::test]
 async fn exported_imported_and_exported_again_is_the_same_file() -> TestResult {
+    round_trip(Engine::Chromium).await
+}
+
+/// The same in any browser.
+pub async fn round_trip(engine: Engine) -> TestResult {
     small_portal()?
+        .engine(engine)
         .page("/khac", &host_page(r#"<tu-kiem-tra storage-namespace="khac"></tu-kiem-tra>"#))
         .run(async |stage| {
             let page = stage.open("/").await?;

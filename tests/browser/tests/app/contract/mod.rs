@@ -5,10 +5,11 @@ mod attributes;
 mod checklists;
 mod events;
 mod hooks;
-mod hosts;
-mod imports;
+pub mod hosts;
+pub mod imports;
 mod methods;
-mod namespaces;
+pub mod namespaces;
+pub mod origins;
 
 use anyhow::Result;
 use browser_tests::Page;

@@ -1,0 +1,44 @@
+//! The built files on a server of their own, and the page that uses them on another.
+
+use browser_tests::{Engine, Server, Setup, Site, TestResult, dist};
+
+use crate::support::start::Start;
+
+#[tokio::test]
+async fn the_script_may_come_from_another_origin() -> TestResult {
+    another_origin(Engine::Chromium).await
+}
+
+/// The same in any browser.
+pub async fn another_origin(engine: Engine) -> TestResult {
+    let site = Site::default().mount("/tkt/", dist());
+    let files = Server::start(site.header("access-control-allow-origin", "*"))?;
+    let (script, origin) = (files.url("/tkt/tu-kiem-tra.js"), files.url(""));
+    let page = format!(
+        r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title>
+        <script type="module" src="{script}"></script></head>
+        <body><main><h1>Cổng thông tin</h1><tu-kiem-tra></tu-kiem-tra></main></body></html>"#
+    );
+    let policy = format!(
+        "default-src 'none'; script-src 'self' {origin} 'wasm-unsafe-eval'; connect-src {origin}; \
+         img-src 'self'"
+    );
+    Setup::empty()
+        .engine(engine)
+        .page("/", &page)
+        .policy(&policy)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            page.item("thrift").choose("met").await?;
+            page.wait_for_save_state("saved").await?;
+            assert!(!files.requests_for("/tkt/tu-kiem-tra.js").is_empty());
+            page.reload().await?;
+            assert!(
+                page.find("[data-inspection]").exists().await?,
+                "it is the page's origin that stores"
+            );
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,40 @@
+//! What everything else rests on, once more in Firefox and in WebKit, which stands for Safari here.
+
+/// Makes a test for each browser of what other modules do in Chromium.
+macro_rules! also_elsewhere {
+    ($($name:ident: $subject:path,)*) => {
+        mod firefox {
+            $(#[tokio::test]
+            async fn $name() -> browser_tests::TestResult {
+                $subject(browser_tests::Engine::Firefox).await
+            })*
+        }
+
+        mod webkit {
+            $(#[tokio::test]
+            async fn $name() -> browser_tests::TestResult {
+                $subject(browser_tests::Engine::WebKit).await
+            })*
+        }
+    };
+}
+
+also_elsewhere! {
+    // The main journey.
+    the_whole_job: crate::whole_job::phuong_2,
+    what_cannot_be_read: crate::judging::unreadable,
+    searching: crate::finding::words_without_marks,
+    exporting_and_importing: crate::contract::imports::round_trip,
+    // Embedding.
+    one_script_and_one_tag: crate::contract::hosts::one_tag_anywhere,
+    another_origin: crate::contract::origins::another_origin,
+    moving_about: crate::contract::hosts::moved_and_taken_out,
+    namespaces: crate::contract::namespaces::shared_namespace,
+    the_standalone_page: crate::contract::hosts::standalone,
+    // Saving and reload.
+    a_reload_after_a_keystroke: crate::saving::reload_after_a_keystroke,
+    the_journal: crate::saving::journal_alone,
+    a_killed_browser: crate::saving::killed,
+    storage_that_is_denied: crate::saving::denied,
+    a_program_that_stops: crate::stopping::used_up_memory,
+}
