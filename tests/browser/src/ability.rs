@@ -22,6 +22,10 @@ pub enum Ability {
     NarrowPages,
     /// Going to another window and back, with the events of the focus that this brings.
     Focus,
+    /// Tabs that a script of the page closes ([`crate::Stage::open_closable_tab`]).
+    ClosingByScript,
+    /// Pages that come without their server ([`crate::Server::stop`]).
+    Offline,
     /// Coming back with what was stored after the browser was closed or killed
     /// ([`crate::Browser::reopen`]).
     Profile,
@@ -31,10 +35,13 @@ const PROTOCOL: &str =
     "only Chromium's driver speaks the DevTools protocol; WebDriver itself has no command for it";
 const LOG: &str =
     "the driver tells no log; what the page itself can hear is collected in its place";
+const WINDOW: &str = "its window does not become narrower than about 500 px";
+const CACHE: &str =
+    "it keeps no script for the next load of a page, so the harness's own would not be there";
 
 impl Ability {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::InputMethods,
         Self::Touch,
         Self::Media,
@@ -43,6 +50,8 @@ impl Ability {
         Self::FailedRequests,
         Self::NarrowPages,
         Self::Focus,
+        Self::ClosingByScript,
+        Self::Offline,
         Self::Profile,
     ];
 
@@ -57,6 +66,8 @@ impl Ability {
             Self::FailedRequests => "failing because of a request that failed",
             Self::NarrowPages => "pages as narrow as on a phone",
             Self::Focus => "a window that has the focus",
+            Self::ClosingByScript => "tabs that a script of the page closes",
+            Self::Offline => "pages that come without their server",
             Self::Profile => "what is stored after the browser was closed or killed",
         }
     }
@@ -65,26 +76,20 @@ impl Ability {
 impl Engine {
     /// Why something can't be done in this browser; none if it can.
     pub fn lacks(self, ability: Ability) -> Option<&'static str> {
-        match (self, ability) {
-            (Self::Chromium, _) | (Self::Firefox, Ability::Focus | Ability::Profile) => None,
-            (
-                _,
-                Ability::InputMethods
-                | Ability::Touch
-                | Ability::Media
-                | Ability::AccessibilityTree
-                | Ability::KilledPages,
-            ) => Some(PROTOCOL),
-            (_, Ability::FailedRequests) => Some(LOG),
-            (_, Ability::NarrowPages) => {
-                Some("its window does not become narrower than about 500 px")
-            }
-            (Self::WebKit, Ability::Focus) => {
-                Some("its screen has nobody who gives windows the focus")
-            }
-            (Self::WebKit, Ability::Profile) => {
-                Some("its driver gives each session an empty profile")
-            }
-        }
+        let (others, webkit) = (self != Self::Chromium, self == Self::WebKit);
+        let (is_lacking, why) = match ability {
+            Ability::InputMethods
+            | Ability::Touch
+            | Ability::Media
+            | Ability::AccessibilityTree
+            | Ability::KilledPages => (others, PROTOCOL),
+            Ability::FailedRequests => (others, LOG),
+            Ability::NarrowPages => (others, WINDOW),
+            Ability::Focus => (webkit, "its screen has nobody who gives windows the focus"),
+            Ability::ClosingByScript => (webkit, "it lets no script close what the driver opened"),
+            Ability::Offline => (webkit, CACHE),
+            Ability::Profile => (webkit, "its driver gives each session an empty profile"),
+        };
+        is_lacking.then_some(why)
     }
 }

@@ -146,7 +146,9 @@ impl Site {
     pub(crate) fn answer(&self, request: &Request) -> Response {
         let mut response = match (&self.first_script, self.routes.get(&request.path)) {
             (Some(script), _) if request.path == first_script::PATH => {
+                // Kept by the browser, for pages that are there without the server.
                 Response::new(200, "text/javascript; charset=utf-8", script.as_str())
+                    .header("cache-control", "max-age=86400, immutable")
             }
             (_, Some(answer)) => answer(request),
             (_, None) => self.read(&request.path),

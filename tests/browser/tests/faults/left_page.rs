@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use browser_tests::{Engine, Page, Stage, TestResult};
+use browser_tests::{Ability, Engine, Page, Stage, TestResult};
 use serde_json::json;
 
 use crate::support::chance::Chance;
@@ -32,10 +32,10 @@ impl Way {
     }
 
     async fn open(self, stage: &mut Stage, engine: Engine, id: &str) -> Result<Page> {
-        let page = match (self, engine) {
-            (Self::Closing, Engine::WebKit) => stage.open_tab("/").await?,
-            (Self::Closing, _) => stage.open_closable_tab("/").await?,
-            _ => stage.open("/").await?,
+        let page = match self {
+            Self::Closing if closes_by_script(engine) => stage.open_closable_tab("/").await?,
+            Self::Closing => stage.open_tab("/").await?,
+            Self::Reload | Self::Navigation => stage.open("/").await?,
         };
         site::open(&page, id).await?;
         Ok(page)
@@ -52,6 +52,10 @@ impl Way {
         let script = format!("setTimeout(() => {step}, {moment});");
         page.evaluate(&script, json!(null)).await.map(drop)
     }
+}
+
+fn closes_by_script(engine: Engine) -> bool {
+    engine.lacks(Ability::ClosingByScript).is_none()
 }
 
 fn some_time(chance: &mut Chance) -> Duration {
@@ -75,8 +79,8 @@ async fn leave_and_compare(way: Way, engine: Engine) -> TestResult {
                     let page = way.open(stage, engine, &id).await?;
                     ledger.check_shown(&page).await?;
                     let load = Witness::load(&page).await?;
-                    let told = if (way, engine) == (Way::Closing, Engine::WebKit) {
-                        // A script closes none of its tabs there, but the driver does.
+                    let told = if way == Way::Closing && !closes_by_script(engine) {
+                        // By the driver then.
                         let moment = some_time(&mut chance);
                         typist.type_until(&page, &mut chance, moment).await?;
                         page.close().await?;

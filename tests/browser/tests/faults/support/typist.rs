@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use browser_tests::{Engine, Page};
+use browser_tests::{Ability, Engine, Page};
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
@@ -64,9 +64,9 @@ impl Typist {
             Some(_) => return page.press_keys(" ").await,
             None => return Ok(()),
         };
-        match self.engine {
-            Engine::Chromium => page.insert_letters(&word).await,
-            Engine::Firefox | Engine::WebKit => page.press_keys(&word).await,
+        match self.engine.lacks(Ability::InputMethods) {
+            None => page.insert_letters(&word).await,
+            Some(_) => page.press_keys(&word).await,
         }
     }
 
