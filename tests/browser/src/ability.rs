@@ -31,10 +31,9 @@ pub enum Ability {
     Profile,
 }
 
-const PROTOCOL: &str =
-    "only Chromium's driver speaks the DevTools protocol; WebDriver itself has no command for it";
 const LOG: &str =
     "the driver tells no log; what the page itself can hear is collected in its place";
+const TAB: &str = "the tab to go on in comes by the DevTools protocol, which only Chromium has";
 const WINDOW: &str = "its window does not become narrower than about 500 px";
 const CACHE: &str =
     "it keeps no script for the next load of a page, so the harness's own would not be there";
@@ -78,11 +77,13 @@ impl Engine {
     pub fn lacks(self, ability: Ability) -> Option<&'static str> {
         let (others, webkit) = (self != Self::Chromium, self == Self::WebKit);
         let (is_lacking, why) = match ability {
-            Ability::InputMethods
-            | Ability::Touch
-            | Ability::Media
-            | Ability::AccessibilityTree
-            | Ability::KilledPages => (others, PROTOCOL),
+            Ability::InputMethods => (others, "WebDriver presses keys and composes nothing"),
+            Ability::Touch => (others, "WebDriver gives a device no touch screen"),
+            Ability::Media => (others, "WebDriver has no command for it"),
+            Ability::AccessibilityTree => {
+                (others, "WebDriver tells of one element, not of the tree")
+            }
+            Ability::KilledPages => (others, TAB),
             Ability::FailedRequests => (others, LOG),
             Ability::NarrowPages => (others, WINDOW),
             Ability::Focus => (webkit, "its screen has nobody who gives windows the focus"),
