@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask serve`, `build`, `test` and `check-checklist`.
+//! The project's own commands: `cargo xtask serve`, `build`, `package`, `test` and `check-checklist`.
 //!
 //! Each installs what it needs and then does its one thing. The page itself is built by Trunk
 //! (`Trunk.toml`); `finish` is the part of that build which Trunk calls back.
@@ -9,6 +9,7 @@ mod failure;
 mod faults;
 mod finish;
 mod node;
+mod package;
 mod project;
 mod step;
 mod system;
@@ -26,6 +27,9 @@ Usage: cargo xtask COMMAND
                                  built anew at each change of a source file
   build [--panicking]            build the release into dist/, or for the browser tests a page that can
                                  be made to panic into target/dist-panicking/
+  package [--built]              build the release and put it, with its types, guides and licences, into
+                                 target/package/, as a folder and as a file for npm; with --built, take
+                                 dist/ as it is
   test                           check formatting and lints, then run every test, the browser's too
   faults                         the long form of the tests that kill browsers and tabs while a person
                                  types, with a table of what came of it; takes an hour or so
@@ -41,6 +45,8 @@ fn main() -> ExitCode {
         }
         ["build"] => dist::build().map(done),
         ["build", "--panicking"] => dist::build_panicking().map(done),
+        ["package"] => package::build().map(done),
+        ["package", "--built"] => package::of_built().map(done),
         ["test"] => test::all(),
         ["faults"] => faults::all(),
         ["check-checklist", arguments @ ..] => check::checklists(arguments),
@@ -50,7 +56,7 @@ fn main() -> ExitCode {
             Ok(true)
         }
         [] => Err(Failure::new(format!("No command was given.\n\n{USAGE}"))),
-        [command @ ("build" | "test" | "faults" | "finish"), option, ..] => {
+        [command @ ("build" | "package" | "test" | "faults" | "finish"), option, ..] => {
             Err(Failure::new(format!("`{command}` takes no option `{option}`.\n\n{USAGE}")))
         }
         [command, ..] => Err(Failure::new(format!("There is no command `{command}`.\n\n{USAGE}"))),

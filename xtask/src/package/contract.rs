@@ -1,0 +1,169 @@
+//! What is written by hand for the package says what the element does: the same attributes, methods,
+//! events and codes are in the sources, in the types and in the Custom Elements Manifest.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{read, read_json};
+use crate::project;
+
+type Names = BTreeSet<String>;
+
+#[test]
+fn attributes_and_their_properties() {
+    let attributes = quoted(between(&scripts(), "const ATTRIBUTES = [", "]"));
+    let properties: Names = attributes.iter().map(|name| property(name)).collect();
+
+    assert_eq!(declared("attributes", "name"), attributes);
+    assert_eq!(declared("attributes", "fieldName"), properties);
+    assert_eq!(members("field"), properties);
+    assert_eq!(quoted(between(&types(), "export type TuKiemTraAttribute =", ";")), attributes);
+    assert_eq!(of_interface("TuKiemTraProperties"), properties);
+}
+
+#[test]
+fn methods() {
+    let methods = quoted(between(&scripts(), "const METHODS = [", "]"));
+    assert_eq!(members("method"), methods);
+    assert_eq!(of_interface("TuKiemTraMethods"), methods);
+}
+
+#[test]
+fn events() {
+    let element = read(&project::root().join("src/element.rs")).unwrap();
+    let mut fired: Names =
+        after(&element, "\"tkt-").iter().map(|name| format!("tkt-{name}")).collect();
+    fired.extend(after(&scripts(), "new CustomEvent(\""));
+    // Promised, and fired as soon as reports can be handed in.
+    fired.insert("tkt-upload".to_owned());
+
+    assert_eq!(declared("events", "name"), fired);
+    assert_eq!(of_interface("TuKiemTraEventDetails"), fired);
+}
+
+#[test]
+fn codes_of_errors() {
+    let failure = read(&project::root().join("src/app/failure.rs")).unwrap();
+    let scripts = scripts();
+    let mut codes = Names::new();
+    for function in ["pub const fn code(", "const fn import_code(", "const fn backup_code("] {
+        codes.extend(body(&failure, function));
+    }
+    codes.extend(after(&scripts, "failure(\""));
+    codes.extend(after(&scripts, "#tell(\""));
+    assert_eq!(quoted(between(&types(), "export type TuKiemTraErrorCode =", ";")), codes);
+}
+
+#[test]
+fn reasons_of_what_is_not_saved() {
+    let error = read(&project::root().join("src/storage/error.rs")).unwrap();
+    let reasons = body(&error, "pub const fn code(");
+    assert_eq!(quoted(between(&types(), "export type TuKiemTraSaveErrorReason =", ";")), reasons);
+}
+
+#[test]
+fn what_a_host_can_style() {
+    let tokens = read(&project::root().join("style/tokens.css")).unwrap();
+    let lines = tokens.lines().map(str::trim).filter(|line| line.starts_with("--tkt-"));
+    let properties: Names =
+        lines.filter_map(|line| Some(line.split_once(':')?.0.to_owned())).collect();
+    assert_eq!(declared("cssProperties", "name"), properties);
+
+    let parts = after(&texts_below(&project::root().join("src/view"), "rs"), "part=\"");
+    assert_eq!(declared("cssParts", "name"), parts);
+}
+
+/// The element's declaration in the manifest.
+fn declaration() -> Value {
+    let manifest = read_json(&project::root().join("package/custom-elements.json")).unwrap();
+    manifest["modules"][0]["declarations"][0].clone()
+}
+
+fn declared(list: &str, field: &str) -> Names {
+    texts(&declaration()[list], field, |_| true)
+}
+
+fn members(kind: &str) -> Names {
+    texts(&declaration()["members"], "name", |member| member["kind"] == kind)
+}
+
+fn texts(list: &Value, field: &str, is_meant: impl Fn(&Value) -> bool) -> Names {
+    let meant = list.as_array().unwrap().iter().filter(|entry| is_meant(entry));
+    meant.map(|entry| entry[field].as_str().unwrap().to_owned()).collect()
+}
+
+/// The hand-written types.
+fn types() -> String {
+    read(&project::root().join("package/types/tu-kiem-tra.d.ts")).unwrap()
+}
+
+/// What an interface declares, without what it inherits.
+fn of_interface(name: &str) -> Names {
+    let types = types();
+    let lines = between(&types, &format!("export interface {name} {{\n"), "\n}\n").lines();
+    let declared = lines.filter_map(|line| line.strip_prefix("  "));
+    let declared = declared
+        .filter(|line| line.starts_with(|first: char| first == '"' || first.is_alphabetic()));
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '-';
+    declared
+        .map(|line| {
+            line.trim_start_matches('"').split(|letter| !is_part(letter)).next().unwrap().to_owned()
+        })
+        .collect()
+}
+
+/// The scripts of the element, in one text.
+fn scripts() -> String {
+    texts_below(&project::root().join("src"), "js")
+}
+
+/// All files of a folder and those in it that end so.
+fn texts_below(folder: &Path, ending: &str) -> String {
+    let mut all = String::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all += &texts_below(&path, ending);
+        } else if path.extension().is_some_and(|extension| extension == ending) {
+            all += &read(&path).unwrap();
+        }
+    }
+    all
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("`{start}` is not there"));
+    rest.split_once(end).unwrap_or_else(|| panic!("`{end}` does not follow `{start}`")).0
+}
+
+/// The texts in quotation marks.
+fn quoted(text: &str) -> Names {
+    text.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// The texts that end at the next quotation mark after `start`.
+fn after(text: &str, start: &str) -> Names {
+    let rests = text.split(start).skip(1);
+    rests.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+/// The texts in quotation marks in a function; rustfmt sees to where it ends.
+fn body(text: &str, function: &str) -> Names {
+    let line = text.lines().find(|line| line.contains(function)).unwrap();
+    let indentation = &line[..line.len() - line.trim_start().len()];
+    quoted(between(text, line, &format!("\n{indentation}}}\n")))
+}
+
+/// The property of an attribute.
+fn property(attribute: &str) -> String {
+    let mut words = attribute.split('-');
+    let mut name = words.next().unwrap().to_owned();
+    for word in words {
+        name += &word[..1].to_uppercase();
+        name += &word[1..];
+    }
+    name
+}
