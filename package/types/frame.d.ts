@@ -1,4 +1,5 @@
-// Types of the script for pages that hold <tu-kiem-tra> in an iframe (dist/embed.html).
+// Types of dist/tu-kiem-tra-frame.js, the script for pages that hold <tu-kiem-tra> in an iframe
+// (dist/embed.html).
 
 import type { TuKiemTraAttribute, TuKiemTraEventMap, TuKiemTraMethods } from "./tu-kiem-tra.js";
 
@@ -6,9 +7,9 @@ export type * from "./tu-kiem-tra.js";
 
 /** The element inside an iframe: the same methods and the same events. */
 export interface TuKiemTraFrame extends EventTarget, TuKiemTraMethods {
-  /** Sets an attribute of the element. */
-  set(attribute: TuKiemTraAttribute, value: string): void;
-  /** Ends the connection: nothing is heard or answered any more. */
+  /** Sets an attribute of the element; `null` takes it away. */
+  set(attribute: TuKiemTraAttribute, value: string | null): void;
+  /** Ends the connection: nothing is heard or answered any more. The page inside goes on by itself. */
   disconnect(): void;
 
   addEventListener<Name extends keyof TuKiemTraEventMap>(
@@ -33,5 +34,16 @@ export interface TuKiemTraFrame extends EventTarget, TuKiemTraMethods {
   ): void;
 }
 
-/** Connects a page with the element in one of its iframes. */
-export function connect(iframe: HTMLIFrameElement): TuKiemTraFrame;
+export interface TuKiemTraFrameOptions {
+  /** The page inside downloads nothing when the person exports, as after `preventDefault()`: the host takes over. */
+  takeOverExports?: boolean;
+  /** Makes the iframe as high as what is in it, but no higher than the window; so if nothing is said. */
+  resize?: boolean;
+}
+
+/**
+ * Connects a page with the element in one of its iframes, now and whenever it is loaded again. The page
+ * inside answers the origins alone that the `embed.json` beside it lists; to others, each method rejects
+ * with the code `not-allowed`.
+ */
+export function connect(iframe: HTMLIFrameElement, options?: TuKiemTraFrameOptions): TuKiemTraFrame;

@@ -9,14 +9,15 @@ type Listeners = {
   [Name in keyof TuKiemTraEventMap as `on${Name}`]?: (event: TuKiemTraEventMap[Name]) => void;
 };
 
-type Attributes = { [Name in Exclude<TuKiemTraAttribute, keyof TuKiemTraProperties>]?: string };
+/** The attributes whose names are not also those of properties. */
+type NamesInHtml = { [Name in Exclude<TuKiemTraAttribute, keyof TuKiemTraProperties>]?: string };
 
 declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
       "tu-kiem-tra": DetailedHTMLProps<HTMLAttributes<TuKiemTraElement>, TuKiemTraElement> &
         Partial<TuKiemTraProperties> &
-        Attributes &
+        NamesInHtml &
         Listeners;
     }
   }

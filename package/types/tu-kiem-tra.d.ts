@@ -128,6 +128,8 @@ export type TuKiemTraErrorCode =
   | "invalid-unit"
   | "load-failed"
   | "no-inspection"
+  // From iframes alone.
+  | "not-allowed"
   | "not-connected"
   | "not-erased"
   | "program-stopped"

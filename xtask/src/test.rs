@@ -1,9 +1,11 @@
 //! The command `test`: formatting and lints first, which end it, then every kind of test.
 
+use std::ffi::OsStr;
+
 use crate::failure::{Failure, Result};
 use crate::step::{Count, program, run, run_tests, step};
 use crate::tools::WASM;
-use crate::{dist, system, tools};
+use crate::{dist, package, system, tools};
 
 /// Checks everything. The last line says how many tests passed, failed and were skipped; `false` that
 /// some failed.
@@ -12,7 +14,9 @@ pub fn all() -> Result<bool> {
 
     let mut results = Results::default();
     results.tests("native tests", |command| {
-        command.args(["test", "--locked", "--workspace", "--exclude", "browser-tests"]);
+        command.args(["test", "--locked", "--workspace"]);
+        // These need the release, which is built only after them.
+        command.args(["--exclude", "browser-tests", "--exclude", "package-tests"]);
     });
 
     // Installed only now: what is wrong with the code itself is known without it.
@@ -30,13 +34,14 @@ pub fn all() -> Result<bool> {
             });
             match dist::build().and_then(|()| dist::build_panicking()) {
                 Err(failure) => results.failure("release build", &failure),
-                Ok(()) => results.tests("browser tests", |command| {
-                    command
-                        .args(["test", "--locked", "--package", "browser-tests"])
-                        .env("PATH", &path)
-                        // Their errors say where in the page; where in the harness helps nobody.
-                        .env("RUST_LIB_BACKTRACE", "0");
-                }),
+                // The examples are tested as they lie in the package.
+                Ok(()) => match package::of_built() {
+                    Err(failure) => results.failure("package", &failure),
+                    Ok(()) => {
+                        results.tests_of_release("browser tests", "browser-tests", &path);
+                        results.tests_of_release("tests of the package", "package-tests", &path);
+                    }
+                },
             }
         }
     }
@@ -98,6 +103,17 @@ impl Results {
         if outcome.is_err() {
             self.failed.push(name.to_owned());
         }
+    }
+
+    /// Runs the tests of one of the packages that look at the release.
+    fn tests_of_release(&mut self, name: &str, package: &str, path: &OsStr) {
+        self.tests(name, |command| {
+            command
+                .args(["test", "--locked", "--package", package])
+                .env("PATH", path)
+                // Their errors say where in the release; where in the harness helps nobody.
+                .env("RUST_LIB_BACKTRACE", "0");
+        });
     }
 
     /// A step that stood in the way of tests: counted as one that failed.

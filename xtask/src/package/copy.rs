@@ -5,6 +5,9 @@ use std::path::Path;
 
 use crate::failure::{Context, Result};
 
+/// What npm leaves where somebody tried an example. It would not pack that either.
+const NOT_OURS: &str = "node_modules";
+
 /// Copies a file, or a folder with everything in it, into what may be there already.
 pub fn copy(from: &Path, to: &Path) -> Result<()> {
     if !from.is_dir() {
@@ -16,6 +19,9 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     let problem = || format!("{} cannot be read", from.display());
     for entry in fs::read_dir(from).context(problem)? {
         let entry = entry.context(problem)?;
+        if entry.file_name() == NOT_OURS {
+            continue;
+        }
         copy(&entry.path(), &to.join(entry.file_name()))?;
     }
     Ok(())
