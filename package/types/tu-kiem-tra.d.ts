@@ -60,9 +60,7 @@ export interface TuKiemTraMethods {
 }
 
 /** `<tu-kiem-tra>` in a page. */
-export interface TuKiemTraElement extends HTMLElement, TuKiemTraProperties, TuKiemTraMethods {
-  lang: string;
-}
+export interface TuKiemTraElement extends HTMLElement, TuKiemTraProperties, TuKiemTraMethods {}
 
 /** What `startInspection` takes. */
 export interface NewInspection {
