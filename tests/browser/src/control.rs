@@ -18,6 +18,7 @@ use crate::wait::wait_until;
 #[derive(Clone, Debug)]
 pub struct Control {
     page: Page,
+    in_host_page: bool,
     path: Vec<Step>,
 }
 
@@ -28,11 +29,12 @@ struct Step {
     index: usize,
 }
 
-/// Follows the steps from the host's shadow root; `place` is null where one leads nowhere. Scripts
-/// below find `place`, and in `given` what they were given.
+/// Follows the steps from the element's shadow root, or from the document if no element is named;
+/// `place` is null where one leads nowhere. Scripts below find `place`, and in `given` what they were
+/// given.
 const FIND: &str = "
     const [host, path, given] = arguments;
-    let place = document.querySelector(host)?.shadowRoot ?? null;
+    let place = host === null ? document : (document.querySelector(host)?.shadowRoot ?? null);
     for (const { selector, index } of path) {
       place = place && (place.querySelectorAll(selector)[index] ?? null);
     }
@@ -48,7 +50,11 @@ const TARGET: &str = "
 
 impl Control {
     pub(crate) fn new(page: &Page, selector: String) -> Self {
-        Self { page: page.clone(), path: vec![Step { selector, index: 0 }] }
+        Self { page: page.clone(), in_host_page: false, path: vec![Step { selector, index: 0 }] }
+    }
+
+    pub(crate) fn in_host_page(page: &Page, selector: String) -> Self {
+        Self { in_host_page: true, ..Self::new(page, selector) }
     }
 
     pub(crate) fn page(&self) -> &Page {
@@ -64,7 +70,7 @@ impl Control {
     pub fn nth(&self, selector: &str, index: usize) -> Self {
         let mut path = self.path.clone();
         path.push(Step { selector: selector.to_owned(), index });
-        Self { page: self.page.clone(), path }
+        Self { page: self.page.clone(), in_host_page: self.in_host_page, path }
     }
 
     /// How many elements below this one a selector finds now. Does not wait.
@@ -289,14 +295,15 @@ impl Control {
     fn arguments(&self, given: Value) -> Vec<Value> {
         let steps =
             self.path.iter().map(|step| json!({ "selector": step.selector, "index": step.index }));
-        vec![json!(self.page.host()), steps.collect(), given]
+        let host = (!self.in_host_page).then(|| self.page.host());
+        vec![json!(host), steps.collect(), given]
     }
 }
 
 /// Where it is, in the words of the selectors.
 impl fmt::Display for Control {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.page.host())?;
+        f.write_str(if self.in_host_page { "the host's page" } else { self.page.host() })?;
         for step in &self.path {
             write!(f, " {}", step.selector)?;
             if step.index > 0 {

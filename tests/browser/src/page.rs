@@ -98,6 +98,11 @@ impl Page {
         Control::new(self, selector.to_owned())
     }
 
+    /// The first element of the host's own page, outside of our element, that a selector finds.
+    pub fn outside(&self, selector: &str) -> Control {
+        Control::in_host_page(self, selector.to_owned())
+    }
+
     /// The progress that the page shows.
     pub async fn summary(&self) -> Result<Summary> {
         let summary = self.find("[data-summary]");

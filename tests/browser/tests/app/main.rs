@@ -8,6 +8,7 @@ mod contract;
 mod embedding;
 mod engines;
 mod erasing;
+mod examples;
 mod finding;
 mod golden;
 mod health;
