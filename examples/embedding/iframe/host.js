@@ -6,6 +6,10 @@ const EVENTS = [
   "tkt-ready", "tkt-change", "tkt-saved", "tkt-save-error", "tkt-export", "tkt-upload", "tkt-error",
 ];
 
+// Khung cao theo nội dung, nhưng không quá cửa sổ. Thêm { takeOverExports: true } thì khung không tải tệp về nữa: trang
+// này nhận báo cáo ở tkt-export.
+// (The frame is as high as its content, but no higher than the window. With { takeOverExports: true } it downloads
+// nothing: this page gets the report by tkt-export.)
 const form = connect(document.getElementById("form"));
 const outcome = document.getElementById("outcome");
 

@@ -3,6 +3,7 @@
 
 mod api;
 mod aspnet;
+mod iframe;
 mod liferay;
 mod plain;
 mod react;
