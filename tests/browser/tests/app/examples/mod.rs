@@ -5,6 +5,7 @@ mod api;
 mod aspnet;
 mod iframe;
 mod liferay;
+mod look;
 mod plain;
 mod react;
 mod release;
