@@ -47,12 +47,16 @@ function hostsTag() {
   return [...document.scripts].find((script) => script.src === import.meta.url);
 }
 
-async function fetchGlue(root, integrity) {
-  if (integrity[FILES[0]]) await preload(root, integrity[FILES[0]]);
+async function fetchGlue(root, { [FILES[0]]: integrity }) {
+  if (integrity) {
+    // `import()` takes no hash, but gets what was preloaded with one. Safari preloads without looking at it,
+    // so that what the server sends is looked at before.
+    await fetch(GLUE, { credentials: "same-origin", integrity });
+    await preload(root, integrity);
+  }
   return import("./__GLUE__");
 }
 
-/** `import()` takes no hash, but what is preloaded with one is what it then gets, or nothing. */
 function preload(root, integrity) {
   const link = document.createElement("link");
   if (!link.relList.supports("modulepreload")) return undefined;
@@ -78,7 +82,7 @@ async function explained(error, violations) {
   if (directive) return new LoadError("policy", directive, error);
   if (error instanceof LoadError) return error;
   try {
-    await WebAssembly.compile(SMALLEST);
+    await WebAssembly.instantiate(SMALLEST);
   } catch {
     return new LoadError("policy", "script-src 'wasm-unsafe-eval'", error);
   }

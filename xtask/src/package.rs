@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::failure::{Context, Failure, Result};
 use crate::step::{program, run, step};
-use crate::{dist, project};
+use crate::{dist, node, project};
 use copy::{copy, copy_if_there, create, read, write};
 
 /// The version of the whole workspace, this program's too.
@@ -39,6 +39,7 @@ pub fn build() -> Result<()> {
 
 /// Makes a package of the release that is in dist/.
 pub fn of_built() -> Result<()> {
+    node::install()?;
     let name = format!("tu-kiem-tra-{VERSION}");
     let target = project::root().join(TARGET);
     // What is there stays until the new one is complete.
@@ -73,7 +74,8 @@ fn fill(folder: &Path) -> Result<()> {
     copy(&root.join("dist"), &folder.join("dist"))?;
     copy(&root.join("checklists"), &folder.join("checklists"))?;
     copy(&root.join("schema"), &folder.join("schema"))?;
-    copy_if_there(&root.join("examples/embedding"), &folder.join("examples"))?;
+    copy(&root.join("examples/embedding"), &folder.join("examples"))?;
+    build_react_example(&folder.join("examples/react"))?;
     create(&folder.join("docs"))?;
     for guide in GUIDES {
         copy_if_there(&root.join("docs").join(guide), &folder.join("docs").join(guide))?;
@@ -88,6 +90,14 @@ fn fill(folder: &Path) -> Result<()> {
     let schema = read_json(&root.join("schema/report.schema.json"))?;
     write(&folder.join("types/data.d.ts"), &types::of_schema(&schema)?)?;
     write(&folder.join("THIRD-PARTY-LICENSES.txt"), &licences::text()?)
+}
+
+/// Makes the script of the example that is bundled, by its own command and with the project's tools, which
+/// npm finds further up.
+fn build_react_example(folder: &Path) -> Result<()> {
+    let mut npm = program("npm");
+    npm.args(["run", "--silent", "build", "--", "--log-level=warning"]).current_dir(folder);
+    run(&mut npm, "`npm ci` in the project's folder installs what the example is bundled with.")
 }
 
 /// Puts the version where a file has a place for it.
@@ -126,11 +136,6 @@ fn collect_texts<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {
 
 /// Makes the file for npm, beside the folder.
 fn pack(folder: &Path) -> Result<()> {
-    if project::on_path(&["npm"]).is_none() {
-        return Err(Failure::new(
-            "npm is missing, which makes the package: install Node.js 20 or newer.",
-        ));
-    }
     // Named by its path, or npm would take it for the name of a package.
     let mut npm = program("npm");
     npm.args(["pack", "--silent", "--ignore-scripts", "--pack-destination", ".."]).arg(".");

@@ -59,8 +59,6 @@ fn codes_of_errors() {
     }
     codes.extend(after(&scripts, "failure(\""));
     codes.extend(after(&scripts, "#tell(\""));
-    // From the script for pages with an iframe.
-    codes.insert("not-allowed".to_owned());
     assert_eq!(quoted(between(&types(), "export type TuKiemTraErrorCode =", ";")), codes);
 }
 

@@ -30,6 +30,9 @@ also_elsewhere! {
     another_origin: crate::contract::origins::another_origin,
     moving_about: crate::contract::hosts::moved_and_taken_out,
     namespaces: crate::contract::namespaces::shared_namespace,
+    what_is_in_the_way: crate::embedding::loading::what_is_in_the_way,
+    a_pinned_release: crate::embedding::loading::pinned,
+    an_iframe: crate::embedding::framed::listed,
     the_standalone_page: crate::contract::hosts::standalone,
     // Saving and reload.
     a_reload_after_a_keystroke: crate::saving::reload_after_a_keystroke,

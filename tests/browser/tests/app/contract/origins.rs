@@ -1,7 +1,9 @@
 //! The built files on a server of their own, and the page that uses them on another.
 
-use browser_tests::{Engine, Server, Setup, Site, TestResult, dist};
+use browser_tests::{Engine, Setup, TestResult};
+use serde_json::json;
 
+use crate::support::release::elsewhere;
 use crate::support::start::Start;
 
 #[tokio::test]
@@ -11,8 +13,7 @@ async fn the_script_may_come_from_another_origin() -> TestResult {
 
 /// The same in any browser.
 pub async fn another_origin(engine: Engine) -> TestResult {
-    let site = Site::default().mount("/tkt/", dist());
-    let files = Server::start(site.header("access-control-allow-origin", "*"))?;
+    let files = elsewhere()?;
     let (script, origin) = (files.url("/tkt/tu-kiem-tra.js"), files.url(""));
     let page = format!(
         r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title>
@@ -33,6 +34,13 @@ pub async fn another_origin(engine: Engine) -> TestResult {
             page.item("thrift").choose("met").await?;
             page.wait_for_save_state("saved").await?;
             assert!(!files.requests_for("/tkt/tu-kiem-tra.js").is_empty());
+            // Nobody else is asked for anything.
+            let asked = "
+                const asked = performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin);
+                return [...new Set(asked)].filter((origin) => origin !== location.origin);
+            ";
+            let asked = page.evaluate(asked, json!(null)).await?;
+            assert_eq!(asked, json!([origin]));
             page.reload().await?;
             assert!(
                 page.find("[data-inspection]").exists().await?,

@@ -3,13 +3,12 @@
 
 use anyhow::{Context, Result};
 use browser_tests::{Browser, Page, TestResult};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::keys;
-use crate::support::release::elsewhere;
 use crate::support::sites::{host_page, portal, small_portal};
 use crate::support::start::{Start, inspections};
-use crate::support::{dialogs, scripts, steps};
+use crate::support::{dialogs, steps};
 
 /// Lets no event of any kind go up, from the element's parent to the window.
 const DEAF: &str = "
@@ -258,37 +257,6 @@ async fn another_namespace_is_followed_at_the_next_start() -> TestResult {
             let new = json!({ "checklist": "/small.json", "unit": { "name": "Phường 3" }, "period": "2022" });
             let third = page.call("startInspection", json!([new])).await?;
             assert_eq!(json!(inspections(&page).await?), json!([third, second]));
-            Ok(())
-        })
-        .await
-}
-
-#[tokio::test]
-async fn it_may_come_from_another_origin() -> TestResult {
-    let other = elsewhere()?;
-    let origin = other.url("");
-    let policy = format!(
-        "default-src 'none'; script-src 'wasm-unsafe-eval' {origin}; connect-src 'self' {origin}; img-src data:"
-    );
-    let page = host_page("<tu-kiem-tra></tu-kiem-tra>").replace("/tkt/", &other.url("/tkt/"));
-    portal("")?
-        .page("/other", &page)
-        .policy(&policy)
-        .run(async |stage| {
-            let page = stage.open("/other").await?;
-            let id = Start::default().run(&page).await?;
-            page.item("thrift").choose("met").await?;
-            page.wait_for_save_state("saved").await?;
-            page.reload().await?;
-            steps::open(&page, &id).await?;
-            assert_eq!(page.item("thrift").verdict().await?, "met");
-            // What is stored is the page's own, and nobody else was asked for anything.
-            let names = "return indexedDB.databases().then((all) => all.map(({ name }) => name));";
-            assert_eq!(page.evaluate(names, json!(null)).await?, json!(["tkt:default"]));
-            let asked = "return [...new Set(performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin))];";
-            let asked: Value = page.evaluate(asked, json!(null)).await?;
-            assert_eq!(asked, json!([origin.trim_end_matches('/')]));
-            drop(scripts::text(&page).await?);
             Ok(())
         })
         .await

@@ -75,8 +75,8 @@ async fn what_the_host_put_there_shows_until_the_program_is_there() -> TestResul
         .await
 }
 
-/// The cases of one browser, each with a page of its own and words of the sentence that it has to say.
-async fn check(engine: Engine) -> TestResult {
+/// Cases with a page of its own each, and words of the sentence that it has to say.
+pub async fn what_is_in_the_way(engine: Engine) -> TestResult {
     let other = elsewhere()?;
     let closed = Server::start(
         // The script may be used, what it then asks for may not.
@@ -138,7 +138,7 @@ async fn check(engine: Engine) -> TestResult {
 
 #[tokio::test]
 async fn what_is_in_the_way_is_named() -> TestResult {
-    check(Engine::Chromium).await
+    what_is_in_the_way(Engine::Chromium).await
 }
 
 #[tokio::test]
@@ -173,7 +173,7 @@ async fn a_browser_that_is_too_old_is_told() -> TestResult {
 }
 
 /// Where the host's tag says what the script has to be, everything behind it is held to that as well.
-async fn check_pinned(engine: Engine) -> TestResult {
+pub async fn pinned(engine: Engine) -> TestResult {
     let list = integrity()?;
     let of_script = list.get("tu-kiem-tra.js").cloned().unwrap_or_default();
     let pinned = format!(r#"integrity="{of_script}" crossorigin="anonymous""#);
@@ -226,5 +226,5 @@ async fn check_pinned(engine: Engine) -> TestResult {
 
 #[tokio::test]
 async fn a_pinned_release_is_held_to_its_hashes() -> TestResult {
-    check_pinned(Engine::Chromium).await
+    pinned(Engine::Chromium).await
 }

@@ -1,6 +1,6 @@
 //! In pages of others: how the program gets there, what it bears there, and what it leaves alone.
 
-mod framed;
+pub mod framed;
 mod guest;
 mod hostile;
-mod loading;
+pub mod loading;
