@@ -14,6 +14,7 @@ mod builtin;
 mod canonical;
 mod carrying;
 mod editing;
+mod embedding_guide;
 mod file_names;
 mod flaws;
 mod golden;
