@@ -158,8 +158,10 @@ async fn a_browser_without_webassembly_is_told() -> TestResult {
 #[tokio::test]
 async fn a_browser_that_is_too_old_is_told() -> TestResult {
     let old = "
+        const { instantiate } = WebAssembly;
         const fail = async () => { throw new WebAssembly.CompileError('invalid opcode'); };
-        Object.assign(WebAssembly, { instantiateStreaming: fail, instantiate: fail });
+        const small = async (module, imports) => module.length < 100 ? instantiate(module, imports) : fail();
+        Object.assign(WebAssembly, { instantiateStreaming: fail, instantiate: small });
     ";
     Setup::dist()
         .preload(old)
