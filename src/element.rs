@@ -10,7 +10,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
 
-use crate::app::{App, Failure, Host, HostEvent, Listed, NewInspection, OnConflict, Prefill};
+use crate::app::{
+    App, Failure, Host, HostEvent, Listed, NewInspection, OnConflict, Prefill, Property, Upload,
+};
 use crate::browser::{clock, events};
 use crate::checklist::Language;
 use crate::inspection::{InspectionId, Period, RawAnswer, RawUnit, Unit};
@@ -54,7 +56,7 @@ pub fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Element, JsValue> {
     let container: HtmlElement = document.create_element("div")?.unchecked_into();
     root.append_child(&container)?;
 
-    let app = App::new(language_of(&host), teller(&host), prefill_of(&host));
+    let app = App::new(language_of(&host), teller(&host), prefill_of(&host), property_of(&host));
     let page = {
         let app = app.clone();
         mount_to(container, move || view! { <Root app shadow=root/> })
@@ -69,16 +71,17 @@ pub fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Element, JsValue> {
 
 #[wasm_bindgen]
 impl Element {
-    /// An attribute of the element changed: `lang` acts at once, the others prefill the start form.
+    /// An attribute of the element changed, or one of its properties that are none: `lang` and those about
+    /// sending act at once, the others prefill the start form.
     #[wasm_bindgen(js_name = attributeChanged)]
     pub fn attribute_changed(&self, name: &str) {
-        if name == "lang" {
-            match language_of(&self.host) {
+        match name {
+            "lang" => match language_of(&self.host) {
                 Some(language) => self.app.follow_language(language),
                 None => check_language(&self.app, &self.host),
-            }
-        } else {
-            self.app.attributes_changed();
+            },
+            "upload-url" | "uploadHeaders" | "uploadCredentials" => self.app.upload_changed(),
+            _ => self.app.attributes_changed(),
         }
     }
 
@@ -132,9 +135,15 @@ fn prefill_of(host: &HtmlElement) -> Box<dyn Fn() -> Prefill> {
             unit_type: attribute("unit-type"),
             superior_name: attribute("superior-name"),
             period: attribute("period"),
+            upload_url: attribute("upload-url").trim().to_owned(),
             storage_namespace: namespace.unwrap_or_else(|| "default".to_owned()),
         }
     })
+}
+
+fn property_of(host: &HtmlElement) -> Property {
+    let host = host.clone();
+    Rc::new(move |name| Reflect::get(&host, &name.into()).unwrap_or(JsValue::UNDEFINED))
 }
 
 /// Turns what the host is to hear into events on the element.
@@ -169,12 +178,25 @@ fn teller(host: &HtmlElement) -> Host {
                 ("tkt-save-error", json!({"reason": reason, "pending": pending}), false)
             }
             HostEvent::Export(report) => ("tkt-export", json!({"report": report}), true),
+            HostEvent::Upload(upload) => ("tkt-upload", upload_json(upload), false),
             HostEvent::Error { code, message } => {
                 ("tkt-error", json!({"code": code, "message": message}), false)
             }
         };
         events::dispatch(&host, name, &to_js(&detail), cancelable)
     })
+}
+
+fn upload_json(upload: Upload) -> Value {
+    let Upload { inspection, sha256, state, status, message, retry_in } = upload;
+    let mut detail = json!({
+        "inspectionId": inspection.as_str(), "sha256": sha256, "state": state, "message": message,
+    });
+    if let Some(object) = detail.as_object_mut() {
+        object.extend(status.map(|status| ("status".to_owned(), status.into())));
+        object.extend(retry_in.map(|seconds| ("retryIn".to_owned(), seconds.into())));
+    }
+    detail
 }
 
 async fn call(app: &App, method: &str, arguments: &Array) -> Result<JsValue, Failure> {

@@ -12,6 +12,7 @@ pub mod messages;
 pub mod report;
 pub mod review;
 pub mod storage;
+pub mod upload;
 pub mod vietnamese;
 
 #[cfg(target_arch = "wasm32")]

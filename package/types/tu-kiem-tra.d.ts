@@ -20,10 +20,31 @@ export interface TuKiemTraProperties {
   period: string;
   /** `vi` (default) or `en`. */
   lang: string;
-  /** Where reports can be handed in. */
+  /** Where reports are sent by 'Gửi báo cáo': an `http:` or `https:` address, relative to the page. */
   uploadUrl: string;
   /** Keeps the inspections of one use apart from others of the same origin. */
   storageNamespace: string;
+}
+
+/** What is added to the requests that send reports; no attributes, and both act at once. */
+export interface TuKiemTraUploadSettings {
+  /**
+   * Headers, such as a CSRF token, or a function that gives them: it is asked before each attempt, and with
+   * `again: true` once more after a 401, 403 or 419. `Content-Type` and `Idempotency-Key` are the element's.
+   */
+  uploadHeaders: UploadHeaders | ((request: UploadRequest) => UploadHeaders | Promise<UploadHeaders>) | null | undefined;
+  /** As in `fetch`; `same-origin` if nothing is said. */
+  uploadCredentials: RequestCredentials | null | undefined;
+}
+
+export type UploadHeaders = Record<string, string>;
+
+/** What is about to be sent. */
+export interface UploadRequest {
+  /** The whole address. */
+  url: string;
+  /** Whether the server did not accept the headers of before. */
+  again: boolean;
 }
 
 /** The names of the attributes in HTML. */
@@ -60,7 +81,8 @@ export interface TuKiemTraMethods {
 }
 
 /** `<tu-kiem-tra>` in a page. */
-export interface TuKiemTraElement extends HTMLElement, TuKiemTraProperties, TuKiemTraMethods {}
+export interface TuKiemTraElement
+  extends HTMLElement, TuKiemTraProperties, TuKiemTraUploadSettings, TuKiemTraMethods {}
 
 /** What `startInspection` takes. */
 export interface NewInspection {
@@ -110,6 +132,7 @@ export type TuKiemTraErrorCode =
   | "backup-truncated"
   | "bad-arguments"
   | "bad-attribute"
+  | "bad-upload-headers"
   | "checklist-unreachable"
   | "damaged-inspection"
   | "file-unreadable"
@@ -167,7 +190,22 @@ export interface TuKiemTraEventDetails {
   /** The person exports. After `preventDefault()` nothing is downloaded: the host takes over. */
   "tkt-export": { report: Report };
   /** A report is on its way to `uploadUrl`, or has arrived. */
-  "tkt-upload": { state: string };
+  "tkt-upload": {
+    inspectionId: string;
+    /** The digest of the report that is sent. */
+    sha256: string;
+    /**
+     * `waiting`: it is tried again by itself; `unauthorized`: other headers are wanted; `unconfirmed`: the answer
+     * looked like success but did not name the report; `refused`: the server does not want it.
+     */
+    state: "queued" | "sending" | "waiting" | "uploaded" | "unauthorized" | "unconfirmed" | "refused" | "canceled";
+    /** What the person is told. */
+    message: string;
+    /** The HTTP status, if the server answered with one that matters. */
+    status?: number;
+    /** Seconds until the next attempt. */
+    retryIn?: number;
+  };
   /** Something went wrong; the message is what the person sees. */
   "tkt-error": { code: TuKiemTraError["code"]; message: string };
 }

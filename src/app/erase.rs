@@ -1,5 +1,6 @@
 //! Deleting everything on this device, and beginning afresh after that.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -42,6 +43,7 @@ impl App {
         signals.workspace.set(Workspace::default());
         signals.listed.set(Vec::new());
         signals.kept.set(Vec::new());
+        signals.tickets.set(BTreeMap::new());
         self.0.last_touch.set(0);
         signals.own_checklists.set(Vec::new());
         signals.set_aside.set(0);

@@ -5,12 +5,16 @@ use super::shelf::put_json;
 use super::starting::{put_checklist, put_inspection};
 use super::stored::StoredHeader;
 use super::{App, Failure, HostEvent, Open, Screen, Undo};
+use crate::browser::share::{self, Shared};
 use crate::browser::{clock, download};
 use crate::inspection::{Entry, Inspection, InspectionId, RawEntry};
 use crate::messages::fill;
 use crate::report::{Report, file_name, import};
 use crate::storage::Part;
 use leptos::prelude::*;
+
+/// What a report is, to browsers and systems.
+const MIME: &str = "application/json";
 
 /// What to do with a report whose inspection is on this device already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +97,7 @@ impl App {
 
     /// Has the browser save a report as a file; says whether it did.
     fn download(&self, report: &Report, name: &str) -> bool {
-        let saved = download::save_file(name, "application/json", report.bytes());
+        let saved = download::save_file(name, MIME, report.bytes());
         let text = match saved {
             Ok(()) => fill(self.words().export_done, &[("file", name)]),
             Err(_) => self.words().export_failed.to_owned(),
@@ -108,6 +112,35 @@ impl App {
         let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
         let name = open.header.with_untracked(|header| file_name(header, &open.checklist));
         self.download(&report, &name);
+    }
+
+    /// Whether the system has a share sheet that takes reports.
+    #[must_use]
+    pub fn can_share(&self) -> bool {
+        share::can_share(MIME)
+    }
+
+    /// Hands the report of the open inspection to the system's share sheet.
+    pub async fn share(&self) {
+        let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
+        let name = open.header.with_untracked(|header| file_name(header, &open.checklist));
+        match share::share(&name, MIME, report.bytes()).await {
+            Shared::Done => self.notify(self.words().share_done.to_owned(), None),
+            Shared::Left => {}
+            Shared::Failed => self.warn(self.words().share_failed.to_owned()),
+        }
+    }
+
+    /// Puts the report of the open inspection on the clipboard.
+    pub async fn copy(&self) {
+        let Ok(report) = self.report() else { return };
+        // The report's bytes are its canonical form, which is UTF-8.
+        let text = String::from_utf8_lossy(report.bytes()).into_owned();
+        if share::copy(&text).await {
+            self.notify(self.words().copy_done.to_owned(), None);
+        } else {
+            self.warn(self.words().copy_failed.to_owned());
+        }
     }
 
     /// Prints what is shown.

@@ -26,6 +26,8 @@ pub enum Failure {
     BadArguments(String),
     /// An attribute of the element has a value that can't stand there.
     BadAttribute(&'static str),
+    /// What the host wants to add to a request can't be added.
+    BadUploadHeaders(String),
     /// The text is no period.
     InvalidPeriod(String),
     /// The unit has no name or an unknown type.
@@ -70,6 +72,7 @@ impl Failure {
             Self::UnknownMethod(_) => "unknown-method",
             Self::BadArguments(_) => "bad-arguments",
             Self::BadAttribute(_) => "bad-attribute",
+            Self::BadUploadHeaders(_) => "bad-upload-headers",
             Self::InvalidPeriod(_) => "invalid-period",
             Self::InvalidUnit => "invalid-unit",
             Self::InvalidAnswer(_) => "invalid-answer",
@@ -97,6 +100,7 @@ impl Failure {
             Self::UnknownMethod(name) => (words.error_unknown_method, name.clone()),
             Self::BadArguments(name) => (words.error_bad_arguments, name.clone()),
             Self::BadAttribute(name) => (words.error_bad_attribute, (*name).to_owned()),
+            Self::BadUploadHeaders(name) => (words.error_bad_upload_headers, name.clone()),
             Self::InvalidPeriod(name) => (words.error_invalid_period, name.clone()),
             Self::InvalidUnit => (words.error_invalid_unit, String::new()),
             Self::InvalidAnswer(fault) => {

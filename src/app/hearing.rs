@@ -40,7 +40,7 @@ impl App {
             StoreEvent::Changed { records } => {
                 let mut list_changed = false;
                 for record in records {
-                    list_changed |= record.key.part == Part::Header;
+                    list_changed |= matches!(record.key.part, Part::Header | Part::Upload);
                     self.note_touch(&record);
                     apply_record(self, &record);
                 }

@@ -15,6 +15,8 @@ pub struct Prefill {
     pub unit_type: String,
     pub superior_name: String,
     pub period: String,
+    /// Where reports are sent; empty if nowhere.
+    pub upload_url: String,
     /// Keeps the inspections of one use apart from others; not empty.
     pub storage_namespace: String,
 }
@@ -46,6 +48,8 @@ pub enum HostEvent {
     },
     /// The person exports; the host may take over.
     Export(serde_json::Value),
+    /// Something became of a report that is sent.
+    Upload(Upload),
     /// Something went wrong.
     Error {
         /// The stable code.
@@ -55,5 +59,24 @@ pub enum HostEvent {
     },
 }
 
+/// How far the sending of a report is.
+pub struct Upload {
+    /// The inspection.
+    pub inspection: InspectionId,
+    /// The report's digest.
+    pub sha256: String,
+    /// The name of the state.
+    pub state: &'static str,
+    /// The status of the server's answer, if there was one.
+    pub status: Option<u16>,
+    /// What the person is told.
+    pub message: String,
+    /// Seconds until the next attempt, if there is one.
+    pub retry_in: Option<f64>,
+}
+
 /// Tells the host; gives whether the default action may go on.
 pub type Host = Rc<dyn Fn(HostEvent) -> bool>;
+
+/// One of the element's properties that is no attribute.
+pub type Property = Rc<crate::browser::upload::Property>;

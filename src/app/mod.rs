@@ -19,6 +19,7 @@ mod kept;
 mod moving;
 mod notice;
 mod open;
+mod outbox;
 mod own_checklist;
 mod restore;
 mod shelf;
@@ -26,12 +27,13 @@ mod signals;
 mod starting;
 mod stored;
 mod undo;
+mod upload;
 mod waiters;
 mod workspace;
 
 pub use exchange::OnConflict;
 pub use failure::Failure;
-pub use host::{Host, HostEvent, Prefill};
+pub use host::{Host, HostEvent, Prefill, Property, Upload};
 pub use importing::{Difference, Here, PendingImport};
 pub use kept::Kept;
 pub use notice::Notice;
@@ -42,6 +44,7 @@ pub use signals::{SaveState, Screen, Signals};
 pub use starting::{NewInspection, name_by_digest};
 pub use stored::Listed;
 pub use undo::Undo;
+pub use upload::state_sentence;
 pub use workspace::Workspace;
 
 use leptos::prelude::*;
@@ -57,6 +60,7 @@ use crate::health::Health;
 use crate::inspection::InspectionId;
 use crate::messages::{Messages, messages};
 use crate::storage::{Store, prefs};
+use outbox::Outbox;
 use waiters::Waiters;
 use web_sys::EventTarget;
 
@@ -68,6 +72,8 @@ struct Inner {
     store: RefCell<Option<Store>>,
     host: Host,
     prefill: Box<dyn Fn() -> Prefill>,
+    property: Property,
+    outbox: Outbox,
     fetched: RefCell<BTreeMap<String, Arc<Checklist>>>,
     next_notice: Cell<u32>,
     /// The highest [`stored::StoredProgress::touched`] of the workspace.
@@ -88,7 +94,12 @@ struct Inner {
 impl App {
     /// A component that is not connected to its store yet; [`App::connect`] follows.
     #[must_use]
-    pub fn new(language: Option<Language>, host: Host, prefill: Box<dyn Fn() -> Prefill>) -> Self {
+    pub fn new(
+        language: Option<Language>,
+        host: Host,
+        prefill: Box<dyn Fn() -> Prefill>,
+        property: Property,
+    ) -> Self {
         let namespace = prefill().storage_namespace;
         let stored = prefs::get(&namespace, "language");
         let stored = stored.as_deref().and_then(Language::from_code);
@@ -97,6 +108,8 @@ impl App {
             store: RefCell::new(None),
             host,
             prefill,
+            property,
+            outbox: Outbox::default(),
             fetched: RefCell::default(),
             next_notice: Cell::new(0),
             last_touch: Cell::new(0),
@@ -115,6 +128,7 @@ impl App {
         let workspace = self.last_workspace();
         self.enter(workspace).await;
         *self.0.looking.borrow_mut() = self.look_again();
+        self.follow_network();
         self.0.ready.wake();
         self.tell(HostEvent::Ready);
         self.check_health().await;
@@ -188,6 +202,7 @@ impl App {
         if let Some(open) = self.open() {
             open.judge_anew(clock::today());
         }
+        self.send_due();
     }
 
     /// Shows another screen.

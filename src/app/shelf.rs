@@ -17,12 +17,17 @@ impl App {
     pub async fn refresh_list(&self) -> Vec<Listed> {
         let Some(store) = self.store() else { return Vec::new() };
         let mut progress: BTreeMap<InspectionId, StoredProgress> = BTreeMap::new();
+        let mut tickets = BTreeMap::new();
         let mut headers = Vec::new();
         for record in store.headers().await {
             match record.key.part {
                 Part::Progress => {
                     let read = serde_json::from_str(&record.body);
                     progress.extend(read.map(|read| (record.key.inspection, read)));
+                }
+                Part::Upload => {
+                    let read = serde_json::from_str(&record.body);
+                    tickets.extend(read.map(|read| (record.key.inspection, read)));
                 }
                 _ => headers.push(record),
             }
@@ -43,6 +48,7 @@ impl App {
         let last = listed.first().map_or(0, |last| last.touched);
         self.0.last_touch.set(last.max(self.0.last_touch.get()));
         self.signals().listed.set(listed.clone());
+        self.signals().tickets.set(tickets);
         self.refresh_kept(&listed).await;
         self.look_for_newer();
         listed
@@ -250,7 +256,7 @@ fn read_records(
     let mut progress = None;
     for record in records {
         match &record.key.part {
-            Part::Header => {}
+            Part::Header | Part::Upload | Part::Outbox => {}
             Part::Progress => progress = serde_json::from_str(&record.body).ok(),
             Part::Item(id) => {
                 if let Some(entry) = read_entry(&inspection.checklist, id.as_str(), &record.body) {

@@ -1,11 +1,14 @@
 //! What the views follow: the component's state, a signal a subject.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::{Health, Kept, Listed, Notice, Open, PendingImport, PendingRestore, Workspace};
 use crate::checklist::{Checklist, Language};
+use crate::inspection::InspectionId;
+use crate::upload::Ticket;
 
 /// A screen of the component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +54,12 @@ pub struct Signals {
     pub attributes: ArcRwSignal<u32>,
     pub screen: ArcRwSignal<Screen>,
     pub listed: ArcRwSignal<Vec<Listed>>,
+    /// What became of their reports that were sent.
+    pub tickets: ArcRwSignal<BTreeMap<InspectionId, Ticket>>,
+    /// The inspection whose report is being sent at this moment.
+    pub sending: ArcRwSignal<Option<InspectionId>>,
+    /// Whether the browser has a network.
+    pub online: ArcRwSignal<bool>,
     /// What can be taken back of them.
     pub kept: ArcRwSignal<Vec<Kept>>,
     /// Whose workspace is shown.
@@ -88,6 +97,9 @@ impl Signals {
             attributes: ArcRwSignal::new(0),
             screen: ArcRwSignal::new(Screen::Loading),
             listed: ArcRwSignal::new(Vec::new()),
+            tickets: ArcRwSignal::new(BTreeMap::new()),
+            sending: ArcRwSignal::new(None),
+            online: ArcRwSignal::new(true),
             kept: ArcRwSignal::new(Vec::new()),
             workspace: ArcRwSignal::new(Workspace::default()),
             wanted: ArcRwSignal::new(None),

@@ -3,6 +3,7 @@
 //! A workspace is a storage namespace beside the host's. It keeps lists apart, it is no lock: who
 //! holds the tablet can go to any workspace, and the page says so.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -106,6 +107,7 @@ impl App {
         signals.pending_import.set(None);
         signals.listed.set(Vec::new());
         signals.kept.set(Vec::new());
+        signals.tickets.set(BTreeMap::new());
         signals.own_checklists.set(Vec::new());
         signals.set_aside.set(0);
         signals.journal_works.set(true);

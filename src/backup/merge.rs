@@ -136,6 +136,8 @@ fn renamed(inspection: &RawInspection) -> RawInspection {
     let digest = Digest::of([&inspection.id, "/", &lineage].concat().as_bytes());
     let id = InspectionId::from_random(digest.first_16()).to_string();
     let mut records = inspection.records.clone();
+    // What was sent, or is to be sent, is the report of the other id.
+    records.retain(|record| !matches!(record.part.as_str(), "@upload" | "@outbox"));
     for record in records.iter_mut().filter(|record| record.part == "@header") {
         let mut header = body(record);
         if let Some(own) = header.pointer_mut("/header/id") {

@@ -94,8 +94,8 @@ fn check_inspection<'a>(
 
 /// The field of a record that can't be.
 fn fault_of(record: &RawRecord) -> Option<&'static str> {
-    let is_part = matches!(record.part.as_str(), "@header" | "@progress")
-        || ItemId::new(&record.part).is_ok();
+    let of_whole = ["@header", "@progress", "@upload", "@outbox"];
+    let is_part = of_whole.contains(&record.part.as_str()) || ItemId::new(&record.part).is_ok();
     let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f');
     let is_writer = record.writer.len() == 16 && record.writer.bytes().all(is_digit);
     if !is_part {

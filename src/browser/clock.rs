@@ -17,6 +17,19 @@ pub fn now() -> Timestamp {
     Timestamp::new(local, zone)
 }
 
+/// Milliseconds that only ever grow while the page is open, whatever the clock is set to.
+#[must_use]
+pub fn elapsed() -> f64 {
+    let performance = web_sys::window().and_then(|window| window.performance());
+    performance.map_or(0.0, |performance| performance.now())
+}
+
+/// Something from 0 up to 1 that is never the same.
+#[must_use]
+pub fn chance() -> f64 {
+    js_sys::Math::random()
+}
+
 /// What the device's clock shows, and the seconds that its zone is east of UTC.
 fn local() -> (NaiveDateTime, i32) {
     // JavaScript counts minutes, and to the west.

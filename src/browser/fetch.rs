@@ -44,14 +44,14 @@ pub async fn fetch_text(url: &str, limit: usize) -> Result<String, FetchError> {
 }
 
 /// The address in full; `None` when it is not one of the web's.
-fn absolute(url: &str) -> Option<String> {
+pub(super) fn absolute(url: &str) -> Option<String> {
     let base = web_sys::window()?.document()?.base_uri().ok()??;
     let url = Url::new_with_base(url, &base).ok()?;
     matches!(url.protocol().as_str(), "http:" | "https:").then(|| url.href())
 }
 
 /// Reads piece by piece, so that an endless answer is given up at the limit.
-async fn read(response: &Response, limit: usize) -> Result<Vec<u8>, FetchError> {
+pub(super) async fn read(response: &Response, limit: usize) -> Result<Vec<u8>, FetchError> {
     let mut bytes = Vec::new();
     let Some(body) = response.body() else { return Ok(bytes) };
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();

@@ -1,5 +1,5 @@
-//! The browser's platform: clock, randomness, files, fetching, events, timers
-//! and how safe storage is.
+//! The browser's platform: clock, randomness, files, fetching and sending, the network, events, timers,
+//! locks, and how safe storage is.
 //!
 //! Besides [storage](crate::storage) and the views' own elements, nothing else touches it. No
 //! function here knows checklists or inspections.
@@ -9,8 +9,12 @@ pub mod download;
 pub mod events;
 pub mod fetch;
 pub mod listener;
+pub mod locks;
+pub mod online;
 pub mod panic;
 pub mod print;
 pub mod quota;
+pub mod share;
 pub mod shell;
 pub mod timer;
+pub mod upload;

@@ -6,8 +6,9 @@
 const PREFILLED = [
   "checklist", "unit-name", "unit-code", "unit-type", "superior-name", "period", "lang", "storage-namespace",
 ];
-/** Who is listed may set this too: reports go there, so an address that anybody can write must not. */
+/** Who is listed may set these too: reports go there, so an address that anybody can write must not. */
 const SETTABLE = [...PREFILLED, "upload-url"];
+const PROPERTIES = ["uploadHeaders", "uploadCredentials"];
 const METHODS = [
   "startInspection", "openInspection", "listInspections", "setAnswer", "exportReport", "importReport", "flush",
 ];
@@ -87,6 +88,7 @@ async function obey(port, { id, call, given, set, value }) {
     if (value === null) element.removeAttribute(set);
     else element.setAttribute(set, value);
   }
+  if (PROPERTIES.includes(set)) element[set] = value;
   if (!METHODS.includes(call)) return;
   await customElements.whenDefined("tu-kiem-tra");
   try {

@@ -10,6 +10,8 @@ const ATTRIBUTES = [
   "checklist", "unit-name", "unit-code", "unit-type", "superior-name", "period", "lang",
   "upload-url", "storage-namespace",
 ];
+/** What can't be told by an attribute: what the host adds to requests that send reports. */
+const PROPERTIES = ["uploadHeaders", "uploadCredentials"];
 const METHODS = [
   "startInspection", "openInspection", "listInspections", "setAnswer", "exportReport",
   "importReport", "flush",
@@ -82,6 +84,8 @@ class TuKiemTra extends HTMLElement {
 
   #saidStopped = false;
 
+  #properties = {};
+
   // Counts the mounts: a load that ends after the element was taken out mounts nothing.
   #mounts = 0;
 
@@ -91,6 +95,19 @@ class TuKiemTra extends HTMLElement {
       this.prototype[name] = function (...args) {
         return this.#call(name, args);
       };
+    }
+    for (const name of PROPERTIES) {
+      Object.defineProperty(this.prototype, name, {
+        configurable: true,
+        enumerable: true,
+        get() {
+          return this.#properties[name];
+        },
+        set(value) {
+          this.#properties[name] = value;
+          this.attributeChangedCallback(name);
+        },
+      });
     }
     for (const name of ATTRIBUTES) {
       // `lang` is every element's own property already.
@@ -161,7 +178,7 @@ class TuKiemTra extends HTMLElement {
 
   /** Properties that a host set before the element was defined hide the accessors: set them again. */
   #adoptEarlyProperties() {
-    for (const property of ATTRIBUTES.map(propertyOf)) {
+    for (const property of [...ATTRIBUTES.map(propertyOf), ...PROPERTIES]) {
       if (!Object.hasOwn(this, property)) continue;
       const value = this[property];
       delete this[property];

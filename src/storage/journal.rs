@@ -27,7 +27,7 @@ pub struct Journal {
 pub enum Written {
     /// It is safe here, or gave way to a higher one.
     Safe,
-    /// Something that can't be read stands in its place; the vault takes that soon.
+    /// Something that can't be read stands in its place, or it is too large: the vault takes it soon.
     Blocked,
     /// The browser does not grant a journal, or it has no room.
     Refused,

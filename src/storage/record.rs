@@ -44,6 +44,10 @@ pub enum Part {
     Header,
     /// How far it is, for the list of inspections.
     Progress,
+    /// What became of its report that was sent.
+    Upload,
+    /// That report as it is to be sent, while it is not there.
+    Outbox,
     /// What was entered for one item.
     Item(ItemId),
 }
@@ -55,6 +59,8 @@ impl Part {
         match self {
             Self::Header => "@header",
             Self::Progress => "@progress",
+            Self::Upload => "@upload",
+            Self::Outbox => "@outbox",
             Self::Item(id) => id.as_str(),
         }
     }
@@ -65,6 +71,8 @@ impl Part {
         match text {
             "@header" => Some(Self::Header),
             "@progress" => Some(Self::Progress),
+            "@upload" => Some(Self::Upload),
+            "@outbox" => Some(Self::Outbox),
             id => ItemId::new(id).ok().map(Self::Item),
         }
     }
@@ -72,7 +80,7 @@ impl Part {
     /// Whether the list of inspections needs it.
     #[must_use]
     pub const fn is_overview(&self) -> bool {
-        !matches!(self, Self::Item(_))
+        !matches!(self, Self::Item(_) | Self::Outbox)
     }
 }
 

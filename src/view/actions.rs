@@ -7,6 +7,7 @@ use super::Ui;
 use super::complete::Complete;
 use super::icon::{Glyph, Icon};
 use super::item::{Place, bring_into_sight};
+use super::share::ShareButtons;
 use crate::app::{Open, Screen};
 
 /// The buttons.
@@ -20,6 +21,7 @@ pub fn Actions(ui: Ui, open: Arc<Open>, place: Place) -> impl IntoView {
                 <Glyph icon=Icon::Download/>
                 {words.export_button}
             </button>
+            <ShareButtons ui/>
             <button type="button" class="button" data-action="print" on:click=move |_| ui.app().print()>
                 <Glyph icon=Icon::Printer/>
                 {words.print_button}

@@ -8,6 +8,7 @@ use super::icon::{Glyph, Icon};
 use super::import::ImportButton;
 use super::kept::KeptList;
 use super::start::{Form, StartForm};
+use super::upload::ListedUpload;
 use super::{Ui, focus, item, words};
 use crate::app::Listed;
 use crate::checklist::date_from_iso;
@@ -143,6 +144,7 @@ fn ListedView(ui: Ui, form: Form, listed: Listed) -> impl IntoView {
                     <span>{progress}</span>
                     <span>{updated}</span>
                     <span>{export}</span>
+                    <ListedUpload ui listed=listed.clone()/>
                 </p>
             </div>
             <div class="buttons">

@@ -13,6 +13,7 @@ pub enum Icon {
     CircleCheck,
     ClipboardPaste,
     Close,
+    Copy,
     CopyPlus,
     Download,
     FilePlus,
@@ -25,9 +26,13 @@ pub enum Icon {
     Printer,
     RotateCcw,
     Search,
+    Send,
+    Share,
     Trash,
     TriangleAlert,
     Users,
+    Wifi,
+    WifiOff,
 }
 
 impl Icon {
@@ -43,6 +48,10 @@ impl Icon {
                 "M9 2h6a1 1 0 0 1 1 1v2a1 1 0 0 1 -1 1h-6a1 1 0 0 1 -1 -1v-2a1 1 0 0 1 1 -1z",
             ),
             Self::Close => "M18 6 6 18M6 6l12 12",
+            Self::Copy => concat!(
+                "M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1 -2 2h-10a2 2 0 0 1 -2 -2v-10a2 2 0 0 1 2 -2z",
+                "M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2",
+            ),
             Self::CopyPlus => concat!(
                 "M15 12L15 18M12 15L18 15",
                 "M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1 -2 2h-10a2 2 0 0 1 -2 -2v-10a2 2 0 0 1 2 -2z",
@@ -76,6 +85,14 @@ impl Icon {
             ),
             Self::RotateCcw => "M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8M3 3v5h5",
             Self::Search => "M21 21l-4.34-4.34M3 11a8 8 0 1 0 16 0a8 8 0 1 0 -16 0",
+            Self::Send => concat!(
+                "M14.536 21.686a.5.5 0 0 0 .937-.024l6.5-19a.496.496 0 0 0-.635-.635l-19 6.5a.5.5 0 0 ",
+                "0-.024.937l7.93 3.18a2 2 0 0 1 1.112 1.11zM21.854 2.147l-10.94 10.939",
+            ),
+            Self::Share => concat!(
+                "M15 5a3 3 0 1 0 6 0a3 3 0 1 0 -6 0M3 12a3 3 0 1 0 6 0a3 3 0 1 0 -6 0",
+                "M15 19a3 3 0 1 0 6 0a3 3 0 1 0 -6 0M8.59 13.51l6.83 3.98M15.41 6.51l-6.82 3.98",
+            ),
             Self::Trash => concat!(
                 "M10 11v6M14 11v6M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6M3 6h18",
                 "M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2",
@@ -87,6 +104,15 @@ impl Icon {
             Self::Users => concat!(
                 "M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2M16 3.128a4 4 0 0 1 0 7.744",
                 "M22 21v-2a4 4 0 0 0-3-3.87M5 7a4 4 0 1 0 8 0a4 4 0 1 0 -8 0",
+            ),
+            Self::Wifi => concat!(
+                "M12 20h.01M2 8.82a15 15 0 0 1 20 0M5 12.859a10 10 0 0 1 14 0",
+                "M8.5 16.429a5 5 0 0 1 7 0",
+            ),
+            Self::WifiOff => concat!(
+                "M12 20h.01M8.5 16.429a5 5 0 0 1 7 0M5 12.859a10 10 0 0 1 5.17-2.69",
+                "M19 12.859a10 10 0 0 0-2.007-1.523M2 8.82a15 15 0 0 1 4.177-2.643",
+                "M22 8.82a15 15 0 0 0-11.288-3.764M2 2l20 20",
             ),
         }
     }

@@ -21,10 +21,13 @@ mod kept;
 mod moving;
 mod nav;
 mod notices;
+mod online;
 mod progress;
 mod question;
 mod result;
+mod share;
 mod start;
+mod upload;
 mod words;
 
 use leptos::prelude::*;
@@ -139,9 +142,11 @@ fn Page(ui: Ui, form: start::Form) -> impl IntoView {
     view! {
         <div class="masthead" part="header">
             <p class="masthead-title">{words.app_title}</p>
+            <online::OnlineTag ui/>
             <device::WorkspaceTag ui/>
             <LanguageSwitch ui/>
         </div>
+        <online::OfflineLine ui/>
         <notices::Trouble ui/>
         <device::SpaceWarning ui/>
         <import::ImportQuestion ui/>

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::chart::VerdictChart;
 use super::earlier::EarlierAnswers;
 use super::item::{self, VerdictMark};
+use super::upload::UploadCard;
 use super::{Ui, words};
 use crate::app::{Open, OpenItem};
 use crate::evaluation::Verdict;
@@ -75,6 +76,7 @@ pub fn ResultView(ui: Ui, open: Arc<Open>) -> impl IntoView {
                 <summary>{missing_title}</summary>
                 <ul class="findings">{lines(ui, unanswered, || ())}</ul>
             </details>
+            <UploadCard ui open=open.clone()/>
             <EarlierAnswers ui open/>
         </div>
     }

@@ -25,6 +25,7 @@ mod ratios;
 mod reading;
 mod reports;
 mod robustness;
+mod sending;
 mod support;
 mod tables;
 mod validity;

@@ -10,7 +10,7 @@ use crate::browser::listener::Listener;
 use crate::browser::shell::Exposed;
 use crate::storage::StoreEvent;
 use crate::storage::journal::Written;
-use crate::storage::record::Record;
+use crate::storage::record::{Part, Record};
 
 impl Keeper {
     /// The page is looked at again. Browsers freeze pages in the background, and not everything that
@@ -55,6 +55,11 @@ impl Keeper {
     /// Writes a record into the journal, and says so when that stops working or works again. It works
     /// again only once nothing is in memory alone any more.
     pub(super) fn write_journal(&self, record: &Record) -> Written {
+        if record.key.part == Part::Outbox {
+            // Whole reports are too large for it: they go to the vault at once.
+            self.expose();
+            return Written::Blocked;
+        }
         let base = self.memory.borrow().base(&record.key).cloned();
         let written = self.journal.put(record, base.as_ref());
         if written != Written::Safe {

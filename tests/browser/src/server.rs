@@ -1,12 +1,15 @@
 //! A web server of a test's own, which can be stopped and started again.
 
+use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
 use std::thread::JoinHandle;
 
-use anyhow::{Context, Result};
-use http_body_util::{BodyExt, Full};
-use hyper::body::{Bytes, Incoming};
+use anyhow::{Context as _, Result};
+use http_body_util::BodyExt;
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::sync::oneshot;
@@ -132,12 +135,45 @@ async fn read(request: hyper::Request<Incoming>) -> Result<Request> {
     })
 }
 
-fn write(response: Response) -> Result<hyper::Response<Full<Bytes>>> {
+fn write(response: Response) -> Result<hyper::Response<Content>> {
     let mut built = hyper::Response::builder().status(response.status);
     for (name, value) in response.headers {
         built = built.header(name, value);
     }
-    Ok(built.body(Full::new(Bytes::from(response.body)))?)
+    let mut bytes = Bytes::from(response.body);
+    if response.breaks_off {
+        bytes.truncate(bytes.len() / 2);
+    }
+    Ok(built.body(Content { bytes: Some(bytes), breaks_off: response.breaks_off })?)
+}
+
+/// The body of an answer.
+struct Content {
+    bytes: Option<Bytes>,
+    breaks_off: bool,
+}
+
+impl Body for Content {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<std::result::Result<Frame<Bytes>, io::Error>>> {
+        Poll::Ready(match self.bytes.take() {
+            Some(bytes) => Some(Ok(Frame::data(bytes))),
+            None if self.breaks_off => Some(Err(io::ErrorKind::ConnectionAborted.into())),
+            None => None,
+        })
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.bytes {
+            Some(bytes) if !self.breaks_off => SizeHint::with_exact(bytes.len() as u64),
+            _ => SizeHint::default(),
+        }
+    }
 }
 
 /// Replaces `%41` by the byte it stands for.

@@ -51,13 +51,15 @@ pub struct Response {
     pub body: Vec<u8>,
     /// How long to wait before answering.
     pub delay: Duration,
+    /// Whether the connection ends in the middle of the body.
+    pub breaks_off: bool,
 }
 
 impl Response {
     /// An answer with a body of a type.
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("content-type".to_owned(), content_type.to_owned())];
-        Self { status, headers, body: body.into(), delay: Duration::ZERO }
+        Self { status, headers, body: body.into(), delay: Duration::ZERO, breaks_off: false }
     }
 
     /// The same with a header more.
@@ -69,6 +71,12 @@ impl Response {
     fn is_page(&self) -> bool {
         let is_html = |value: &String| value.starts_with("text/html");
         self.headers.iter().any(|(name, value)| name == "content-type" && is_html(value))
+    }
+
+    /// The same, but the connection ends in the middle of the body.
+    pub fn broken_off(mut self) -> Self {
+        self.breaks_off = true;
+        self
     }
 
     /// The same, but later.

@@ -16,10 +16,12 @@ type Names = BTreeSet<String>;
 fn attributes_and_their_properties() {
     let attributes = quoted(between(&scripts(), "const ATTRIBUTES = [", "]"));
     let properties: Names = attributes.iter().map(|name| property(name)).collect();
+    let others = quoted(between(&scripts(), "const PROPERTIES = [", "]"));
 
     assert_eq!(declared("attributes", "name"), attributes);
     assert_eq!(declared("attributes", "fieldName"), properties);
-    assert_eq!(members("field"), properties);
+    assert_eq!(members("field"), &properties | &others);
+    assert_eq!(of_interface("TuKiemTraUploadSettings"), others);
     assert_eq!(quoted(between(&types(), "export type TuKiemTraAttribute =", ";")), attributes);
     assert_eq!(of_interface("TuKiemTraProperties"), properties);
 }
@@ -42,8 +44,6 @@ fn events() {
     let mut fired: Names =
         after(&element, "\"tkt-").iter().map(|name| format!("tkt-{name}")).collect();
     fired.extend(after(&scripts(), "new CustomEvent(\""));
-    // Promised, and fired as soon as reports can be handed in.
-    fired.insert("tkt-upload".to_owned());
 
     assert_eq!(declared("events", "name"), fired);
     assert_eq!(of_interface("TuKiemTraEventDetails"), fired);

@@ -22,6 +22,7 @@ mod own_checklists;
 mod rosters;
 mod saving;
 mod screens;
+mod sending;
 mod sharing;
 mod stopping;
 mod support;

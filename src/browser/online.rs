@@ -1,0 +1,19 @@
+//! Whether the browser has a network. That it has one does not mean that a server can be reached.
+
+use super::listener::Listener;
+
+/// Whether it has one now; browsers that do not know say yes.
+#[must_use]
+pub fn is_online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Has a function called whenever that changes, with what it is then.
+pub fn follow(tell: impl Fn(bool) + Clone + 'static) -> Vec<Listener> {
+    let Some(window) = web_sys::window() else { return Vec::new() };
+    let listen = |event, online| {
+        let tell = tell.clone();
+        Listener::new(&window, event, move |_| tell(online))
+    };
+    vec![listen("online", true), listen("offline", false)]
+}

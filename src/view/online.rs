@@ -1,0 +1,38 @@
+//! Whether there is a network, and what can be done without one.
+
+use leptos::prelude::*;
+
+use super::Ui;
+use super::icon::{Glyph, Icon};
+
+/// The word in the head of the page.
+#[component]
+pub fn OnlineTag(ui: Ui) -> impl IntoView {
+    let words = ui.words();
+    let online = ui.app().signals().online.clone();
+    let (shown, named) = (online.clone(), online.clone());
+    let icon = move || if shown.get() { Icon::Wifi } else { Icon::WifiOff };
+    let name = move || if named.get() { words.online_online } else { words.online_offline };
+    view! {
+        <p class="online" data-online=move || online.get().to_string()>
+            {move || view! { <Glyph icon=icon()/> }}
+            <span class="online-word">{name}</span>
+        </p>
+    }
+}
+
+/// Said when the network goes, for as long as it is gone.
+#[component]
+pub fn OfflineLine(ui: Ui) -> impl IntoView {
+    let words = ui.words();
+    let online = ui.app().signals().online.clone();
+    let is_hidden = online.clone();
+    view! {
+        // There before it says something, or it would not be read out.
+        <div role="status">
+            <p class="notice" data-notice="offline" hidden=move || is_hidden.get()>
+                {move || (!online.get()).then_some(words.online_what)}
+            </p>
+        </div>
+    }
+}

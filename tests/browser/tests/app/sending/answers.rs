@@ -1,0 +1,208 @@
+//! What servers answer.
+
+use anyhow::Result;
+use browser_tests::{Response, TestResult};
+use serde_json::json;
+
+use super::{check_all_is_there, heard, inspection, last_event, sending_to, wait_for_state};
+use crate::support::checklists::text;
+use crate::support::receiver::{Receiver, Reply, digest};
+use crate::support::reports::check_file;
+
+#[tokio::test]
+async fn a_report_is_sent_and_confirmed() -> TestResult {
+    let receiver = Receiver::default();
+    sending_to(&receiver)?
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = inspection(&page).await?;
+            page.action("upload").click().await?;
+            let said = wait_for_state(&page, "uploaded").await?;
+            assert!(said.contains(&text("vi", "upload.uploaded")?), "{said}");
+            let attempts = receiver.attempts();
+            let [request] = attempts.as_slice() else { panic!("{} attempts", attempts.len()) };
+            assert_eq!(request.method, "POST");
+            let header = |name: &str| request.headers.get(name).cloned().unwrap_or_default();
+            assert_eq!(header("content-type"), "application/json");
+            assert_eq!(header("idempotency-key"), digest(request)?);
+            let report = check_file(&page, &request.body).await?;
+            assert_eq!(report.pointer("/inspection/id"), Some(&json!(id)));
+            assert_eq!(heard(&page).await?, ["queued", "sending", "uploaded"]);
+            let event = last_event(&page).await?;
+            assert_eq!(event.get("inspectionId"), Some(&json!(id)));
+            assert_eq!(event.get("sha256"), Some(&json!(digest(request)?)));
+
+            // Nothing is deleted because of it, and it is not sent once more by itself.
+            check_all_is_there(&page).await?;
+            page.reload().await?;
+            let word = page.find("[data-inspection] [data-upload]");
+            word.wait_for_attribute("data-upload", "uploaded").await?;
+            // What is entered after that shows.
+            page.find("[data-inspection] [data-action=open]").click().await?;
+            page.item("overdue").field("count").fill("2").await?;
+            page.wait_for_save_state("saved").await?;
+            page.action("result").click().await?;
+            page.find("[data-upload-changed=true]")
+                .wait_for("to be said", async |line| line.is_visible().await)
+                .await?;
+            page.action("home").click().await?;
+            word.wait_for_attribute("data-upload", "changed").await?;
+            assert_eq!(receiver.attempts().len(), 1);
+            page.find("[data-inspection] [data-action=open]").click().await?;
+            page.action("result").click().await?;
+            page.action("upload").click().await?;
+            page.wait_for("the newer one", async |_| Ok(receiver.taken().len() == 2)).await?;
+            wait_for_state(&page, "uploaded").await.map(drop)
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_is_no_success_says_so_and_keeps_everything() -> TestResult {
+    let receiver = Receiver::default();
+    let page_to_sign_in =
+        Response::new(200, "text/html", "<!doctype html><title>Đăng nhập</title>");
+    let moved = Response::new(302, "text/plain", "").header("location", "/dang-nhap");
+    let cases = [
+        (Reply::Says(moved), "unconfirmed", text("vi", "upload.sign-in")?),
+        (Reply::Says(page_to_sign_in), "unconfirmed", text("vi", "upload.sign-in")?),
+        (Reply::status(200, r#"{"ok":true}"#), "unconfirmed", text("vi", "upload.no-digest")?),
+        (
+            Reply::status(201, r#"{"sha256":"00"}"#),
+            "unconfirmed",
+            text("vi", "upload.other-digest")?,
+        ),
+        (
+            Reply::status(401, ""),
+            "unauthorized",
+            text("vi", "upload.unauthorized")?.replace("{status}", "401"),
+        ),
+        (
+            Reply::status(403, ""),
+            "unauthorized",
+            text("vi", "upload.unauthorized")?.replace("{status}", "403"),
+        ),
+        (
+            Reply::status(419, ""),
+            "unauthorized",
+            text("vi", "upload.unauthorized")?.replace("{status}", "419"),
+        ),
+        (
+            Reply::status(422, r#"{"error":"Kỳ <b>này</b> đã khóa"}"#),
+            "refused",
+            text("vi", "upload.refused-reason")?.replace("{reason}", "Kỳ <b>này</b> đã khóa"),
+        ),
+        (
+            Reply::status(404, "<html>"),
+            "refused",
+            text("vi", "upload.refused")?.replace("{status}", "404"),
+        ),
+    ];
+    sending_to(&receiver)?
+        // Answers of 400 and more are logged by the browser.
+        .allow_problem("/nhan")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            for (number, (reply, state, words)) in cases.into_iter().enumerate() {
+                receiver.will([reply.clone()]);
+                let button = if number == 0 { "upload" } else { "upload-again" };
+                page.action(button).click().await?;
+                page.wait_for("the attempt", async |_| Ok(receiver.attempts().len() == number + 1))
+                    .await?;
+                let told = wait_until_said(&page, &words).await;
+                told.map_err(|error| error.context(format!("{reply:?}")))?;
+                assert_eq!(wait_for_state(&page, state).await?, words, "{reply:?}");
+                assert_eq!(last_event(&page).await?.get("state"), Some(&json!(state)), "{reply:?}");
+                check_all_is_there(&page).await?;
+            }
+            assert!(receiver.taken().is_empty());
+            assert!(stage.server.requests_for("/dang-nhap").is_empty(), "a redirect was followed");
+            // It stays, and goes when the server takes it: the very same report.
+            page.reload().await?;
+            page.find("[data-inspection] [data-upload=refused]")
+                .wait_for("to be listed", async |word| word.exists().await)
+                .await?;
+            page.find("[data-inspection] [data-action=open]").click().await?;
+            page.action("result").click().await?;
+            page.action("upload-again").click().await?;
+            wait_for_state(&page, "uploaded").await?;
+            let attempts = receiver.attempts();
+            let bodies: std::collections::BTreeSet<_> =
+                attempts.iter().map(|request| &request.body).collect();
+            assert_eq!((attempts.len(), bodies.len()), (10, 1));
+            Ok(())
+        })
+        .await
+}
+
+async fn wait_until_said(page: &browser_tests::Page, words: &str) -> Result<()> {
+    page.wait_for(&format!("{words:?}"), async |page| {
+        Ok(page.find("[data-upload-state]").text().await? == words)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_may_work_later_is_tried_again_by_itself() -> TestResult {
+    let receiver = Receiver::default();
+    let patient =
+        Response::new(200, "application/json", "{}").after(std::time::Duration::from_secs(5));
+    receiver.will([
+        Reply::status(503, ""),
+        Reply::status(408, ""),
+        Reply::status(429, ""),
+        Reply::status(500, r#"{"sha256":"of an error"}"#),
+        // It took it, and nobody heard.
+        Reply::ConfirmsAndBreaksOff,
+        // Longer than anybody's patience.
+        Reply::Says(patient),
+        Reply::Confirms,
+        Reply::Confirms,
+    ]);
+    sending_to(&receiver)?
+        .allow_problem("/nhan")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            page.action("upload").click().await?;
+            wait_for_state(&page, "uploaded").await?;
+            let attempts = receiver.attempts();
+            assert_eq!(attempts.len(), 7);
+            let bodies: std::collections::BTreeSet<_> =
+                attempts.iter().map(|request| &request.body).collect();
+            assert_eq!((bodies.len(), receiver.taken().len()), (1, 1), "one report arrived as two");
+            // After a 408 and a connection that broke, Chromium tries once more by itself.
+            let states = heard(&page).await?;
+            assert!(states.iter().filter(|state| *state == "waiting").count() >= 4, "{states:?}");
+            check_all_is_there(&page).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_server_that_asks_to_wait_is_waited_for() -> TestResult {
+    let receiver = Receiver::default();
+    receiver
+        .will([Reply::Says(Response::new(503, "text/plain", "").header("retry-after", "3600"))]);
+    sending_to(&receiver)?
+        .allow_problem("/nhan")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            page.action("upload").click().await?;
+            page.wait_for("the answer", async |page| {
+                Ok(heard(page).await?.last().map(String::as_str) == Some("waiting"))
+            })
+            .await?;
+            let event = last_event(&page).await?;
+            let wait = event.get("retryIn").and_then(serde_json::Value::as_f64).unwrap_or_default();
+            assert!((3600.0..3605.0).contains(&wait), "{event}");
+            // The person need not wait.
+            page.action("upload-again").click().await?;
+            wait_for_state(&page, "uploaded").await?;
+            assert_eq!(receiver.attempts().len(), 2);
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,82 @@
+//! Handing the report on: the system's share sheet, and the clipboard.
+
+use browser_tests::TestResult;
+use serde_json::{Value, json};
+
+use super::{inspection, sending_to};
+use crate::support::checklists::text;
+use crate::support::receiver::Receiver;
+use crate::support::{reports, steps};
+
+/// A share sheet, as tablets have one.
+const SHEET: &str = "
+    window.__shared = [];
+    navigator.canShare = ({ files }) => files.every(({ type }) => type === 'application/json');
+    navigator.share = async ({ files: [file], title }) => {
+      if (window.__next) throw new DOMException('x', window.__next);
+      __shared.push([file.name, title, file.type, await file.text()]);
+    };
+";
+
+#[tokio::test]
+async fn the_share_sheet_gets_the_file() -> TestResult {
+    sending_to(&Receiver::default())?
+        .preload(SHEET)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            page.action("share").click().await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "share.done")?).await?;
+            let shared = page.evaluate("return __shared;", json!(null)).await?;
+            let (name, file) =
+                (shared.pointer("/0/0"), shared.pointer("/0/3").and_then(Value::as_str));
+            assert!(
+                name.and_then(Value::as_str).is_some_and(|name| name.ends_with(".json")),
+                "{name:?}"
+            );
+            reports::check_file(&page, file.unwrap_or_default().as_bytes()).await?;
+            // Thinking better of it is no fault, and what fails is told.
+            steps::dismiss_notices(&page).await?;
+            page.evaluate("window.__next = 'AbortError';", json!(null)).await?;
+            page.action("share").click().await?;
+            page.evaluate("window.__next = 'NotAllowedError';", json!(null)).await?;
+            page.action("share").click().await?;
+            steps::wait_for_notice(&page, "error", &text("vi", "share.failed")?).await?;
+            assert_eq!(page.find("[data-notice=error]").count("p").await?, 1);
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn without_a_share_sheet_it_is_copied() -> TestResult {
+    sending_to(&Receiver::default())?
+        .preload("delete Navigator.prototype.canShare;")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            assert!(!page.action("share").is_visible().await?);
+            let granted = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+            stage.browser.cdp("Browser.grantPermissions", granted).await?;
+            page.action("copy").click().await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "copy.done")?).await?;
+            let copied = page.evaluate("return navigator.clipboard.readText();", json!(null)).await?;
+            let copied = copied.as_str().unwrap_or_default().to_owned();
+            reports::check_file(&page, copied.as_bytes()).await?;
+
+            // Pages without TLS have no such clipboard: the way of before.
+            let old = "
+                Object.defineProperty(navigator, 'clipboard', { value: undefined });
+                window.__copied = '';
+                addEventListener('copy', (event) => (__copied = event.clipboardData.getData('text/plain')));
+            ";
+            page.evaluate(old, json!(null)).await?;
+            steps::dismiss_notices(&page).await?;
+            page.action("copy").click().await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "copy.done")?).await?;
+            let again = page.evaluate("return __copied;", json!(null)).await?;
+            reports::check_file(&page, again.as_str().unwrap_or_default().as_bytes()).await?;
+            Ok(())
+        })
+        .await
+}

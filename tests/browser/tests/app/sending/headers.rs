@@ -1,0 +1,133 @@
+//! What the host adds: who sends, by headers and credentials.
+
+use browser_tests::{STRICT_POLICY, TestResult};
+use serde_json::json;
+
+use super::{heard, inspection, sending_to, wait_for_state};
+use crate::support::checklists::text;
+use crate::support::receiver::{Receiver, Reply};
+use crate::support::sites::portal;
+use crate::support::steps;
+
+#[tokio::test]
+async fn a_function_is_asked_again_when_its_headers_are_over() -> TestResult {
+    let receiver = Receiver::default();
+    receiver.will([Reply::status(419, ""), Reply::Confirms]);
+    sending_to(&receiver)?
+        .allow_problem("/nhan")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let host = "
+                window.__asked = [];
+                element.uploadHeaders = async (request) => {
+                  __asked.push(request);
+                  // Ours can't be changed.
+                  return { 'X-CSRF-Token': `t${__asked.length}`, 'Idempotency-Key': 'x', 'Content-Type': 'text/plain' };
+                };
+            ";
+            page.evaluate(host, json!(null)).await?;
+            inspection(&page).await?;
+            page.action("upload").click().await?;
+            wait_for_state(&page, "uploaded").await?;
+            let tokens: Vec<_> =
+                receiver.attempts().iter().map(|request| request.headers.get("x-csrf-token").cloned()).collect();
+            assert_eq!(tokens, [Some("t1".to_owned()), Some("t2".to_owned())]);
+            let url = stage.server.url("/nhan");
+            let asked = page.evaluate("return __asked;", json!(null)).await?;
+            assert_eq!(asked, json!([{ "url": url, "again": false }, { "url": url, "again": true }]));
+            assert!(receiver.attempts().iter().all(|request| {
+                request.headers.get("content-type").is_some_and(|kind| kind == "application/json")
+            }));
+            assert_eq!(receiver.taken().len(), 1);
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn new_headers_send_what_was_not_authorized() -> TestResult {
+    let receiver = Receiver::default();
+    receiver.will([Reply::status(401, "")]);
+    sending_to(&receiver)?
+        .allow_problem("/nhan")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            page.action("upload").click().await?;
+            wait_for_state(&page, "unauthorized").await?;
+            page.evaluate("element.uploadHeaders = { authorization: 'Bearer 1' };", json!(null))
+                .await?;
+            wait_for_state(&page, "uploaded").await?;
+            let last = receiver
+                .attempts()
+                .pop()
+                .and_then(|mut request| request.headers.remove("authorization"));
+            assert_eq!(last.as_deref(), Some("Bearer 1"));
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_cannot_be_added_is_told_and_sends_nothing() -> TestResult {
+    let receiver = Receiver::default();
+    sending_to(&receiver)?
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            let before = text("vi", "error.bad-upload-headers")?.replace("{name}", "");
+            for (number, bad) in [
+                "element.uploadHeaders = { 'no name': '1' };",
+                "element.uploadHeaders = 'x-token: 1';",
+                "element.uploadHeaders = () => { throw new Error('phiên đã hết'); };",
+                "element.uploadHeaders = async () => { throw new Error('phiên đã hết'); };",
+                "element.uploadHeaders = null; element.uploadCredentials = 'always';",
+            ]
+            .into_iter()
+            .enumerate()
+            {
+                page.evaluate(bad, json!(null)).await?;
+                let button = if number == 0 { "upload" } else { "upload-again" };
+                page.action(button).click().await?;
+                let errors = page.wait_for_events("tkt-error", number + 1).await?;
+                let code = errors.last().and_then(|error| error.get("code"));
+                assert_eq!(code, Some(&json!("bad-upload-headers")), "{bad}");
+                steps::wait_for_notice(&page, "error", before.trim()).await?;
+                wait_for_state(&page, "waiting").await?;
+                steps::dismiss_notices(&page).await?;
+            }
+            assert!(receiver.attempts().is_empty());
+            page.evaluate("element.uploadCredentials = 'omit';", json!(null)).await?;
+            wait_for_state(&page, "uploaded").await.map(drop)
+        })
+        .await
+}
+
+/// Where it goes elsewhere, what the host adds goes there alone, and credentials only when it says so.
+#[tokio::test]
+async fn another_origin_gets_what_is_meant_for_it() -> TestResult {
+    let receiver = Receiver::default();
+    let server = receiver.server()?;
+    let away = server.url("/nhan");
+    let tag = format!(r#"<tu-kiem-tra checklist="/small.json" upload-url="{away}"></tu-kiem-tra>"#);
+    let policy = STRICT_POLICY
+        .replace("connect-src 'self'", &format!("connect-src 'self' {}", server.url("")));
+    portal(&tag)?
+        .policy(&policy)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            page.evaluate("document.cookie = 'phien=1; path=/'; element.uploadHeaders = { 'x-csrf-token': 'k' };", json!(null)).await?;
+            inspection(&page).await?;
+            page.action("upload").click().await?;
+            wait_for_state(&page, "uploaded").await?;
+            let attempts = receiver.attempts();
+            let [request] = attempts.as_slice() else { panic!("{} attempts", attempts.len()) };
+            assert_eq!(request.headers.get("x-csrf-token").map(String::as_str), Some("k"));
+            assert_eq!(request.headers.get("cookie"), None);
+            let own = stage.server.requests();
+            assert!(own.iter().all(|request| !request.headers.contains_key("x-csrf-token")));
+            assert_eq!(heard(&page).await?, ["queued", "sending", "uploaded"]);
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,75 @@
+//! Sending reports: what becomes of them with every answer and without any, and handing them on.
+
+mod answers;
+mod handing_on;
+mod headers;
+mod network;
+mod waiting;
+
+use anyhow::{Context, Result};
+use browser_tests::{Page, Setup};
+use serde_json::{Value, json};
+
+use crate::support::checklists::small;
+use crate::support::receiver::Receiver;
+use crate::support::sites::portal;
+use crate::support::start::Start;
+
+/// Has time go by a hundred times faster, as far as pauses and patience go: both are minutes.
+const HASTE: &str = "
+    const now = performance.now.bind(performance);
+    performance.now = () => now() * 100;
+    const { setTimeout: wait } = window;
+    window.setTimeout = (act, time, ...more) => wait(act, time > 900 ? time / 100 : time, ...more);
+    const { timeout } = AbortSignal;
+    AbortSignal.timeout = (time) => timeout.call(AbortSignal, time / 30);
+";
+
+/// A portal that sends reports to a receiver of its own, at `/nhan`.
+fn sending_to(receiver: &Receiver) -> Result<Setup> {
+    let receiver = receiver.clone();
+    let tag = r#"<tu-kiem-tra checklist="/small.json" upload-url="/nhan"></tu-kiem-tra>"#;
+    Ok(portal(tag)?
+        .file("/small.json", "application/json", small()?.to_string())
+        .route("/nhan", move |request| receiver.answer(request))
+        .preload(HASTE))
+}
+
+/// Starts an inspection, answers something, and goes to its result; gives its id.
+async fn inspection(page: &Page) -> Result<String> {
+    let id = Start { checklist: "", ..Start::default() }.run(page).await?;
+    page.item("overdue").field("count").fill("0").await?;
+    page.item("overdue").wait_for_verdict("met").await?;
+    page.wait_for_save_state("saved").await?;
+    page.action("result").click().await?;
+    Ok(id)
+}
+
+/// Waits until the page says that the sending is so far; gives what it says.
+async fn wait_for_state(page: &Page, state: &str) -> Result<String> {
+    let line = page.find("[data-upload-state]");
+    line.wait_for_attribute("data-upload-state", state).await?;
+    line.text().await
+}
+
+/// The states that the host heard of.
+async fn heard(page: &Page) -> Result<Vec<String>> {
+    let details = page.events("tkt-upload").await?;
+    let state = |detail: &Value| detail.get("state").and_then(Value::as_str).map(str::to_owned);
+    details.iter().map(state).collect::<Option<_>>().context("an event without a state")
+}
+
+/// The last event.
+async fn last_event(page: &Page) -> Result<Value> {
+    let details = page.events("tkt-upload").await?;
+    details.last().cloned().context("the host heard nothing")
+}
+
+/// Fails unless what was answered is still there.
+async fn check_all_is_there(page: &Page) -> Result<()> {
+    let report = page.call("exportReport", json!([])).await?;
+    let items = report.get("items").and_then(Value::as_array).into_iter().flatten();
+    let answered = items.filter(|item| item.pointer("/answer/count") == Some(&json!(0)));
+    anyhow::ensure!(answered.count() == 1, "the answer is gone");
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! Whether there is a network, and what is done without one.
+
+use browser_tests::{Setup, TestResult};
+use serde_json::json;
+
+use super::{inspection, sending_to, wait_for_state};
+use crate::support::checklists::text;
+use crate::support::receiver::Receiver;
+use crate::support::start::Start;
+use crate::support::steps;
+
+fn conditions(offline: bool) -> serde_json::Value {
+    json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 })
+}
+
+#[tokio::test]
+async fn losing_it_loses_nothing_and_what_waits_goes_when_it_is_back() -> TestResult {
+    let receiver = Receiver::default();
+    sending_to(&receiver)?
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let tag = page.find("[data-online]");
+            tag.wait_for_attribute("data-online", "true").await?;
+            assert_eq!(tag.text().await?.trim(), text("vi", "online.online")?);
+            stage.browser.cdp("Network.enable", json!({})).await?;
+            stage.browser.cdp("Network.emulateNetworkConditions", conditions(true)).await?;
+            tag.wait_for_attribute("data-online", "false").await?;
+            assert_eq!(steps::notice(&page, "offline").await?, text("vi", "online.what")?);
+            assert_eq!(page.axe().await?, Vec::<String>::new());
+            // The whole job, to the file and the queue.
+            inspection(&page).await?;
+            page.action("export").click().await?;
+            stage.browser.wait_for_download(".json").await?;
+            page.action("upload").click().await?;
+            wait_for_state(&page, "waiting").await?;
+            assert!(receiver.attempts().is_empty());
+            stage.browser.cdp("Network.emulateNetworkConditions", conditions(false)).await?;
+            wait_for_state(&page, "uploaded").await?;
+            assert!(!page.find("[data-notice=offline]").is_visible().await?);
+            Ok(())
+        })
+        .await
+}
+
+/// In a portal's page everything is there from the start: no screen asks for more.
+#[tokio::test]
+async fn a_loaded_page_needs_no_server_any_more() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            stage.server.stop();
+            let id = Start::default().run(&page).await?;
+            page.item("thrift").choose("not-met").await?;
+            page.item("thrift").field("reason").type_text("Chưa có số liệu").await?;
+            page.evaluate("element.lang = 'en';", json!(null)).await?;
+            page.action("result").click().await?;
+            steps::complete_anyway(&page, "Máy chủ bảo trì").await?;
+            page.action("export").click().await?;
+            let file = stage.browser.wait_for_download(".json").await?;
+            steps::go_home(&page).await?;
+            steps::delete_for_good(&page, &id).await?;
+            page.field("import-file").upload(&file).await?;
+            steps::listed(&page, &id)
+                .wait_for("to be back", async |entry| entry.exists().await)
+                .await?;
+            steps::open(&page, &id).await?;
+            assert_eq!(page.item("thrift").field("reason").value().await?, "Chưa có số liệu");
+            Ok(())
+        })
+        .await
+}

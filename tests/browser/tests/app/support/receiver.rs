@@ -1,0 +1,105 @@
+//! A server that reports are sent to, as good or bad as a test wants it.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use browser_tests::{Request, Response, Server, Site};
+use serde_json::{Value, json};
+
+/// What it does with a report.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// Takes it and says so.
+    Confirms,
+    /// Takes it, but its answer never arrives whole.
+    ConfirmsAndBreaksOff,
+    /// Answers something else.
+    Says(Response),
+}
+
+impl Reply {
+    /// A status with a text.
+    pub fn status(status: u16, body: &str) -> Self {
+        Self::Says(Response::new(status, "application/json", body))
+    }
+}
+
+/// A receiver with the answers that are to come, and the reports that came.
+#[derive(Clone, Default)]
+pub struct Receiver(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    replies: VecDeque<Reply>,
+    attempts: Vec<Request>,
+    taken: Vec<String>,
+}
+
+impl Receiver {
+    /// What it answers next; when nothing is left, it confirms.
+    pub fn will(&self, replies: impl IntoIterator<Item = Reply>) {
+        self.state(|state| state.replies = replies.into_iter().collect());
+    }
+
+    /// The reports that were sent, with those that it did not take.
+    pub fn attempts(&self) -> Vec<Request> {
+        self.state(|state| state.attempts.clone())
+    }
+
+    /// The digests of those that it took, each once.
+    pub fn taken(&self) -> Vec<String> {
+        self.state(|state| state.taken.clone())
+    }
+
+    /// Answers a report.
+    pub fn answer(&self, request: &Request) -> Response {
+        self.state(|state| {
+            state.attempts.push(request.clone());
+            let reply = state.replies.pop_front().unwrap_or(Reply::Confirms);
+            if let Reply::Says(response) = reply {
+                return response;
+            }
+            let key = request.headers.get("idempotency-key").cloned().unwrap_or_default();
+            if !state.taken.contains(&key) {
+                state.taken.push(key.clone());
+            }
+            let body = json!({ "sha256": key, "receivedAt": "2026-11-22T10:00:00+07:00" });
+            let response = Response::new(200, "application/json", body.to_string());
+            match reply {
+                Reply::ConfirmsAndBreaksOff => response.broken_off(),
+                _ => response,
+            }
+        })
+    }
+
+    /// A server of its own with the receiver at `/nhan`, for pages of all origins.
+    pub fn server(&self) -> Result<Server> {
+        let own = self.clone();
+        let site = Site::default().header("access-control-allow-origin", "*");
+        Server::start(site.route("/nhan", move |request| {
+            if request.method != "OPTIONS" {
+                return own.answer(request);
+            }
+            Response::new(204, "text/plain", "")
+                .header(
+                    "access-control-allow-headers",
+                    "content-type, idempotency-key, x-csrf-token",
+                )
+                .header("access-control-allow-methods", "POST")
+                .after(Duration::ZERO)
+        }))
+    }
+
+    fn state<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The digest that a report names itself.
+pub fn digest(request: &Request) -> Result<String> {
+    let report: Value = serde_json::from_slice(&request.body)?;
+    let digest = report.pointer("/integrity/sha256").and_then(Value::as_str);
+    Ok(digest.context("a digest")?.to_owned())
+}
