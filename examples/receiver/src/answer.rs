@@ -1,0 +1,77 @@
+//! Answers in JSON, and those that say no: `{"error": "a sentence", "place": "where in the report"}`.
+
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+/// An answer in JSON.
+pub fn json_answer(status: StatusCode, value: &Value) -> Response {
+    let mut response = Response::new(Body::from(value.to_string()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// Why a request is not done.
+pub struct Refusal {
+    status: StatusCode,
+    error: String,
+    place: Option<String>,
+}
+
+impl Refusal {
+    /// A refusal for a reason.
+    pub fn new(status: StatusCode, error: impl Into<String>) -> Self {
+        Self { status, error: error.into(), place: None }
+    }
+
+    /// It is no report that can be taken.
+    pub fn unfit(error: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, error)
+    }
+
+    /// The same, with the place: a JSON pointer or a line.
+    pub fn at(self, place: impl Into<String>) -> Self {
+        Self { place: Some(place.into()), ..self }
+    }
+
+    /// It is larger than any report; the limit is in bytes.
+    pub fn too_large(limit: usize) -> Self {
+        let error = format!("Tệp quá lớn: báo cáo không vượt quá {} MB.", limit / 1024 / 1024);
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, error)
+    }
+
+    /// The token is missing or another one.
+    pub fn unknown_caller() -> Self {
+        let error = "Cần tiêu đề Authorization: Bearer với mã truy cập đúng.";
+        Self::new(StatusCode::UNAUTHORIZED, error)
+    }
+
+    /// There is nothing of this name.
+    pub fn missing() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "Không có gì ở địa chỉ này.")
+    }
+
+    /// It could not be stored or read: not the sender's fault.
+    pub fn storage() -> Self {
+        let error =
+            "Máy chủ chưa ghi hoặc đọc được cơ sở dữ liệu; báo cáo chưa được lưu. Hãy gửi lại sau.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, error)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut said = json!({"error": self.error});
+        if let (Some(place), Some(said)) = (self.place, said.as_object_mut()) {
+            said.insert("place".to_owned(), place.into());
+        }
+        let mut response = json_answer(self.status, &said);
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}

@@ -1,0 +1,22 @@
+//! What keeps the receiver from running, as a sentence that says what to do.
+
+use std::fmt;
+
+/// Why the receiver does not run.
+#[derive(Debug)]
+pub struct Failure(String);
+
+impl Failure {
+    /// A failure that is told to the person in these words.
+    pub fn new(sentence: impl Into<String>) -> Self {
+        Self(sentence.into())
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Failure {}

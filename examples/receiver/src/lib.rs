@@ -1,0 +1,31 @@
+//! A small, complete receiver of uploaded reports, for webmasters to start from.
+//!
+//! An upload is read whole ([`body`]), checked ([`check`]), stored once ([`store`]) and answered as the
+//! contract says ([`upload`]); what came is listed as a page and as JSON ([`list`], [`page`]).
+//!
+//! ```no_run
+//! use receiver::{Options, Receiver};
+//!
+//! let options = Options::read(["--listen", "127.0.0.1:0", "--database", "reports.sqlite"])?;
+//! let receiver = Receiver::start(options)?;
+//! println!("{}", receiver.url("/reports"));
+//! # Ok::<(), receiver::Failure>(())
+//! ```
+
+mod answer;
+mod body;
+mod check;
+mod failure;
+mod guard;
+mod list;
+mod options;
+mod page;
+mod routes;
+mod server;
+mod store;
+mod upload;
+mod words;
+
+pub use failure::Failure;
+pub use options::{Options, USAGE};
+pub use server::Receiver;

@@ -1,0 +1,140 @@
+//! What the receiver can be asked for on the command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use axum::http::{HeaderName, HeaderValue, Uri};
+
+use crate::failure::Failure;
+use crate::guard::Guard;
+
+/// What `--help` says.
+pub const USAGE: &str = "\
+receiver [TÙY CHỌN]: nhận báo cáo tự kiểm tra, kiểm tra, lưu mỗi báo cáo một lần và liệt kê
+
+  --listen ĐỊA-CHỈ:CỔNG    nơi nhận, mặc định 127.0.0.1:8090; cổng 0 là một cổng còn trống
+  --database TỆP           cơ sở dữ liệu SQLite, mặc định reports.sqlite; chưa có thì tạo mới
+  --token MÃ               chỉ trả lời yêu cầu có `Authorization: Bearer MÃ`; cũng có thể đặt trong
+                           biến môi trường RECEIVER_TOKEN, nơi người khác trên máy không thấy
+  --allow-origin NGUỒN     cho trang của nguồn này gửi báo cáo tới, ví dụ https://portal.example;
+                           ghi được nhiều lần
+  --allow-header TÊN       cho trang đó gửi thêm tiêu đề này, ví dụ x-csrf-token; ghi được nhiều lần
+  --allow-credentials      cho trang đó gửi kèm cookie
+";
+
+/// How the receiver runs.
+pub struct Options {
+    /// Where it listens; port 0 is a free one.
+    pub listen: SocketAddr,
+    /// The SQLite file.
+    pub database: PathBuf,
+    /// Whether each answer is told on the standard error, without what is in it.
+    pub log: bool,
+    pub(crate) guard: Guard,
+    pub(crate) origins: Vec<HeaderValue>,
+    pub(crate) headers: Vec<HeaderName>,
+    pub(crate) credentials: bool,
+}
+
+impl Options {
+    /// Reads options as they stand on a command line.
+    ///
+    /// # Errors
+    /// A sentence that says which option is wrong.
+    pub fn read<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Result<Self, Failure> {
+        let mut options = Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8090)),
+            database: PathBuf::from("reports.sqlite"),
+            log: false,
+            guard: Guard::default(),
+            origins: Vec::new(),
+            headers: Vec::new(),
+            credentials: false,
+        };
+        let mut rest = arguments.into_iter();
+        while let Some(argument) = rest.next() {
+            if argument == "--allow-credentials" {
+                options.credentials = true;
+                continue;
+            }
+            let (name, value) = match argument.split_once('=') {
+                Some((name, value)) => (name, Some(value)),
+                None => (argument, None),
+            };
+            let mut value = || value.or_else(|| rest.next()).unwrap_or_default();
+            match name {
+                "--listen" => options.listen = address(value())?,
+                "--database" => options.database = database(value())?,
+                "--token" => options.set_token(value())?,
+                "--allow-origin" => options.origins.push(origin(value())?),
+                "--allow-header" => options.headers.push(header(value())?),
+                _ => {
+                    return Err(Failure::new(format!(
+                        "Không có tùy chọn `{argument}`.\n\n{USAGE}"
+                    )));
+                }
+            }
+        }
+        if options.origins.is_empty() && (options.credentials || !options.headers.is_empty()) {
+            return Err(Failure::new(
+                "`--allow-header` và `--allow-credentials` chỉ có nghĩa với trang của nguồn khác: \
+                 hãy ghi nguồn đó bằng `--allow-origin`.",
+            ));
+        }
+        Ok(options)
+    }
+
+    /// Answers from now on only who knows this.
+    ///
+    /// # Errors
+    /// A sentence, if it can't stand in a header.
+    pub fn set_token(&mut self, token: &str) -> Result<(), Failure> {
+        if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Failure::new(
+                "Mã của `--token` phải gồm chữ cái không dấu, chữ số hoặc dấu, không có khoảng trắng.",
+            ));
+        }
+        self.guard = Guard::new(token);
+        Ok(())
+    }
+}
+
+fn address(text: &str) -> Result<SocketAddr, Failure> {
+    text.parse().map_err(|_| {
+        Failure::new(format!(
+            "`--listen` cần địa chỉ IP và cổng, như 127.0.0.1:8090 hoặc [::1]:8090; `{text}` không phải."
+        ))
+    })
+}
+
+fn database(text: &str) -> Result<PathBuf, Failure> {
+    if text.is_empty() {
+        return Err(Failure::new("`--database` cần tên tệp, ví dụ reports.sqlite."));
+    }
+    Ok(PathBuf::from(text))
+}
+
+/// An origin as browsers write it: scheme, host, perhaps a port, and nothing after them.
+fn origin(text: &str) -> Result<HeaderValue, Failure> {
+    let is_one = text.parse::<Uri>().is_ok_and(|uri| {
+        let parts = (uri.scheme_str(), uri.authority());
+        matches!(parts, (Some(scheme @ ("http" | "https")), Some(authority))
+            if text == format!("{scheme}://{authority}") && !authority.as_str().contains('@'))
+    });
+    // Browsers write it in small letters and compare letter by letter.
+    let value = HeaderValue::from_str(text).ok().filter(|_| is_one && text == text.to_lowercase());
+    value.ok_or_else(|| {
+        Failure::new(format!(
+            "`--allow-origin` cần một nguồn như https://portal.example hoặc http://127.0.0.1:8080: \
+             chữ thường, không có đường dẫn hay dấu / ở cuối; `{text}` không phải."
+        ))
+    })
+}
+
+fn header(text: &str) -> Result<HeaderName, Failure> {
+    text.parse().map_err(|_| {
+        Failure::new(format!(
+            "`--allow-header` cần tên một tiêu đề HTTP như x-csrf-token; `{text}` không phải."
+        ))
+    })
+}

@@ -1,0 +1,99 @@
+//! The list as a page. Whatever comes from a report is escaped, and the page's policy forbids scripts.
+
+use chrono::{DateTime, FixedOffset};
+
+use tu_kiem_tra::checklist::Language;
+use tu_kiem_tra::messages::messages;
+
+use crate::list::{Entry, Version};
+
+/// What a browser may do with the page: show it, with its own stylesheet.
+pub const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
+                          frame-ancestors 'none'";
+
+/// The page's stylesheet.
+pub const STYLE: &str = include_str!("style.css");
+
+/// Vietnam's time, in seconds east of UTC; it has no summer time.
+const VIETNAM: i32 = 7 * 3600;
+
+/// The page.
+pub fn page(entries: &[Entry]) -> String {
+    let words = messages(Language::Vi);
+    let mut rows = String::new();
+    for Entry { last, earlier } in entries {
+        rows.push_str(&row(last, ""));
+        earlier.iter().for_each(|version| rows.push_str(&row(version, "Bản trước: ")));
+    }
+    if entries.is_empty() {
+        rows.push_str("<tr><td colspan=\"10\">Chưa có báo cáo nào.</td></tr>\n");
+    }
+    format!(
+        "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n\
+         <title>Báo cáo tự kiểm tra đã nhận</title>\n<link rel=\"stylesheet\" href=\"style.css\">\n\
+         </head>\n<body>\n<main>\n<h1>Báo cáo tự kiểm tra đã nhận</h1>\n\
+         <div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Danh sách\">\n<table>\n\
+         <thead><tr><th>Đơn vị</th><th>Danh mục</th><th>Kỳ</th><th>Trạng thái</th><th>Đã đánh giá</th>\
+         <th>{}</th><th>{}</th><th>{}</th><th>Nhận lúc</th><th>Tệp</th></tr></thead>\n\
+         <tbody>\n{rows}</tbody>\n</table>\n</div>\n</main>\n</body>\n</html>\n",
+        words.verdict_met, words.verdict_partly_met, words.verdict_not_met,
+    )
+}
+
+fn row(version: &Version, prefix: &str) -> String {
+    let Version { sha256, received_at, about } = version;
+    let words = messages(Language::Vi);
+    let class = if prefix.is_empty() { "last" } else { "earlier" };
+    let code = about.unit_code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default();
+    let status = match about.status.as_str() {
+        "in-progress" => words.status_in_progress,
+        "completed" => words.status_completed,
+        "amended" => words.status_amended,
+        other => other,
+    };
+    let figures = &about.summary;
+    format!(
+        "<tr class=\"{class}\" id=\"{sha256}\"><th scope=\"row\">{prefix}{}{}</th>\
+         <td>{} ({})</td><td>{}</td><td>{}</td><td>{}/{}</td><td>{}</td><td>{}</td><td>{}</td>\
+         <td><time datetime=\"{}\">{}</time></td><td><a href=\"reports/{sha256}\">Tải về</a></td></tr>\n",
+        escaped(&about.unit_name),
+        escaped(&code),
+        escaped(&about.checklist_title),
+        escaped(&about.checklist_version),
+        escaped(&about.period),
+        escaped(status),
+        figures.answered,
+        figures.total,
+        figures.met,
+        figures.partly_met,
+        figures.not_met,
+        escaped(received_at),
+        escaped(&in_vietnam(received_at)),
+    )
+}
+
+/// A moment as people in Vietnam write it.
+fn in_vietnam(moment: &str) -> String {
+    let read = DateTime::parse_from_rfc3339(moment).ok().zip(FixedOffset::east_opt(VIETNAM));
+    read.map_or_else(
+        || moment.to_owned(),
+        |(moment, zone)| moment.with_timezone(&zone).format("%d/%m/%Y %H:%M").to_string(),
+    )
+}
+
+/// A text that can stand in an element or between the quotation marks of an attribute.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}

@@ -1,0 +1,134 @@
+//! What is stored stays, once each, whatever happens in between.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use crate::support::{Running, Sample, database, get, start, upload};
+
+#[tokio::test]
+async fn the_same_report_twenty_times_at_once_is_one() {
+    let running = Running::start(&[]);
+    let report = Sample::golden("completed.json");
+    let url = running.url("/reports");
+    let uploads: Vec<_> = (0..20)
+        .map(|_| {
+            let (url, report) = (url.clone(), report.clone());
+            tokio::spawn(async move { upload(&url, &report).await })
+        })
+        .collect();
+    let mut said = Vec::new();
+    let mut new = 0;
+    for upload in uploads {
+        let answer = upload.await.unwrap();
+        assert!(answer.status.is_success(), "{}", answer.text());
+        new += usize::from(answer.status == 201);
+        said.push(answer.json());
+    }
+    assert_eq!(new, 1, "only one of them was the first");
+    said.dedup();
+    assert_eq!(said.len(), 1, "all name the same time: {said:?}");
+    assert_eq!(running.listed().await.len(), 1);
+}
+
+#[tokio::test]
+async fn two_receivers_of_one_database_agree() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = database(folder.path());
+    let receivers = [start(&path, &[]), start(&path, &[])];
+    let report = Sample::golden("completed.json");
+    let first = upload(&receivers[0].url("/reports"), &report).await;
+    let second = upload(&receivers[1].url("/reports"), &report).await;
+    assert_eq!((first.status.as_u16(), second.status.as_u16()), (201, 200));
+    assert_eq!(first.json(), second.json());
+}
+
+#[tokio::test]
+async fn what_is_stored_survives_a_restart() {
+    let mut running = Running::start(&[]);
+    let report = Sample::golden("completed.json");
+    let said = running.upload(&report).await.json();
+    running.receiver.stop();
+    running.receiver = start(&running.database(), &[]);
+    let again = running.upload(&report).await;
+    assert_eq!((again.status.as_u16(), again.json()), (200, said));
+}
+
+/// The command itself, which is killed at the end whatever happens.
+struct Process(Child);
+
+impl Process {
+    /// Starts it, and gives its address.
+    fn start(folder: &Path) -> (Self, String) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_receiver"))
+            .args(["--listen", "127.0.0.1:0", "--database"])
+            .arg(database(folder))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.split(' ').find(|word| word.starts_with("http://")).unwrap();
+        (Self(child), url.to_owned())
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_survives_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let golden = Sample::golden("completed.json");
+    let mut acknowledged = Vec::new();
+    for round in 0..5 {
+        let (process, url) = Process::start(folder.path());
+        let report = golden.changed(|report| {
+            report["inspection"]["unit"]["name"] = format!("UBND phường {round}").into();
+        });
+        let answer = upload(&url, &report).await;
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        acknowledged.push((report, answer.json()));
+        drop(process);
+    }
+    let (_process, url) = Process::start(folder.path());
+    for (report, said) in acknowledged {
+        let stored = get(&format!("{url}/{}", report.sha256)).await;
+        assert!(stored.body == report.bytes, "{said} is gone");
+        assert_eq!(upload(&url, &report).await.json(), said);
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_off_stores_nothing() {
+    let running = Running::start(&[]);
+    let report = Sample::golden("completed.json");
+    let whole = report.bytes.len();
+    // The second one has sent a whole report, and yet not all that it said it would send.
+    for (sent, said) in [(whole / 2, whole), (whole, whole + 10)] {
+        let url = running.url("");
+        let mut stream = TcpStream::connect(url.trim_start_matches("http://")).unwrap();
+        write!(
+            stream,
+            "POST /reports HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
+             idempotency-key: {}\r\ncontent-length: {said}\r\n\r\n",
+            report.sha256
+        )
+        .unwrap();
+        stream.write_all(&report.bytes[..sent]).unwrap();
+        stream.shutdown(Shutdown::Write).unwrap();
+        // The receiver is done with it when it closes its side.
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let answer = String::from_utf8_lossy(&answer);
+        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 400"), "{answer}");
+        assert!(running.listed().await.is_empty(), "{sent} of {said} bytes");
+    }
+    assert_eq!(running.upload(&report).await.status, 201);
+}

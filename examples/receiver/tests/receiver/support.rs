@@ -1,0 +1,148 @@
+//! A receiver of a test's own, reports to send to it, and what it answers.
+
+use std::path::{Path, PathBuf};
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
+use hyper::{HeaderMap, Method, Request, StatusCode};
+use hyper_util::rt::TokioIo;
+use receiver::{Options, Receiver};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+use tokio::net::TcpStream;
+
+/// A receiver with a database of its own; both are gone after the test.
+pub struct Running {
+    pub receiver: Receiver,
+    pub folder: TempDir,
+}
+
+impl Running {
+    pub fn start(options: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let receiver = start(&database(folder.path()), options);
+        Self { receiver, folder }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        self.receiver.url(path)
+    }
+
+    pub fn database(&self) -> PathBuf {
+        database(self.folder.path())
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        get(&self.url(path)).await
+    }
+
+    /// Uploads as the contract says.
+    pub async fn upload(&self, report: &Sample) -> Answer {
+        upload(&self.url("/reports"), report).await
+    }
+
+    /// What the list has.
+    pub async fn listed(&self) -> Vec<Value> {
+        let listed = self.get("/reports.json").await.json();
+        listed["reports"].as_array().unwrap().clone()
+    }
+}
+
+pub fn database(folder: &Path) -> PathBuf {
+    folder.join("reports.sqlite")
+}
+
+pub fn start(database: &Path, options: &[&str]) -> Receiver {
+    let arguments = ["--listen", "127.0.0.1:0", "--database", database.to_str().unwrap()];
+    Receiver::start(Options::read(arguments.into_iter().chain(options.iter().copied())).unwrap())
+        .unwrap()
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        assert_eq!(self.header("content-type"), "application/json", "{}", self.text());
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    /// The reason of a refusal with that status, and its place.
+    pub fn refusal(&self, status: u16) -> (String, String) {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text());
+        let said = self.json();
+        let text = |name| said[name].as_str().unwrap_or_default().to_owned();
+        (text("error"), text("place"))
+    }
+}
+
+/// A report, and what it says its digest is.
+#[derive(Clone)]
+pub struct Sample {
+    pub bytes: Vec<u8>,
+    pub sha256: String,
+}
+
+impl Sample {
+    /// One that a version of the program exported.
+    pub fn golden(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/v1/reports");
+        let bytes = std::fs::read(folder.join(name)).unwrap();
+        let report: Value = serde_json::from_slice(&bytes).unwrap();
+        Self { bytes, sha256: report["integrity"]["sha256"].as_str().unwrap().to_owned() }
+    }
+
+    /// Another one, with a digest that fits what was changed.
+    pub fn changed(&self, change: impl FnOnce(&mut Value)) -> Self {
+        let mut report: Value = serde_json::from_slice(&self.bytes).unwrap();
+        change(&mut report);
+        let mut integrity = report.as_object_mut().unwrap().remove("integrity").unwrap();
+        let canonical = serde_json_canonicalizer::to_vec(&report).unwrap();
+        let digest = Sha256::digest(canonical);
+        let sha256: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        integrity["sha256"] = sha256.clone().into();
+        report["integrity"] = integrity;
+        Self { bytes: serde_json_canonicalizer::to_vec(&report).unwrap(), sha256 }
+    }
+}
+
+pub async fn get(url: &str) -> Answer {
+    send(Request::get(url), Vec::new()).await
+}
+
+pub async fn upload(url: &str, report: &Sample) -> Answer {
+    send(posted(url).header("idempotency-key", &report.sha256), report.bytes.clone()).await
+}
+
+/// An upload without its key.
+pub fn posted(url: &str) -> hyper::http::request::Builder {
+    Request::builder().method(Method::POST).uri(url).header("content-type", "application/json")
+}
+
+/// Sends a request on a connection of its own.
+pub async fn send(request: hyper::http::request::Builder, body: Vec<u8>) -> Answer {
+    let mut request = request.body(Full::new(Bytes::from(body))).unwrap();
+    let authority = request.uri().authority().unwrap().to_string();
+    request.headers_mut().insert("host", authority.parse().unwrap());
+    *request.uri_mut() = request.uri().path_and_query().unwrap().as_str().parse().unwrap();
+    let stream = TcpStream::connect(authority).await.unwrap();
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
+    let connection = tokio::spawn(connection);
+    let (head, body) = sender.send_request(request).await.unwrap().into_parts();
+    let body = body.collect().await.unwrap().to_bytes().to_vec();
+    connection.abort();
+    Answer { status: head.status, headers: head.headers, body }
+}

@@ -1,0 +1,198 @@
+//! What an upload is answered.
+
+use hyper::Request;
+use serde_json::json;
+
+use crate::support::{Running, Sample, posted, send};
+
+const ALTERED: &str = "mã kiểm tra SHA-256 không khớp";
+
+#[tokio::test]
+async fn golden_reports_are_stored_and_named() {
+    let running = Running::start(&[]);
+    for name in ["completed.json", "in-progress.json", "amended.json"] {
+        let report = Sample::golden(name);
+        let first = running.upload(&report).await;
+        assert_eq!(first.status, 201, "{name}: {}", first.text());
+        let said = first.json();
+        assert_eq!(said["sha256"], report.sha256.as_str());
+        assert!(said["receivedAt"].as_str().unwrap().ends_with('Z'), "{said}");
+
+        let again = running.upload(&report).await;
+        assert_eq!(again.status, 200, "{name}: {}", again.text());
+        assert_eq!(again.json(), said);
+
+        let stored = running.get(&format!("/reports/{}", report.sha256)).await;
+        assert_eq!(stored.status, 200);
+        assert_eq!(stored.header("content-type"), "application/json");
+        let attachment = format!("attachment; filename=\"{}.json\"", report.sha256);
+        assert_eq!(stored.header("content-disposition"), attachment);
+        assert!(stored.body == report.bytes, "{name} comes back otherwise");
+    }
+    assert_eq!(running.listed().await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_report_is_the_same_one_however_its_text_is_set() {
+    let running = Running::start(&[]);
+    let report = Sample::golden("completed.json");
+    let value: serde_json::Value = serde_json::from_slice(&report.bytes).unwrap();
+    let spread = Sample { bytes: serde_json::to_vec_pretty(&value).unwrap(), ..report.clone() };
+    assert_eq!(running.upload(&report).await.status, 201);
+    assert_eq!(running.upload(&spread).await.status, 200);
+    let stored = running.get(&format!("/reports/{}", report.sha256)).await;
+    assert!(stored.body == report.bytes, "the later text replaced the first");
+}
+
+#[tokio::test]
+async fn what_is_no_report_is_refused_with_the_reason() {
+    let running = Running::start(&[]);
+    let good = Sample::golden("completed.json");
+    let text = String::from_utf8(good.bytes.clone()).unwrap();
+    let digest = format!("\"sha256\":\"{}\"", good.sha256);
+    assert!(text.contains("UBND") && text.contains(&digest));
+    let cases: &[(&str, Vec<u8>, &str, &str)] = &[
+        ("nothing", Vec::new(), "bị thiếu phần cuối", ""),
+        ("a picture", vec![0x89, b'P', b'N', b'G'], "không phải báo cáo", ""),
+        ("other JSON", b"{\"a\": 1}".to_vec(), "không phải báo cáo", ""),
+        ("a list", b"[]".to_vec(), "không phải báo cáo", ""),
+        ("no JSON", b"{\"a\": x}".to_vec(), "không phải JSON từ chỗ này", "dòng 1, cột 7"),
+        ("half of it", good.bytes[..good.bytes.len() / 2].to_vec(), "thiếu phần cuối", ""),
+        ("an altered name", text.replace("UBND", "UBNĐ").into_bytes(), ALTERED, ""),
+        (
+            "a wrong digest",
+            text.replace(&digest, &format!("\"sha256\":\"{}\"", "0".repeat(64))).into_bytes(),
+            ALTERED,
+            "",
+        ),
+        (
+            "a newer format",
+            good.changed(|report| report["formatVersion"] = json!(2)).bytes,
+            "định dạng 2, mới hơn",
+            "/formatVersion",
+        ),
+        (
+            "a field too many",
+            good.changed(|report| report["inspection"]["mood"] = json!("good")).bytes,
+            "mood",
+            "/inspection/mood",
+        ),
+        (
+            "an impossible period",
+            good.changed(|report| report["inspection"]["period"] = json!("2026-Q5")).bytes,
+            "không hợp lệ",
+            "/inspection/period",
+        ),
+        (
+            "an unknown item",
+            good.changed(|report| report["items"][0]["id"] = json!("nothing")).bytes,
+            "không có trong danh mục",
+            "/items/0/id",
+        ),
+        (
+            "another checklist inside",
+            good.changed(|report| report["checklist"]["definition"]["version"] = json!("9")).bytes,
+            ALTERED,
+            "",
+        ),
+        // What is read leniently, since it follows from the answers, is still held against the schema.
+        (
+            "a figure that the schema forbids",
+            good.changed(|report| {
+                report["items"][0]["computed"] = json!({"percent": "cả"});
+            })
+            .bytes,
+            "không đúng lược đồ",
+            "/items/0/computed/percent",
+        ),
+    ];
+    for (name, bytes, reason, place) in cases {
+        let sent = posted(&running.url("/reports")).header("idempotency-key", &good.sha256);
+        let (error, said_place) = send(sent, bytes.clone()).await.refusal(422);
+        assert!(error.contains(reason), "{name}: {error}");
+        assert_eq!(&said_place, place, "{name}");
+    }
+    assert!(running.listed().await.is_empty());
+}
+
+#[tokio::test]
+async fn the_key_must_be_the_digest_of_the_report() {
+    let running = Running::start(&[]);
+    let report = Sample::golden("completed.json");
+    let url = running.url("/reports");
+    let (error, _) = send(posted(&url), report.bytes.clone()).await.refusal(400);
+    assert!(error.contains("Thiếu tiêu đề Idempotency-Key"), "{error}");
+    for key in ["", "1", &report.sha256.to_uppercase(), &"0".repeat(64)] {
+        let sent = posted(&url).header("idempotency-key", key);
+        let (error, place) = send(sent, report.bytes.clone()).await.refusal(400);
+        assert!(error.contains("không phải mã SHA-256"), "{error}");
+        assert_eq!(place, "/integrity/sha256");
+    }
+    assert!(running.listed().await.is_empty());
+}
+
+#[tokio::test]
+async fn other_types_are_refused() {
+    let running = Running::start(&[]);
+    let report = Sample::golden("completed.json");
+    for kind in ["text/plain", "application/jsonp", "multipart/form-data; boundary=x", ""] {
+        let sent = Request::post(running.url("/reports"))
+            .header("content-type", kind)
+            .header("idempotency-key", &report.sha256);
+        let (error, _) = send(sent, report.bytes.clone()).await.refusal(415);
+        assert!(error.contains("application/json"), "{error}");
+    }
+    let sent = Request::post(running.url("/reports"))
+        .header("content-type", "Application/JSON; charset=utf-8")
+        .header("idempotency-key", &report.sha256);
+    assert_eq!(send(sent, report.bytes).await.status, 201);
+}
+
+#[tokio::test]
+async fn what_is_too_large_is_refused_with_an_answer_that_arrives() {
+    let running = Running::start(&[]);
+    let limit = 20 * 1024 * 1024;
+    let url = running.url("/reports");
+    // Spaces around a report are JSON: up to the limit they are taken.
+    let report = Sample::golden("completed.json");
+    let mut padded = report.clone();
+    padded.bytes.resize(limit, b' ');
+    assert_eq!(running.upload(&padded).await.status, 201);
+    for length in [limit + 1, 2 * limit] {
+        let sent = posted(&url).header("idempotency-key", &report.sha256);
+        let (error, _) = send(sent, vec![b' '; length]).await.refusal(413);
+        assert!(error.contains("không vượt quá 20 MB"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_asked_for_everywhere() {
+    let token = "m4t-kh@u";
+    let running = Running::start(&["--token", token]);
+    let report = Sample::golden("completed.json");
+    for authorization in
+        ["", "Bearer", "Bearer ", "Bearer m4t-kh@", "Bearer m4t-kh@uu", "Basic m4t-kh@u"]
+    {
+        let sent = posted(&running.url("/reports"))
+            .header("idempotency-key", &report.sha256)
+            .header("authorization", authorization);
+        let answer = send(sent, report.bytes.clone()).await;
+        assert_eq!(answer.header("www-authenticate"), "Bearer");
+        assert!(answer.refusal(401).0.contains("Authorization: Bearer"));
+    }
+    let large = posted(&running.url("/reports"));
+    send(large, vec![b' '; 30 * 1024 * 1024]).await.refusal(401);
+    let named = format!("/reports/{}", report.sha256);
+    for path in ["/reports", "/reports.json", &named] {
+        running.get(path).await.refusal(401);
+    }
+    let known = ("authorization", format!("bearer {token}"));
+    let sent = posted(&running.url("/reports"))
+        .header("idempotency-key", &report.sha256)
+        .header(known.0, &known.1);
+    assert_eq!(send(sent, report.bytes.clone()).await.status, 201);
+    for path in ["/reports", "/reports.json", &named] {
+        let asked = Request::get(running.url(path)).header(known.0, &known.1);
+        assert_eq!(send(asked, Vec::new()).await.status, 200, "{path}");
+    }
+}
