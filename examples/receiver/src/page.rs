@@ -28,16 +28,28 @@ pub fn page(entries: &[Entry]) -> String {
     if entries.is_empty() {
         rows.push_str("<tr><td colspan=\"10\">Chưa có báo cáo nào.</td></tr>\n");
     }
+    let columns = [
+        "Đơn vị",
+        "Danh mục",
+        "Kỳ",
+        "Trạng thái",
+        "Đã đánh giá",
+        words.verdict_met,
+        words.verdict_partly_met,
+        words.verdict_not_met,
+        "Nhận lúc",
+        "Tệp",
+    ];
+    let head: String =
+        columns.iter().map(|column| format!("<th scope=\"col\">{column}</th>")).collect();
     format!(
         "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n\
          <title>Báo cáo tự kiểm tra đã nhận</title>\n<link rel=\"stylesheet\" href=\"style.css\">\n\
          </head>\n<body>\n<main>\n<h1>Báo cáo tự kiểm tra đã nhận</h1>\n\
          <div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Danh sách\">\n<table>\n\
-         <thead><tr><th>Đơn vị</th><th>Danh mục</th><th>Kỳ</th><th>Trạng thái</th><th>Đã đánh giá</th>\
-         <th>{}</th><th>{}</th><th>{}</th><th>Nhận lúc</th><th>Tệp</th></tr></thead>\n\
-         <tbody>\n{rows}</tbody>\n</table>\n</div>\n</main>\n</body>\n</html>\n",
-        words.verdict_met, words.verdict_partly_met, words.verdict_not_met,
+         <thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n</main>\n\
+         </body>\n</html>\n"
     )
 }
 

@@ -1,11 +1,10 @@
 //! What is stored stays, once each, whatever happens in between.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{Shutdown, TcpStream};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use crate::support::{Running, Sample, database, get, start, upload};
+use crate::support::{Running, Sample, database, get, send_first, start, upload};
 
 #[tokio::test]
 async fn the_same_report_twenty_times_at_once_is_one() {
@@ -65,7 +64,7 @@ impl Process {
             .args(["--listen", "127.0.0.1:0", "--database"])
             .arg(database(folder))
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -112,23 +111,33 @@ async fn a_connection_that_breaks_off_stores_nothing() {
     let whole = report.bytes.len();
     // The second one has sent a whole report, and yet not all that it said it would send.
     for (sent, said) in [(whole / 2, whole), (whole, whole + 10)] {
-        let url = running.url("");
-        let mut stream = TcpStream::connect(url.trim_start_matches("http://")).unwrap();
-        write!(
-            stream,
-            "POST /reports HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
-             idempotency-key: {}\r\ncontent-length: {said}\r\n\r\n",
-            report.sha256
-        )
-        .unwrap();
-        stream.write_all(&report.bytes[..sent]).unwrap();
-        stream.shutdown(Shutdown::Write).unwrap();
-        // The receiver is done with it when it closes its side.
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let answer = String::from_utf8_lossy(&answer);
+        let answer = send_first(&running, &report.sha256, said, &report.bytes[..sent]);
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 400"), "{answer}");
         assert!(running.listed().await.is_empty(), "{sent} of {said} bytes");
     }
     assert_eq!(running.upload(&report).await.status, 201);
+}
+
+/// A system that shuts down asks first, and what runs may finish its work.
+#[cfg(unix)]
+#[tokio::test]
+async fn asked_to_stop_it_ends_and_its_log_names_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut process, url) = Process::start(folder.path());
+    let report = Sample::golden("completed.json");
+    let file: serde_json::Value = serde_json::from_slice(&report.bytes).unwrap();
+    assert_eq!(upload(&url, &report).await.status, 201);
+    // The reason of this refusal would quote what was sent.
+    let odd = report.changed(|report| report["inspection"]["Nguyễn Văn A"] = true.into());
+    assert!(upload(&url, &odd).await.refusal(422).0.contains("Nguyễn Văn A"));
+
+    let id = process.0.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    assert!(process.0.wait().unwrap().success(), "it did not end by itself");
+    let mut log = String::new();
+    process.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    let answers: Vec<&str> = log.lines().map(|line| line.split_once(' ').unwrap().1).collect();
+    assert_eq!(answers, ["POST /reports 201", "POST /reports 422"]);
+    let unit = file["inspection"]["unit"]["name"].as_str().unwrap();
+    assert!(!log.contains("Nguyễn") && !log.contains(unit), "{log}");
 }

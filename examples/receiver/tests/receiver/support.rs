@@ -1,5 +1,7 @@
 //! A receiver of a test's own, reports to send to it, and what it answers.
 
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, TcpStream as BlockingStream};
 use std::path::{Path, PathBuf};
 
 use http_body_util::{BodyExt, Full};
@@ -110,12 +112,16 @@ impl Sample {
         change(&mut report);
         let mut integrity = report.as_object_mut().unwrap().remove("integrity").unwrap();
         let canonical = serde_json_canonicalizer::to_vec(&report).unwrap();
-        let digest = Sha256::digest(canonical);
-        let sha256: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = digest(&canonical);
         integrity["sha256"] = sha256.clone().into();
         report["integrity"] = integrity;
         Self { bytes: serde_json_canonicalizer::to_vec(&report).unwrap(), sha256 }
     }
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub async fn get(url: &str) -> Answer {
@@ -145,4 +151,23 @@ pub async fn send(request: hyper::http::request::Builder, body: Vec<u8>) -> Answ
     let body = body.collect().await.unwrap().to_bytes().to_vec();
     connection.abort();
     Answer { status: head.status, headers: head.headers, body }
+}
+
+/// Sends all of a body before it looks for an answer, as simple programs do. The connection breaks off
+/// there if more was said to come. Gives what comes back until the receiver closes its side.
+pub fn send_first(running: &Running, key: &str, said: usize, body: &[u8]) -> String {
+    let mut stream = BlockingStream::connect(running.url("").replace("http://", "")).unwrap();
+    let head = format!(
+        "POST /reports HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+         content-type: application/json\r\n\
+         idempotency-key: {key}\r\ncontent-length: {said}\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(body).unwrap();
+    if body.len() < said {
+        stream.shutdown(Shutdown::Write).unwrap();
+    }
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
 }

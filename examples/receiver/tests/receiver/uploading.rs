@@ -3,7 +3,7 @@
 use hyper::Request;
 use serde_json::json;
 
-use crate::support::{Running, Sample, posted, send};
+use crate::support::{Running, Sample, digest, posted, send, send_first};
 
 const ALTERED: &str = "mã kiểm tra SHA-256 không khớp";
 
@@ -158,11 +158,11 @@ async fn what_is_too_large_is_refused_with_an_answer_that_arrives() {
     let mut padded = report.clone();
     padded.bytes.resize(limit, b' ');
     assert_eq!(running.upload(&padded).await.status, 201);
-    for length in [limit + 1, 2 * limit] {
-        let sent = posted(&url).header("idempotency-key", &report.sha256);
-        let (error, _) = send(sent, vec![b' '; length]).await.refusal(413);
-        assert!(error.contains("không vượt quá 20 MB"), "{error}");
-    }
+    let sent = posted(&url).header("idempotency-key", &report.sha256);
+    let (error, _) = send(sent, vec![b' '; limit + 1]).await.refusal(413);
+    assert!(error.contains("không vượt quá 20 MB"), "{error}");
+    let answer = send_first(&running, &report.sha256, 3 * limit, &vec![b' '; 3 * limit]);
+    assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("20 MB"), "{answer}");
 }
 
 #[tokio::test]
@@ -180,8 +180,9 @@ async fn a_token_is_asked_for_everywhere() {
         assert_eq!(answer.header("www-authenticate"), "Bearer");
         assert!(answer.refusal(401).0.contains("Authorization: Bearer"));
     }
-    let large = posted(&running.url("/reports"));
-    send(large, vec![b' '; 30 * 1024 * 1024]).await.refusal(401);
+    let large = vec![b' '; 30 * 1024 * 1024];
+    let answer = send_first(&running, &report.sha256, large.len(), &large);
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
     let named = format!("/reports/{}", report.sha256);
     for path in ["/reports", "/reports.json", &named] {
         running.get(path).await.refusal(401);
@@ -194,5 +195,19 @@ async fn a_token_is_asked_for_everywhere() {
     for path in ["/reports", "/reports.json", &named] {
         let asked = Request::get(running.url(path)).header(known.0, &known.1);
         assert_eq!(send(asked, Vec::new()).await.status, 200, "{path}");
+    }
+}
+
+/// The way in README.md for programs that know no RFC 8785.
+#[test]
+fn the_digest_can_be_taken_of_the_bytes_alone() {
+    for name in ["completed.json", "in-progress.json", "amended.json"] {
+        let report = Sample::golden(name);
+        let text = String::from_utf8(report.bytes).unwrap();
+        let sha256 = &report.sha256;
+        let mark =
+            format!("\"integrity\":{{\"canonicalization\":\"RFC8785\",\"sha256\":\"{sha256}\"}},");
+        assert_eq!(text.matches(&mark).count(), 1, "{name}");
+        assert_eq!(&digest(text.replace(&mark, "").as_bytes()), sha256, "{name}");
     }
 }
