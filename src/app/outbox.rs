@@ -49,6 +49,8 @@ impl App {
             app.signals().online.set(online);
             if online {
                 app.send_all_now();
+            } else {
+                app.announce(app.words().online_what.to_owned());
             }
         });
         self.send_due();

@@ -24,7 +24,9 @@ let channel;
 let isReady = false;
 let hostTakesExports = false;
 
-prefill(new URLSearchParams(location.search));
+const address = new URLSearchParams(location.search);
+prefill(address);
+setColours(address.get("color-scheme"));
 const allowed = allowedOrigins();
 for (const type of EVENTS) element.addEventListener(type, tell);
 new ResizeObserver(tellHeight).observe(element);
@@ -42,6 +44,12 @@ function prefill(given) {
   }
 }
 
+/** A page around that is light or dark by itself says so in the address. */
+function setColours(scheme) {
+  if (scheme !== "light" && scheme !== "dark") return;
+  for (const { style } of [document.documentElement, document.body, element]) style.colorScheme = scheme;
+}
+
 /** A link to this page must not put the words of another site before people. */
 function isOfThisSite(address) {
   return originOf(address) === location.origin;
@@ -57,6 +65,7 @@ async function allowedOrigins() {
     const response = await fetch("./embed.json", { credentials: "same-origin", cache: "no-cache" });
     if (!response.ok) return [];
     const { origins } = await response.json();
+    if (!Array.isArray(origins)) throw new Error('"origins" has to be a list');
     return origins.filter((origin) => {
       const isOrigin = originOf(origin) === origin && origin !== "null";
       if (!isOrigin) console.warn(`embed.json: ${JSON.stringify(origin)} is no origin, such as "https://example.gov.vn"`);
@@ -74,6 +83,8 @@ async function welcome({ source, origin, data, ports: [port] }) {
     port.postMessage({ refused: location.origin });
     return;
   }
+  // Who was connected before hears that it is over.
+  channel?.postMessage({ closed: true });
   channel?.close();
   channel = port;
   hostTakesExports = data.takeOverExports === true;
@@ -83,10 +94,17 @@ async function welcome({ source, origin, data, ports: [port] }) {
   tellHeight();
 }
 
-async function obey(port, { id, call, given, set, value }) {
+async function obey(port, data) {
+  const { id, call, given, set, value, bye, ping } = data ?? {};
+  if (ping) port.postMessage({ pong: true });
+  if (bye && port === channel) {
+    // From here on exports are downloads again.
+    channel = undefined;
+    hostTakesExports = false;
+  }
   if (SETTABLE.includes(set)) {
     if (value === null) element.removeAttribute(set);
-    else element.setAttribute(set, value);
+    else if (typeof value === "string") element.setAttribute(set, value);
   }
   if (PROPERTIES.includes(set)) element[set] = value;
   if (!METHODS.includes(call)) return;

@@ -12,6 +12,9 @@ const METHODS = [
   "startInspection", "openInspection", "listInspections", "setAnswer", "exportReport", "importReport", "flush",
 ];
 
+/** How long the page inside may take to say that it is there once it is loaded, in milliseconds. */
+const PATIENCE = 5_000;
+
 /** A dialog inside needs this much room, in pixels, also where the page itself is short. */
 const LEAST_HEIGHT = 480;
 
@@ -35,6 +38,10 @@ class Frame extends EventTarget {
   #port;
   #page;
   #refusal;
+  /** Whether the page inside was heard since the iframe was loaded last. */
+  #heard = false;
+  /** What was set: a page that is loaded anew has to be told. */
+  #settings = new Map();
   /** What is to be sent once there is a channel, and what waits for an answer, by number. */
   #unsent = [];
   #calls = new Map();
@@ -59,18 +66,21 @@ class Frame extends EventTarget {
     const { signal } = this.#end;
     addEventListener("message", (event) => this.#greet(event), { signal });
     addEventListener("resize", () => this.#fit(), { signal });
+    iframe.addEventListener("load", () => this.#loaded(), { signal });
     // A page that was loaded before this said so when nobody listened.
     if (iframe.contentDocument?.URL !== "about:blank") this.#connect();
   }
 
   /** Sets an attribute of the element; `null` takes it away. */
   set(name, value) {
-    this.#send({ set: name, value });
+    this.#settings.set(name, value);
+    if (this.#page) this.#port.postMessage({ set: name, value });
   }
 
   /** Ends the connection; the page inside goes on by itself. */
   disconnect() {
     this.#end.abort();
+    this.#port?.postMessage({ bye: true });
     this.#port?.close();
     this.#unsent = [];
     this.#endCalls("not-connected", "the frame was disconnected");
@@ -78,11 +88,18 @@ class Frame extends EventTarget {
 
   #call(name, given) {
     if (this.#end.signal.aborted) return Promise.reject(failure("not-connected", "the frame was disconnected"));
+    if (!this.#iframe.isConnected) return Promise.reject(failure("not-connected", "the frame is not in a document"));
     if (this.#refusal) return Promise.reject(this.#refusal);
     const id = ++this.#lastCall;
     return new Promise((resolve, reject) => {
-      this.#calls.set(id, { resolve, reject });
-      this.#send({ id, call: name, given });
+      try {
+        // Whatever can't go through the wall is refused before it stands in the way of others.
+        const message = structuredClone({ id, call: name, given });
+        this.#calls.set(id, { resolve, reject });
+        this.#send(message);
+      } catch (error) {
+        reject(failure("bad-arguments", error.message));
+      }
     });
   }
 
@@ -94,7 +111,20 @@ class Frame extends EventTarget {
   /** Somebody says that he is here: the page inside, unless it has a channel already. */
   #greet({ source, origin, data }) {
     const isInside = source === this.#iframe.contentWindow && origin === this.#origin;
-    if (isInside && data?.tuKiemTra === "here" && data.page !== this.#page) this.#connect();
+    if (!isInside || data?.tuKiemTra !== "here") return;
+    this.#heard = true;
+    if (data.page !== this.#page) this.#connect();
+  }
+
+  /** Something is loaded in the iframe: if it is not the page that is wanted, nobody will answer. */
+  #loaded() {
+    this.#heard = false;
+    if (this.#page) this.#port.postMessage({ ping: true });
+    setTimeout(() => {
+      if (this.#heard) return;
+      this.#page = undefined;
+      this.#endCalls("not-connected", `nobody in the frame answers for ${this.#origin}`);
+    }, PATIENCE);
   }
 
   #connect() {
@@ -111,10 +141,13 @@ class Frame extends EventTarget {
     this.#iframe.contentWindow.postMessage(request, this.#origin, [port2]);
   }
 
-  #take({ accepted, refused, id, value, error, event, detail, height }) {
+  #take(message) {
+    this.#heard = true;
+    const { accepted, refused, closed, id, value, error, event, detail, height, pong } = message;
     if (accepted) {
       this.#page = accepted;
       this.#refusal = undefined;
+      for (const [set, value] of this.#settings) this.#send({ set, value });
       for (const message of this.#unsent.splice(0)) this.#send(message);
     } else if (refused) {
       const message = `${refused} does not answer ${location.origin}: its embed.json has to list that origin`;
@@ -122,12 +155,16 @@ class Frame extends EventTarget {
       this.#unsent = [];
       this.#endCalls("not-allowed", message);
       this.dispatchEvent(new CustomEvent("tkt-error", { detail: { code: "not-allowed", message } }));
+    } else if (closed) {
+      this.#page = undefined;
+      this.#refusal = failure("not-connected", "another connection took the place of this one");
+      this.#endCalls("not-connected", this.#refusal.message);
     } else if (event) {
       this.dispatchEvent(new CustomEvent(event, { detail }));
     } else if (height) {
       this.#height = height;
       this.#fit();
-    } else {
+    } else if (!pong) {
       const call = this.#calls.get(id);
       this.#calls.delete(id);
       if (error) call?.reject(failure(error.code, error.message));

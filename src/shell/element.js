@@ -4,6 +4,7 @@
 // arrived: each waits for it. The build puts this folder's files together into one script.
 
 import { FILES, fetchProgram } from "./loading.js";
+import { shellStyle } from "./style.js";
 import { WORDS } from "./words.js";
 
 const ATTRIBUTES = [
@@ -198,6 +199,8 @@ class TuKiemTra extends HTMLElement {
   /** Until the program is there, shows what the host put into the element, else a sentence. */
   #showLoading(root) {
     const [slot, sentence] = ["slot", "p"].map((name) => document.createElement(name));
+    root.adoptedStyleSheets = [shellStyle()];
+    sentence.className = "shell";
     sentence.textContent = this.#words().loading;
     // White space between the tags would take the place of a slot's own content.
     const follow = () => {
@@ -214,13 +217,15 @@ class TuKiemTra extends HTMLElement {
     this.#ready = null;
     if (stopped) return;
     const words = this.#words();
-    const reason = words[error.cause]?.replace("{name}", error.name) ?? words.unreachable;
+    const reason = words[error.reason]?.replace("{name}", error.file) ?? words.broken;
     const sentence = `${words.loadFailed} ${reason}`;
     const cause = document.createElement("small");
-    cause.textContent = error.message;
+    cause.textContent = `${words.details} ${error.message}`;
     const notice = this.#notice([sentence]);
     notice.append(cause);
-    this.shadowRoot.replaceChildren(notice);
+    // What the host put into the element may say whom to ask.
+    this.shadowRoot.adoptedStyleSheets = [shellStyle()];
+    this.shadowRoot.replaceChildren(notice, document.createElement("slot"));
     this.#tell("load-failed", sentence);
   }
 
@@ -233,7 +238,7 @@ class TuKiemTra extends HTMLElement {
     const sentences = [words.stopped, exposed ? words.exposed : words.kept];
     const notice = this.#notice(sentences);
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    if (root.adoptedStyleSheets.length === 0) root.adoptedStyleSheets = sheets;
+    if (!this.#instance) root.adoptedStyleSheets = sheets.length > 0 ? sheets : [shellStyle()];
     const hadFocus = root.activeElement !== null;
     for (const page of root.children) this.#retire(page);
     if (exposed) root.prepend(notice);
@@ -258,7 +263,7 @@ class TuKiemTra extends HTMLElement {
     const [page, notice, text, button] = ["div", "div", "p", "button"].map((name) =>
       document.createElement(name),
     );
-    page.className = "root";
+    page.className = "root shell";
     page.part = "root";
     page.lang = words === WORDS.en ? "en" : "vi";
     notice.className = "notice notice-error";

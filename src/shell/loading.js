@@ -8,15 +8,21 @@ const INTEGRITY = JSON.parse('__INTEGRITY__');
 
 const [GLUE, WASM] = FILES.map((name) => new URL(name, import.meta.url));
 
+/** How a policy names the place that our files come from. */
+const OWN_SOURCE = WASM.origin === location.origin ? "'self'" : WASM.origin;
+
 /** Nothing but the mark and the version of a module: only who forbids all modules refuses it. */
 const SMALLEST = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
-/** Why the program could not be loaded: `cause` is a key of `WORDS`, `name` stands in that sentence. */
+/** Why the program could not be loaded: `reason` is a key of `WORDS`, `file` stands in that sentence. */
 class LoadError extends Error {
-  constructor(cause, name = "", error = undefined) {
-    super(String(error?.message ?? error ?? cause));
-    this.cause = cause;
-    this.name = name;
+  reason;
+  file;
+
+  constructor(reason, file = "", error = undefined) {
+    super(String(error?.message ?? error ?? reason));
+    this.reason = reason;
+    this.file = file;
   }
 }
 
@@ -27,12 +33,16 @@ class LoadError extends Error {
  */
 export async function fetchProgram(root) {
   const violations = [];
-  const listen = (event) => violations.push(event);
+  // A policy that only reports is in nobody's way.
+  const listen = (event) => event.disposition === "enforce" && violations.push(event);
   document.addEventListener("securitypolicyviolation", listen, true);
   try {
     if (typeof WebAssembly !== "object") throw new LoadError("noWebAssembly");
     const integrity = hostsTag()?.integrity ? INTEGRITY : {};
-    const [glue, wasm] = await Promise.all([fetchGlue(root, integrity), fetchWasm(integrity)]);
+    const [glue, wasm] = await Promise.all([
+      twice(() => fetchGlue(root, integrity)),
+      twice(() => fetchWasm(integrity)),
+    ]);
     await glue.default({ module_or_path: wasm });
     return glue;
   } catch (error) {
@@ -40,6 +50,11 @@ export async function fetchProgram(root) {
   } finally {
     document.removeEventListener("securitypolicyviolation", listen, true);
   }
+}
+
+/** On a weak network one request in many is lost: it is asked for once more. */
+function twice(ask) {
+  return ask().catch(ask);
 }
 
 /** The tag that this script came by, if it is one in the document. */
@@ -84,24 +99,29 @@ async function explained(error, violations) {
   try {
     await WebAssembly.instantiate(SMALLEST);
   } catch {
-    return new LoadError("policy", "script-src 'wasm-unsafe-eval'", error);
+    return new LoadError("policy", `script-src ${OWN_SOURCE} 'wasm-unsafe-eval'`, error);
   }
   for (const name of FILES) {
-    const cause = await faultOf(name);
-    if (cause) return new LoadError(cause, cause === "otherOrigin" ? WASM.origin : name, error);
+    const reason = await faultOf(name);
+    if (reason) return new LoadError(reason, reason === "otherOrigin" ? WASM.origin : name, error);
   }
-  // All is there and as it was made, but this browser can't do anything with it.
-  return new LoadError("tooOld", "", error);
+  // All is there and as it was made: either it was not there before, or this browser can't read it.
+  const isUnreadable = [WebAssembly.CompileError, WebAssembly.LinkError, SyntaxError].some((kind) => error instanceof kind);
+  return new LoadError(isUnreadable ? "tooOld" : "unreachable", "", error);
 }
 
-/** The directive that a violation asks for, if it is one of ours. */
-function directiveFor({ blockedURI, effectiveDirective }) {
-  if (blockedURI === "wasm-eval") return "script-src 'wasm-unsafe-eval'";
+/** The directive that a violation asks for, if it is one of ours: as it stands, and what it lacks. */
+function directiveFor({ blockedURI, effectiveDirective, originalPolicy }) {
+  const isWasm = blockedURI === "wasm-eval";
   // Of another origin's address, some browsers tell no more than the origin.
   const isOurs = FILES.some((name) => blockedURI.includes(name)) || blockedURI === WASM.origin;
-  if (!isOurs) return undefined;
-  const source = WASM.origin === location.origin ? "'self'" : WASM.origin;
-  return `${effectiveDirective.replace(/-(elem|attr)$/, "")} ${source}`;
+  if (!isWasm && !isOurs) return undefined;
+  const name = effectiveDirective.replace(/-(elem|attr)$/, "");
+  const directives = originalPolicy.split(";").map((directive) => directive.trim().split(/\s+/));
+  // A directive of its own takes the place of the default, so it has to say what that says.
+  const [, ...sources] = [name, "default-src"].map((one) => directives.find(([own]) => own === one)).find(Boolean) ?? [];
+  const wanted = new Set([...sources.filter((source) => source !== "'none'"), isWasm ? "'wasm-unsafe-eval'" : OWN_SOURCE]);
+  return [name, ...wanted].join(" ");
 }
 
 /** What is wrong with one of our files as the server sends it, as a key of `WORDS`, if anything is. */
@@ -110,7 +130,9 @@ async function faultOf(name) {
   const asked = { credentials: "same-origin", cache: "no-cache" };
   const response = await fetch(url, asked).catch(() => undefined);
   if (!response) return url.origin === location.origin ? "unreachable" : "otherOrigin";
-  if (!response.ok) return "missing";
+  if (response.status === 401 || response.status === 403) return "forbidden";
+  if (response.status === 404 || response.status === 410) return "missing";
+  if (!response.ok) return "unavailable";
   const same = fetch(url, { ...asked, integrity: INTEGRITY[name] });
   return same.then(() => undefined, () => "altered");
 }

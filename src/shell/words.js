@@ -10,6 +10,10 @@ export const WORDS = {
       "Trình duyệt này quá cũ. Hãy cập nhật, hoặc dùng bản mới của Chrome, Cốc Cốc, Edge, Firefox hay Safari.",
     policy:
       "Chính sách bảo mật của trang không cho phép. Hãy báo người quản trị trang thêm vào Content-Security-Policy: {name}",
+    broken: "Chương trình không khởi động được. Hãy tải lại trang.",
+    forbidden:
+      "Máy chủ không cho đọc tệp {name}. Hãy báo người quản trị trang.",
+    unavailable: "Máy chủ đang quá tải hoặc có lỗi. Hãy thử lại sau ít phút.",
     missing:
       "Máy chủ không có tệp {name}. Hãy báo người quản trị trang chép lại đủ các tệp của bản phát hành.",
     altered:
@@ -22,6 +26,7 @@ export const WORDS = {
       "Những gì đã nhập được giữ trên máy này. Hãy tải lại trang để làm tiếp, và xem lại nội dung nhập sau cùng.",
     exposed:
       "Những gì nhập sau cùng chưa lưu được vào máy này và sẽ mất khi tải lại trang. Trước khi tải lại, hãy chép lại những gì còn đọc được bên dưới.",
+    details: "Chi tiết cho người quản trị:",
     reload: "Tải lại trang",
   },
   en: {
@@ -32,6 +37,9 @@ export const WORDS = {
     tooOld: "This browser is too old. Update it, or use a recent Chrome, Cốc Cốc, Edge, Firefox or Safari.",
     policy:
       "The page's security policy does not allow it. Ask the page's webmaster to add to Content-Security-Policy: {name}",
+    broken: "The program could not be started. Reload the page.",
+    forbidden: "The server does not let the file {name} be read. Tell the page's webmaster.",
+    unavailable: "The server is overloaded or has a fault. Try again in some minutes.",
     missing:
       "The server does not have the file {name}. Ask the page's webmaster to copy all files of the release again.",
     altered:
@@ -44,6 +52,7 @@ export const WORDS = {
       "What was entered is kept on this device. Reload the page to go on, and look again at what you entered last.",
     exposed:
       "What was entered last could not be saved on this device and will be lost when the page is reloaded. Before you reload it, copy down what can still be read below.",
+    details: "Details for the webmaster:",
     reload: "Reload the page",
   },
 };

@@ -21,18 +21,14 @@ pub fn OnlineTag(ui: Ui) -> impl IntoView {
     }
 }
 
-/// Said when the network goes, for as long as it is gone.
+/// Stands there while there is no network; it is read out when the network goes.
 #[component]
 pub fn OfflineLine(ui: Ui) -> impl IntoView {
     let words = ui.words();
     let online = ui.app().signals().online.clone();
-    let is_hidden = online.clone();
-    view! {
-        // There before it says something, or it would not be read out.
-        <div role="status">
-            <p class="notice" data-notice="offline" hidden=move || is_hidden.get()>
-                {move || (!online.get()).then_some(words.online_what)}
-            </p>
-        </div>
+    move || {
+        (!online.get()).then(|| {
+            view! { <p class="notice" data-notice="offline">{words.online_what}</p> }
+        })
     }
 }

@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::failure::{Context, Failure, Result};
 use crate::step::{program, run, step};
 use crate::{dist, node, project};
-use copy::{copy, copy_if_there, create, read, write};
+use copy::{copy, create, read, write};
 
 /// The version of the whole workspace, this program's too.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -25,7 +25,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Where the results are, below the root.
 const TARGET: &str = "target/package";
 
-/// The guides that go along, as far as there are such.
+/// The guides that go along.
 const GUIDES: &[&str] =
     &["embedding.md", "embedding.en.md", "checklists.md", "checklists.en.md", "servers"];
 
@@ -78,7 +78,7 @@ fn fill(folder: &Path) -> Result<()> {
     build_react_example(&folder.join("examples/react"))?;
     create(&folder.join("docs"))?;
     for guide in GUIDES {
-        copy_if_there(&root.join("docs").join(guide), &folder.join("docs").join(guide))?;
+        copy(&root.join("docs").join(guide), &folder.join("docs").join(guide))?;
     }
     for licence in LICENCES {
         copy(&root.join(licence), &folder.join(licence))?;

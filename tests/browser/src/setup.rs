@@ -236,6 +236,13 @@ impl Stage {
         self.open_in(tab, path).await
     }
 
+    /// Opens an address of any server in another tab of the same browser.
+    pub async fn open_tab_anywhere(&mut self, url: &str) -> Result<Page> {
+        let tab = self.browser.new_tab().await?;
+        tab.client().await?.goto(url).await?;
+        Ok(Page::new(tab))
+    }
+
     async fn open_in(&self, tab: Tab, path: &str) -> Result<Page> {
         tab.client().await?.goto(&self.server.url(path)).await?;
         let page = Page::new(tab);

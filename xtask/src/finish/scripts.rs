@@ -9,7 +9,7 @@ use crate::failure::{Context, Failure, Result};
 use crate::project;
 
 /// The files of `src/shell/` that make the embedding script, each before those that import from it.
-const SHELL: &[&str] = &["words.js", "loading.js", "element.js"];
+const SHELL: &[&str] = &["words.js", "style.js", "loading.js", "element.js"];
 
 /// The files of `src/frame/` and their names in the release.
 const FRAME: &[(&str, &str)] = &[

@@ -27,11 +27,6 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The same with what the project may not have.
-pub fn copy_if_there(from: &Path, to: &Path) -> Result<()> {
-    if from.exists() { copy(from, to) } else { Ok(()) }
-}
-
 /// Makes a folder and those around it.
 pub fn create(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).context(|| format!("{} cannot be made", folder.display()))

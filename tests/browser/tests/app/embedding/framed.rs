@@ -268,8 +268,27 @@ async fn it_is_as_high_as_its_content_and_no_higher_than_the_window() -> TestRes
             wait_to_hear(&page, "tkt-ready", 2).await?;
             let listed = call(&page, "listInspections", json!([])).await?;
             assert_eq!(listed.pointer("/value").and_then(Value::as_array).map(Vec::len), Some(1));
-            // After the end nothing is sent or answered any more.
+            // What can't go through is refused, and stands in nobody's way.
+            let odd = "return __frame.setAnswer('a', { f() {} }).catch(({ code }) => code);";
+            assert_eq!(page.evaluate(odd, json!(null)).await?, json!("bad-arguments"));
+            // A second connection takes the place of the first, which is told.
+            let second = "
+                return import(given).then(async ({ connect }) => {
+                  const second = connect(document.querySelector('#frame'), { takeOverExports: true });
+                  await second.listInspections();
+                  const first = await __frame.listInspections().catch(({ code }) => code);
+                  window.__frame = second;
+                  return first;
+                });
+            ";
+            let script = json!(guest.url("/tkt/tu-kiem-tra-frame.js"));
+            let first = page.evaluate(second, script).await?;
+            assert_eq!(first, json!("not-connected"));
+            // After the end nothing is sent or answered any more, and exports are downloads again.
             page.evaluate("__frame.disconnect();", json!(null)).await?;
+            frame.find("[data-inspection] [data-action=open]").click().await?;
+            frame.action("export").click().await?;
+            stage.browser.wait_for_download(".json").await?;
             let ended = call(&page, "listInspections", json!([])).await?;
             assert_eq!(ended.get("code"), Some(&json!("not-connected")));
             Ok(())

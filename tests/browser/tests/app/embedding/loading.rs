@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -95,10 +95,24 @@ pub async fn what_is_in_the_way(engine: Engine) -> TestResult {
             "/eval",
             "/tkt/",
             with(" 'wasm-unsafe-eval'", ""),
-            "script-src 'wasm-unsafe-eval'".to_owned(),
+            "script-src 'self' 'wasm-unsafe-eval'".to_owned(),
         ),
         ("/connect", "/tkt/", with("connect-src 'self'; ", ""), "connect-src 'self'".to_owned()),
-        ("/other", &other.url("/tkt/"), scripts_alone, format!("connect-src {other_origin}")),
+        (
+            "/other",
+            &other.url("/tkt/"),
+            scripts_alone,
+            format!("connect-src 'self' {other_origin}"),
+        ),
+        // A directive of its own takes the place of the default: it says what that says.
+        (
+            "/default",
+            "/tkt/",
+            "default-src 'self' https://cdn.example; style-src *".to_owned(),
+            "script-src 'self' https://cdn.example 'wasm-unsafe-eval'".to_owned(),
+        ),
+        ("/busy", "/busy/", open.to_owned(), "quá tải".to_owned()),
+        ("/kept-back", "/kept-back/", open.to_owned(), "không cho đọc".to_owned()),
         ("/closed", &closed.url("/tkt/"), open.to_owned(), closed_origin),
         ("/gone", "/gone/", open.to_owned(), wasm()?),
         ("/no-glue", "/no-glue/", open.to_owned(), glue()?),
@@ -110,6 +124,10 @@ pub async fn what_is_in_the_way(engine: Engine) -> TestResult {
         .engine(engine)
         .mount("/tkt/", dist())
         .mount("/gone/", dist())
+        .mount("/busy/", dist())
+        .mount("/kept-back/", dist())
+        .route(&format!("/busy/{}", wasm()?), |_| Response::new(502, "text/plain", ""))
+        .route(&format!("/kept-back/{}", wasm()?), |_| Response::new(403, "text/plain", ""))
         .mount("/no-glue/", dist())
         .mount("/login/", dist())
         .route(&format!("/gone/{}", wasm()?), move |_| missing())
@@ -229,4 +247,63 @@ pub async fn pinned(engine: Engine) -> TestResult {
 #[tokio::test]
 async fn a_pinned_release_is_held_to_its_hashes() -> TestResult {
     pinned(Engine::Chromium).await
+}
+
+/// What is lost once is asked for again, and what a policy only reports is in nobody's way.
+#[tokio::test]
+async fn one_lost_answer_is_no_reason_to_give_up() -> TestResult {
+    let (name, glue) = (wasm()?, glue()?);
+    let lost = |name: &str, kind: &'static str| -> Result<_> {
+        let body = fs::read(dist().join(name))?;
+        let times = AtomicU32::new(0);
+        Ok(move |_: &browser_tests::Request| {
+            let response = Response::new(200, kind, body.clone());
+            if times.fetch_add(1, Ordering::Relaxed) == 0 {
+                response.broken_off()
+            } else {
+                response
+            }
+        })
+    };
+    let reported = "default-src 'none'";
+    let html = page("/tkt/", "", "");
+    Setup::empty()
+        .mount("/tkt/", dist())
+        .route(&format!("/tkt/{name}"), lost(&name, "application/wasm")?)
+        .route(&format!("/tkt/{glue}"), lost(&glue, "text/javascript")?)
+        .route("/", move |_| {
+            Response::new(200, "text/html; charset=utf-8", html.as_str())
+                .header("content-security-policy-report-only", reported)
+        })
+        .allow_problem("")
+        .run(async |stage| stage.open("/").await.map(drop))
+        .await
+}
+
+/// The sentences are there before the program's styles: the host's may not spoil them.
+#[tokio::test]
+async fn a_sentence_can_be_read_whatever_the_host_looks_like() -> TestResult {
+    let html = page("/gone/", "", "<p id=given>Xin liên hệ Văn phòng</p>")
+        .replace("</head>", r#"<link rel="stylesheet" href="/hostile.css"></head>"#);
+    Setup::empty()
+        .mount("/gone/", dist())
+        .route(&format!("/gone/{}", wasm()?), |_| Response::new(404, "text/plain", ""))
+        .page("/", &html)
+        .file("/hostile.css", "text/css", include_str!("hostile.css"))
+        .viewport(360, 740)
+        .allow_problem("404")
+        .run(async |stage| {
+            let page = stage.goto("/").await?;
+            reason(&page).await?;
+            let script = "
+                const style = getComputedStyle(root.querySelector('[role=alert] p'));
+                return [style.textTransform, style.letterSpacing, style.fontSize, style.direction,
+                  element.scrollWidth <= element.clientWidth,
+                  document.querySelector('#given').checkVisibility()];
+            ";
+            let seen = page.evaluate(script, json!(null)).await?;
+            assert_eq!(seen, json!(["none", "normal", "16px", "ltr", true, true]));
+            Ok(())
+        })
+        .await
 }

@@ -4,6 +4,7 @@ mod answers;
 mod handing_on;
 mod headers;
 mod network;
+mod receiver;
 mod waiting;
 
 use anyhow::{Context, Result};
