@@ -3,11 +3,15 @@
 //!
 //! 1. In a release, wasm-opt makes the WebAssembly smaller, and the files get names by what is in
 //!    them, so that a server may tell browsers to keep them for ever.
-//! 2. The scripts and pages that keep their names are written (`scripts`), with those names in them.
-//! 3. `integrity.json` says of every file what it has to be (`integrity`).
+//! 2. The scripts that keep their names are written (`scripts`), with those names in them, and then the
+//!    two pages, which name each script by what is in it (`pages`).
+//! 3. In a release, the service worker is written, with all of these files in it (`worker`).
+//! 4. `integrity.json` says of every file what it has to be (`integrity`).
 
 mod integrity;
+mod pages;
 mod scripts;
+mod worker;
 
 use std::env;
 use std::fs;
@@ -48,6 +52,9 @@ pub fn hook() -> Result<()> {
     }
     bundle.name_wasm_in_glue(&staging, release)?;
     scripts::write(&staging, &bundle)?;
+    worker::write_start(&staging)?;
+    pages::write(&staging, &bundle, release)?;
+    worker::write(&staging, release)?;
     integrity::write(&staging)
 }
 

@@ -21,6 +21,12 @@ pub fn of(file: &Path) -> Result<String> {
 
 /// Writes the list of all files in a folder: name and `integrity`.
 pub fn write(folder: &Path) -> Result<()> {
+    let text = serde_json::to_string_pretty(&list(folder)?).unwrap_or_default() + "\n";
+    fs::write(folder.join(LIST), text).context(|| format!("{LIST} cannot be written"))
+}
+
+/// All files in a folder: name and `integrity`.
+pub fn list(folder: &Path) -> Result<BTreeMap<String, String>> {
     let unreadable = || format!("{} cannot be read", folder.display());
     let mut list = BTreeMap::new();
     for entry in fs::read_dir(folder).context(unreadable)? {
@@ -31,6 +37,5 @@ pub fn write(folder: &Path) -> Result<()> {
             list.insert(name.to_string_lossy().into_owned(), of(&file)?);
         }
     }
-    let text = serde_json::to_string_pretty(&list).unwrap_or_default() + "\n";
-    fs::write(folder.join(LIST), text).context(|| format!("{LIST} cannot be written"))
+    Ok(list)
 }

@@ -1,0 +1,13 @@
+// Takes the service worker away again, with what it keeps: to be put in the place of sw.js, or loaded by a
+// portal's own worker instead of it. What people entered is kept elsewhere, and stays.
+
+addEventListener("install", () => skipWaiting());
+
+addEventListener("activate", (event) => event.waitUntil(remove()));
+
+async function remove() {
+  const scope = registration.scope.slice(location.origin.length);
+  const isOwn = (name) => name === `tkt:copies:${scope}` || name.replace(/[^:]*$/, "") === `tkt:release:${scope}:`;
+  for (const name of (await caches.keys()).filter(isOwn)) await caches.delete(name);
+  await registration.unregister();
+}

@@ -1,0 +1,60 @@
+//! The release's own two pages, and what they need to be installed. They name each script by what is in
+//! it, so that nothing between the server and the page can mix the scripts of two releases.
+
+use std::fs;
+use std::path::Path;
+
+use super::scripts::{read, write_file};
+use super::{Bundle, replace_all, short_hash};
+use crate::failure::{Context, Result};
+use crate::project;
+
+/// The scripts that keep their names and are named by the pages.
+pub const SCRIPTS: &[&str] = &["tu-kiem-tra.js", "embed.js", "offline.js"];
+
+const MANIFEST: &str = "manifest.webmanifest";
+
+/// The files of `icons/` that browsers ask for.
+const ICONS: &[&str] =
+    &["icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "apple-touch-icon.png"];
+
+/// Writes both, and what is beside them.
+pub fn write(staging: &Path, bundle: &Bundle, release: bool) -> Result<()> {
+    let icons = project::root().join("icons");
+    for icon in ICONS {
+        fs::copy(icons.join(icon), staging.join(icon))
+            .context(|| format!("icons/{icon} cannot be copied"))?;
+    }
+    write_file(staging, MANIFEST, &read("offline", MANIFEST)?)?;
+
+    let element = address(staging, "tu-kiem-tra.js")?;
+    let index = fs::read_to_string(staging.join("index.html"))
+        .context(|| "index.html cannot be read".to_owned())?;
+    // While somebody works on the page, it has to come from the server at each change.
+    let offline = if release { tag(&address(staging, "offline.js")?) } else { String::new() };
+    let tags = offline + &tag(&element);
+    let index =
+        replace_all(&index, &tag("tu-kiem-tra.js"), &tags, "index.html as Trunk writes it")?;
+    write_file(staging, "index.html", &index)?;
+
+    let mut embed = read("frame", "embed.html")?;
+    for (old, new) in [
+        ("__PAGE_STYLE__", &bundle.page_style),
+        ("embed.js", &address(staging, "embed.js")?),
+        ("tu-kiem-tra.js", &element),
+    ] {
+        embed = replace_all(&embed, old, new, "src/frame/embed.html")?;
+    }
+    write_file(staging, "embed.html", &embed)
+}
+
+/// A script's name, with what is in it.
+pub fn address(staging: &Path, name: &str) -> Result<String> {
+    let content = fs::read(staging.join(name)).context(|| format!("{name} cannot be read"))?;
+    Ok(format!("{name}?{}", short_hash(&content)))
+}
+
+/// As in Trunk.toml.
+fn tag(address: &str) -> String {
+    format!("<script type=\"module\" src=\"./{address}\"></script>")
+}
