@@ -17,6 +17,7 @@ mod host;
 mod importing;
 mod kept;
 mod moving;
+mod newer;
 mod notice;
 mod open;
 mod outbox;
@@ -144,6 +145,7 @@ impl App {
         };
         let mut listeners = vec![listen(&window, "focus")];
         listeners.extend(window.document().map(|page| listen(&page, "visibilitychange")));
+        listeners.extend(self.follow_releases());
         listeners
     }
 

@@ -71,6 +71,8 @@ pub struct Signals {
     pub open: ArcRwSignal<Option<Arc<Open>>>,
     pub saving: ArcRwSignal<SaveState>,
     pub notices: ArcRwSignal<Vec<Notice>>,
+    /// Whether the person is told that a newer release waits.
+    pub newer: ArcRwSignal<bool>,
     pub pending_import: ArcRwSignal<Option<PendingImport>>,
     pub pending_restore: ArcRwSignal<Option<PendingRestore>>,
     /// How safe what is stored is.
@@ -107,6 +109,7 @@ impl Signals {
             open: ArcRwSignal::new(None),
             saving: ArcRwSignal::new(SaveState::Saved(None)),
             notices: ArcRwSignal::new(Vec::new()),
+            newer: ArcRwSignal::new(false),
             pending_import: ArcRwSignal::new(None),
             pending_restore: ArcRwSignal::new(None),
             health: ArcRwSignal::new(Health::default()),

@@ -1,5 +1,5 @@
 //! The browser's platform: clock, randomness, files, fetching and sending, the network, events, timers,
-//! locks, and how safe storage is.
+//! locks, how safe storage is, and newer releases.
 //!
 //! Besides [storage](crate::storage) and the views' own elements, nothing else touches it. No
 //! function here knows checklists or inspections.
@@ -14,6 +14,7 @@ pub mod online;
 pub mod panic;
 pub mod print;
 pub mod quota;
+pub mod releases;
 pub mod share;
 pub mod shell;
 pub mod timer;

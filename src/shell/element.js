@@ -5,6 +5,7 @@
 
 import { FILES, fetchProgram } from "./loading.js";
 import { shellStyle } from "./style.js";
+import { updates } from "./updates.js";
 import { WORDS } from "./words.js";
 
 const ATTRIBUTES = [
@@ -38,6 +39,7 @@ function load(root) {
   program ??= fetchProgram(root)
     .then((glue) => {
       glue.tellShell(stop, (now) => (exposed = now));
+      glue.tellUpdates(updates);
       return glue;
     })
     .catch((error) => {

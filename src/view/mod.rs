@@ -20,6 +20,7 @@ mod item;
 mod kept;
 mod moving;
 mod nav;
+mod newer;
 mod notices;
 mod online;
 mod progress;
@@ -153,6 +154,7 @@ fn Page(ui: Ui, form: start::Form) -> impl IntoView {
         <device::RestoreQuestion ui/>
         {body}
         {inspection}
+        <newer::Newer ui/>
         <notices::Notices ui/>
     }
 }

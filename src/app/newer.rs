@@ -1,0 +1,35 @@
+//! A newer release of the program: the person is told, and goes on with it when she likes.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::App;
+use crate::browser::listener::Listener;
+use crate::browser::releases;
+
+impl App {
+    /// Follows whether a newer release waits, as long as the listener is there.
+    pub(super) fn follow_releases(&self) -> Option<Listener> {
+        self.signals().newer.set(releases::newer_waits());
+        let weak = Rc::downgrade(&self.0);
+        releases::follow(move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.signals.newer.set(releases::newer_waits());
+            }
+        })
+    }
+
+    /// The person has read that a newer release waits.
+    pub fn dismiss_newer(&self) {
+        self.signals().newer.set(false);
+    }
+
+    /// Saves everything and goes on with the newer release. What can't be saved keeps the page as it is.
+    pub async fn go_on_with_newer(&self) {
+        match self.flush().await {
+            Ok(()) => releases::reload_into_newer().await,
+            Err(failure) => self.report_failure(&failure),
+        }
+    }
+}
