@@ -32,6 +32,7 @@ static BROWSERS: Semaphore = Semaphore::const_new(2);
 pub struct Setup {
     site: Site,
     options: Options,
+    as_served: bool,
     allowed: Vec<String>,
     patience: Duration,
     timeout: Duration,
@@ -64,6 +65,7 @@ impl Setup {
         Self {
             site: Site::default(),
             options,
+            as_served: false,
             allowed: Vec::new(),
             patience: TIMEOUT,
             timeout: Duration::from_secs(90),
@@ -128,6 +130,14 @@ impl Setup {
         self
     }
 
+    /// Leaves pages as they are in browsers in which the harness has the server put a script into them,
+    /// so that a service worker finds each file as it has to be. What that script keeps is not known
+    /// then: events, errors, violations of the policy.
+    pub fn as_served(mut self) -> Self {
+        self.as_served = true;
+        self
+    }
+
     /// A script to run in each page before its own, for faults such as a storage that is denied.
     pub fn preload(mut self, script: &str) -> Self {
         self.options.preload.push(script.to_owned());
@@ -157,6 +167,7 @@ impl Setup {
         let _permit = BROWSERS.acquire().await?;
         let site = match self.options.engine {
             Engine::Chromium => self.site,
+            Engine::Firefox | Engine::WebKit if self.as_served => self.site,
             // Their drivers run nothing in a page before its own scripts, so the server sees to it.
             Engine::Firefox | Engine::WebKit => {
                 // In braces, so that what one declares is not another's.

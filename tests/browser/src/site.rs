@@ -158,6 +158,10 @@ impl Site {
                 Response::new(200, "text/javascript; charset=utf-8", script.as_str())
                     .header("cache-control", "max-age=86400, immutable")
             }
+            // It would refuse the page with the script in it, or show the page without it.
+            (Some(_), None) if request.path.ends_with("/sw.js") => {
+                Response::new(404, "text/plain; charset=utf-8", "the pages have to stay ours")
+            }
             (_, Some(answer)) => answer(request),
             (_, None) => self.read(&request.path),
         };

@@ -18,6 +18,7 @@ mod keyboard;
 mod life;
 mod modes;
 mod moving;
+mod offline;
 mod own_checklists;
 mod rosters;
 mod saving;

@@ -1,0 +1,9 @@
+//! Without a network, and from one release to the next.
+
+mod copies;
+pub mod journey;
+mod kept;
+mod portal;
+mod telling;
+mod updates;
+mod worker;

@@ -1,0 +1,92 @@
+//! What a test asks a page of its service worker.
+
+use anyhow::{Result, bail};
+use browser_tests::{Page, Stage, wait_until};
+use serde_json::{Value, json};
+
+/// The worker that is at work, the one that waits, and the one that is being installed: each by the
+/// state it is in.
+pub async fn states(page: &Page) -> Result<Value> {
+    let script = "
+        return navigator.serviceWorker.getRegistration().then((registration) =>
+          ['active', 'waiting', 'installing'].map((name) => registration?.[name]?.state ?? null));
+    ";
+    page.evaluate(script, json!(null)).await
+}
+
+/// Waits until the page's worker is at work and none waits or is being installed.
+pub async fn at_work(page: &Page) -> Result<()> {
+    until(page, json!(["activated", null, null])).await
+}
+
+/// Waits until another one waits.
+pub async fn waits(page: &Page) -> Result<()> {
+    until(page, json!(["activated", "installed", null])).await
+}
+
+/// Opens the standalone page and has it come from its worker, as it does from the second visit on.
+pub async fn served(stage: &mut Stage, path: &str) -> Result<Page> {
+    let page = stage.open(path).await?;
+    at_work(&page).await?;
+    page.reload().await?;
+    Ok(page)
+}
+
+async fn until(page: &Page, wanted: Value) -> Result<()> {
+    wait_until(&format!("the workers to be {wanted}"), async || {
+        let states = states(page).await?;
+        if states == wanted { Ok(Some(())) } else { bail!("they are {states}") }
+    })
+    .await
+}
+
+/// Has the browser look for a newer worker; gives whether that went well.
+pub async fn update(page: &Page) -> Result<bool> {
+    let script = "
+        return navigator.serviceWorker.getRegistration().then((registration) => registration.update())
+          .then(() => true, () => false);
+    ";
+    Ok(page.evaluate(script, json!(null)).await? == json!(true))
+}
+
+/// Waits until an update that can't succeed was tried: its worker came and went.
+pub async fn update_in_vain(page: &Page) -> Result<()> {
+    let script = "
+        return navigator.serviceWorker.getRegistration().then(async (registration) => {
+          const gone = new Promise((done) => registration.addEventListener('updatefound', () => {
+            const { installing } = registration;
+            installing.addEventListener('statechange', () => done(installing.state));
+          }));
+          await registration.update().catch(() => {});
+          return gone;
+        });
+    ";
+    assert_eq!(page.evaluate(script, json!(null)).await?, json!("redundant"));
+    at_work(page).await
+}
+
+/// The names of the caches of the origin, sorted.
+pub async fn caches(page: &Page) -> Result<Vec<String>> {
+    let script = "return caches.keys().then((names) => names.sort());";
+    crate::support::scripts::strings(page.evaluate(script, json!(null)).await?)
+}
+
+/// What is kept in a cache: paths with what is behind a `?`, sorted.
+pub async fn kept(page: &Page, cache: &str) -> Result<Vec<String>> {
+    let script = "
+        return caches.open(given).then((cache) => cache.keys())
+          .then((kept) => kept.map(({ url }) => new URL(url)).map((url) => url.pathname + url.search).sort());
+    ";
+    crate::support::scripts::strings(page.evaluate(script, json!(cache)).await?)
+}
+
+/// Of which release the page, its script and the program are; that has to be the same one.
+pub async fn release(page: &Page) -> Result<u64> {
+    let script =
+        "return [Number(document.documentElement.dataset.release), releaseOfShell, releaseOfGlue];";
+    let parts: Vec<u64> = serde_json::from_value(page.evaluate(script, json!(null)).await?)?;
+    match parts.as_slice() {
+        [page, shell, glue] if page == shell && shell == glue => Ok(*page),
+        parts => bail!("releases are mixed: {parts:?}"),
+    }
+}
