@@ -34,6 +34,8 @@ also_elsewhere! {
     a_pinned_release: crate::embedding::loading::pinned,
     an_iframe: crate::embedding::framed::listed,
     the_standalone_page: crate::contract::hosts::standalone,
+    // Without a network.
+    a_stopped_server: crate::offline::journey::without_a_server,
     // Saving and reload.
     a_reload_after_a_keystroke: crate::saving::reload_after_a_keystroke,
     the_journal: crate::saving::journal_alone,
