@@ -259,6 +259,8 @@ impl Browser {
         };
         // A dialog that nobody answers shows itself as an error in the next command.
         capabilities.insert("unhandledPromptBehavior".to_owned(), json!("dismiss and notify"));
+        // A page that never comes is told before the test's own time is over.
+        capabilities.insert("timeouts".to_owned(), json!({ "pageLoad": 30_000 }));
         capabilities
     }
 
