@@ -128,7 +128,7 @@ async fn an_error_is_told_once_and_linked_to_its_field() -> TestResult {
             page.item("overdue").field("note").click().await?;
             let heard = "
                 window.__heard = [];
-                const status = root.querySelector('.root > [role=status]');
+                const status = root.querySelector('.visually-hidden[role=status]');
                 new MutationObserver(() => __heard.push(status.textContent.trim()))
                   .observe(status, { childList: true, characterData: true, subtree: true });
             ";
