@@ -43,7 +43,11 @@ export async function fetchProgram(root) {
       twice(() => fetchGlue(root, integrity)),
       twice(() => fetchWasm(integrity)),
     ]);
-    await glue.default({ module_or_path: wasm });
+    await glue.default({ module_or_path: wasm }).catch(async (error) => {
+      // Its end may be what was lost.
+      if (!(error instanceof TypeError)) throw error;
+      await glue.default({ module_or_path: await fetchWasm(integrity) });
+    });
     return glue;
   } catch (error) {
     throw await explained(error, violations);

@@ -9,6 +9,7 @@ const STYLE = `
     background: Canvas;
     color: CanvasText;
     color-scheme: inherit;
+    direction: ltr;
     display: block;
     font: 16px/1.5 system-ui, "Noto Sans", sans-serif;
     overflow-wrap: anywhere;
