@@ -1,5 +1,7 @@
 //! The custom element: wiring only. The class itself is in `shell/element.js`; this is what it calls.
 
+mod telling;
+
 use js_sys::{Array, JSON, Object, Promise, Reflect};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -10,13 +12,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
 
-use crate::app::{
-    App, Failure, Host, HostEvent, Listed, NewInspection, OnConflict, Prefill, Property, Upload,
-};
-use crate::browser::{clock, events};
+use crate::app::{App, Failure, Listed, NewInspection, OnConflict, Prefill, Property};
 use crate::checklist::Language;
 use crate::inspection::{InspectionId, Period, RawAnswer, RawUnit, Unit};
 use crate::view::Root;
+use telling::teller;
 
 /// The sheets of `style/`, in the order of their precedence.
 const STYLE: &str = concat!(
@@ -144,59 +144,6 @@ fn prefill_of(host: &HtmlElement) -> Box<dyn Fn() -> Prefill> {
 fn property_of(host: &HtmlElement) -> Property {
     let host = host.clone();
     Rc::new(move |name| Reflect::get(&host, &name.into()).unwrap_or(JsValue::UNDEFINED))
-}
-
-/// Turns what the host is to hear into events on the element.
-fn teller(host: &HtmlElement) -> Host {
-    let host = host.clone();
-    Rc::new(move |event| {
-        let (name, detail, cancelable) = match event {
-            HostEvent::Ready => ("tkt-ready", json!({}), false),
-            HostEvent::Change { inspection, items } => {
-                let items = items.iter().map(|(item, revision, verdict)| {
-                    json!({"itemId": item.as_str(), "revision": revision, "verdict": verdict})
-                });
-                (
-                    "tkt-change",
-                    json!({"inspectionId": inspection.as_str(), "items": items.collect::<Value>()}),
-                    false,
-                )
-            }
-            HostEvent::Saved { inspection, items } => {
-                let items = items
-                    .iter()
-                    .map(|(item, revision)| json!({"itemId": item.as_str(), "revision": revision}));
-                let at = clock::now();
-                let detail = json!({
-                    "inspectionId": inspection.as_str(),
-                    "at": at.as_str(),
-                    "items": items.collect::<Value>(),
-                });
-                ("tkt-saved", detail, false)
-            }
-            HostEvent::SaveError { reason, pending } => {
-                ("tkt-save-error", json!({"reason": reason, "pending": pending}), false)
-            }
-            HostEvent::Export(report) => ("tkt-export", json!({"report": report}), true),
-            HostEvent::Upload(upload) => ("tkt-upload", upload_json(upload), false),
-            HostEvent::Error { code, message } => {
-                ("tkt-error", json!({"code": code, "message": message}), false)
-            }
-        };
-        events::dispatch(&host, name, &to_js(&detail), cancelable)
-    })
-}
-
-fn upload_json(upload: Upload) -> Value {
-    let Upload { inspection, sha256, state, status, message, retry_in } = upload;
-    let mut detail = json!({
-        "inspectionId": inspection.as_str(), "sha256": sha256, "state": state, "message": message,
-    });
-    if let Some(object) = detail.as_object_mut() {
-        object.extend(status.map(|status| ("status".to_owned(), status.into())));
-        object.extend(retry_in.map(|seconds| ("retryIn".to_owned(), seconds.into())));
-    }
-    detail
 }
 
 async fn call(app: &App, method: &str, arguments: &Array) -> Result<JsValue, Failure> {

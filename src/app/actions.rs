@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::shelf::{put_json, read_entry};
+use super::reading::read_entry;
+use super::shelf::put_json;
 use super::stored::{StoredHeader, StoredProgress};
 use super::{App, Failure, HostEvent, Open, OpenItem, Undo};
 use crate::browser::clock;

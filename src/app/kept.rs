@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::shelf::{read_entry, stored_checklist};
+use super::reading::{read_entry, stored_checklist};
 use super::stored::StoredProgress;
 use super::{App, Failure, Listed, OnConflict, Open, Undo};
 use crate::browser::clock;

@@ -22,6 +22,7 @@ mod notice;
 mod open;
 mod outbox;
 mod own_checklist;
+mod reading;
 mod restore;
 mod shelf;
 mod signals;

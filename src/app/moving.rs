@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::shelf::{put_json, stored_checklist};
+use super::reading::stored_checklist;
+use super::shelf::put_json;
 use super::{App, Failure, Open, OpenItem, Screen};
 use crate::browser::clock;
 use crate::checklist::{Change, Checklist, builtin, is_newer};

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::shelf::{put_json, stored_checklist};
+use super::reading::stored_checklist;
+use super::shelf::put_json;
 use super::stored::{StoredChecklist, StoredHeader};
 use super::{App, Failure};
 use crate::browser::{clock, fetch};

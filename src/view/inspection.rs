@@ -21,14 +21,14 @@ use crate::inspection::Status;
 
 /// The open inspection. Its items stay in the page while the result is shown.
 #[component]
-pub fn InspectionView(ui: Ui, open: Arc<Open>) -> impl IntoView {
+pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> impl IntoView {
     let words = ui.words();
     let screen = ui.app().signals().screen.clone();
     let others = RwSignal::new(false);
     let place = Place::new(None);
     let (on_items, on_result) = (screen.clone(), screen.clone());
     let filter = Filter::new(ui, &open, others);
-    let nav_open = RwSignal::new(false);
+    on_cleanup(move || _ = areas_open.try_set(false));
     let locked = is_locked(&open);
     let asking = RwSignal::new(false);
     // After the items are in the page: whoever waits for them may go on.
@@ -42,9 +42,9 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let (finding, earlier, actions, result) = (open.clone(), open.clone(), open.clone(), open);
     view! {
         <div class="inspection-screen" hidden=move || !matches!(screen.get(), Screen::Answering | Screen::Result)>
-            <ProgressLine ui open=line place nav_open/>
+            <ProgressLine ui open=line place areas_open/>
             <div class="workspace" hidden=move || on_items.get() != Screen::Answering>
-                <AreaNav ui open=nav others filter is_open=nav_open/>
+                <AreaNav ui open=nav others filter is_open=areas_open/>
                 <div class="items">
                     <AboutView ui open=about/>
                     <Amend ui open=amend locked asking/>

@@ -90,9 +90,11 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
             form.clear(&ui.app());
         }
     });
+    let areas_open = RwSignal::new(false);
     view! {
         <div
             class="root"
+            class:areas-open=areas_open
             part="root"
             role="region"
             aria-label=move || messages(labelled.get()).app_title
@@ -103,7 +105,7 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
         >
             {move || {
                 signals.language.track();
-                view! { <Page ui form/> }
+                view! { <Page ui form areas_open/> }
             }}
             <p class="visually-hidden" role="status">{move || announcement.get()}</p>
         </div>
@@ -124,7 +126,7 @@ fn keep_to_ourselves(event: web_sys::KeyboardEvent) {
 
 /// The screen that is shown, and what stands above every screen.
 #[component]
-fn Page(ui: Ui, form: start::Form) -> impl IntoView {
+fn Page(ui: Ui, form: start::Form, areas_open: RwSignal<bool>) -> impl IntoView {
     let signals = ui.app().signals().clone();
     let words = ui.words();
     let screen = signals.screen.clone();
@@ -139,7 +141,7 @@ fn Page(ui: Ui, form: start::Form) -> impl IntoView {
     };
     // The open inspection stays in the page under its result, so that going back finds its place.
     let inspection =
-        move || opened.get().map(|open| view! { <inspection::InspectionView ui open/> });
+        move || opened.get().map(|open| view! { <inspection::InspectionView ui open areas_open/> });
     view! {
         <div class="masthead" part="header">
             <p class="masthead-title">{words.app_title}</p>

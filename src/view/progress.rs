@@ -15,7 +15,7 @@ pub fn ProgressLine(
     ui: Ui,
     open: Arc<Open>,
     place: item::Place,
-    nav_open: RwSignal<bool>,
+    areas_open: RwSignal<bool>,
 ) -> impl IntoView {
     let words = ui.words();
     let summary = open.summary.clone();
@@ -46,7 +46,7 @@ pub fn ProgressLine(
                 <Glyph icon=Icon::ArrowLeft/>
                 <span class="narrow-hidden">{words.back_home}</span>
             </button>
-            <AreasToggle ui is_open=nav_open/>
+            <AreasToggle ui is_open=areas_open/>
             <div class="progress-figures">
                 <span class="progress-count"><span class="progress-words">{words.progress_words}</span>{counts}</span>
                 <progress aria-label=words.progress_label max=move || bar_total().total.max(1) value=move || bar_answered().answered()></progress>

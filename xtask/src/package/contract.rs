@@ -23,6 +23,10 @@ fn attributes_and_their_properties() {
     assert_eq!(members("field"), &properties | &others);
     assert_eq!(of_interface("TuKiemTraUploadSettings"), others);
     assert_eq!(quoted(between(&types(), "export type TuKiemTraAttribute =", ";")), attributes);
+    // Whoever writes the address of the page in an iframe may not say where reports go.
+    let mut of_address = quoted(between(&scripts(), "const PREFILLED = [", "]"));
+    assert!(of_address.insert("upload-url".to_owned()));
+    assert_eq!(of_address, attributes);
     assert_eq!(of_interface("TuKiemTraProperties"), properties);
 }
 
@@ -40,12 +44,14 @@ fn methods() {
 
 #[test]
 fn events() {
-    let element = read(&project::root().join("src/element.rs")).unwrap();
+    let element = read(&project::root().join("src/element/telling.rs")).unwrap();
     let mut fired: Names =
         after(&element, "\"tkt-").iter().map(|name| format!("tkt-{name}")).collect();
     fired.extend(after(&scripts(), "new CustomEvent(\""));
 
     assert_eq!(declared("events", "name"), fired);
+    let of_frame = quoted(between(&scripts(), "const EVENTS = [", "]"));
+    assert_eq!(of_frame.iter().map(|name| format!("tkt-{name}")).collect::<Names>(), fired);
     assert_eq!(of_interface("TuKiemTraEventDetails"), fired);
 }
 

@@ -193,6 +193,43 @@ async fn dialogs_stay_inside_and_lie_above_the_host() -> TestResult {
         .await
 }
 
+/// A host's own content below the element, positioned as banners and footers are.
+const BELOW: &str = "
+    footer { position: relative; height: 2000px; background: rgb(0 80 0); }
+    header { position: sticky; top: 0; height: 40px; z-index: 10; background: rgb(80 0 0); }
+";
+
+#[tokio::test]
+async fn the_drawer_lies_above_what_the_host_has_below() -> TestResult {
+    let tag = "<header>Cổng</header><tu-kiem-tra></tu-kiem-tra><footer>Chân trang</footer>";
+    let page =
+        host_page(tag).replace("</head>", r#"<link rel="stylesheet" href="/below.css"></head>"#);
+    portal("")?
+        .page("/below", &page)
+        .file("/below.css", "text/css", BELOW)
+        .run(async |stage| {
+            let page = stage.open("/below").await?;
+            Start::default().run(&page).await?;
+            // The end of the element near the top of the window, the footer under it.
+            let end = "scrollBy(0, element.getBoundingClientRect().bottom - 260);";
+            page.evaluate(end, json!(null)).await?;
+            let open = "root.querySelector('[data-action=areas]').click();";
+            page.evaluate(open, json!(null)).await?;
+            let drawer = page.find(".nav-drawer");
+            drawer.wait_for("to be open", async |drawer| drawer.is_visible().await).await?;
+            let script = "
+                const box = root.querySelector('.nav-drawer').getBoundingClientRect();
+                const top = document.elementFromPoint(box.left + box.width / 2, box.bottom - 8);
+                const header = document.elementFromPoint(innerWidth / 2, 20);
+                return [box.bottom > element.getBoundingClientRect().bottom, top.localName, header.localName];
+            ";
+            let seen = page.evaluate(script, json!(null)).await?;
+            assert_eq!(seen, json!([true, "tu-kiem-tra", "header"]));
+            Ok(())
+        })
+        .await
+}
+
 const ROOMS: &str = "
     .row { display: flex; gap: 8px; }
     .row > aside { width: 200px; }

@@ -2,9 +2,8 @@
 //! what to do.
 
 use std::fs;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError, mpsc};
 
 use anyhow::Result;
 use browser_tests::{Engine, Page, Response, STRICT_POLICY, Server, Setup, Site, TestResult, dist};
@@ -40,22 +39,20 @@ async fn reason(page: &Page) -> Result<String> {
 #[tokio::test]
 async fn what_the_host_put_there_shows_until_the_program_is_there() -> TestResult {
     // The program comes when the test has looked.
-    let go = Arc::new(AtomicBool::new(false));
-    let (may_go, name) = (Arc::clone(&go), wasm()?);
+    let (go, may_go) = mpsc::channel();
+    let (may_go, name) = (Mutex::new(may_go), wasm()?);
     let body = fs::read(dist().join(&name))?;
     Setup::empty()
         .mount("/tkt/", dist())
         .route(&format!("/tkt/{name}"), move |_| {
-            while !may_go.load(Ordering::Relaxed) {
-                std::thread::sleep(Duration::from_millis(5));
-            }
+            // It is over, too, when the test is.
+            _ = may_go.lock().unwrap_or_else(PoisonError::into_inner).recv();
             Response::new(200, "application/wasm", body.clone())
         })
         .page("/given", &page("/tkt/", "", "\n  <p id=given>Biểu mẫu giấy: mẫu số 1</p>\n"))
         .page("/none", &page("/tkt/", "", "\n  "))
         .run(async |stage| {
             for (path, given, own) in [("/given", true, false), ("/none", false, true)] {
-                go.store(false, Ordering::Relaxed);
                 let page = stage.goto(path).await?;
                 let sentence = page.find("p");
                 sentence
@@ -66,7 +63,7 @@ async fn what_the_host_put_there_shows_until_the_program_is_there() -> TestResul
                 let shown = page
                     .evaluate("return element.getBoundingClientRect().height > 10;", json!(null));
                 assert_eq!(shown.await?, json!(true), "{path} is an empty box");
-                go.store(true, Ordering::Relaxed);
+                go.send(())?;
                 page.wait_until_ready().await?;
                 assert_eq!(page.evaluate(script, json!(null)).await?, json!(false), "{path}");
             }

@@ -1,12 +1,11 @@
 //! What the host adds: who sends, by headers and credentials.
 
-use browser_tests::{STRICT_POLICY, TestResult};
+use browser_tests::TestResult;
 use serde_json::json;
 
-use super::{heard, inspection, sending_to, wait_for_state};
+use super::{heard, inspection, sending_away_to, sending_to, wait_for_state};
 use crate::support::checklists::text;
 use crate::support::receiver::{Receiver, Reply};
-use crate::support::sites::portal;
 use crate::support::steps;
 
 #[tokio::test]
@@ -108,12 +107,7 @@ async fn what_cannot_be_added_is_told_and_sends_nothing() -> TestResult {
 async fn another_origin_gets_what_is_meant_for_it() -> TestResult {
     let receiver = Receiver::default();
     let server = receiver.server()?;
-    let away = server.url("/nhan");
-    let tag = format!(r#"<tu-kiem-tra checklist="/small.json" upload-url="{away}"></tu-kiem-tra>"#);
-    let policy = STRICT_POLICY
-        .replace("connect-src 'self'", &format!("connect-src 'self' {}", server.url("")));
-    portal(&tag)?
-        .policy(&policy)
+    sending_away_to(&server)?
         .run(async |stage| {
             let page = stage.open("/").await?;
             page.evaluate("document.cookie = 'phien=1; path=/'; element.uploadHeaders = { 'x-csrf-token': 'k' };", json!(null)).await?;

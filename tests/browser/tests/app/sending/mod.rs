@@ -8,7 +8,7 @@ mod receiver;
 mod waiting;
 
 use anyhow::{Context, Result};
-use browser_tests::{Page, Setup};
+use browser_tests::{Page, STRICT_POLICY, Server, Setup};
 use serde_json::{Value, json};
 
 use crate::support::checklists::small;
@@ -34,6 +34,16 @@ fn sending_to(receiver: &Receiver) -> Result<Setup> {
         .file("/small.json", "application/json", small()?.to_string())
         .route("/nhan", move |request| receiver.answer(request))
         .preload(HASTE))
+}
+
+/// A portal that sends reports to a server of another origin.
+fn sending_away_to(server: &Server) -> Result<Setup> {
+    let (address, origin) = (server.url("/nhan"), server.url(""));
+    let tag =
+        format!(r#"<tu-kiem-tra checklist="/small.json" upload-url="{address}"></tu-kiem-tra>"#);
+    let policy =
+        STRICT_POLICY.replace("connect-src 'self'", &format!("connect-src 'self' {origin}"));
+    Ok(portal(&tag)?.policy(&policy).preload(HASTE))
 }
 
 /// Starts an inspection, answers something, and goes to its result; gives its id.

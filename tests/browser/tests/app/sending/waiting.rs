@@ -1,26 +1,18 @@
 //! What waits: without a network, over a restart, in two windows.
 
-use browser_tests::{STRICT_POLICY, Setup, TestResult};
+use browser_tests::TestResult;
 use serde_json::json;
 
-use super::{HASTE, check_all_is_there, inspection, sending_to, wait_for_state};
+use super::{check_all_is_there, inspection, sending_away_to, sending_to, wait_for_state};
 use crate::support::receiver::{Receiver, Reply, digest};
-use crate::support::sites::portal;
 use crate::support::steps;
-
-fn away(url: &str, origin: &str) -> anyhow::Result<Setup> {
-    let tag = format!(r#"<tu-kiem-tra checklist="/small.json" upload-url="{url}"></tu-kiem-tra>"#);
-    let policy =
-        STRICT_POLICY.replace("connect-src 'self'", &format!("connect-src 'self' {origin}"));
-    Ok(portal(&tag)?.policy(&policy).preload(HASTE))
-}
 
 #[tokio::test]
 async fn it_survives_a_killed_browser_and_goes_when_the_server_is_back() -> TestResult {
     let receiver = Receiver::default();
     let mut server = receiver.server()?;
     server.stop();
-    away(&server.url("/nhan"), &server.url(""))?
+    sending_away_to(&server)?
         .allow_problem("/nhan")
         .run(async |stage| {
             let page = stage.open("/").await?;

@@ -1,0 +1,128 @@
+//! Reading an inspection from its records: what its header says, and what belongs to which version of its
+//! checklist.
+
+use std::sync::Arc;
+
+use super::stored::{StoredHeader, StoredProgress};
+use super::{App, Failure};
+use crate::checklist::{BUILTIN_IDS, Checklist, ItemId, builtin};
+use crate::inspection::{Entries, Entry, Header, Inspection, InspectionId, RawEntry, Timestamp};
+use crate::report::read_earlier;
+use crate::storage::{Part, Record, Store};
+
+impl App {
+    /// An inspection as it is stored, with its progress.
+    ///
+    /// # Errors
+    /// When it is not there, or can't be read.
+    pub(super) async fn load(
+        &self,
+        id: &InspectionId,
+    ) -> Result<(Inspection, Option<StoredProgress>), Failure> {
+        let store = self.store().ok_or(Failure::UnknownInspection)?;
+        self.load_from(&store, id).await
+    }
+
+    /// The same from the store of any workspace.
+    pub(super) async fn load_from(
+        &self,
+        store: &Store,
+        id: &InspectionId,
+    ) -> Result<(Inspection, Option<StoredProgress>), Failure> {
+        let mut records = store.load(id).await?;
+        let (mut inspection, checklists) = loop {
+            let header = records.iter().find(|record| record.key.part == Part::Header);
+            let header = header.ok_or(Failure::UnknownInspection)?.clone();
+            let read = read_header(store, &header).await?;
+            // Once more: another tab may have written while the checklist was fetched. From here to
+            // the page there is no further wait in which a change could be missed.
+            records = store.load(id).await?;
+            if records.contains(&header) {
+                break read;
+            }
+        };
+        let progress = read_records(store, &mut inspection, &checklists, records);
+        let updated_at = progress.as_ref().and_then(|p| Timestamp::parse(&p.updated_at));
+        if let Some(updated_at) = updated_at {
+            inspection.header.updated_at = updated_at;
+        }
+        Ok((inspection, progress))
+    }
+}
+
+/// What the header of an inspection says: the inspection without its entries, and the earlier versions
+/// of its checklist as far as they are here.
+async fn read_header(
+    store: &Store,
+    record: &Record,
+) -> Result<(Inspection, Vec<Arc<Checklist>>), Failure> {
+    let stored: StoredHeader =
+        serde_json::from_str(&record.body).map_err(|_| Failure::DamagedInspection)?;
+    let checklist = stored_checklist(store, &stored.checklist.sha256).await?;
+    let checklist = checklist.ok_or(Failure::DamagedInspection)?;
+    let header = Header::from_raw(stored.header).map_err(|_| Failure::DamagedInspection)?;
+    let earlier = read_earlier(stored.earlier).map_err(|_| Failure::DamagedInspection)?;
+    let mut checklists = Vec::new();
+    for version in &earlier {
+        checklists.extend(stored_checklist(store, &version.checklist.sha256).await?);
+    }
+    Ok((Inspection { header, checklist, entries: Entries::new(), earlier }, checklists))
+}
+
+/// Takes what the records of an inspection say into it; gives its progress.
+fn read_records(
+    store: &Store,
+    inspection: &mut Inspection,
+    checklists: &[Arc<Checklist>],
+    records: Vec<Record>,
+) -> Option<StoredProgress> {
+    let mut progress = None;
+    for record in records {
+        match &record.key.part {
+            Part::Header | Part::Upload | Part::Outbox => {}
+            Part::Progress => progress = serde_json::from_str(&record.body).ok(),
+            Part::Item(id) => {
+                if let Some(entry) = read_entry(&inspection.checklist, id.as_str(), &record.body) {
+                    inspection.entries.insert(id.clone(), entry);
+                } else if !belongs_to_earlier(inspection, id, checklists, &record.body) {
+                    store.set_aside(record);
+                }
+            }
+        }
+    }
+    progress
+}
+
+/// Whether an entry that does not fit the checklist is one of an earlier version, where it is kept, or
+/// says nothing at all.
+fn belongs_to_earlier(
+    inspection: &mut Inspection,
+    id: &ItemId,
+    checklists: &[Arc<Checklist>],
+    body: &str,
+) -> bool {
+    let raw: Option<RawEntry> = serde_json::from_str(body).ok();
+    raw.is_some_and(|raw| {
+        raw == RawEntry::default() || inspection.keep_as_earlier(id, &raw, checklists)
+    })
+}
+
+/// Reads a stored entry; `None` when it does not fit the checklist.
+pub(super) fn read_entry(checklist: &Checklist, id: &str, body: &str) -> Option<Entry> {
+    let raw: RawEntry = serde_json::from_str(body).ok()?;
+    Entry::from_raw(raw, checklist.item(id)?).ok()
+}
+
+/// A checklist that an inspection follows: from the vault, or a compiled-in one.
+pub(super) async fn stored_checklist(
+    store: &Store,
+    sha256: &str,
+) -> Result<Option<Arc<Checklist>>, Failure> {
+    if let Some(text) = store.checklist(sha256).await?
+        && let Ok(checklist) = Checklist::parse(&text)
+    {
+        return Ok(Some(Arc::new(checklist)));
+    }
+    let mut compiled_in = BUILTIN_IDS.into_iter().filter_map(|id| builtin(id)?.ok());
+    Ok(compiled_in.find(|checklist| checklist.digest().to_string() == sha256).map(Arc::new))
+}
