@@ -1,14 +1,20 @@
 // Types of dist/tu-kiem-tra-frame.js, the script for pages that hold <tu-kiem-tra> in an iframe
 // (dist/embed.html).
 
-import type { TuKiemTraAttribute, TuKiemTraEventMap, TuKiemTraMethods } from "./tu-kiem-tra.js";
+import type { TuKiemTraAttribute, TuKiemTraEventMap, TuKiemTraMethods, UploadHeaders } from "./tu-kiem-tra.js";
 
 export type * from "./tu-kiem-tra.js";
 
 /** The element inside an iframe: the same methods and the same events. */
 export interface TuKiemTraFrame extends EventTarget, TuKiemTraMethods {
-  /** Sets an attribute of the element; `null` takes it away. */
-  set(attribute: TuKiemTraAttribute, value: string | null): void;
+  /**
+   * Sets something of the element; `null` takes it away. It is set again whenever the page inside is loaded
+   * again. Throws an error with the code `bad-arguments`, and changes nothing, where it holds what can't be
+   * handed to another page, such as a function.
+   */
+  set<Name extends keyof TuKiemTraFrameSettings>(name: Name, value: TuKiemTraFrameSettings[Name]): void;
+  /** Sets several at once: an address and the headers that are meant for it, for example. */
+  set(settings: Partial<TuKiemTraFrameSettings>): void;
   /** Ends the connection: nothing is heard or answered any more. The page inside goes on by itself. */
   disconnect(): void;
 
@@ -32,6 +38,14 @@ export interface TuKiemTraFrame extends EventTarget, TuKiemTraMethods {
     listener: EventListenerOrEventListenerObject | null,
     options?: boolean | EventListenerOptions,
   ): void;
+}
+
+/** What a page can set of the element in its iframe. */
+export interface TuKiemTraFrameSettings extends Record<TuKiemTraAttribute, string | null> {
+  /** No function here: set new ones when `tkt-upload` tells of the state `unauthorized`. */
+  uploadHeaders: UploadHeaders | null;
+  /** As in `fetch`; `same-origin`, that of the page inside, if nothing is said. */
+  uploadCredentials: RequestCredentials | null;
 }
 
 export interface TuKiemTraFrameOptions {

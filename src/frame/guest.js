@@ -6,9 +6,12 @@
 const PREFILLED = [
   "checklist", "unit-name", "unit-code", "unit-type", "superior-name", "period", "lang", "storage-namespace",
 ];
-/** Who is listed may set these too: reports go there, so an address that anybody can write must not. */
-const SETTABLE = [...PREFILLED, "upload-url"];
 const PROPERTIES = ["uploadHeaders", "uploadCredentials"];
+/**
+ * Who is listed may set the last three too: reports go there, so an address that anybody can write must not.
+ * In this order: what is sent along is that of the new address before there is one.
+ */
+const SETTABLE = [...PREFILLED, ...PROPERTIES, "upload-url"];
 const METHODS = [
   "startInspection", "openInspection", "listInspections", "setAnswer", "exportReport", "importReport", "flush",
 ];
@@ -95,24 +98,30 @@ async function welcome({ source, origin, data, ports: [port] }) {
 }
 
 async function obey(port, data) {
-  const { id, call, given, set, value, bye, ping } = data ?? {};
+  const { id, call, given, set, bye, ping } = data ?? {};
   if (ping) port.postMessage({ pong: true });
   if (bye && port === channel) {
     // From here on exports are downloads again.
     channel = undefined;
     hostTakesExports = false;
   }
-  if (SETTABLE.includes(set)) {
-    if (value === null) element.removeAttribute(set);
-    else if (typeof value === "string") element.setAttribute(set, value);
-  }
-  if (PROPERTIES.includes(set)) element[set] = value;
+  if (set) apply(set);
   if (!METHODS.includes(call)) return;
   await customElements.whenDefined("tu-kiem-tra");
   try {
     port.postMessage({ id, value: await element[call](...given) });
   } catch (error) {
     port.postMessage({ id, error: { code: error.code, message: error.message } });
+  }
+}
+
+/** All at once, without a pause in which a report could go out with some of it. */
+function apply(settings) {
+  for (const name of SETTABLE.filter((name) => Object.hasOwn(settings, name))) {
+    const value = settings[name];
+    if (PROPERTIES.includes(name)) element[name] = value;
+    else if (value === null) element.removeAttribute(name);
+    else if (typeof value === "string") element.setAttribute(name, value);
   }
 }
 

@@ -41,7 +41,7 @@ class Frame extends EventTarget {
   /** Whether the page inside was heard since the iframe was loaded last. */
   #heard = false;
   /** What was set: a page that is loaded anew has to be told. */
-  #settings = new Map();
+  #settings = {};
   /** What is to be sent once there is a channel, and what waits for an answer, by number. */
   #unsent = [];
   #calls = new Map();
@@ -71,10 +71,14 @@ class Frame extends EventTarget {
     if (iframe.contentDocument?.URL !== "about:blank") this.#connect();
   }
 
-  /** Sets an attribute of the element; `null` takes it away. */
+  /**
+   * Sets an attribute of the element, `uploadHeaders` or `uploadCredentials`; `null` takes it away. What has
+   * to change together is given as one object: `set({ "upload-url": …, uploadHeaders: … })`.
+   */
   set(name, value) {
-    this.#settings.set(name, value);
-    if (this.#page) this.#port.postMessage({ set: name, value });
+    const set = copied(typeof name === "object" ? name : { [name]: value });
+    this.#settings = { ...this.#settings, ...set };
+    if (this.#page) this.#port.postMessage({ set });
   }
 
   /** Ends the connection; the page inside goes on by itself. */
@@ -92,14 +96,9 @@ class Frame extends EventTarget {
     if (this.#refusal) return Promise.reject(this.#refusal);
     const id = ++this.#lastCall;
     return new Promise((resolve, reject) => {
-      try {
-        // Whatever can't go through the wall is refused before it stands in the way of others.
-        const message = structuredClone({ id, call: name, given });
-        this.#calls.set(id, { resolve, reject });
-        this.#send(message);
-      } catch (error) {
-        reject(failure("bad-arguments", error.message));
-      }
+      const message = copied({ id, call: name, given });
+      this.#calls.set(id, { resolve, reject });
+      this.#send(message);
     });
   }
 
@@ -147,7 +146,7 @@ class Frame extends EventTarget {
     if (accepted) {
       this.#page = accepted;
       this.#refusal = undefined;
-      for (const [set, value] of this.#settings) this.#send({ set, value });
+      this.#send({ set: this.#settings });
       for (const message of this.#unsent.splice(0)) this.#send(message);
     } else if (refused) {
       const message = `${refused} does not answer ${location.origin}: its embed.json has to list that origin`;
@@ -184,6 +183,15 @@ class Frame extends EventTarget {
     const border = offsetHeight - clientHeight;
     const wanted = Math.min(Math.max(this.#height, LEAST_HEIGHT), innerHeight - border);
     style.height = `${wanted + (getComputedStyle(this.#iframe).boxSizing === "border-box" ? border : 0)}px`;
+  }
+}
+
+/** A copy, as the page inside will get it. What can't go through the wall is refused before it stands in the way. */
+function copied(message) {
+  try {
+    return structuredClone(message);
+  } catch (error) {
+    throw failure("bad-arguments", error.message);
   }
 }
 

@@ -13,11 +13,17 @@ frame.addEventListener("tkt-export", (event) => {
   console.log(report, id);
 });
 frame.set("period", null);
+frame.set("uploadHeaders", { "X-CSRF-Token": "x" });
+frame.set({ "upload-url": "https://nhan.example/reports", uploadHeaders: null, uploadCredentials: "omit" });
 frame.disconnect();
 const other: TuKiemTraFrame = connect(iframe, { takeOverExports: true, resize: false });
 
 // @ts-expect-error Attributes have the names that they have in HTML.
 frame.set("unitName", "x");
+// @ts-expect-error A function can't be handed to another page.
+frame.set("uploadHeaders", () => ({}));
+// @ts-expect-error There is no such setting.
+frame.set({ unitName: "x" });
 // @ts-expect-error An iframe, not what it holds.
 connect(document.createElement("tu-kiem-tra"));
 // @ts-expect-error That is told by another event.

@@ -1,98 +1,13 @@
 //! In an iframe: what its page offers to whom, how high it is, and what is told where the browser keeps
 //! its data apart.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
 use anyhow::{Context, Result};
-use browser_tests::{Engine, Page, Response, STRICT_POLICY, Server, Setup, Site, TestResult, dist};
+use browser_tests::{Engine, Page, STRICT_POLICY, Server, Site, TestResult, dist};
 use serde_json::{Value, json};
 
-use crate::support::checklists::{small, text};
+use super::host::{Allowed, EMBED, call, guest, host, wait_to_hear};
+use crate::support::checklists::text;
 use crate::support::start::Start;
-
-/// A page around an iframe that a test makes.
-const HOST: &str = r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title>
-    <meta name="viewport" content="width=device-width, initial-scale=1"></head>
-    <body><main><h1>Cổng</h1></main></body></html>"#;
-
-/// Puts an iframe in and connects to it, and keeps its events.
-const EMBED: &str = "
-    window.__heard = [];
-    const iframe = document.createElement('iframe');
-    iframe.id = 'frame';
-    iframe.title = 'Tự kiểm tra';
-    iframe.width = 700;
-    iframe.allow = given.allow ?? '';
-    if (given.sandbox) iframe.sandbox = given.sandbox;
-    iframe.src = given.page;
-    document.querySelector('main').append(iframe);
-    return (given.script ? import(given.script) : Promise.resolve()).then((module) => {
-      window.__frame = module?.connect(iframe, given.options);
-      const names = ['ready', 'change', 'saved', 'save-error', 'export', 'upload', 'error'];
-      for (const name of names) {
-        window.__frame?.addEventListener('tkt-' + name, ({ type, detail }) => __heard.push({ type, detail }));
-      }
-    });
-";
-
-/// What a server's `embed.json` says, which a test may change.
-#[derive(Clone, Default)]
-struct Allowed(Arc<Mutex<String>>);
-
-impl Allowed {
-    fn set(&self, content: &str) {
-        content.clone_into(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
-    }
-
-    fn get(&self) -> String {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-/// A server of the release that another site's page takes its iframe from.
-fn guest(allowed: &Allowed) -> Result<Server> {
-    let (allowed, checklist) = (allowed.clone(), small()?.to_string());
-    let site = Site::default()
-        .mount("/tkt/", dist())
-        .file("/small.json", "application/json", checklist)
-        .route("/tkt/embed.json", move |_| Response::new(200, "application/json", allowed.get()));
-    // A script for other origins has to say so.
-    let script = std::fs::read(dist().join("tu-kiem-tra-frame.js"))?;
-    Server::start(site.route("/tkt/tu-kiem-tra-frame.js", move |_| {
-        Response::new(200, "text/javascript", script.clone())
-            .header("access-control-allow-origin", "*")
-    }))
-}
-
-fn host(guest: &Server) -> Setup {
-    let origin = guest.url("");
-    // Firefox takes a download in an iframe for a page in it.
-    let policy = STRICT_POLICY.replace("script-src 'self'", &format!("script-src 'self' {origin}"));
-    Setup::empty().page("/", HOST).policy(&format!("{policy}; frame-src {origin} blob:"))
-}
-
-/// Calls a method of the frame; what its promise comes to.
-async fn call(page: &Page, method: &str, given: Value) -> Result<Value> {
-    let script = "
-        return __frame[given.method](...given.given).then(
-          (value) => ({ value: value ?? null }),
-          ({ code, message }) => ({ code, message }));
-    ";
-    page.evaluate(script, json!({ "method": method, "given": given })).await
-}
-
-async fn heard(page: &Page, kind: &str) -> Result<Vec<Value>> {
-    let script = "return __heard.filter(({ type }) => type === given).map(({ detail }) => detail);";
-    Ok(serde_json::from_value(page.evaluate(script, json!(kind)).await?)?)
-}
-
-async fn wait_to_hear(page: &Page, kind: &str, count: usize) -> Result<Vec<Value>> {
-    page.wait_for(&format!("{count} {kind}"), async |page| {
-        Ok(heard(page, kind).await?.len() >= count)
-    })
-    .await?;
-    heard(page, kind).await
-}
 
 #[tokio::test]
 async fn listed_origins_have_all_methods_and_events() -> TestResult {

@@ -2,5 +2,7 @@
 
 pub mod framed;
 mod guest;
+mod host;
 mod hostile;
 pub mod loading;
+mod settings;
