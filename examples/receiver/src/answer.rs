@@ -19,12 +19,14 @@ pub struct Refusal {
     status: StatusCode,
     error: String,
     place: Option<String>,
+    /// How a caller may say who it is.
+    schemes: &'static [&'static str],
 }
 
 impl Refusal {
     /// A refusal for a reason.
     pub fn new(status: StatusCode, error: impl Into<String>) -> Self {
-        Self { status, error: error.into(), place: None }
+        Self { status, error: error.into(), place: None, schemes: &[] }
     }
 
     /// It is no report that can be taken.
@@ -43,10 +45,25 @@ impl Refusal {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, error)
     }
 
-    /// The token is missing or another one.
-    pub fn unknown_caller() -> Self {
-        let error = "Cần tiêu đề Authorization: Bearer với mã truy cập đúng.";
-        Self::new(StatusCode::UNAUTHORIZED, error)
+    /// The token for sending is missing or another one.
+    pub fn unknown_sender() -> Self {
+        let error = "Cần tiêu đề Authorization: Bearer với mã gửi đúng.";
+        Self { schemes: &["Bearer"], ..Self::new(StatusCode::UNAUTHORIZED, error) }
+    }
+
+    /// The token for reading is missing or another one. A browser asks the person for it.
+    pub fn unknown_reader() -> Self {
+        let error = "Cần mã xem đúng: là mật khẩu khi trình duyệt hỏi (tên người dùng tùy ý), hoặc ở \
+                     tiêu đề Authorization: Bearer.";
+        let schemes = &["Basic realm=\"Bao cao tu kiem tra\", charset=\"UTF-8\"", "Bearer"];
+        Self { schemes, ..Self::new(StatusCode::UNAUTHORIZED, error) }
+    }
+
+    /// There is a token for sending and none for reading.
+    pub fn nobody_reads() -> Self {
+        let error = "Chưa ai được xem: có mã gửi thì cũng cần mã xem. Hãy chạy lại nơi nhận với \
+                     `--read-token MÃ` hoặc biến môi trường RECEIVER_READ_TOKEN.";
+        Self::new(StatusCode::FORBIDDEN, error)
     }
 
     /// There is nothing of this name.
@@ -69,8 +86,8 @@ impl IntoResponse for Refusal {
             said.insert("place".to_owned(), place.into());
         }
         let mut response = json_answer(self.status, &said);
-        if self.status == StatusCode::UNAUTHORIZED {
-            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        for scheme in self.schemes {
+            response.headers_mut().append(WWW_AUTHENTICATE, HeaderValue::from_static(scheme));
         }
         response
     }

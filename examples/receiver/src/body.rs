@@ -5,32 +5,40 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::StatusCode;
 use http_body_util::BodyExt as _;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
+use tu_kiem_tra::report::MAX_REPORT;
 
 use crate::answer::Refusal;
 
-/// How long the next part of a body may take: connections in communes are unsteady.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How much longer a body may take for each of its bytes: 20 kB a second is a weak connection.
+const PATIENCE_A_BYTE: Duration = Duration::from_micros(50);
 
 /// How much is read of what is not kept.
 const DROPPED: usize = 200 * 1024 * 1024;
 
-/// Reads a body of at most `limit` bytes.
+/// Reads a body of at most `limit` bytes, which may take that long and some more for what has come.
 ///
 /// What is longer is read too, and dropped: if the connection were closed before, many browsers would
 /// tell the person of a broken network instead of the reason.
-pub async fn read(mut body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
+///
+/// Where it does not come whole, the status is one after which the form sends it again by itself.
+pub async fn read(mut body: Body, limit: usize, patience: Duration) -> Result<Vec<u8>, Refusal> {
+    let start = Instant::now();
     let mut bytes = Vec::new();
     let mut length = 0_usize;
     while length <= DROPPED {
-        let frame = match timeout(PATIENCE, body.frame()).await {
+        // A drop a minute must not keep a connection for ever, nor must what is dropped.
+        let counted = u32::try_from(length.min(MAX_REPORT)).unwrap_or(u32::MAX);
+        let deadline = start + patience + PATIENCE_A_BYTE * counted;
+        let frame = match timeout_at(deadline, body.frame()).await {
             Ok(Some(Ok(frame))) => frame,
-            Ok(None) if length <= limit => return Ok(bytes),
-            Ok(None) => break,
+            // Sent again it would be no shorter.
+            _ if length > limit => break,
+            Ok(None) => return Ok(bytes),
             // Whatever came may even be a report by itself: it is not what was sent.
             Ok(Some(Err(_))) => {
                 let error = "Kết nối bị ngắt khi đang gửi; chưa lưu gì. Hãy gửi lại.";
-                return Err(Refusal::new(StatusCode::BAD_REQUEST, error));
+                return Err(Refusal::new(StatusCode::REQUEST_TIMEOUT, error));
             }
             Err(_) => {
                 let error = "Gửi quá chậm; chưa lưu gì. Hãy gửi lại.";

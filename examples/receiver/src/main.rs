@@ -28,6 +28,9 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     if let Ok(token) = std::env::var("RECEIVER_TOKEN") {
         options.set_token(&token)?;
     }
+    if let Ok(token) = std::env::var("RECEIVER_READ_TOKEN") {
+        options.set_read_token(&token)?;
+    }
     let mut receiver = Receiver::start(options)?;
     say(&format!("Đang nhận báo cáo tại {} (Ctrl+C để dừng).\n", receiver.url("/reports")));
     asked_to_stop().map_err(|error| {

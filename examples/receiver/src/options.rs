@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use axum::http::{HeaderName, HeaderValue, Uri};
 
@@ -14,8 +15,11 @@ receiver [TÙY CHỌN]: nhận báo cáo tự kiểm tra, kiểm tra, lưu mỗi
 
   --listen ĐỊA-CHỈ:CỔNG    nơi nhận, mặc định 127.0.0.1:8090; cổng 0 là một cổng còn trống
   --database TỆP           cơ sở dữ liệu SQLite, mặc định reports.sqlite; chưa có thì tạo mới
-  --token MÃ               chỉ trả lời yêu cầu có `Authorization: Bearer MÃ`; cũng có thể đặt trong
-                           biến môi trường RECEIVER_TOKEN, nơi người khác trên máy không thấy
+  --token MÃ               chỉ nhận báo cáo có `Authorization: Bearer MÃ`; cũng có thể đặt trong biến
+                           môi trường RECEIVER_TOKEN, nơi người khác trên máy không thấy
+  --read-token MÃ          chỉ cho xem khi có mã này: là mật khẩu khi trình duyệt hỏi (tên người dùng
+                           tùy ý), hoặc `Authorization: Bearer MÃ`; cũng là RECEIVER_READ_TOKEN.
+                           Có --token mà không có mã này thì không ai xem được
   --allow-origin NGUỒN     cho trang của nguồn này gửi báo cáo tới, ví dụ https://portal.example;
                            ghi được nhiều lần
   --allow-header TÊN       cho trang đó gửi thêm tiêu đề này, ví dụ x-csrf-token; ghi được nhiều lần
@@ -28,6 +32,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// The SQLite file.
     pub database: PathBuf,
+    /// How long an upload may stand still; its bytes are given time on top.
+    pub patience: Duration,
     /// Whether each answer is told on the standard error, without what is in it.
     pub log: bool,
     pub(crate) guard: Guard,
@@ -45,6 +51,7 @@ impl Options {
         let mut options = Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8090)),
             database: PathBuf::from("reports.sqlite"),
+            patience: Duration::from_secs(60),
             log: false,
             guard: Guard::default(),
             origins: Vec::new(),
@@ -66,6 +73,7 @@ impl Options {
                 "--listen" => options.listen = address(value())?,
                 "--database" => options.database = database(value())?,
                 "--token" => options.set_token(value())?,
+                "--read-token" => options.set_read_token(value())?,
                 "--allow-origin" => options.origins.push(origin(value())?),
                 "--allow-header" => options.headers.push(header(value())?),
                 _ => {
@@ -84,19 +92,33 @@ impl Options {
         Ok(options)
     }
 
-    /// Answers from now on only who knows this.
+    /// Takes reports only from who knows this.
     ///
     /// # Errors
     /// A sentence, if it can't stand in a header.
     pub fn set_token(&mut self, token: &str) -> Result<(), Failure> {
-        if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(Failure::new(
-                "Mã của `--token` phải gồm chữ cái không dấu, chữ số hoặc dấu, không có khoảng trắng.",
-            ));
-        }
-        self.guard = Guard::new(token);
+        self.guard.close_sending(secret("--token", token)?);
         Ok(())
     }
+
+    /// Shows what came only to who knows this.
+    ///
+    /// # Errors
+    /// A sentence, if it can't stand in a header.
+    pub fn set_read_token(&mut self, token: &str) -> Result<(), Failure> {
+        self.guard.close_reading(secret("--read-token", token)?);
+        Ok(())
+    }
+}
+
+/// A secret that can stand in a header.
+fn secret<'a>(option: &str, token: &'a str) -> Result<&'a str, Failure> {
+    if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Failure::new(format!(
+            "Mã của `{option}` phải gồm chữ cái không dấu, chữ số hoặc dấu, không có khoảng trắng."
+        )));
+    }
+    Ok(token)
 }
 
 fn address(text: &str) -> Result<SocketAddr, Failure> {

@@ -1,12 +1,13 @@
 //! Which address answers what.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{
-    AUTHORIZATION, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-    X_CONTENT_TYPE_OPTIONS,
+    AUTHORIZATION, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, DATE,
+    RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
@@ -31,6 +32,7 @@ pub struct Shared {
     pub guard: Guard,
     pub checker: Checker,
     pub store: Store,
+    pub patience: Duration,
     pub log: bool,
 }
 
@@ -55,7 +57,7 @@ pub fn routes(shared: Shared, options: &Options) -> Router {
 /// Lets the pages of other origins upload.
 fn cors(options: &Options) -> CorsLayer {
     let mut headers = vec![CONTENT_TYPE, HeaderName::from_static(KEY)];
-    if options.guard.is_closed() {
+    if options.guard.asks_senders() {
         headers.push(AUTHORIZATION);
     }
     headers.extend(options.headers.iter().cloned());
@@ -63,6 +65,8 @@ fn cors(options: &Options) -> CorsLayer {
         .allow_origin(options.origins.clone())
         .allow_methods([Method::POST])
         .allow_headers(headers)
+        // When to come again, and by which clock: browsers keep both from pages of other origins.
+        .expose_headers([RETRY_AFTER, DATE])
         .allow_credentials(options.credentials)
 }
 
@@ -88,7 +92,7 @@ async fn report(
     Path(sha256): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    shared.guard.check(&headers)?;
+    shared.guard.check_reader(&headers)?;
     let name = format!("attachment; filename=\"{sha256}.json\"");
     let bytes = spawn_blocking(move || {
         shared.store.bytes(&sha256).map_err(|error| shared.storage_failed(&error))
@@ -104,7 +108,7 @@ fn style() -> MethodRouter<Arc<Shared>> {
 
 impl Shared {
     async fn entries(self: Arc<Self>, headers: &HeaderMap) -> Result<Vec<Entry>, Refusal> {
-        self.guard.check(headers)?;
+        self.guard.check_reader(headers)?;
         let reports =
             spawn_blocking(move || self.store.list().map_err(|error| self.storage_failed(&error)));
         Ok(entries(reports.await.map_err(|_| Refusal::storage())??))

@@ -28,10 +28,16 @@ impl Receiver {
     /// # Errors
     /// A sentence that says what is wrong with the database or the port.
     pub fn start(options: Options) -> Result<Self, Failure> {
+        if options.guard.has_one_secret_for_both() {
+            return Err(Failure::new(
+                "Mã gửi và mã xem phải khác nhau: ai gửi được báo cáo thì chưa chắc được xem.",
+            ));
+        }
         let shared = Shared {
             guard: options.guard.clone(),
             checker: Checker::new()?,
             store: Store::open(&options.database)?,
+            patience: options.patience,
             log: options.log,
         };
         let (listener, address) = listen(options.listen)?;

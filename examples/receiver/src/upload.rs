@@ -24,13 +24,13 @@ pub async fn receive(
     request: Request,
 ) -> Result<Response, Refusal> {
     let (head, body) = request.into_parts();
-    let allowed = shared.guard.check(&head.headers).and_then(|()| is_json(&head.headers));
+    let allowed = shared.guard.check_sender(&head.headers).and_then(|()| is_json(&head.headers));
     if let Err(refusal) = allowed {
         // Nothing of it is kept.
-        let _ = body::read(body, 0).await;
+        let _ = body::read(body, 0, shared.patience).await;
         return Err(refusal);
     }
-    let bytes = body::read(body, MAX_REPORT).await?;
+    let bytes = body::read(body, MAX_REPORT, shared.patience).await?;
     let key = key(&head.headers)?;
     // Apart from the requests that wait for the network. It is finished even if the sender goes away.
     spawn_blocking(move || shared.take_in(&key, bytes)).await.map_err(|_| Refusal::storage())?

@@ -58,9 +58,11 @@ async fn a_named_portal_may_upload_and_read_the_answer() {
         (answer.status.as_u16(), answer.header("access-control-allow-origin")),
         (201, PORTAL)
     );
+    assert_eq!(answer.header("access-control-expose-headers"), "retry-after,date");
     // The portal has to be able to tell the person why not.
     let refused = send(posted(&url).header("origin", PORTAL), report.bytes.clone()).await;
     assert_eq!(refused.header("access-control-allow-origin"), PORTAL);
+    assert_eq!(refused.header("access-control-expose-headers"), "retry-after,date");
     refused.refusal(400);
 
     for path in ["/reports", "/reports.json", &format!("/reports/{}", report.sha256)] {

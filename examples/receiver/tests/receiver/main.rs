@@ -7,6 +7,7 @@
 )]
 
 mod across;
+mod guarding;
 mod listing;
 mod starting;
 mod storing;

@@ -55,10 +55,13 @@ pub fn database(folder: &Path) -> PathBuf {
     folder.join("reports.sqlite")
 }
 
-pub fn start(database: &Path, options: &[&str]) -> Receiver {
+pub fn options(database: &Path, options: &[&str]) -> Options {
     let arguments = ["--listen", "127.0.0.1:0", "--database", database.to_str().unwrap()];
-    Receiver::start(Options::read(arguments.into_iter().chain(options.iter().copied())).unwrap())
-        .unwrap()
+    Options::read(arguments.into_iter().chain(options.iter().copied())).unwrap()
+}
+
+pub fn start(database: &Path, given: &[&str]) -> Receiver {
+    Receiver::start(options(database, given)).unwrap()
 }
 
 pub struct Answer {

@@ -14,6 +14,7 @@ const GET: &str = "return fetch(given).then((answer) => answer.text());";
 async fn the_example_takes_what_is_sent_and_each_report_once() -> TestResult {
     let folder = tempfile::tempdir()?;
     let database = folder.path().join("reports.sqlite").display().to_string();
+    let tokens = ["--token", "gui", "--read-token", "xem"];
     let options = ["--listen", "127.0.0.1:0", "--database", &database, "--allow-origin"];
     // The page's origin is known when its server runs, the address to send to before that: so the page is
     // told of it then.
@@ -25,10 +26,14 @@ async fn the_example_takes_what_is_sent_and_each_report_once() -> TestResult {
         .allow_problem("favicon.ico")
         .run(async |stage| {
             let origin = stage.server.url("");
-            let options = options.into_iter().chain([origin.as_str()]);
+            let options = tokens.into_iter().chain(options).chain([origin.as_str()]);
             let receiver = Receiver::start(Options::read(options)?)?;
             let page = stage.open("/").await?;
-            page.evaluate("element.uploadUrl = given;", json!(receiver.url("/reports"))).await?;
+            let settings = "
+                element.uploadHeaders = { authorization: 'Bearer gui' };
+                element.uploadUrl = given;
+            ";
+            page.evaluate(settings, json!(receiver.url("/reports"))).await?;
             inspection(&page).await?;
             let sent = page.call("exportReport", json!([])).await?;
             page.action("upload").click().await?;
@@ -50,6 +55,13 @@ async fn the_example_takes_what_is_sent_and_each_report_once() -> TestResult {
             .await?;
 
             // What the receiver has is what was sent. Its list is for its own page alone.
+            // A browser reads it with the password that it asks the person for, here given in the address.
+            let address = receiver.url("/reports").replace("http://", "http://ai:xem@");
+            let list = stage.open_tab_anywhere(&address).await?;
+            let rows =
+                "return [...document.querySelectorAll('tbody tr')].map((row) => row.className);";
+            let rows = list.evaluate(rows, json!(null)).await?;
+            assert_eq!(rows, json!(["last", "earlier"]));
             let own = stage.open_tab_anywhere(&receiver.url("/reports.json")).await?;
             let list = own.evaluate(GET, json!(receiver.url("/reports.json"))).await?;
             let list: serde_json::Value = serde_json::from_str(list.as_str().unwrap_or_default())?;
