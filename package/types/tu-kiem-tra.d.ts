@@ -196,9 +196,12 @@ export interface TuKiemTraEventDetails {
     sha256: string;
     /**
      * `waiting`: it is tried again by itself; `unauthorized`: other headers are wanted; `unconfirmed`: the answer
-     * looked like success but did not name the report; `refused`: the server does not want it.
+     * looked like success but did not name the report; `refused`: the server does not want it;
+     * `damaged`: what waited on the device is not whole any more.
      */
-    state: "queued" | "sending" | "waiting" | "uploaded" | "unauthorized" | "unconfirmed" | "refused" | "canceled";
+    state:
+      | "queued" | "sending" | "waiting" | "uploaded" | "unauthorized" | "unconfirmed" | "refused" | "damaged"
+      | "canceled";
     /** What the person is told. */
     message: string;
     /** The HTTP status, if the server answered with one that matters. */

@@ -44,6 +44,7 @@ impl App {
         signals.listed.set(Vec::new());
         signals.kept.set(Vec::new());
         signals.tickets.set(BTreeMap::new());
+        signals.waiting_elsewhere.set(Vec::new());
         self.0.last_touch.set(0);
         signals.own_checklists.set(Vec::new());
         signals.set_aside.set(0);

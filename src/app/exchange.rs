@@ -11,6 +11,7 @@ use crate::inspection::{Entry, Inspection, InspectionId, RawEntry};
 use crate::messages::fill;
 use crate::report::{Report, file_name, import};
 use crate::storage::Part;
+use crate::upload::Ticket;
 use leptos::prelude::*;
 
 /// What a report is, to browsers and systems.
@@ -117,14 +118,18 @@ impl App {
     /// Whether the system has a share sheet that takes reports.
     #[must_use]
     pub fn can_share(&self) -> bool {
-        share::can_share(MIME)
+        share::form().is_some()
     }
 
     /// Hands the report of the open inspection to the system's share sheet.
     pub async fn share(&self) {
         let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
         let name = open.header.with_untracked(|header| file_name(header, &open.checklist));
-        match share::share(&name, MIME, report.bytes()).await {
+        let shared = match share::form() {
+            Some(form) => share::share(&name, form, report.bytes()).await,
+            None => Shared::Failed,
+        };
+        match shared {
             Shared::Done => self.notify(self.words().share_done.to_owned(), None),
             Shared::Left => {}
             Shared::Failed => self.warn(self.words().share_failed.to_owned()),
@@ -195,6 +200,11 @@ impl App {
         // What the report does not have must not shine through what it replaces.
         let mut of_other_versions = Vec::new();
         for record in records {
+            if record.key.part == Part::Upload {
+                // What waits to be sent was made of other answers: it waits for the person.
+                let ticket: Option<Ticket> = serde_json::from_str(&record.body).ok();
+                put_json(&store, record.key.clone(), &ticket.map(Ticket::held));
+            }
             let Part::Item(id) = &record.key.part else { continue };
             match inspection.checklist.item(id.as_str()) {
                 Some(item) => {

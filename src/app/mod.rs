@@ -6,8 +6,10 @@
 //! goes through [`HostEvent`].
 
 mod actions;
+mod attempt;
 mod back_up;
 mod carrying;
+mod elsewhere;
 mod erase;
 mod exchange;
 mod failure;
@@ -205,7 +207,7 @@ impl App {
         if let Some(open) = self.open() {
             open.judge_anew(clock::today());
         }
-        self.send_due();
+        self.look_at_network();
     }
 
     /// Shows another screen.

@@ -1,5 +1,5 @@
-//! Sending what waits to be sent: one report at a time, in one window at a time, whenever there is a
-//! network and its pause is over.
+//! The queue of reports that wait to be sent: one at a time, in one window at a time, whenever there is a
+//! network and nothing has to be waited for.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -7,35 +7,34 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::upload::state_sentence;
-use super::{App, Failure};
+use super::App;
 use crate::browser::listener::Listener;
 use crate::browser::timer::Timer;
-use crate::browser::upload::{NoAnswer, post};
-use crate::browser::{clock, locks, online};
+use crate::browser::{clock, online, upload};
 use crate::inspection::InspectionId;
-use crate::storage::{Key, Part, Store};
-use crate::upload::{Answer, Outcome, State, Ticket, judge, pause};
+use crate::upload::{State, Ticket, left, pause};
 
-/// How long it is left to another window that sends the same report, in milliseconds.
-const OTHERS: f64 = 5_000.0;
+/// When the network is back, attempts are spread over so many milliseconds: it is back for everybody.
+const SPREAD: f64 = 3_000.0;
 
-/// What is known of the attempts in this window.
+/// What is known of sending in this window.
 #[derive(Default)]
 pub(super) struct Outbox {
-    pauses: RefCell<BTreeMap<InspectionId, Pause>>,
+    attempts: RefCell<BTreeMap<InspectionId, Attempts>>,
     running: Cell<bool>,
     /// Something came up while it was running.
     due: Cell<bool>,
     timer: RefCell<Option<Timer>>,
     network: RefCell<Vec<Listener>>,
+    /// Counts what the host changed about sending.
+    pub settings: Cell<u32>,
 }
 
-/// After a failure a report waits.
+/// The attempts at sending a report that failed in a row.
 #[derive(Clone, Copy, Default)]
-struct Pause {
+struct Attempts {
     failures: u32,
-    /// When it is over ([`clock::elapsed`]); never by itself where something has to change first.
+    /// Until when the next one waits ([`clock::elapsed`]).
     until: f64,
 }
 
@@ -45,20 +44,39 @@ impl App {
         self.signals().online.set(online::is_online());
         let app = Rc::downgrade(&self.0);
         *self.0.outbox.network.borrow_mut() = online::follow(move |online| {
-            let Some(app) = app.upgrade().map(Self) else { return };
-            app.signals().online.set(online);
-            if online {
-                app.send_all_now();
-            } else {
-                app.announce(app.words().online_what.to_owned());
-            }
+            _ = app.upgrade().map(|inner| Self(inner).network_changed(online));
         });
         self.send_due();
+    }
+
+    /// Not every change of the network is told to a page that sleeps: looks whether there was one.
+    pub(super) fn look_at_network(&self) {
+        let online = online::is_online();
+        if self.signals().online.get_untracked() == online {
+            self.send_due();
+        } else {
+            self.network_changed(online);
+        }
+    }
+
+    fn network_changed(&self, online: bool) {
+        self.signals().online.set(online);
+        if online {
+            let until = clock::elapsed() + clock::chance() * SPREAD;
+            for attempts in self.0.outbox.attempts.borrow_mut().values_mut() {
+                attempts.until = attempts.until.min(until);
+            }
+            self.send_due();
+        } else {
+            self.announce(self.words().online_what.to_owned());
+        }
     }
 
     /// The host changed where reports are sent, or how: what was refused for that is tried again.
     pub fn upload_changed(&self) {
         self.signals().attributes.update(|times| *times = times.wrapping_add(1));
+        let settings = &self.0.outbox.settings;
+        settings.set(settings.get().wrapping_add(1));
         let (Some(store), tickets) = (self.store(), self.signals().tickets.get_untracked()) else {
             return;
         };
@@ -66,17 +84,19 @@ impl App {
             if matches!(ticket.state, State::Unauthorized { .. }) {
                 ticket.state = State::Waiting { status: None };
                 self.note_ticket(&store, &id, Some(ticket));
+                self.try_what_is_new(&id);
             }
         }
-        self.send_all_now();
-    }
-
-    fn send_all_now(&self) {
-        self.0.outbox.pauses.borrow_mut().clear();
         self.send_due();
     }
 
-    /// Sends what waits and whose pause is over.
+    /// The address that the host names, in full, if it names one that can be sent to.
+    pub(super) fn upload_address(&self) -> Option<String> {
+        let url = self.prefill().upload_url;
+        if url.is_empty() { None } else { upload::address(&url) }
+    }
+
+    /// Sends what waits and has nothing to wait for.
     pub(super) fn send_due(&self) {
         self.0.outbox.due.set(true);
         if !self.0.outbox.running.replace(true) {
@@ -88,9 +108,9 @@ impl App {
     async fn empty_outbox(self) {
         let outbox = &self.0.outbox;
         while outbox.due.take() {
-            while let Some(id) = self.next_due() {
+            while let Some((id, url)) = self.next_due() {
                 self.signals().sending.set(Some(id.clone()));
-                self.attempt(&id).await;
+                self.attempt(&id, &url).await;
                 self.signals().sending.set(None);
             }
         }
@@ -98,160 +118,80 @@ impl App {
         self.wait_for_next();
     }
 
-    fn next_due(&self) -> Option<InspectionId> {
-        if !online::is_online() || self.prefill().upload_url.is_empty() {
-            return None;
-        }
-        let pauses = self.0.outbox.pauses.borrow();
-        let now = clock::elapsed();
-        let is_due = |id: &InspectionId| pauses.get(id).is_none_or(|pause| pause.until <= now);
-        self.waiting().into_iter().find(is_due)
+    fn next_due(&self) -> Option<(InspectionId, String)> {
+        let url = self.upload_address().filter(|_| online::is_online())?;
+        let (id, _) = self.waiting(&url).into_iter().find(|(_, wait)| *wait <= 0.0)?;
+        Some((id, url))
     }
 
-    /// The inspections whose reports wait. One that was deleted sends nothing.
-    fn waiting(&self) -> Vec<InspectionId> {
+    /// The inspections whose reports wait to go to an address, with the milliseconds that are left. One that
+    /// was deleted sends nothing.
+    fn waiting(&self, url: &str) -> Vec<(InspectionId, f64)> {
         let is_there = |id: &InspectionId| {
             self.signals().listed.with_untracked(|listed| {
                 listed.iter().any(|listed| listed.id == *id && !listed.deleted)
             }) || self.open_id().as_ref() == Some(id)
         };
         self.signals().tickets.with_untracked(|tickets| {
-            let waiting = tickets.iter().filter(|(id, ticket)| ticket.is_waiting() && is_there(id));
-            waiting.map(|(id, _)| id.clone()).collect()
+            let goes = |id: &InspectionId, ticket: &Ticket| {
+                ticket.is_waiting() && ticket.is_for(url) && is_there(id)
+            };
+            let waiting = tickets.iter().filter(|(id, ticket)| goes(id, ticket));
+            waiting.map(|(id, ticket)| (id.clone(), self.wait_of(id, ticket))).collect()
         })
     }
 
     fn wait_for_next(&self) {
-        let pauses = self.0.outbox.pauses.borrow();
-        let until = |id: &InspectionId| pauses.get(id).map_or(0.0, |pause| pause.until);
-        let next = self.waiting().iter().map(until).fold(f64::INFINITY, f64::min);
-        let timer = next.is_finite().then(|| {
+        // Without a network or an address there is nothing to wake up for.
+        let url = self.upload_address().filter(|_| online::is_online());
+        let waiting = url.map(|url| self.waiting(&url)).unwrap_or_default();
+        let next = waiting.into_iter().map(|(_, wait)| wait).reduce(f64::min);
+        *self.0.outbox.timer.borrow_mut() = next.map(|wait| {
             let app = Rc::downgrade(&self.0);
             // Some milliseconds late rather than early; the conversion saturates.
-            let wait = (next - clock::elapsed()).max(0.0) as i32;
-            Timer::started(wait.saturating_add(10), move || {
+            Timer::started((wait as i32).saturating_add(10), move || {
                 _ = app.upgrade().map(|inner| Self(inner).send_due());
             })
         });
-        // Without a network or an address there is nothing to wake up for.
-        let can_send = online::is_online() && !self.prefill().upload_url.is_empty();
-        *self.0.outbox.timer.borrow_mut() = timer.filter(|_| can_send);
     }
 
-    /// Sends one report, and takes note of what came of it.
-    async fn attempt(&self, id: &InspectionId) {
-        let Some(store) = self.store() else { return };
-        let name = ["tkt:upload:", store.namespace(), ":", id.as_str()].concat();
-        let Some(_held) = locks::try_hold(&name).await else {
-            self.set_pause(id, |pause| pause.until = clock::elapsed() + OTHERS);
-            return;
-        };
-        // Another window may have sent it since it was read here.
-        let Some((ticket, report)) = stored(&store, id).await else {
-            self.set_pause(id, |pause| pause.until = f64::INFINITY);
-            return;
-        };
-        if !ticket.is_waiting() {
-            self.show_ticket(&store, id, Some(ticket));
-            return;
-        }
-        self.tell_upload(id, &ticket.sha256, "sending", None, self.words().upload_sending);
-        let outcome = match self.post(&report, &ticket.sha256).await {
-            Ok(outcome) => outcome,
-            Err(failure) => {
-                self.set_pause(id, |pause| pause.until = f64::INFINITY);
-                self.report_failure(&failure);
-                return;
-            }
-        };
-        self.conclude(&store, id, ticket, outcome).await;
+    /// Milliseconds that a report has to wait, for this window's attempts or the server's wish.
+    pub(super) fn wait_of(&self, id: &InspectionId, ticket: &Ticket) -> f64 {
+        let attempts = self.0.outbox.attempts.borrow();
+        let own = attempts.get(id).map_or(0.0, |attempts| attempts.until - clock::elapsed());
+        let now = clock::now().milliseconds();
+        own.max(ticket.not_before.map_or(0.0, |not_before| left(not_before, now)))
     }
 
-    /// Posts a report, a second time with fresh headers where the host can give some.
-    async fn post(&self, report: &str, sha256: &str) -> Result<Outcome, Failure> {
-        let url = self.prefill().upload_url;
-        let property = &*self.0.property;
-        let mut again = false;
-        loop {
-            let answer: Result<Answer, _> = post(property, &url, report, sha256, again).await;
-            let outcome = match answer {
-                Ok(answer) => judge(&answer, sha256),
-                Err(NoAnswer::Unreachable) => Outcome::Later { status: None, wait: None },
-                Err(NoAnswer::BadUrl(_)) => return Err(Failure::BadAttribute("upload-url")),
-                Err(NoAnswer::BadHeaders(why)) => return Err(Failure::BadUploadHeaders(why)),
-            };
-            let can_refresh = property("uploadHeaders").is_function();
-            if matches!(outcome, Outcome::Unauthorized(_)) && can_refresh && !again {
-                again = true;
-                continue;
-            }
-            return Ok(outcome);
+    /// How many attempts at sending a report failed in a row.
+    pub(super) fn failures_of(&self, id: &InspectionId) -> u32 {
+        self.0.outbox.attempts.borrow().get(id).map_or(0, |attempts| attempts.failures)
+    }
+
+    /// An attempt failed; gives the milliseconds until the next one.
+    pub(super) fn attempt_failed(&self, id: &InspectionId) -> f64 {
+        let mut all = self.0.outbox.attempts.borrow_mut();
+        let attempts = all.entry(id.clone()).or_default();
+        attempts.failures = attempts.failures.saturating_add(1);
+        let pause = pause(attempts.failures, clock::chance());
+        attempts.until = clock::elapsed() + pause;
+        pause
+    }
+
+    /// Has a report wait so many milliseconds, for nothing that failed.
+    pub(super) fn leave_for(&self, id: &InspectionId, milliseconds: f64) {
+        let mut all = self.0.outbox.attempts.borrow_mut();
+        all.entry(id.clone()).or_default().until = clock::elapsed() + milliseconds;
+    }
+
+    /// What stood in the way is different now: it need not wait, unless that was of no use before.
+    pub(super) fn try_what_is_new(&self, id: &InspectionId) {
+        if self.failures_of(id) <= 1 {
+            self.leave_for(id, 0.0);
         }
     }
 
-    async fn conclude(&self, store: &Store, id: &InspectionId, sent: Ticket, outcome: Outcome) {
-        let (status, wait) = match &outcome {
-            Outcome::Later { status, wait } => (*status, *wait),
-            Outcome::Unauthorized(status) | Outcome::Refused { status, .. } => {
-                (Some(*status), None)
-            }
-            Outcome::Uploaded | Outcome::Unconfirmed(_) => (None, None),
-        };
-        match &outcome {
-            Outcome::Later { .. } => self.set_pause(id, |own| {
-                own.failures = own.failures.saturating_add(1);
-                own.until = clock::elapsed() + pause(own.failures, wait, clock::chance());
-            }),
-            _ => self.forget_pause(id),
-        }
-        let is_uploaded = outcome == Outcome::Uploaded;
-        // Meanwhile the person may have sent a newer one, or let it be.
-        let now = stored(store, id).await.map(|(ticket, _)| ticket);
-        let is_still_it = now.as_ref().is_some_and(|now| now.sha256 == sent.sha256);
-        if !is_still_it && (now.is_some() || !is_uploaded) {
-            self.show_ticket(store, id, now);
-            return;
-        }
-        let mut ticket = sent;
-        ticket.settle(outcome, clock::now().as_str());
-        if is_uploaded {
-            store.put(Key { inspection: id.clone(), part: Part::Outbox }, "null".to_owned());
-        }
-        let message = state_sentence(&ticket.state, self.words());
-        let (name, sha256) = (ticket.state.name(), ticket.sha256.clone());
-        let is_waiting = ticket.is_waiting();
-        self.note_ticket(store, id, Some(ticket));
-        if is_uploaded {
-            self.notify(message.clone(), None);
-        } else if !is_waiting {
-            self.warn(message.clone());
-        }
-        // Where it can't be stored that it is there, it is sent again after a restart: the server knows it.
-        _ = store.flush().await;
-        self.tell_upload(id, &sha256, name, status, &message);
+    pub(super) fn forget_attempts(&self, id: &InspectionId) {
+        self.0.outbox.attempts.borrow_mut().remove(id);
     }
-
-    fn set_pause(&self, id: &InspectionId, change: impl FnOnce(&mut Pause)) {
-        change(self.0.outbox.pauses.borrow_mut().entry(id.clone()).or_default());
-    }
-
-    pub(super) fn forget_pause(&self, id: &InspectionId) {
-        self.0.outbox.pauses.borrow_mut().remove(id);
-    }
-
-    /// Milliseconds until a report is tried again.
-    pub(super) fn pause_of(&self, id: &InspectionId) -> Option<f64> {
-        let pauses = self.0.outbox.pauses.borrow();
-        let left = pauses.get(id)?.until - clock::elapsed();
-        left.is_finite().then(|| left.max(0.0))
-    }
-}
-
-/// What is stored of a report that is to be sent, and its text.
-async fn stored(store: &Store, id: &InspectionId) -> Option<(Ticket, String)> {
-    let records = store.load(id).await.ok()?;
-    let body =
-        |part| records.iter().find(|record| record.key.part == part).map(|record| &record.body);
-    let ticket = serde_json::from_str(body(Part::Upload)?).ok()?;
-    Some((ticket, body(Part::Outbox)?.clone()))
 }

@@ -14,6 +14,7 @@ use crate::inspection::InspectionId;
 use crate::messages::{Messages, fill};
 use crate::report::{ImportError, import};
 use crate::storage::{Aside, Key, Part, Record, Stamp, Store, Whole, WriterId, prefs};
+use crate::upload::Ticket;
 
 /// A backup that waits for the person to say whether it is to be restored.
 #[derive(Clone)]
@@ -134,7 +135,7 @@ impl App {
             let plan = Plan::of(raw, &whole);
             plan.merged.iter().for_each(|merged| outcome.add(merged.fate));
             outcome.aside += plan.aside.len();
-            store.restore(plan.to_write(backup, &whole)).await?;
+            store.restore(plan.to_write(backup, &whole, store.writer())).await?;
             for merged in plan.merged.iter().filter(|merged| merged.fate == Fate::Mixed) {
                 self.count_anew(&store, &merged.write.id).await;
             }
@@ -203,9 +204,19 @@ impl Plan {
         }
     }
 
-    fn to_write(&self, backup: &Backup, here: &Whole) -> Whole {
-        let mut records: Vec<_> =
-            self.merged.iter().flat_map(|merged| records_of(&merged.write)).collect();
+    fn to_write(&self, backup: &Backup, here: &Whole, writer: &WriterId) -> Whole {
+        let records = self.merged.iter().flat_map(|merged| records_of(&merged.write));
+        let is_new = |record: &Record| {
+            let mut same = here.records.iter().filter(|known| known.key == record.key);
+            same.all(|known| known.stamp < record.stamp)
+        };
+        let mut records: Vec<_> = records
+            .map(
+                |record| {
+                    if is_new(&record) { held(&record, writer).unwrap_or(record) } else { record }
+                },
+            )
+            .collect();
         records.sort_by(|a, b| a.key.cmp(&b.key));
         let checklists = backup.raw().checklists.iter().filter(|(sha256, _)| {
             // Only headers name checklists.
@@ -217,6 +228,17 @@ impl Plan {
             checklists.map(|(sha256, json)| (sha256.clone(), json.to_string())).collect();
         Whole { records, checklists, aside: self.aside.clone() }
     }
+}
+
+/// What a backup says of a report that waits to be sent, as a version in which it waits for the person: she may
+/// have sent it long since.
+fn held(record: &Record, writer: &WriterId) -> Option<Record> {
+    let is_ticket = record.key.part == Part::Upload;
+    let ticket: Ticket = is_ticket.then(|| serde_json::from_str(&record.body).ok())??;
+    let body = serde_json::to_string(&ticket.held()).ok()?;
+    let revision = record.stamp.revision.saturating_add(1);
+    let stamp = Stamp { revision, writer: writer.clone() };
+    Some(Record { key: record.key.clone(), stamp, body })
 }
 
 /// A backup's records as a store has them. What is no record was refused when the file was read.

@@ -49,6 +49,8 @@ impl App {
         self.signals().tickets.set(tickets);
         self.refresh_kept(&listed).await;
         self.look_for_newer();
+        // One that was deleted may be back, or another window's.
+        self.send_due();
         listed
     }
 
@@ -115,7 +117,10 @@ impl App {
     pub async fn delete(&self, id: &InspectionId) {
         let at = clock::now().to_string();
         if self.change_stored_header(id, |stored| stored.deleted_at = Some(at)).await {
-            self.notify(self.words().home_deleted.to_owned(), Some(Undo::Deletion(id.clone())));
+            let words = self.words();
+            let text =
+                if self.is_waiting(id) { words.home_deleted_unsent } else { words.home_deleted };
+            self.notify(text.to_owned(), Some(Undo::Deletion(id.clone())));
         }
     }
 

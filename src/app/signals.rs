@@ -58,6 +58,8 @@ pub struct Signals {
     pub tickets: ArcRwSignal<BTreeMap<InspectionId, Ticket>>,
     /// The inspection whose report is being sent at this moment.
     pub sending: ArcRwSignal<Option<InspectionId>>,
+    /// Other workspaces in which reports wait to be sent, and how many.
+    pub waiting_elsewhere: ArcRwSignal<Vec<(Workspace, usize)>>,
     /// Whether the browser has a network.
     pub online: ArcRwSignal<bool>,
     /// What can be taken back of them.
@@ -101,6 +103,7 @@ impl Signals {
             listed: ArcRwSignal::new(Vec::new()),
             tickets: ArcRwSignal::new(BTreeMap::new()),
             sending: ArcRwSignal::new(None),
+            waiting_elsewhere: ArcRwSignal::new(Vec::new()),
             online: ArcRwSignal::new(true),
             kept: ArcRwSignal::new(Vec::new()),
             workspace: ArcRwSignal::new(Workspace::default()),

@@ -18,34 +18,48 @@ impl App {
         !self.prefill().upload_url.is_empty()
     }
 
+    /// That address in full, if it can be sent to.
+    #[must_use]
+    pub fn sends_to(&self) -> Option<String> {
+        self.signals().attributes.track();
+        self.upload_address()
+    }
+
     /// The person sends the report of the open inspection, as it is now. What she sent of it before and is not
     /// there yet gives way to it.
     ///
     /// # Errors
-    /// When no inspection is open, or the report can't be stored to be sent.
+    /// When no inspection is open, or the host names no address that can be sent to.
     pub async fn send(&self) -> Result<(), Failure> {
         let open = self.open().ok_or(Failure::NoInspection)?;
         let store = self.store().ok_or(Failure::NoInspection)?;
+        let url = self.upload_address().ok_or(Failure::BadAttribute("upload-url"))?;
         let report = self.report()?;
         let (id, updated_at) =
             open.header.with_untracked(|header| (header.id.clone(), header.updated_at.to_string()));
-        let ticket = Ticket::new(report.sha256().to_string(), updated_at, clock::now().to_string());
+        let (sha256, now) = (report.sha256().to_string(), clock::now().to_string());
+        let ticket = Ticket::new(sha256, url, updated_at, now, self.ticket(&id));
         // The report's bytes are its canonical form, which is UTF-8.
         let text = String::from_utf8_lossy(report.bytes()).into_owned();
         store.put(Key { inspection: id.clone(), part: Part::Outbox }, text);
         self.note_ticket(&store, &id, Some(ticket));
-        self.flush().await?;
+        // What can't be stored, which the store says, goes out from memory.
+        _ = store.flush().await;
         self.send_now(&id);
         Ok(())
     }
 
-    /// The person has a report that is not there yet tried again at once.
+    /// The person has a report that is not there yet tried again at once, at the address that the host names
+    /// now.
     pub fn send_again(&self, id: &InspectionId) {
-        let (Some(store), Some(mut ticket)) = (self.store(), self.ticket(id)) else { return };
-        if ticket.is_open() {
-            ticket.state = State::Waiting { status: None };
-            self.note_ticket(&store, id, Some(ticket));
-            self.send_now(id);
+        let (Some(store), Some(ticket)) = (self.store(), self.ticket(id)) else { return };
+        match self.upload_address() {
+            None => self.report_failure(&Failure::BadAttribute("upload-url")),
+            Some(url) if ticket.is_open() => {
+                self.note_ticket(&store, id, Some(ticket.again(url)));
+                self.send_now(id);
+            }
+            Some(_) => {}
         }
     }
 
@@ -54,9 +68,14 @@ impl App {
         let (Some(store), Some(ticket)) = (self.store(), self.ticket(id)) else { return };
         if ticket.is_open() {
             store.put(Key { inspection: id.clone(), part: Part::Outbox }, "null".to_owned());
-            self.note_ticket(&store, id, None);
-            self.tell_upload(id, &ticket.sha256, "canceled", None, self.words().upload_let_be_done);
+            self.tell_upload(id, &ticket, "canceled", None, self.words().upload_let_be_done);
+            self.note_ticket(&store, id, ticket.delivered.map(|delivered| *delivered));
         }
+    }
+
+    /// Whether a report of an inspection waits to be sent.
+    pub(super) fn is_waiting(&self, id: &InspectionId) -> bool {
+        self.ticket(id).is_some_and(|ticket| ticket.is_waiting())
     }
 
     /// What became of the report of an inspection that was sent.
@@ -84,40 +103,42 @@ impl App {
     }
 
     fn send_now(&self, id: &InspectionId) {
+        self.forget_attempts(id);
         if let Some(ticket) = self.ticket(id) {
-            let state = if online::is_online() { "queued" } else { "waiting" };
-            let message = state_sentence(&ticket.state, self.words());
-            self.tell_upload(id, &ticket.sha256, state, None, &message);
+            let online = online::is_online();
+            let state = if online { "queued" } else { "waiting" };
+            let message = state_sentence(&ticket.state, self.words(), online);
+            self.tell_upload(id, &ticket, state, None, &message);
         }
-        self.forget_pause(id);
         self.send_due();
     }
 
     pub(super) fn tell_upload(
         &self,
         id: &InspectionId,
-        sha256: &str,
+        ticket: &Ticket,
         state: &'static str,
         status: Option<u16>,
         message: &str,
     ) {
-        let retry_in = self.pause_of(id).map(|milliseconds| (milliseconds / 1_000.0).round());
+        let wait = (self.wait_of(id, ticket) / 1_000.0).round();
         self.tell(HostEvent::Upload(Upload {
             inspection: id.clone(),
-            sha256: sha256.to_owned(),
+            sha256: ticket.sha256.clone(),
             state,
             status,
             message: message.to_owned(),
-            retry_in: retry_in.filter(|_| state == "waiting"),
+            retry_in: Some(wait).filter(|_| state == "waiting" && online::is_online()),
         }));
     }
 }
 
 /// How far the sending is, in words.
 #[must_use]
-pub fn state_sentence(state: &State, words: &Messages) -> String {
+pub fn state_sentence(state: &State, words: &Messages, online: bool) -> String {
     let status = |status: u16| status.to_string();
     match state {
+        State::Waiting { status: None } if online => words.upload_waiting_answer.to_owned(),
         State::Waiting { status: None } => words.upload_waiting.to_owned(),
         State::Waiting { status: Some(code) } => {
             fill(words.upload_waiting_server, &[("status", &status(*code))])
@@ -127,10 +148,11 @@ pub fn state_sentence(state: &State, words: &Messages) -> String {
             fill(words.upload_unauthorized, &[("status", &status(*code))])
         }
         State::Unconfirmed { doubt } => match doubt {
-            Doubt::Redirect | Doubt::NotJson => words.upload_sign_in.to_owned(),
+            Doubt::Redirect | Doubt::Page => words.upload_sign_in.to_owned(),
             Doubt::NoDigest => words.upload_no_digest.to_owned(),
             Doubt::OtherDigest => words.upload_other_digest.to_owned(),
         },
+        State::Damaged => words.upload_damaged.to_owned(),
         State::Refused { reason: Some(reason), .. } => {
             fill(words.upload_refused_reason, &[("reason", reason)])
         }

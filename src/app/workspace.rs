@@ -76,6 +76,8 @@ impl App {
         self.signals().workspace.set(workspace);
         self.refresh_list().await;
         self.signals().screen.set(Screen::Home);
+        let app = self.clone();
+        leptos::task::spawn_local(async move { app.look_elsewhere().await });
     }
 
     async fn open_store(&self, namespace: &str) -> Store {
@@ -108,6 +110,7 @@ impl App {
         signals.listed.set(Vec::new());
         signals.kept.set(Vec::new());
         signals.tickets.set(BTreeMap::new());
+        signals.waiting_elsewhere.set(Vec::new());
         signals.own_checklists.set(Vec::new());
         signals.set_aside.set(0);
         signals.journal_works.set(true);

@@ -1,6 +1,6 @@
 //! Doing something in one window at a time.
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -21,7 +21,7 @@ impl Drop for Held {
 }
 
 /// Takes the lock of this name, unless another window has it. Where the browser has no locks, as on pages
-/// without TLS, nobody waits for anybody.
+/// without TLS, or gives none, as in a frame without an origin, nobody waits for anybody.
 pub async fn try_hold(name: &str) -> Option<Held> {
     let free = || Some(Held { release: None, _granted: None });
     let Some((locks, request)) = locks() else { return free() };
@@ -37,11 +37,12 @@ pub async fn try_hold(name: &str) -> Option<Held> {
     let options = Object::new();
     _ = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
     let asked = request.call3(&locks, &name.into(), &options, granted.as_ref().unchecked_ref());
-    if asked.is_err() {
-        return free();
+    let Ok(asked) = asked else { return free() };
+    // What was asked for ends with the lock, or at once where it is refused.
+    match JsFuture::from(Promise::race(&Array::of2(&answered, &asked))).await {
+        Ok(answer) => answer.is_truthy().then(|| Held { release, _granted: Some(granted) }),
+        Err(_) => free(),
     }
-    let is_ours = JsFuture::from(answered).await.is_ok_and(|answer| answer.is_truthy());
-    is_ours.then(|| Held { release, _granted: Some(granted) })
 }
 
 /// The browser's locks and the function that asks for one.

@@ -17,21 +17,34 @@ pub enum Shared {
     Failed,
 }
 
-/// Whether the system has a share sheet that takes such files.
-#[must_use]
-pub fn can_share(mime: &str) -> bool {
-    let answer = || {
-        let data = files("x.json", mime, b"{}").ok()?;
-        let navigator = web_sys::window()?.navigator();
-        method(&navigator, "canShare")?.call1(&navigator, &data).ok()
-    };
-    answer().is_some_and(|can| can.is_truthy())
+/// A way to hand over a file of JSON.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// What comes after the name.
+    ending: &'static str,
+    mime: &'static str,
 }
 
-/// Shows the system's share sheet with a file.
-pub async fn share(name: &str, mime: &str, bytes: &[u8]) -> Shared {
+/// The ways, best first. Chromium hands over no files of JSON, but texts.
+const FORMS: [Form; 2] =
+    [Form { ending: "", mime: "application/json" }, Form { ending: ".txt", mime: "text/plain" }];
+
+/// How the system's share sheet takes a file of JSON, if it does.
+#[must_use]
+pub fn form() -> Option<Form> {
+    let navigator = web_sys::window()?.navigator();
+    let can_share = method(&navigator, "canShare")?;
+    FORMS.into_iter().find(|form| {
+        let data = files("x.json", *form, b"{}");
+        let answer = data.and_then(|data| can_share.call1(&navigator, &data));
+        answer.is_ok_and(|can| can.is_truthy())
+    })
+}
+
+/// Shows the system's share sheet with a file of JSON.
+pub async fn share(name: &str, form: Form, bytes: &[u8]) -> Shared {
     let ask = || {
-        let data = files(name, mime, bytes).ok()?;
+        let data = files(name, form, bytes).ok()?;
         let navigator = web_sys::window()?.navigator();
         let asked = method(&navigator, "share")?.call1(&navigator, &data).ok()?;
         asked.dyn_into::<js_sys::Promise>().ok()
@@ -81,11 +94,12 @@ fn copy_by_command(text: &str) -> Option<bool> {
     Some(done?.is_truthy())
 }
 
-fn files(name: &str, mime: &str, bytes: &[u8]) -> Result<Object, JsValue> {
+fn files(name: &str, form: Form, bytes: &[u8]) -> Result<Object, JsValue> {
     let options = FilePropertyBag::new();
-    options.set_type(mime);
+    options.set_type(form.mime);
     let parts = Array::of1(&Uint8Array::from(bytes));
-    let file = File::new_with_u8_array_sequence_and_options(&parts, name, &options)?;
+    let file_name = [name, form.ending].concat();
+    let file = File::new_with_u8_array_sequence_and_options(&parts, &file_name, &options)?;
     let data = Object::new();
     Reflect::set(&data, &"files".into(), &Array::of1(&file))?;
     Reflect::set(&data, &"title".into(), &name.into())?;

@@ -2,8 +2,11 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::JsCast as _;
+
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 /// Calls a function some time after it was started; at most one call is ever on its way.
 #[must_use = "the timer stops when this is dropped"]
@@ -57,4 +60,18 @@ impl Drop for Timer {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// What a promise comes to, if it comes to anything within so many milliseconds.
+pub async fn within(milliseconds: i32, promise: &Promise) -> Option<Result<JsValue, JsValue>> {
+    let mut end = None;
+    let over = Promise::new(&mut |resolve, _| end = Some(resolve));
+    let is_over = Rc::new(Cell::new(false));
+    let told = Rc::clone(&is_over);
+    let _timer = Timer::started(milliseconds, move || {
+        told.set(true);
+        _ = end.as_ref().map(|end| end.call0(&JsValue::NULL));
+    });
+    let first = JsFuture::from(Promise::race(&Array::of2(promise, &over))).await;
+    (!is_over.get()).then_some(first)
 }

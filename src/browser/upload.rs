@@ -7,13 +7,12 @@ use web_sys::{
     AbortSignal, Headers, Request, RequestCredentials, RequestInit, RequestRedirect, Response,
 };
 
-use super::fetch::{absolute, read};
-use crate::upload::Answer;
+use super::fetch::{FetchError, absolute, read};
+use super::timer::within;
+use crate::upload::{Answer, patience};
 
-/// How long an answer may take, in milliseconds, and how much longer for each byte: 20 kB a second is a
-/// weak connection.
-const PATIENCE: f64 = 60_000.0;
-const PATIENCE_A_BYTE: f64 = 0.05;
+/// How long a host may take to say what it adds, in milliseconds: it may have to ask a server itself.
+const HOSTS_PATIENCE: i32 = 30_000;
 
 /// How much of an answer is read: what it has to say is a line.
 const LIMIT: usize = 65_536;
@@ -27,28 +26,37 @@ const CREDENTIALS: &str = "uploadCredentials";
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoAnswer {
-    /// The address can't be read, or is neither `http:` nor `https:`.
-    BadUrl(String),
     /// No network, no such host, a policy that forbids it, or it took too long: it may be tried again.
     Unreachable,
     /// What the host wants to add can't be added.
     BadHeaders(String),
 }
 
-/// Posts a report to an address, which is taken relative to the page, with the headers and credentials that
-/// the host wants. `again`: the server did not like those of before.
+/// What is sent.
+pub struct Post<'a> {
+    /// Where to, in full.
+    pub url: &'a str,
+    /// The report's bytes are this text in UTF-8.
+    pub report: &'a str,
+    /// Its digest.
+    pub sha256: &'a str,
+    /// Attempts that failed before this one.
+    pub failures: u32,
+}
+
+/// An address that reports are sent to in full, from what the host says, which is relative to the page; `None`
+/// when it can't be read, or is neither `http:` nor `https:`.
+#[must_use]
+pub fn address(url: &str) -> Option<String> {
+    absolute(url)
+}
+
+/// Posts a report with the host's headers and credentials.
 ///
 /// # Errors
 /// Why there is no answer.
-pub async fn post(
-    host: &Property,
-    url: &str,
-    report: &str,
-    sha256: &str,
-    again: bool,
-) -> Result<Answer, NoAnswer> {
-    let url = absolute(url).ok_or_else(|| NoAnswer::BadUrl(url.to_owned()))?;
-    let headers = headers(host, &url, again).await?;
+pub async fn post(host: &Property, headers: Headers, what: &Post<'_>) -> Result<Answer, NoAnswer> {
+    let Post { url, report, sha256, failures } = *what;
     // After the host's, which must not say anything else of these.
     let set = |name, value| headers.set(name, value).map_err(|error| bad_headers(&error));
     set("content-type", "application/json")?;
@@ -59,29 +67,35 @@ pub async fn post(
     options.set_redirect(RequestRedirect::Manual);
     options.set_credentials(credentials(host)?);
     options.set_headers(&headers);
-    let patience = PATIENCE + PATIENCE_A_BYTE * report.len() as f64;
+    let patience = patience(report.len(), failures);
     options.set_signal(Some(&AbortSignal::timeout_with_f64(patience)));
-    let request =
-        Request::new_with_str_and_init(&url, &options).map_err(|_| NoAnswer::BadUrl(url))?;
+    let unreachable = |_| NoAnswer::Unreachable;
+    let request = Request::new_with_str_and_init(url, &options).map_err(unreachable)?;
     let window = web_sys::window().ok_or(NoAnswer::Unreachable)?;
     let response = JsFuture::from(window.fetch_with_request(&request)).await;
-    let response: Response = response.map_err(|_| NoAnswer::Unreachable)?.unchecked_into();
-    // An answer that breaks off is none: it might have said that all is well.
-    let body = read(&response, LIMIT).await.map_err(|_| NoAnswer::Unreachable)?;
+    let response: Response = response.map_err(unreachable)?.unchecked_into();
+    let body = match read(&response, LIMIT).await {
+        Ok(body) => body,
+        // It might have said that all is well.
+        Err(error) if response.ok() && !matches!(error, FetchError::TooLarge(_)) => {
+            return Err(NoAnswer::Unreachable);
+        }
+        // Too much to be said to a machine, or cut off: then the status says it.
+        Err(_) => Vec::new(),
+    };
     Ok(Answer {
         status: response.status(),
-        retry_after: response
-            .headers()
-            .get("retry-after")
-            .ok()
-            .flatten()
-            .and_then(|text| seconds(&text)),
+        retry_after: wish(&response.headers()),
         body: String::from_utf8_lossy(&body).into_owned(),
     })
 }
 
-/// What the host adds: an object, or a function that gives one or promises it.
-async fn headers(host: &Property, url: &str, again: bool) -> Result<Headers, NoAnswer> {
+/// What the host adds for an address: an object, or a function that gives one or promises it. `again`: the
+/// server did not like those of before.
+///
+/// # Errors
+/// When it can't be added, or does not come.
+pub async fn headers(host: &Property, url: &str, again: bool) -> Result<Headers, NoAnswer> {
     let mut given = host(HEADERS);
     if let Some(ask) = given.dyn_ref::<Function>() {
         let request = Object::new();
@@ -89,7 +103,8 @@ async fn headers(host: &Property, url: &str, again: bool) -> Result<Headers, NoA
         _ = Reflect::set(&request, &"again".into(), &again.into());
         let answered =
             ask.call1(&JsValue::UNDEFINED, &request).map_err(|error| bad_headers(&error))?;
-        let promised = JsFuture::from(Promise::resolve(&answered)).await;
+        let promised = within(HOSTS_PATIENCE, &Promise::resolve(&answered)).await;
+        let promised = promised.ok_or_else(|| NoAnswer::BadHeaders(HEADERS.to_owned()))?;
         given = promised.map_err(|error| bad_headers(&error))?;
     }
     if given.is_undefined() || given.is_null() {
@@ -115,12 +130,16 @@ fn bad_headers(error: &JsValue) -> NoAnswer {
 }
 
 /// The seconds that `Retry-After` asks to wait: it names them, or a moment.
-fn seconds(text: &str) -> Option<u32> {
-    let text = text.trim();
-    if let Ok(seconds) = text.parse() {
+fn wish(headers: &Headers) -> Option<u32> {
+    let header = |name| headers.get(name).ok().flatten();
+    let text = header("retry-after")?;
+    if let Ok(seconds) = text.trim().parse() {
         return Some(seconds);
     }
-    let moment = Date::parse(text);
+    let moment = Date::parse(text.trim());
+    // By the server's clock, if it tells the time: the device's may be wrong.
+    let now = header("date").map(|text| Date::parse(&text)).filter(|now| now.is_finite());
+    let wait = ((moment - now.unwrap_or_else(Date::now)) / 1_000.0).ceil();
     // A moment that can't be read is no number; one that is over is now. The conversion saturates.
-    moment.is_finite().then(|| ((moment - Date::now()) / 1_000.0).ceil() as u32)
+    moment.is_finite().then_some(wait as u32)
 }

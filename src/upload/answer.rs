@@ -23,11 +23,11 @@ pub struct Answer {
 pub enum Outcome {
     /// The server has the report.
     Uploaded,
-    /// Not now: it is tried again by itself. `wait` is what the server asks for, in seconds.
+    /// Not now: it is tried again by itself.
     Later {
         /// The status, or none where there was no answer.
         status: Option<u16>,
-        /// Seconds.
+        /// Seconds that the server asks to wait.
         wait: Option<u32>,
     },
     /// The server wants to know who sends: the host has to give other headers.
@@ -49,8 +49,8 @@ pub enum Outcome {
 pub enum Doubt {
     /// It leads elsewhere, mostly to a page to sign in.
     Redirect,
-    /// It is no JSON: a page for people, mostly one to sign in.
-    NotJson,
+    /// It is a page for people, mostly one to sign in.
+    Page,
     /// It does not say which report it has.
     NoDigest,
     /// It names another report.
@@ -76,23 +76,34 @@ pub fn judge(answer: &Answer, sha256: &str) -> Outcome {
 
 /// What is wrong with the body of a success, if anything is.
 fn doubt(body: &str, sha256: &str) -> Option<Doubt> {
-    let Ok(body) = serde_json::from_str::<Value>(body) else { return Some(Doubt::NotJson) };
-    match body.get("sha256").and_then(Value::as_str) {
+    // Some servers put a byte order mark before whatever they say, and some write digests in capitals.
+    let body = body.trim_start_matches('\u{feff}');
+    if is_page(body) {
+        return Some(Doubt::Page);
+    }
+    let said = serde_json::from_str::<Value>(body).unwrap_or_default();
+    match said.get("sha256").and_then(Value::as_str) {
         None => Some(Doubt::NoDigest),
-        Some(named) if named == sha256 => None,
+        Some(named) if named.eq_ignore_ascii_case(sha256) => None,
         Some(_) => Some(Doubt::OtherDigest),
     }
 }
 
+/// Whether it is written for people to look at.
+fn is_page(body: &str) -> bool {
+    body.trim_start().starts_with('<')
+}
+
 /// The reason that a server gives: the text of one of the usual members, or a short plain text.
 fn reason(body: &str) -> Option<String> {
+    let body = body.trim_start_matches('\u{feff}');
     let text = match serde_json::from_str::<Value>(body) {
         Ok(json) => {
             let named = |name: &&str| json.get(*name)?.as_str().map(str::to_owned);
             ["error", "message", "detail", "title", "reason"].iter().find_map(named)?
         }
         // A page for people says nothing in few words.
-        Err(_) if body.trim_start().starts_with('<') => return None,
+        Err(_) if is_page(body) => return None,
         Err(_) => body.to_owned(),
     };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

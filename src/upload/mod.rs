@@ -6,5 +6,5 @@ mod pace;
 mod ticket;
 
 pub use answer::{Answer, Doubt, Outcome, judge};
-pub use pace::pause;
+pub use pace::{left, patience, pause, wish};
 pub use ticket::{State, Ticket};

@@ -1,24 +1,47 @@
-//! When to try again: later each time, never all devices at once, and not before the server wants it.
+//! When to try again, and how long to wait for an answer: later and longer each time, never all devices at
+//! once, and not before the server wants it. All in milliseconds, but what servers say, which is in seconds.
 
-/// The first pause, in milliseconds.
+/// The first pause.
 const FIRST: f64 = 2_000.0;
 
-/// The longest pause of ours, in milliseconds: a server that is back is found within five minutes.
+/// The longest pause of ours: a server that is back is found within five minutes.
 const LONGEST: f64 = 300_000.0;
 
 /// The longest that a server may have us wait, in seconds: a day, whatever it says.
-const PATIENCE: u32 = 86_400;
+const LONGEST_WISH: u32 = 86_400;
 
-/// Milliseconds until the next attempt, after that many that failed (one at least). `chance` is in 0..1:
-/// half of the pause is left to it, so that a hundred communes do not come back in the same second.
+/// How long an answer may take, and how much longer for each byte: 20 kB a second is a weak connection.
+const PATIENCE: f64 = 60_000.0;
+const PATIENCE_A_BYTE: f64 = 0.05;
+
+/// How many times that it grows to at most: a connection may be weaker still.
+const MOST_PATIENCE: f64 = 8.0;
+
+/// The pause before the next attempt, after that many that failed (one at least). `chance` is in 0..1: half of
+/// the pause is left to it, so that a hundred communes do not come back in the same second.
 #[must_use]
-pub fn pause(failures: u32, wait: Option<u32>, chance: f64) -> f64 {
+pub fn pause(failures: u32, chance: f64) -> f64 {
     let doublings = failures.saturating_sub(1).min(16);
     let full = (FIRST * f64::from(1_u32 << doublings)).min(LONGEST);
-    let own = full * (0.5 + chance.clamp(0.0, 1.0) / 2.0);
-    match wait {
-        None => own,
-        // Its wish is the least; what comes on top spreads those whom it told the same.
-        Some(wait) => f64::from(wait.min(PATIENCE)) * 1_000.0 + own,
-    }
+    full * (0.5 + chance.clamp(0.0, 1.0) / 2.0)
+}
+
+/// What a server asks to wait, as far as it is followed.
+#[must_use]
+pub fn wish(seconds: u32) -> f64 {
+    f64::from(seconds.min(LONGEST_WISH)) * 1_000.0
+}
+
+/// What is left at a moment of a wish that ends at another one. A clock that was set back meanwhile does not
+/// make it longer than any wish is.
+#[must_use]
+pub fn left(not_before: i64, now: i64) -> f64 {
+    (not_before.saturating_sub(now) as f64).clamp(0.0, wish(u32::MAX))
+}
+
+/// How long the answer to a report of that many bytes is waited for, after that many attempts that failed.
+#[must_use]
+pub fn patience(bytes: usize, failures: u32) -> f64 {
+    let times = (1.0 + f64::from(failures)).min(MOST_PATIENCE);
+    (PATIENCE + PATIENCE_A_BYTE * bytes as f64) * times
 }

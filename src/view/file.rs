@@ -39,7 +39,7 @@ pub fn FileButton(
             node_ref=input
             hidden
             type="file"
-            accept=".json,application/json"
+            accept=".json,application/json,.txt,text/plain"
             data-field=field
             on:change=changed
         />

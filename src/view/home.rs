@@ -8,7 +8,7 @@ use super::icon::{Glyph, Icon};
 use super::import::ImportButton;
 use super::kept::KeptList;
 use super::start::{Form, StartForm};
-use super::upload::ListedUpload;
+use super::upload::{ListedUpload, WaitingElsewhere};
 use super::{Ui, focus, item, words};
 use crate::app::Listed;
 use crate::checklist::date_from_iso;
@@ -44,6 +44,7 @@ pub fn Home(ui: Ui, form: Form) -> impl IntoView {
                         <ListedView ui form listed/>
                     </For>
                 </ul>
+                <WaitingElsewhere ui/>
                 <FramedWarning ui/>
                 <ForgetsWarning ui/>
                 <details class="deleted" hidden=move || no_deleted().is_empty()>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use std::sync::Arc;
 
+use super::device::name_of;
 use super::icon::{Glyph, Icon};
 use super::{Ui, focus};
 use crate::app::{Listed, Open, state_sentence};
@@ -19,6 +20,7 @@ pub fn UploadCard(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let of_this = id.clone();
     let ticket = Memo::new(move |_| tickets.with(|tickets| tickets.get(&of_this).cloned()));
     let can_send = Memo::new(move |_| ui.app().can_send());
+    let address = Memo::new(move |_| ui.app().sends_to());
     let id = StoredValue::new(id);
     let open = StoredValue::new(open);
     let is_there = move || can_send.get() || ticket.with(Option::is_some);
@@ -37,7 +39,10 @@ pub fn UploadCard(ui: Ui, open: Arc<Open>) -> impl IntoView {
                     .into_any(),
                     Some(ticket) => {
                         let is_changed = ticket.updated_at != updated_at;
-                        view! { <Sent ui id=id.get_value() ticket is_changed can_send/> }.into_any()
+                        let address = address.get();
+                        let can_send = can_send.get();
+                        view! { <Sent ui id=id.get_value() ticket is_changed can_send address/> }
+                            .into_any()
                     }
                 }
             };
@@ -58,15 +63,24 @@ fn Sent(
     id: InspectionId,
     ticket: Ticket,
     is_changed: bool,
-    can_send: Memo<bool>,
+    can_send: bool,
+    /// Where this page sends reports to.
+    address: Option<String>,
 ) -> impl IntoView {
     let words = ui.words();
-    let sending = ui.app().signals().sending.clone();
+    let signals = ui.app().signals().clone();
     let of_this = id.clone();
+    let sending = signals.sending.clone();
     let is_sending = Memo::new(move |_| sending.with(|sending| sending.as_ref() == Some(&of_this)));
-    let (name, is_open, is_waiting) = (ticket.state.name(), ticket.is_open(), ticket.is_waiting());
-    let sentence = sentence(&ticket.state, words);
-    let again_label = if is_waiting { words.upload_now } else { words.upload_again };
+    let (is_open, is_waiting, is_held) =
+        (ticket.is_open(), ticket.is_waiting(), is_held(&ticket, &address));
+    let name = if is_held { "held" } else { ticket.state.name() };
+    let is_elsewhere = address.as_ref().is_some_and(|address| !ticket.is_for(address));
+    let (again_label, again_class) = match () {
+        () if is_held => (words.upload_button, "button button-primary"),
+        () if is_waiting => (words.upload_now, "button"),
+        () => (words.upload_again, "button"),
+    };
     let (again, let_be) = (id.clone(), id);
     let again = move |_| {
         ui.app().send_again(&again);
@@ -77,34 +91,45 @@ fn Sent(
         focus::on(ui, "#upload-title");
     };
     let is_failed = is_open && !is_waiting;
-    let no_address = move || (!can_send.get()).then_some(words.upload_no_address);
+    let send_label = match () {
+        () if is_changed => Some(words.upload_newer),
+        () if is_elsewhere && !is_open => Some(words.upload_button),
+        () => None,
+    };
+    let sentence = move || sentence(&ticket, is_elsewhere, words, signals.online.get());
     view! {
         <p
             class="upload-state"
             class:upload-failed=is_failed
             data-upload-state=move || if is_sending.get() { "sending" } else { name }
         >
-            {move || if is_sending.get() { words.upload_sending.to_owned() } else { sentence.clone() }}
+            {move || if is_sending.get() { words.upload_sending.to_owned() } else { sentence() }}
         </p>
-        <p>{no_address}</p>
+        <p hidden=can_send>{words.upload_no_address}</p>
         <p hidden=!is_changed data-upload-changed=is_changed.to_string()>{words.upload_changed}</p>
         <div class="buttons">
-            {is_changed.then(|| view! { <SendButton ui label=words.upload_newer/> })}
-            {is_open.then(|| {
+            {send_label.filter(|_| can_send).map(|label| view! { <SendButton ui label/> })}
+            {(is_open && can_send).then(|| {
                 view! {
                     <button
                         type="button"
-                        class="button"
+                        class=again_class
                         data-action="upload-again"
                         disabled=move || is_sending.get()
                         on:click=again
                     >
                         {again_label}
                     </button>
+                }
+            })}
+            // While it is under way, it may be there already.
+            {is_open.then(|| {
+                view! {
                     <button
                         type="button"
                         class="button button-quiet"
                         data-action="upload-let-be"
+                        disabled=move || is_sending.get()
                         on:click=let_be
                     >
                         {words.upload_let_be}
@@ -113,6 +138,12 @@ fn Sent(
             })}
         </div>
     }
+}
+
+/// Whether a report waits for the person, as it does not go by itself to where this page sends reports.
+fn is_held(ticket: &Ticket, address: &Option<String>) -> bool {
+    let goes = |address: &String| ticket.is_for(address);
+    ticket.is_waiting() && (ticket.url.is_none() || !address.as_ref().is_none_or(goes))
 }
 
 #[component]
@@ -134,20 +165,30 @@ fn SendButton(ui: Ui, label: &'static str) -> impl IntoView {
     }
 }
 
-/// How far it is, with the time where the server has it.
-fn sentence(state: &State, words: &Messages) -> String {
-    let at = match state {
-        State::Uploaded { at } => Timestamp::parse(at),
-        _ => None,
-    };
-    let said = state_sentence(state, words);
-    match at {
-        Some(at) => {
-            let day = date_from_iso(at.day()).map(write_date).unwrap_or_default();
-            let at = fill(words.upload_uploaded_at, &[("time", at.clock()), ("day", &day)]);
-            format!("{at} {said}")
+/// How far it is, with the time where the server has it, and which server that is where it is another one.
+fn sentence(ticket: &Ticket, is_elsewhere: bool, words: &Messages, online: bool) -> String {
+    let said = state_sentence(&ticket.state, words, online);
+    let place = ticket.url.as_deref().map(|url| url.split(['?', '#']).next().unwrap_or(url));
+    match (&ticket.state, place) {
+        (State::Waiting { .. }, None) => words.upload_held.to_owned(),
+        (State::Waiting { .. }, Some(place)) if is_elsewhere => {
+            fill(words.upload_held_elsewhere, &[("address", place)])
         }
-        None => said,
+        (State::Uploaded { at }, place) => {
+            let at = Timestamp::parse(at).map(|at| {
+                let day = date_from_iso(at.day()).map(write_date).unwrap_or_default();
+                fill(words.upload_uploaded_at, &[("time", at.clock()), ("day", &day)])
+            });
+            let elsewhere = place.filter(|_| is_elsewhere);
+            let elsewhere =
+                elsewhere.map(|place| fill(words.upload_elsewhere, &[("address", place)]));
+            [at, Some(elsewhere.unwrap_or(said))]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" ")
+        }
+        _ => said,
     }
 }
 
@@ -163,6 +204,9 @@ pub fn ListedUpload(ui: Ui, listed: Listed) -> impl IntoView {
         let is_sending = sending.with(|sending| sending.as_ref() == Some(&id));
         let (name, said) = match &ticket.state {
             _ if is_sending => ("sending", words.upload_listed_sending),
+            State::Waiting { .. } if is_held(&ticket, &ui.app().sends_to()) => {
+                ("held", words.upload_listed_held)
+            }
             State::Waiting { .. } => ("waiting", words.upload_listed_waiting),
             State::Uploaded { .. } if ticket.updated_at != updated_at => {
                 ("changed", words.upload_listed_changed)
@@ -171,5 +215,20 @@ pub fn ListedUpload(ui: Ui, listed: Listed) -> impl IntoView {
             other => (other.name(), words.upload_listed_failed),
         };
         Some(view! { <span class="upload-word" data-upload=name>{said}</span> })
+    }
+}
+
+/// Says which other workspaces of this device have reports that wait.
+#[component]
+pub fn WaitingElsewhere(ui: Ui) -> impl IntoView {
+    let words = ui.words();
+    let elsewhere = ui.app().signals().waiting_elsewhere.clone();
+    move || {
+        let lines = elsewhere.get().into_iter().map(|(workspace, count)| {
+            let (name, count) = (name_of(&workspace, words), count.to_string());
+            let text = fill(words.upload_elsewhere_waiting, &[("name", &name), ("count", &count)]);
+            view! { <p class="notice" data-notice="waiting-elsewhere">{text}</p> }
+        });
+        lines.collect_view()
     }
 }

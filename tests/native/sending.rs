@@ -2,7 +2,11 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tu_kiem_tra::upload::{Answer, Doubt, Outcome, State, Ticket, judge, pause};
+use tu_kiem_tra::upload::{
+    Answer, Doubt, Outcome, State, Ticket, judge, left, patience, pause, wish,
+};
+
+use crate::support::SMALL_REPORT;
 
 const SHA: &str = "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c";
 
@@ -25,7 +29,11 @@ fn in_words(outcome: &Outcome) -> Value {
 #[test]
 fn answers() {
     for case in cases() {
-        let body = case["body"].as_str().unwrap().replace("SHA", SHA);
+        let body = case["body"]
+            .as_str()
+            .unwrap()
+            .replace("SHA", SHA)
+            .replace("CAPITALS", &SHA.to_uppercase());
         let answer = Answer {
             status: u16::try_from(case["status"].as_u64().unwrap()).unwrap(),
             retry_after: case["retryAfter"].as_u64().map(|seconds| u32::try_from(seconds).unwrap()),
@@ -50,18 +58,38 @@ fn a_long_reason_is_cut_where_a_letter_ends() {
 
 #[test]
 fn pauses_grow_and_end() {
-    let least = |failures| pause(failures, None, 0.0);
-    let most = |failures| pause(failures, None, 1.0);
+    let least = |failures| pause(failures, 0.0);
+    let most = |failures| pause(failures, 1.0);
     let expected =
         [1_000.0, 2_000.0, 4_000.0, 8_000.0, 16_000.0, 32_000.0, 64_000.0, 128_000.0, 150_000.0];
     for (failures, expected) in (1..).zip(expected) {
         assert_eq!((least(failures), most(failures)), (expected, expected * 2.0), "{failures}");
     }
     assert_eq!(most(u32::MAX), 300_000.0);
-    // What the server wants is the least, but a day at most.
-    assert_eq!(pause(1, Some(120), 0.0), 121_000.0);
-    assert_eq!(pause(1, Some(u32::MAX), 0.0), 86_401_000.0);
-    assert_eq!(pause(1, Some(0), 0.0), 1_000.0);
+}
+
+#[test]
+fn a_wish_is_followed_for_a_day_at_most_whatever_the_clock_says() {
+    assert_eq!((wish(0), wish(120), wish(u32::MAX)), (0.0, 120_000.0, 86_400_000.0));
+    for (not_before, now, expected) in [
+        (5_000, 2_000, 3_000.0),
+        (5_000, 5_000, 0.0),
+        (5_000, 9_000, 0.0),
+        // Set back by years.
+        (2_000_000_000_000, 0, 86_400_000.0),
+        (i64::MAX, i64::MIN, 86_400_000.0),
+        (i64::MIN, i64::MAX, 0.0),
+    ] {
+        assert_eq!(left(not_before, now), expected, "{not_before} {now}");
+    }
+}
+
+#[test]
+fn patience_grows_with_the_report_and_with_failures() {
+    assert_eq!(patience(0, 0), 60_000.0);
+    assert_eq!(patience(1_000_000, 0), 110_000.0);
+    assert_eq!(patience(1_000_000, 1), 220_000.0);
+    assert_eq!(patience(0, u32::MAX), 480_000.0);
 }
 
 proptest! {
@@ -74,23 +102,75 @@ proptest! {
     }
 
     #[test]
-    fn a_pause_is_never_short_and_never_endless(failures: u32, wait: Option<u32>, chance in 0.0..1.0_f64) {
-        let pause = pause(failures, wait, chance);
-        prop_assert!(pause >= 1_000.0 && pause >= f64::from(wait.unwrap_or(0).min(86_400)) * 1_000.0);
-        prop_assert!(pause <= 86_400_000.0 + 300_000.0);
+    fn a_pause_is_never_short_and_never_endless(failures: u32, chance in 0.0..1.0_f64) {
+        prop_assert!((1_000.0..=300_000.0).contains(&pause(failures, chance)));
+    }
+}
+
+const NOW: &str = "2026-11-22T10:00:00.000+07:00";
+const HERE: &str = "https://cong.example/nhan";
+
+fn ticket(sha256: &str, before: Option<Ticket>) -> Ticket {
+    Ticket::new(sha256.to_owned(), HERE.to_owned(), NOW.to_owned(), NOW.to_owned(), before)
+}
+
+#[test]
+fn a_report_goes_by_itself_only_to_where_it_was_sent() {
+    let here = ticket(SHA, None);
+    assert!(here.is_for(HERE));
+    assert!(!here.is_for("https://cong.example/nhan/"));
+    assert!(!here.is_for("https://khac.example/nhan"));
+    let held = here.clone().held();
+    assert!(held.is_waiting() && !held.is_for(HERE) && !held.is_for(""));
+    let again = Ticket { not_before: Some(1), ..held }.again("https://khac.example/".to_owned());
+    assert!(again.is_for("https://khac.example/") && again.not_before.is_none());
+    // What an older program stored says no address, and one that is there stays where it was.
+    let text = format!(
+        r#"{{"sha256":"{SHA}","updatedAt":"{NOW}","queuedAt":"{NOW}","state":{{"waiting":{{}}}}}}"#
+    );
+    assert!(!serde_json::from_str::<Ticket>(&text).unwrap().is_for(HERE));
+    let mut uploaded = here;
+    uploaded.settle(Outcome::Uploaded, NOW);
+    assert_eq!(uploaded.clone().held(), uploaded);
+}
+
+#[test]
+fn a_newer_report_does_not_forget_the_one_that_is_there() {
+    let mut first = ticket(SHA, None);
+    first.settle(Outcome::Uploaded, NOW);
+    let second = ticket("2", Some(first.clone()));
+    assert_eq!(second.delivered.as_deref(), Some(&first));
+    // The second was not there yet when the third was sent.
+    let mut third = ticket("3", Some(second));
+    assert_eq!(third.delivered.as_deref(), Some(&first));
+    third.settle(Outcome::Uploaded, NOW);
+    let fourth = ticket("4", Some(third));
+    let delivered = fourth.delivered.unwrap();
+    assert_eq!((delivered.sha256.as_str(), &delivered.delivered), ("3", &None));
+}
+
+#[test]
+fn only_the_very_report_fits_its_ticket() {
+    let report = String::from_utf8(SMALL_REPORT.bytes().to_vec()).unwrap();
+    let ticket = ticket(&SMALL_REPORT.sha256().to_string(), None);
+    assert!(ticket.is_of(&report));
+    let altered = report.replacen("Phường", "phường", 1);
+    assert_ne!(altered, report);
+    let cut = &report[..report.len() - 1];
+    for other in [altered.as_str(), cut, "null", "", "{}", "[]", r#"{"integrity":{}}"#] {
+        assert!(!ticket.is_of(other), "{other}");
     }
 }
 
 #[test]
 fn tickets_are_stored_as_they_were() {
-    let now = "2026-11-22T10:00:00.000+07:00";
-    let new = || Ticket::new(SHA.to_owned(), now.to_owned(), now.to_owned());
+    let new = || ticket(SHA, None);
     let outcomes = [
         (Outcome::Uploaded, "uploaded", false, false),
         (Outcome::Later { status: Some(503), wait: Some(9) }, "waiting", true, true),
         (Outcome::Later { status: None, wait: None }, "waiting", true, true),
         (Outcome::Unauthorized(419), "unauthorized", false, true),
-        (Outcome::Unconfirmed(Doubt::NotJson), "unconfirmed", false, true),
+        (Outcome::Unconfirmed(Doubt::Page), "unconfirmed", false, true),
         (
             Outcome::Refused { status: 422, reason: Some("Đã khóa".to_owned()) },
             "refused",
@@ -102,7 +182,7 @@ fn tickets_are_stored_as_they_were() {
     for (outcome, name, is_waiting, is_open) in outcomes {
         let mut ticket = new();
         assert!(ticket.is_waiting() && ticket.is_open());
-        ticket.settle(outcome, now);
+        ticket.settle(outcome, NOW);
         assert_eq!(
             (ticket.state.name(), ticket.is_waiting(), ticket.is_open()),
             (name, is_waiting, is_open)

@@ -55,8 +55,9 @@ impl Keeper {
     /// Writes a record into the journal, and says so when that stops working or works again. It works
     /// again only once nothing is in memory alone any more.
     pub(super) fn write_journal(&self, record: &Record) -> Written {
-        if record.key.part == Part::Outbox {
-            // Whole reports are too large for it: they go to the vault at once.
+        if matches!(record.key.part, Part::Upload | Part::Outbox) {
+            // Whole reports are too large for it, and what is known of one must not be there without it: they
+            // go to the vault, together.
             self.expose();
             return Written::Blocked;
         }

@@ -26,7 +26,7 @@ use restore::RestoreButton;
 use unexported::Unexported;
 
 /// What a workspace is called.
-fn name_of(workspace: &Workspace, words: &Messages) -> String {
+pub fn name_of(workspace: &Workspace, words: &Messages) -> String {
     if workspace.is_first() { words.device_first.to_owned() } else { workspace.name.clone() }
 }
 

@@ -144,13 +144,19 @@ fn write(response: Response) -> Result<hyper::Response<Content>> {
     if response.breaks_off {
         bytes.truncate(bytes.len() / 2);
     }
-    Ok(built.body(Content { bytes: Some(bytes), breaks_off: response.breaks_off })?)
+    Ok(built.body(Content {
+        bytes: Some(bytes),
+        breaks_off: response.breaks_off,
+        is_out: false,
+    })?)
 }
 
 /// The body of an answer.
 struct Content {
     bytes: Option<Bytes>,
     breaks_off: bool,
+    /// Whether what there is was given time to go out.
+    is_out: bool,
 }
 
 impl Body for Content {
@@ -159,8 +165,14 @@ impl Body for Content {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<std::result::Result<Frame<Bytes>, io::Error>>> {
+        // Only where nothing more is at hand, what is there is sent: else it would break off before its head.
+        if self.bytes.is_none() && self.breaks_off && !self.is_out {
+            self.is_out = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
         Poll::Ready(match self.bytes.take() {
             Some(bytes) => Some(Ok(Frame::data(bytes))),
             None if self.breaks_off => Some(Err(io::ErrorKind::ConnectionAborted.into())),

@@ -97,6 +97,18 @@ async fn what_is_no_success_says_so_and_keeps_everything() -> TestResult {
             "refused",
             text("vi", "upload.refused")?.replace("{status}", "404"),
         ),
+        // More than a machine has to say, and less than it had.
+        (Reply::status(200, &"x".repeat(100_000)), "unconfirmed", text("vi", "upload.no-digest")?),
+        (
+            Reply::status(422, &[r#"{"error":"x"}"#, &" ".repeat(100_000)].concat()),
+            "refused",
+            text("vi", "upload.refused")?.replace("{status}", "422"),
+        ),
+        (
+            Reply::Says(Response::new(413, "text/plain", "Quá lớn".repeat(1_000)).broken_off()),
+            "refused",
+            text("vi", "upload.refused")?.replace("{status}", "413"),
+        ),
     ];
     sending_to(&receiver)?
         // Answers of 400 and more are logged by the browser.
@@ -105,10 +117,12 @@ async fn what_is_no_success_says_so_and_keeps_everything() -> TestResult {
             let page = stage.open("/").await?;
             inspection(&page).await?;
             for (number, (reply, state, words)) in cases.into_iter().enumerate() {
-                receiver.will([reply.clone()]);
+                // Where an answer breaks off, Chromium asks once more by itself.
+                receiver.will([reply.clone(), reply.clone()]);
+                let before = receiver.attempts().len();
                 let button = if number == 0 { "upload" } else { "upload-again" };
                 page.action(button).click().await?;
-                page.wait_for("the attempt", async |_| Ok(receiver.attempts().len() == number + 1))
+                page.wait_for("the attempt", async |_| Ok(receiver.attempts().len() > before))
                     .await?;
                 let told = wait_until_said(&page, &words).await;
                 told.map_err(|error| error.context(format!("{reply:?}")))?;
@@ -117,6 +131,7 @@ async fn what_is_no_success_says_so_and_keeps_everything() -> TestResult {
                 check_all_is_there(&page).await?;
             }
             assert!(receiver.taken().is_empty());
+            receiver.will([]);
             assert!(stage.server.requests_for("/dang-nhap").is_empty(), "a redirect was followed");
             // It stays, and goes when the server takes it: the very same report.
             page.reload().await?;
@@ -130,7 +145,7 @@ async fn what_is_no_success_says_so_and_keeps_everything() -> TestResult {
             let attempts = receiver.attempts();
             let bodies: std::collections::BTreeSet<_> =
                 attempts.iter().map(|request| &request.body).collect();
-            assert_eq!((attempts.len(), bodies.len()), (10, 1));
+            assert_eq!(bodies.len(), 1);
             Ok(())
         })
         .await
@@ -149,14 +164,14 @@ async fn what_may_work_later_is_tried_again_by_itself() -> TestResult {
     let patient =
         Response::new(200, "application/json", "{}").after(std::time::Duration::from_secs(5));
     receiver.will([
+        // Longer than the patience that there is at first.
+        Reply::Says(patient),
         Reply::status(503, ""),
         Reply::status(408, ""),
         Reply::status(429, ""),
         Reply::status(500, r#"{"sha256":"of an error"}"#),
         // It took it, and nobody heard.
         Reply::ConfirmsAndBreaksOff,
-        // Longer than anybody's patience.
-        Reply::Says(patient),
         Reply::Confirms,
         Reply::Confirms,
     ]);
@@ -198,6 +213,16 @@ async fn a_server_that_asks_to_wait_is_waited_for() -> TestResult {
             let event = last_event(&page).await?;
             let wait = event.get("retryIn").and_then(serde_json::Value::as_f64).unwrap_or_default();
             assert!((3600.0..3605.0).contains(&wait), "{event}");
+            // Neither a reload nor a network that is back makes it shorter.
+            page.reload().await?;
+            let word = page.find("[data-inspection] [data-upload]");
+            word.wait_for_attribute("data-upload", "waiting").await?;
+            page.evaluate("dispatchEvent(new Event('online'));", json!(null)).await?;
+            page.find("[data-inspection] [data-action=open]").click().await?;
+            page.action("result").click().await?;
+            let said = wait_for_state(&page, "waiting").await?;
+            assert_eq!(said, text("vi", "upload.waiting-server")?.replace("{status}", "503"));
+            assert_eq!(receiver.attempts().len(), 1);
             // The person need not wait.
             page.action("upload-again").click().await?;
             wait_for_state(&page, "uploaded").await?;

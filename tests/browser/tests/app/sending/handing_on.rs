@@ -48,6 +48,38 @@ async fn the_share_sheet_gets_the_file() -> TestResult {
         .await
 }
 
+/// Chromium's takes no files of JSON.
+const TEXTS_ALONE: &str = "
+    navigator.canShare = ({ files }) => files.every(({ name, type }) => name.endsWith('.txt') && type === 'text/plain');
+";
+
+#[tokio::test]
+async fn a_share_sheet_that_takes_texts_alone_gets_a_text_that_can_be_imported() -> TestResult {
+    sending_to(&Receiver::default())?
+        .preload(SHEET)
+        .preload(TEXTS_ALONE)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = inspection(&page).await?;
+            page.action("share").click().await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "share.done")?).await?;
+            let shared = page.evaluate("return __shared[0];", json!(null)).await?;
+            let part = |place: &str| shared.pointer(place).and_then(Value::as_str);
+            let name = part("/0").unwrap_or_default();
+            assert!(name.ends_with(".json.txt") && part("/2") == Some("text/plain"), "{shared}");
+            let folder = tempfile::tempdir()?;
+            let path = folder.path().join(name);
+            std::fs::write(&path, part("/3").unwrap_or_default())?;
+            steps::go_home(&page).await?;
+            steps::delete_for_good(&page, &id).await?;
+            page.field("import-file").upload(&path).await?;
+            steps::listed(&page, &id)
+                .wait_for("to be back", async |entry| entry.exists().await)
+                .await
+        })
+        .await
+}
+
 #[tokio::test]
 async fn without_a_share_sheet_it_is_copied() -> TestResult {
     sending_to(&Receiver::default())?

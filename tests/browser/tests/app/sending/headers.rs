@@ -1,6 +1,8 @@
 //! What the host adds: who sends, by headers and credentials.
 
-use browser_tests::TestResult;
+use std::time::Duration;
+
+use browser_tests::{Response, TestResult};
 use serde_json::json;
 
 use super::{heard, inspection, sending_away_to, sending_to, wait_for_state};
@@ -97,6 +99,109 @@ async fn what_cannot_be_added_is_told_and_sends_nothing() -> TestResult {
             }
             assert!(receiver.attempts().is_empty());
             page.evaluate("element.uploadCredentials = 'omit';", json!(null)).await?;
+            wait_for_state(&page, "uploaded").await.map(drop)
+        })
+        .await
+}
+
+/// A host that asks for a token first can't do that without a network either.
+#[tokio::test]
+async fn a_function_that_fails_or_never_ends_is_asked_again() -> TestResult {
+    let receiver = Receiver::default();
+    sending_to(&receiver)?
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let host = "
+                const fails = () => Promise.reject(new TypeError('Failed to fetch'));
+                const never = () => new Promise(() => {});
+                const ways = [fails, fails, never];
+                element.uploadHeaders = () => (ways.shift() ?? (() => ({ 'x-csrf-token': 'k' })))();
+            ";
+            page.evaluate(host, json!(null)).await?;
+            inspection(&page).await?;
+            page.action("upload").click().await?;
+            wait_for_state(&page, "uploaded").await?;
+            assert_eq!(receiver.attempts().len(), 1);
+            // It is told once, not at each attempt.
+            let errors = page.events("tkt-error").await?;
+            assert_eq!(errors.len(), 1, "{errors:?}");
+            Ok(())
+        })
+        .await
+}
+
+/// Headers that come while the old ones are refused count.
+#[tokio::test]
+async fn headers_that_come_meanwhile_are_used() -> TestResult {
+    let receiver = Receiver::default();
+    let slow = Response::new(401, "text/plain", "").after(Duration::from_secs(1));
+    receiver.will([Reply::Says(slow)]);
+    sending_to(&receiver)?
+        .allow_problem("/nhan")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            page.action("upload").click().await?;
+            page.wait_for("the attempt", async |_| Ok(receiver.attempts().len() == 1)).await?;
+            page.evaluate("element.uploadHeaders = { authorization: 'Bearer 1' };", json!(null))
+                .await?;
+            wait_for_state(&page, "uploaded").await?;
+            let states = heard(&page).await?;
+            assert!(!states.contains(&"unauthorized".to_owned()), "{states:?}");
+            assert_eq!(receiver.attempts().len(), 2);
+            Ok(())
+        })
+        .await
+}
+
+/// A host that answers each refusal with the same headers must not storm its server.
+#[tokio::test]
+async fn headers_that_are_refused_again_and_again_are_slowed_down() -> TestResult {
+    let receiver = Receiver::default();
+    receiver.will((0..100).map(|_| Reply::status(401, "")));
+    sending_to(&receiver)?
+        .allow_problem("/nhan")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            // By the page's own clock, which is fast here.
+            let host = "
+                window.__at = [];
+                element.addEventListener('tkt-upload', ({ detail: { state } }) => {
+                  if (state === 'sending') __at.push(performance.now());
+                  if (state === 'unauthorized') element.uploadHeaders = { authorization: 'Bearer 1' };
+                });
+            ";
+            page.evaluate(host, json!(null)).await?;
+            inspection(&page).await?;
+            page.action("upload").click().await?;
+            page.wait_for("five attempts", async |_| Ok(receiver.attempts().len() >= 5)).await?;
+            let at = page.evaluate("return __at;", json!(null)).await?;
+            let at: Vec<f64> =
+                at.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect();
+            let waits: Vec<f64> = at.iter().zip(at.iter().skip(1)).map(|(a, b)| b - a).collect();
+            // The first ones are tried at once: they may be new. Then it is half of 4, 8, 16 seconds at least.
+            for (wait, least) in waits.iter().skip(1).zip([2_000.0, 4_000.0, 8_000.0]) {
+                assert!(*wait >= least, "{waits:?}");
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Pages without an origin of their own have no locks: asking for one is refused.
+#[tokio::test]
+async fn without_locks_it_is_sent_all_the_same() -> TestResult {
+    let receiver = Receiver::default();
+    let refused = "
+        LockManager.prototype.request = () =>
+          Promise.reject(new DOMException('by the test', 'SecurityError'));
+    ";
+    sending_to(&receiver)?
+        .preload(refused)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            page.action("upload").click().await?;
             wait_for_state(&page, "uploaded").await.map(drop)
         })
         .await

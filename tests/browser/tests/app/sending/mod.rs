@@ -3,6 +3,7 @@
 mod answers;
 mod handing_on;
 mod headers;
+mod held;
 mod network;
 mod receiver;
 mod waiting;

@@ -1,9 +1,12 @@
 //! What waits: without a network, over a restart, in two windows.
 
-use browser_tests::TestResult;
+use std::time::Duration;
+
+use browser_tests::{Response, TestResult};
 use serde_json::json;
 
 use super::{check_all_is_there, inspection, sending_away_to, sending_to, wait_for_state};
+use crate::support::checklists::text;
 use crate::support::receiver::{Receiver, Reply, digest};
 use crate::support::steps;
 
@@ -51,7 +54,7 @@ async fn it_survives_a_killed_browser_and_goes_when_the_server_is_back() -> Test
 #[tokio::test]
 async fn without_an_address_nothing_is_offered_and_what_waits_is_told() -> TestResult {
     let receiver = Receiver::default();
-    receiver.will([Reply::status(503, "")]);
+    receiver.will([Reply::status(422, "")]);
     sending_to(&receiver)?
         .allow_problem("/nhan")
         .run(async |stage| {
@@ -59,7 +62,7 @@ async fn without_an_address_nothing_is_offered_and_what_waits_is_told() -> TestR
             page.evaluate("element.removeAttribute('upload-url');", json!(null)).await?;
             inspection(&page).await?;
             assert!(!page.action("upload").exists().await?);
-            // It acts at once, on what waits too.
+            // It acts at once.
             page.evaluate("element.uploadUrl = 'ftp://x/';", json!(null)).await?;
             page.action("upload").click().await?;
             let errors = page.wait_for_events("tkt-error", 1).await?;
@@ -67,9 +70,17 @@ async fn without_an_address_nothing_is_offered_and_what_waits_is_told() -> TestR
                 errors.last().and_then(|error| error.get("code")),
                 Some(&json!("bad-attribute"))
             );
-            wait_for_state(&page, "waiting").await?;
+            assert!(!page.find("[data-upload-state]").exists().await?);
             page.evaluate("element.uploadUrl = '/nhan';", json!(null)).await?;
-            wait_for_state(&page, "uploaded").await?;
+            page.action("upload").click().await?;
+            wait_for_state(&page, "refused").await?;
+            page.evaluate("element.uploadUrl = null;", json!(null)).await?;
+            let told = text("vi", "upload.no-address")?;
+            page.wait_for("the word", async |page| {
+                Ok(page.find(".upload").text().await?.contains(&told))
+            })
+            .await?;
+            assert!(!page.action("upload-again").exists().await?);
             check_all_is_there(&page).await
         })
         .await
@@ -99,33 +110,69 @@ async fn the_person_may_let_it_be() -> TestResult {
         .await
 }
 
-/// Two windows have the same report waiting, and both hear that the network is back.
+/// Counts how often the window asks for the right to send, which one has at a time.
+const COUNTING: &str = "
+    window.__asked = 0;
+    const { request } = LockManager.prototype;
+    LockManager.prototype.request = function (name, ...more) {
+      if (name.startsWith('tkt:upload:')) window.__asked++;
+      return request.call(this, name, ...more);
+    };
+";
+
+/// Both windows want to send the same report, one of them while the other is in the midst of it.
 #[tokio::test]
 async fn two_windows_send_it_once() -> TestResult {
     let receiver = Receiver::default();
-    receiver.will([Reply::Says(
-        browser_tests::Response::new(503, "text/plain", "").header("retry-after", "86400"),
-    )]);
+    let slow = Response::new(503, "text/plain", "").after(Duration::from_millis(1_500));
+    receiver.will([Reply::status(422, ""), Reply::Says(slow)]);
     sending_to(&receiver)?
+        .preload(COUNTING)
         .allow_problem("/nhan")
         .run(async |stage| {
             let page = stage.open("/").await?;
             let id = inspection(&page).await?;
             page.action("upload").click().await?;
-            page.wait_for("the first answer", async |_| Ok(receiver.attempts().len() == 1)).await?;
-            wait_for_state(&page, "waiting").await?;
+            wait_for_state(&page, "refused").await?;
             let other = stage.open_tab("/").await?;
-            // The other one does not know how long the server wants to be left alone.
-            other.wait_for("it to be sent", async |_| Ok(receiver.taken().len() == 1)).await?;
-            for window in [&page, &other] {
-                window.evaluate("dispatchEvent(new Event('online'));", json!(null)).await?;
-            }
-            wait_for_state(&page, "uploaded").await?;
-            steps::listed(&other, &id)
-                .find("[data-upload=uploaded]")
-                .wait_for("to be said", async |word| word.exists().await)
+            let word = steps::listed(&other, &id).find("[data-upload]");
+            word.wait_for_attribute("data-upload", "refused").await?;
+            page.action("upload-again").click().await?;
+            page.wait_for("the attempt", async |_| Ok(receiver.attempts().len() == 2)).await?;
+            word.wait_for_attribute("data-upload", "waiting").await?;
+            other
+                .wait_for("it to ask, too", async |other| {
+                    let asked = other.evaluate("return __asked;", json!(null)).await?;
+                    Ok(asked.as_u64().is_some_and(|times| times > 0))
+                })
                 .await?;
-            assert_eq!((receiver.attempts().len(), receiver.taken().len()), (2, 1));
+            assert_eq!(receiver.attempts().len(), 2, "both sent it");
+            wait_for_state(&page, "uploaded").await?;
+            word.wait_for_attribute("data-upload", "uploaded").await?;
+            assert_eq!((receiver.attempts().len(), receiver.taken().len()), (3, 1));
+            Ok(())
+        })
+        .await
+}
+
+/// Where there is no room left to keep it, it goes out from memory.
+#[tokio::test]
+async fn without_room_it_is_sent_all_the_same() -> TestResult {
+    let receiver = Receiver::default();
+    sending_to(&receiver)?
+        .allow_problem("/nhan")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            let full = "
+                const full = () => { throw new DOMException('by the test', 'QuotaExceededError'); };
+                IDBObjectStore.prototype.put = full;
+                Storage.prototype.setItem = full;
+            ";
+            page.evaluate(full, json!(null)).await?;
+            page.action("upload").click().await?;
+            wait_for_state(&page, "uploaded").await?;
+            assert_eq!(receiver.taken().len(), 1);
             Ok(())
         })
         .await

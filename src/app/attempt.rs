@@ -1,0 +1,184 @@
+//! One attempt at sending a report: that it is the right one, what the server says of it, and what is noted.
+
+use super::upload::state_sentence;
+use super::{App, Failure};
+use crate::browser::upload::{NoAnswer, Post, headers, post};
+use crate::browser::{clock, locks};
+use crate::inspection::InspectionId;
+use crate::storage::{Key, Part, Store, StoreError};
+use crate::upload::{Outcome, State, Ticket, judge, wish};
+
+/// How long it is left to another window that sends the same report, in milliseconds.
+const OTHERS: f64 = 5_000.0;
+
+/// What is stored of the report of an inspection that was sent.
+struct Stored {
+    ticket: Option<Ticket>,
+    /// The text that is to be sent.
+    report: String,
+}
+
+impl App {
+    /// Sends the report of an inspection to an address, and takes note of what came of it.
+    pub(super) async fn attempt(&self, id: &InspectionId, url: &str) {
+        let Some(store) = self.store() else { return };
+        let name = ["tkt:upload:", store.namespace(), ":", id.as_str()].concat();
+        let Some(_held) = locks::try_hold(&name).await else {
+            self.leave_for(id, OTHERS);
+            return;
+        };
+        // Another window may have sent it since it was read here.
+        let (ticket, report) = match stored(&store, id).await {
+            Ok(Some(Stored { ticket: Some(ticket), report })) => (ticket, report),
+            Ok(_) => return self.show_ticket(&store, id, None),
+            // It is told by the store itself, which may be able to read it the next time.
+            Err(_) => {
+                self.attempt_failed(id);
+                return;
+            }
+        };
+        if !ticket.is_waiting() || !ticket.is_for(url) || self.wait_of(id, &ticket) > 0.0 {
+            self.show_ticket(&store, id, Some(ticket));
+            return;
+        }
+        if !ticket.is_of(&report) {
+            self.note_damaged(&store, id, ticket);
+            return;
+        }
+        self.tell_upload(id, &ticket, "sending", None, self.words().upload_sending);
+        if let Some(outcome) = self.post(id, url, &report, &ticket.sha256).await {
+            self.conclude(&store, id, ticket, outcome).await;
+        }
+    }
+
+    /// Posts a report, a second time with fresh headers where the host can give some. `None`: the host sends
+    /// reports elsewhere now.
+    async fn post(
+        &self,
+        id: &InspectionId,
+        url: &str,
+        report: &str,
+        sha256: &str,
+    ) -> Option<Outcome> {
+        let property = &*self.0.property;
+        let failures = self.failures_of(id);
+        let settings = self.0.outbox.settings.get();
+        let mut again = false;
+        loop {
+            let headers = headers(property, url, again).await;
+            // What the host adds is for the address that it names: no other may get it.
+            if self.upload_address().as_deref() != Some(url) {
+                return None;
+            }
+            let answer = match headers {
+                Ok(headers) => {
+                    let what = Post { url, report, sha256, failures };
+                    post(property, headers, &what).await
+                }
+                Err(error) => Err(error),
+            };
+            let outcome = match answer {
+                Ok(answer) => judge(&answer, sha256),
+                Err(NoAnswer::Unreachable) => Outcome::Later { status: None, wait: None },
+                Err(NoAnswer::BadHeaders(why)) => {
+                    // Once: without a network, a host that asks for a token fails again and again.
+                    if failures == 0 {
+                        self.report_failure(&Failure::BadUploadHeaders(why));
+                    }
+                    Outcome::Later { status: None, wait: None }
+                }
+            };
+            let Outcome::Unauthorized(status) = outcome else { return Some(outcome) };
+            if property("uploadHeaders").is_function() && !again {
+                again = true;
+            } else if self.0.outbox.settings.get() == settings {
+                return Some(outcome);
+            } else {
+                // The host gave others meanwhile.
+                return Some(Outcome::Later { status: Some(status), wait: None });
+            }
+        }
+    }
+
+    async fn conclude(&self, store: &Store, id: &InspectionId, sent: Ticket, outcome: Outcome) {
+        let pause = match &outcome {
+            Outcome::Later { .. } | Outcome::Unauthorized(_) => self.attempt_failed(id),
+            _ => 0.0,
+        };
+        let (status, wait) = match &outcome {
+            Outcome::Later { status, wait } => (*status, *wait),
+            Outcome::Unauthorized(status) | Outcome::Refused { status, .. } => {
+                (Some(*status), None)
+            }
+            Outcome::Uploaded | Outcome::Unconfirmed(_) => (None, None),
+        };
+        let is_uploaded = outcome == Outcome::Uploaded;
+        let mut settled = sent.clone();
+        settled.settle(outcome, clock::now().as_str());
+        settled.not_before = wait
+            .map(|wait| clock::now().milliseconds().saturating_add((wish(wait) + pause) as i64));
+        if matches!(settled.state, State::Waiting { status: Some(401 | 403 | 419) }) {
+            self.try_what_is_new(id);
+        }
+        if is_uploaded {
+            self.forget_attempts(id);
+            settled.delivered = None;
+        }
+        // Meanwhile the person may have sent a newer one, let it be, or deleted all of it.
+        let note = match stored(store, id).await {
+            Ok(None) => return self.show_ticket(store, id, None),
+            Ok(Some(Stored { ticket: Some(newer), .. })) if newer.sha256 != sent.sha256 => {
+                let delivered = is_uploaded.then(|| Box::new(settled.clone())).or(newer.delivered);
+                Some(Ticket { delivered, ..newer })
+            }
+            Ok(Some(Stored { ticket: None, .. })) if !is_uploaded => None,
+            _ => {
+                if is_uploaded {
+                    store
+                        .put(Key { inspection: id.clone(), part: Part::Outbox }, "null".to_owned());
+                }
+                Some(settled.clone())
+            }
+        };
+        let is_still_it = note.as_ref() == Some(&settled);
+        self.note_ticket(store, id, note);
+        if !is_still_it && !is_uploaded {
+            return;
+        }
+        let message = state_sentence(&settled.state, self.words(), true);
+        if is_uploaded {
+            self.notify(message.clone(), None);
+        } else if !settled.is_waiting() {
+            self.warn(message.clone());
+        }
+        // Where it can't be stored that it is there, it is sent again after a restart: the server knows it.
+        _ = store.flush().await;
+        self.tell_upload(id, &settled, settled.state.name(), status, &message);
+    }
+
+    /// What is stored is not what the person sent: nothing goes out that she did not see.
+    fn note_damaged(&self, store: &Store, id: &InspectionId, mut ticket: Ticket) {
+        ticket.state = State::Damaged;
+        let message = state_sentence(&ticket.state, self.words(), true);
+        self.warn(message.clone());
+        self.note_ticket(store, id, Some(ticket.clone()));
+        self.tell_upload(id, &ticket, ticket.state.name(), None, &message);
+    }
+}
+
+/// What is stored of the report of an inspection that was sent; `None` where the inspection is not there any
+/// more.
+async fn stored(store: &Store, id: &InspectionId) -> Result<Option<Stored>, StoreError> {
+    let header = Key { inspection: id.clone(), part: Part::Header };
+    // Without asking the vault: asking one that was deleted would bring it into being again.
+    if store.known(&header).is_none() {
+        return Ok(None);
+    }
+    let records = store.load(id).await?;
+    let body =
+        |part| records.iter().find(|record| record.key.part == part).map(|r| r.body.as_str());
+    Ok(body(Part::Header).map(|_| Stored {
+        ticket: body(Part::Upload).and_then(|body| serde_json::from_str(body).ok()),
+        report: body(Part::Outbox).unwrap_or_default().to_owned(),
+    }))
+}
