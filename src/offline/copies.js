@@ -1,5 +1,6 @@
 // Copies of what is not the release's: from the network as long as there is one, else the last good copy.
 
+import { networkFirst } from "./network.js";
 import { SCOPE } from "./release.js";
 
 const COPIES = `tkt:copies:${SCOPE}`;
@@ -12,19 +13,17 @@ const MOST = 200;
  * An answer to another address than that of the copy, such as one with more behind a `?`, is not kept.
  * `untilGone`: what the server has not any more is forgotten.
  */
-export async function copied(event, address, { untilGone = false } = {}) {
-  const { request } = event;
-  let failure;
-  const answer = await fetch(request).catch((error) => void (failure = error));
-  if (answer && answer.status < 500) {
-    if (untilGone && answer.status === 404) event.waitUntil(forget(address));
-    const isIt = request.url.replace(/#.*/, "") === address;
-    if (isIt && mayBeKept(answer)) event.waitUntil(keep(address, answer.clone()).catch(() => {}));
-    return answer;
-  }
-  const copy = await caches.match(address, { cacheName: COPIES, ignoreVary: true });
-  if (copy ?? answer) return copy ?? answer;
-  throw failure;
+export function copied(event, address, { untilGone = false, patience } = {}) {
+  const answered = fetch(event.request);
+  event.waitUntil(
+    answered.then(async (answer) => {
+      if (untilGone && answer.status === 404) await forget(address);
+      const isIt = event.request.url.replace(/#.*/, "") === address;
+      if (isIt && mayBeKept(answer)) await keep(address, answer.clone());
+    }).catch(() => {}),
+  );
+  const copy = () => caches.match(address, { cacheName: COPIES, ignoreVary: true });
+  return networkFirst(event, copy, { answered, patience });
 }
 
 /** Not a redirect to a login, nor an error, a part or what the server does not want kept. */

@@ -9,6 +9,7 @@
 
 import { BASE, SCOPE, VERSION, addressOf, currentFile, fileByContent, forgetOlder, isByContent, isFile, keepRelease, replaceOlder } from "./release.js";
 import { copied } from "./copies.js";
+import { networkFirst } from "./network.js";
 
 const IS_PORTALS = self.tuKiemTra !== undefined;
 
@@ -55,7 +56,7 @@ function part(event, url) {
     return orFetched(fileByContent(address), event);
   }
   // Asked for by name, as by a webmaster's page: which release that is, the server decides.
-  if (isFile(address)) return fetchedOr(event, () => currentFile(address));
+  if (isFile(address)) return networkFirst(event, () => currentFile(address));
   if (address === "embed.json") return copied(event, url.href, { untilGone: true });
   const isPart = IS_PORTALS && url.origin === location.origin && PARTS.includes(event.request.destination);
   return isPart ? partOfPortal(event) : undefined;
@@ -63,16 +64,6 @@ function part(event, url) {
 
 async function orFetched(kept, { request }) {
   return (await kept) ?? fetch(request);
-}
-
-async function fetchedOr({ request }, kept) {
-  try {
-    return await fetch(request);
-  } catch (error) {
-    const file = await kept();
-    if (file) return file;
-    throw error;
-  }
 }
 
 async function partOfPortal(event) {

@@ -8,7 +8,7 @@ use super::{integrity, replace_all, short_hash};
 use crate::failure::Result;
 
 /// The files of `src/offline/` that make it, each before those that import from it.
-const WORKER: &[&str] = &["release.js", "copies.js", "worker.js"];
+const WORKER: &[&str] = &["release.js", "network.js", "copies.js", "worker.js"];
 
 /// Writes the script by which the standalone page registers it.
 pub fn write_start(staging: &Path) -> Result<()> {

@@ -4,6 +4,7 @@ mod copies;
 pub mod journey;
 mod kept;
 mod portal;
+mod slow;
 mod telling;
 mod updates;
 mod worker;

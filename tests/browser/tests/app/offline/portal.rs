@@ -16,7 +16,8 @@ const WORKER: &str = "self.tuKiemTra = \"/tkt/\";\nimportScripts(\"/tkt/sw.js\")
 /// In a script of its page.
 const REGISTER: &str = "navigator.serviceWorker?.register('/tkt-offline.js', { scope: '/dich-vu/tu-kiem-tra', updateViaCache: 'none' });";
 
-const PATH: &str = "/dich-vu/tu-kiem-tra";
+/// Where its page is.
+pub const PATH: &str = "/dich-vu/tu-kiem-tra";
 
 fn html(mark: &str) -> String {
     format!(
@@ -28,7 +29,7 @@ fn html(mark: &str) -> String {
 }
 
 /// A portal with the release in a folder. What its page answers, a test may change.
-fn portal(place: &Place, page: impl Fn() -> Response + Send + Sync + 'static) -> Setup {
+pub fn portal(place: &Place, page: impl Fn() -> Response + Send + Sync + 'static) -> Setup {
     Setup::empty()
         .mount("/tkt/", place.path())
         .route(PATH, move |_| page())
@@ -40,12 +41,13 @@ fn portal(place: &Place, page: impl Fn() -> Response + Send + Sync + 'static) ->
         .allow_problem("Failed to load resource")
 }
 
-fn ok(mark: &str) -> Response {
+/// The page, with this title.
+pub fn ok(mark: &str) -> Response {
     Response::new(200, "text/html; charset=utf-8", html(mark))
 }
 
 /// Visits the page until it is kept: once for the worker, once through it.
-async fn visited(stage: &mut Stage) -> anyhow::Result<Page> {
+pub async fn visited(stage: &mut Stage) -> anyhow::Result<Page> {
     let page = stage.open(PATH).await?;
     worker::at_work(&page).await?;
     let page = stage.open(PATH).await?;
