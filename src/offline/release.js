@@ -7,7 +7,9 @@ export const VERSION = "__VERSION__";
 /** What each file has to be, by the address at which the release's own pages ask for it. */
 const FILES = JSON.parse('__FILES__');
 
-const NAMES = new Set(Object.keys(FILES).map((address) => address.replace(/\?.*/, "")));
+export const ADDRESSES = Object.keys(FILES);
+
+const NAMES = new Set(ADDRESSES.map((address) => address.replace(/\?.*/, "")));
 
 /** Where the release lies: beside this script, or where a portal's own worker says. */
 export const BASE = new URL((self.tuKiemTra ?? ".").replace(/\/*$/, "/"), location);

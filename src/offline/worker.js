@@ -7,7 +7,7 @@
 //   self.tuKiemTra = "/tkt/";
 //   importScripts("/tkt/sw.js");
 
-import { BASE, SCOPE, VERSION, addressOf, currentFile, fileByContent, forgetOlder, isByContent, isFile, keepRelease, replaceOlder } from "./release.js";
+import { ADDRESSES, BASE, SCOPE, VERSION, addressOf, currentFile, fileByContent, forgetOlder, isByContent, isFile, keepRelease, replaceOlder } from "./release.js";
 import { copied } from "./copies.js";
 import { networkFirst } from "./network.js";
 
@@ -26,7 +26,7 @@ addEventListener("activate", (event) => event.waitUntil(replaceOlder()));
 
 addEventListener("message", (event) => {
   if (event.data?.tuKiemTra === "version") {
-    event.ports[0]?.postMessage({ name: "tu-kiem-tra", version: VERSION });
+    event.ports[0]?.postMessage({ name: "tu-kiem-tra", version: VERSION, files: ADDRESSES });
   } else if (event.data?.tuKiemTra === "take-over") {
     event.waitUntil(skipWaiting());
   }

@@ -275,7 +275,14 @@ class TuKiemTra extends HTMLElement {
     button.type = "button";
     button.dataset.action = "reload";
     button.textContent = words.reload;
-    button.addEventListener("click", () => location.reload());
+    button.addEventListener("click", async () => {
+      button.textContent = words.reloading;
+      // What is at fault may be this release: loaded again, it would be so again.
+      await updates.renew();
+      location.reload();
+      // Who is asked whether to leave may stay.
+      button.textContent = words.reload;
+    });
     notice.append(text, button);
     page.append(notice);
     return page;

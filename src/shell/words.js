@@ -28,6 +28,7 @@ export const WORDS = {
       "Những gì nhập sau cùng chưa lưu được vào máy này và sẽ mất khi tải lại trang. Trước khi tải lại, hãy chép lại những gì còn đọc được bên dưới.",
     details: "Chi tiết cho người quản trị:",
     reload: "Tải lại trang",
+    reloading: "Đang tải lại…",
   },
   en: {
     loading: "Opening the self-inspection form…",
@@ -54,5 +55,6 @@ export const WORDS = {
       "What was entered last could not be saved on this device and will be lost when the page is reloaded. Before you reload it, copy down what can still be read below.",
     details: "Details for the webmaster:",
     reload: "Reload the page",
+    reloading: "Reloading…",
   },
 };

@@ -1,5 +1,6 @@
 //! Without a network, and from one release to the next.
 
+mod broken;
 mod copies;
 pub mod journey;
 mod kept;

@@ -1,5 +1,7 @@
 //! How a person learns of a newer release, and goes on with it when she likes.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use browser_tests::{Page, Setup, TestResult};
 use serde_json::{Value, json};
@@ -149,6 +151,8 @@ async fn an_open_page_asks_once_an_hour() -> TestResult {
             let page = stage.open("/").await?;
             worker::at_work(&page).await?;
             let asked = || stage.server.requests_for("/sw.js").len();
+            // To keep it, and to hear whether that is the newest.
+            page.wait_for("the page to ask", async |_| Ok(asked() == 2)).await?;
             let before = asked();
             let look = "window.__ahead = given * 60_000; dispatchEvent(new Event('focus'));";
             page.evaluate(look, json!(59)).await?;
@@ -167,6 +171,46 @@ async fn an_open_page_asks_once_an_hour() -> TestResult {
             settle(&page).await?;
             assert_eq!(asked(), after);
             Ok(())
+        })
+        .await
+}
+
+/// Without a network nothing was heard, so the page asks as soon as there is one.
+#[tokio::test]
+async fn who_could_not_ask_does_so_when_the_network_is_back() -> TestResult {
+    let (one, two) = (Release::numbered(1)?, Release::numbered(2)?);
+    let place = Place::with(&one)?;
+    Setup::empty()
+        .mount("/", place.path())
+        .run(async |stage| {
+            worker::served(stage, "/").await?;
+            stage.server.stop();
+            let page = stage.open("/").await?;
+            place.publish(&two)?;
+            stage.server.resume()?;
+            page.evaluate("dispatchEvent(new Event('online'));", json!(null)).await?;
+            page.find(NOTICE).text().await.map(drop)
+        })
+        .await
+}
+
+/// A worker that says nothing of itself waits all the same.
+#[tokio::test]
+async fn a_release_whose_worker_is_silent_is_told_of() -> TestResult {
+    let one = Release::numbered(1)?;
+    let two = Release::numbered(2)?.with_in_worker("event.ports[0]?.postMessage", "void ")?;
+    let place = Place::with(&one)?;
+    Setup::empty()
+        .mount("/", place.path())
+        .patience(Duration::from_secs(30))
+        .run(async |stage| {
+            let page = worker::served(stage, "/").await?;
+            place.publish(&two)?;
+            worker::update(&page).await?;
+            worker::waits(&page).await?;
+            page.find(NOTICE).text().await?;
+            page.action("reload").click().await?;
+            worker::wait_for_release(&page, 2).await
         })
         .await
 }

@@ -3,21 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use browser_tests::{Page, Response, Setup, TestResult};
+use browser_tests::{Response, Setup, TestResult};
 use serde_json::json;
 
 use super::worker;
 use crate::support::published::{Place, Release};
 
 const PATH: &str = "/tkt/";
-
-async fn wait_for_release(page: &Page, number: u64) -> TestResult {
-    page.wait_for(&format!("the release {number}"), async |page| {
-        Ok(worker::release(page).await? == number)
-    })
-    .await?;
-    page.wait_until_ready().await
-}
 
 #[tokio::test]
 async fn half_an_update_leaves_the_release_before() -> TestResult {
@@ -58,7 +50,7 @@ async fn half_an_update_leaves_the_release_before() -> TestResult {
             worker::update(&page).await?;
             worker::waits(&page).await?;
             page.action("reload").click().await?;
-            wait_for_release(&page, 2).await
+            worker::wait_for_release(&page, 2).await
         })
         .await
 }
@@ -122,7 +114,7 @@ async fn a_browser_that_is_killed_during_an_update_starts_it_anew() -> TestResul
             assert_eq!(worker::release(&page).await?, 1);
             worker::waits(&page).await?;
             page.action("reload").click().await?;
-            wait_for_release(&page, 2).await
+            worker::wait_for_release(&page, 2).await
         })
         .await
 }
@@ -149,12 +141,12 @@ async fn a_release_that_is_taken_back_comes_again() -> TestResult {
             place.publish(&two)?;
             worker::update(&page).await?;
             page.action("reload").click().await?;
-            wait_for_release(&page, 2).await?;
+            worker::wait_for_release(&page, 2).await?;
             // Taken back after that: the one before is the newer one.
             place.publish(&one)?;
             worker::update(&page).await?;
             page.action("reload").click().await?;
-            wait_for_release(&page, 1).await?;
+            worker::wait_for_release(&page, 1).await?;
             stage.server.stop();
             page.reload().await?;
             assert_eq!(worker::release(&page).await?, 1);
@@ -183,7 +175,7 @@ async fn an_open_page_keeps_its_own_release() -> TestResult {
             third.close().await?;
 
             page.action("reload").click().await?;
-            wait_for_release(&page, 2).await?;
+            worker::wait_for_release(&page, 2).await?;
             // The other page is as it was, is told as well, and can still load what is its own.
             assert_eq!(worker::release(&other).await?, 1);
             assert!(other.find("[data-notice=newer]").is_visible().await?);
@@ -192,7 +184,7 @@ async fn an_open_page_keeps_its_own_release() -> TestResult {
             assert_eq!(other.evaluate(has, json!(old)).await?, json!(true));
             assert_eq!(other.evaluate(has, json!(new)).await?, json!(true));
             other.action("reload").click().await?;
-            wait_for_release(&other, 2).await?;
+            worker::wait_for_release(&other, 2).await?;
             // Nobody needs it any more.
             page.reload().await?;
             page.wait_for("the release before to be gone", async |page| {

@@ -90,3 +90,13 @@ pub async fn release(page: &Page) -> Result<u64> {
         parts => bail!("releases are mixed: {parts:?}"),
     }
 }
+
+/// Waits until the page is of a release, and ready.
+pub async fn wait_for_release(page: &Page, number: u64) -> Result<()> {
+    page.wait_for(
+        &format!("the release {number}"),
+        async |page| Ok(release(page).await? == number),
+    )
+    .await?;
+    page.wait_until_ready().await
+}

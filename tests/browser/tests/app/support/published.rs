@@ -49,6 +49,22 @@ impl Release {
         Ok(release)
     }
 
+    /// With a script at the end of the one between the shell and the WebAssembly.
+    pub fn with_in_glue(mut self, script: &str) -> Result<Self> {
+        let glue = self.user_of(&self.named("_bg.wasm")?)?;
+        self.change(&glue, |glue| [&glue, script.as_bytes()].concat())?;
+        Ok(self)
+    }
+
+    /// With a worker in which something else stands for a part of it.
+    pub fn with_in_worker(mut self, old: &str, new: &str) -> Result<Self> {
+        let worker = self.0.get("sw.js").map(|worker| String::from_utf8_lossy(worker).into_owned());
+        let worker = worker.filter(|worker| worker.contains(old));
+        let worker = worker.with_context(|| format!("the worker has no {old}"))?;
+        self.put("sw.js", worker.replace(old, new).into_bytes());
+        Ok(self)
+    }
+
     /// The file whose name ends like this.
     pub fn named(&self, end: &str) -> Result<String> {
         self.name("", end)

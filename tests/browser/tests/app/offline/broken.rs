@@ -1,0 +1,65 @@
+//! A release whose program does not start or stops: the person's reload gets one that was mended.
+
+use browser_tests::{Page, Setup, Stage, TestResult};
+use serde_json::json;
+
+use super::worker;
+use crate::support::published::{Place, Release};
+
+/// Where the element says that its program does not work.
+const RELOAD: &str = "[role=alert] [data-action=reload]";
+
+/// Goes on with the release that was published, in the way of somebody who was told of it.
+async fn goes_on(stage: &mut Stage, place: &Place, release: &Release) -> anyhow::Result<Page> {
+    let page = worker::served(stage, "/").await?;
+    place.publish(release)?;
+    worker::update(&page).await?;
+    worker::waits(&page).await?;
+    page.action("reload").click().await?;
+    Ok(page)
+}
+
+#[tokio::test]
+async fn a_program_that_does_not_start_is_replaced_by_its_reload() -> TestResult {
+    let (one, three) = (Release::numbered(1)?, Release::numbered(3)?);
+    let two = Release::numbered(2)?.with_in_glue("throw new Error('broken');")?;
+    let place = Place::with(&one)?;
+    Setup::empty()
+        .mount("/", place.path())
+        .run(async |stage| {
+            let page = goes_on(stage, &place, &two).await?;
+            page.wait_for("the element to say so", async |page| page.find(RELOAD).exists().await)
+                .await?;
+            // The device has not heard of the mended one.
+            place.publish(&three)?;
+            page.find(RELOAD).click().await?;
+            worker::wait_for_release(&page, 3).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_program_that_has_stopped_is_replaced_by_its_reload() -> TestResult {
+    let (one, three) = (Release::numbered(1)?, Release::numbered(3)?);
+    let fault = "globalThis.stopNow = () => { throw new Error('on demand'); };";
+    let two = Release::numbered(2)?.with_in_glue(fault)?;
+    let place = Place::with(&one)?;
+    Setup::empty()
+        .mount("/", place.path())
+        .allow_problem("on demand")
+        .run(async |stage| {
+            let page = goes_on(stage, &place, &two).await?;
+            worker::wait_for_release(&page, 2).await?;
+            place.publish(&three)?;
+            worker::update(&page).await?;
+            worker::waits(&page).await?;
+            // The mended one is on the device: no network is needed for it.
+            stage.server.stop();
+            page.evaluate("setTimeout(stopNow);", json!(null)).await?;
+            page.wait_for("the element to say so", async |page| page.find(RELOAD).exists().await)
+                .await?;
+            page.find(RELOAD).click().await?;
+            worker::wait_for_release(&page, 3).await
+        })
+        .await
+}
