@@ -1,9 +1,15 @@
 // Copies of what is not the release's: from the network as long as there is one, else the last good copy.
 
 import { networkFirst } from "./network.js";
-import { SCOPE } from "./release.js";
+import { BASE, SCOPE } from "./release.js";
 
 const COPIES = `tkt:copies:${SCOPE}`;
+
+/** The webmaster's own files beside the release's: how its pages are set up. */
+const SETTINGS = ["page.json", "embed.json"];
+
+/** They seldom change and the form waits for them, so their copies are given this soon, in milliseconds. */
+const PATIENCE_FOR_SETTINGS = 1_000;
 
 /** More are not kept: files that a page does not load any more go first. */
 const MOST = 200;
@@ -24,6 +30,22 @@ export function copied(event, address, { untilGone = false, patience } = {}) {
   );
   const copy = () => caches.match(address, { cacheName: COPIES, ignoreVary: true });
   return networkFirst(event, copy, { answered, patience });
+}
+
+export const isSettings = (address) => SETTINGS.includes(address);
+
+/** What the webmaster says now, or said last; what is taken away does not come back. */
+export function settings(event) {
+  return copied(event, event.request.url, { untilGone: true, patience: PATIENCE_FOR_SETTINGS });
+}
+
+/** Keeps them before a page that comes from the worker asks for them. */
+export async function keepSettings() {
+  for (const name of SETTINGS) {
+    const { href } = new URL(name, BASE);
+    const answer = await fetch(href, { cache: "no-cache", credentials: "same-origin" });
+    if (mayBeKept(answer)) await keep(href, answer);
+  }
 }
 
 /** Not a redirect to a login, nor an error, a part or what the server does not want kept. */

@@ -19,8 +19,12 @@ export const SCOPE = registration.scope.slice(location.origin.length);
 const PREFIX = `tkt:release:${SCOPE}:`;
 const CURRENT = PREFIX + VERSION;
 
-/** In a release that was replaced: the pages that were open then. */
-const HOLDERS = new URL("held-by", BASE).href;
+/** Beside the files of a release: that it was replaced, and by their ids the pages that need it then. */
+const REPLACED = new URL("replaced", BASE).href;
+const HELD_BY = new URL("held-by/", BASE).href;
+
+/** So many visits are remembered: a page that is still being loaded is among the last ones. */
+const MOST_VISITS = 30;
 
 /** A name or an address that says what the file is: that never changes. */
 const BY_CONTENT = /^[\w.-]+(-[0-9a-f]{16}(_bg)?\.\w+|\?[0-9a-f]{16})$/;
@@ -42,7 +46,7 @@ export async function keepRelease() {
     const cache = await caches.open(CURRENT);
     await Promise.all(kept.map(([address, response]) => cache.put(new URL(address, BASE), response)));
     // It may have been replaced once, and come back.
-    await cache.delete(HOLDERS);
+    await cache.delete(REPLACED);
   } catch (error) {
     if (isNew) await caches.delete(CURRENT);
     throw error;
@@ -50,13 +54,29 @@ export async function keepRelease() {
 }
 
 async function fetchFile([address, integrity]) {
-  const asked = { cache: "reload", credentials: "same-origin", integrity };
+  const asked = { cache: "reload", credentials: "same-origin" };
   const response = await fetch(new URL(address, BASE), asked);
   if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
+  const bytes = await response.arrayBuffer();
+  if (`sha384-${btoa(await digest("SHA-384", bytes))}` !== integrity) {
+    throw new Error(`${address} is not as it was released`);
+  }
   // A new answer, as one that was redirected may not stand for a page; and one for all who ask.
   const headers = new Headers(response.headers);
   headers.delete("vary");
-  return [address, new Response(await response.arrayBuffer(), { headers })];
+  return [address, new Response(bytes, { headers })];
+}
+
+/** Whether an answer is what an address asks for that ends in what it has to be. */
+export async function isAsAsked(address, answer) {
+  const hash = await digest("SHA-256", await answer.arrayBuffer());
+  const hex = [...hash].map((byte) => byte.charCodeAt().toString(16).padStart(2, "0")).join("");
+  return address.endsWith(`?${hex.slice(0, 16)}`);
+}
+
+/** A digest as a text with a letter for each byte. */
+async function digest(kind, bytes) {
+  return String.fromCharCode(...new Uint8Array(await crypto.subtle.digest(kind, bytes)));
 }
 
 /** A file of the current release, by its name. */
@@ -78,28 +98,46 @@ async function olderCaches() {
   return (await caches.keys()).filter((name) => isOlder(name) && name !== CURRENT);
 }
 
-/** This release takes over: those before it stay for the pages that are open now. */
+/** A page gets this release. Until it is loaded the browser does not name it among those that are open. */
+export async function hold(page) {
+  if (!page) return;
+  const cache = await caches.open(CURRENT);
+  await putHolder(cache, page);
+  const holders = await holdersOf(cache);
+  for (const { url } of holders.slice(0, -MOST_VISITS)) await cache.delete(url);
+}
+
+function putHolder(cache, page) {
+  return cache.put(HELD_BY + page, new Response());
+}
+
+async function holdersOf(cache) {
+  return (await cache.keys()).filter(({ url }) => url.startsWith(HELD_BY));
+}
+
+/** This release takes over: those before it stay for the pages that are open now or on their way. */
 export async function replaceOlder() {
-  const holders = await openPages();
+  const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
   for (const name of await olderCaches()) {
     const cache = await caches.open(name);
-    if (!(await cache.match(HOLDERS))) await cache.put(HOLDERS, Response.json(holders));
+    if (await cache.match(REPLACED)) continue;
+    for (const { id } of pages) await putHolder(cache, id);
+    await cache.put(REPLACED, new Response());
   }
-  await forgetOlder();
 }
 
 /** Deletes replaced releases none of whose pages is open any more. One that waits was not replaced. */
 export async function forgetOlder() {
-  const older = await olderCaches();
-  if (older.length === 0) return;
-  const open = await openPages();
-  for (const cacheName of older) {
-    const holders = await (await caches.match(HOLDERS, { cacheName }))?.json();
-    if (holders && !holders.some((page) => open.includes(page))) await caches.delete(cacheName);
+  for (const name of await olderCaches()) {
+    const cache = await caches.open(name);
+    if ((await cache.match(REPLACED)) && !(await isHeld(cache))) await caches.delete(name);
   }
 }
 
-async function openPages() {
-  const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
-  return pages.map(({ id }) => id);
+/** Waits for pages that are on their way. */
+async function isHeld(cache) {
+  for (const { url } of await holdersOf(cache)) {
+    if (await clients.get(url.slice(HELD_BY.length))) return true;
+  }
+  return false;
 }

@@ -1,11 +1,22 @@
 // Has the standalone page open without a network from its first visit on: registers the service worker
 // beside it. Where there is none (no HTTPS, a private window), the page works as before, with a network.
 
+const workers = navigator.serviceWorker;
+
 /** Once the program is there, as the worker fetches all of it again. */
 document.querySelector("tu-kiem-tra").addEventListener("tkt-ready", register, { once: true });
 
+workers?.addEventListener("message", ({ data }) => {
+  if (data?.tuKiemTra !== "not-kept") return;
+  console.warn(
+    `This release can't be kept on the device, so the page does not open without a network, or is that of the ` +
+      `release before: ${data.reason}. Copy the files of the release again, unchanged and all of them. What you ` +
+      `want to set for the form belongs in page.json.`,
+  );
+});
+
 function register() {
-  navigator.serviceWorker
+  workers
     ?.register(new URL("sw.js", import.meta.url), { updateViaCache: "none" })
     .catch((error) => console.info(`No service worker: ${error.message}`));
 }

@@ -7,8 +7,8 @@
 //   self.tuKiemTra = "/tkt/";
 //   importScripts("/tkt/sw.js");
 
-import { ADDRESSES, BASE, SCOPE, VERSION, addressOf, currentFile, fileByContent, forgetOlder, isByContent, isFile, keepRelease, replaceOlder } from "./release.js";
-import { copied } from "./copies.js";
+import { ADDRESSES, BASE, SCOPE, VERSION, addressOf, currentFile, fileByContent, forgetOlder, hold, isAsAsked, isByContent, isFile, keepRelease, replaceOlder } from "./release.js";
+import { copied, isSettings, keepSettings, settings } from "./copies.js";
 import { networkFirst } from "./network.js";
 
 const IS_PORTALS = self.tuKiemTra !== undefined;
@@ -17,10 +17,23 @@ const IS_PORTALS = self.tuKiemTra !== undefined;
 const PARTS = ["script", "style", "image", "font"];
 
 addEventListener("install", (event) => {
-  event.waitUntil(keepRelease());
+  event.waitUntil(install());
   // A portal's page comes from the network, so that no page depends on the worker before.
   if (IS_PORTALS) skipWaiting();
 });
+
+/** Keeps all that is needed. Why that can't be is told to the pages, as a browser tells nobody. */
+async function install() {
+  try {
+    await Promise.all([keepRelease(), IS_PORTALS || keepSettings().catch(() => {})]);
+  } catch ({ message: reason }) {
+    const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
+    for (const page of pages.filter(({ url }) => isOwnPage(new URL(url)))) {
+      page.postMessage({ tuKiemTra: "not-kept", reason });
+    }
+    throw new Error(reason);
+  }
+}
 
 addEventListener("activate", (event) => event.waitUntil(replaceOlder()));
 
@@ -43,9 +56,18 @@ addEventListener("fetch", (event) => {
 /** The answer to a visit, or nothing for pages that are none of ours. */
 function page(event, url) {
   if (IS_PORTALS) return isPortalsPage(url) ? copied(event, portalsPage()) : undefined;
-  const name = addressOf(url)?.replace(/\?.*/, "") || "index.html";
-  const isOurs = addressOf(url) !== undefined && ["index.html", "embed.html"].includes(name);
-  return isOurs ? orFetched(currentFile(name), event) : undefined;
+  if (!isOwnPage(url)) return undefined;
+  return ownPage(event, addressOf(url).replace(/\?.*/, "") || "index.html");
+}
+
+async function ownPage({ request, resultingClientId }, name) {
+  const [file] = await Promise.all([currentFile(name), hold(resultingClientId).catch(() => {})]);
+  return file ?? fetch(request);
+}
+
+/** Whether that is one of the release's own pages. */
+function isOwnPage(url) {
+  return ["", "index.html", "embed.html"].includes(addressOf(url)?.replace(/\?.*/, ""));
 }
 
 /** The answer to what a page loads, or nothing for what is not kept. */
@@ -53,17 +75,23 @@ function part(event, url) {
   const address = addressOf(url);
   if (address !== undefined && isByContent(address)) {
     event.waitUntil(forgetOlder());
-    return orFetched(fileByContent(address), event);
+    return byContent(event, address);
   }
   // Asked for by name, as by a webmaster's page: which release that is, the server decides.
   if (isFile(address)) return networkFirst(event, () => currentFile(address));
-  if (address === "embed.json") return copied(event, url.href, { untilGone: true });
+  if (isSettings(address)) return settings(event);
   const isPart = IS_PORTALS && url.origin === location.origin && PARTS.includes(event.request.destination);
   return isPart ? partOfPortal(event) : undefined;
 }
 
-async function orFetched(kept, { request }) {
-  return (await kept) ?? fetch(request);
+/** By what is behind its `?`, the server does not tell releases apart: a page of ours gets its own or none. */
+async function byContent(event, address) {
+  const kept = await fileByContent(address);
+  if (kept) return kept;
+  const answer = await fetch(event.request);
+  const asking = address.includes("?") && (await clients.get(event.clientId));
+  const isRight = !asking || !isOwnPage(new URL(asking.url)) || (await isAsAsked(address, answer.clone()));
+  return isRight ? answer : Response.error();
 }
 
 async function partOfPortal(event) {

@@ -4,6 +4,7 @@ mod broken;
 mod copies;
 pub mod journey;
 mod kept;
+mod mixing;
 mod portal;
 mod slow;
 mod telling;

@@ -178,18 +178,33 @@ async fn an_open_page_asks_once_an_hour() -> TestResult {
 /// Without a network nothing was heard, so the page asks as soon as there is one.
 #[tokio::test]
 async fn who_could_not_ask_does_so_when_the_network_is_back() -> TestResult {
+    let count = "
+        window.__asked = 0;
+        const { update } = ServiceWorkerRegistration.prototype;
+        ServiceWorkerRegistration.prototype.update = function () {
+          return update.call(this).finally(() => window.__asked++);
+        };
+    ";
     let (one, two) = (Release::numbered(1)?, Release::numbered(2)?);
     let place = Place::with(&one)?;
     Setup::empty()
         .mount("/", place.path())
+        .preload(count)
         .run(async |stage| {
             worker::served(stage, "/").await?;
             stage.server.stop();
             let page = stage.open("/").await?;
+            let asked = async |page: &Page| page.evaluate("return __asked;", json!(null)).await;
+            page.wait_for("the page to have asked in vain", async |page| {
+                Ok(asked(page).await? == json!(1))
+            })
+            .await?;
             place.publish(&two)?;
             stage.server.resume()?;
             page.evaluate("dispatchEvent(new Event('online'));", json!(null)).await?;
-            page.find(NOTICE).text().await.map(drop)
+            page.find(NOTICE).text().await?;
+            assert_eq!(asked(&page).await?, json!(2));
+            Ok(())
         })
         .await
 }
@@ -198,7 +213,7 @@ async fn who_could_not_ask_does_so_when_the_network_is_back() -> TestResult {
 #[tokio::test]
 async fn a_release_whose_worker_is_silent_is_told_of() -> TestResult {
     let one = Release::numbered(1)?;
-    let two = Release::numbered(2)?.with_in_worker("event.ports[0]?.postMessage", "void ")?;
+    let two = Release::numbered(2)?.with_in("sw.js", "event.ports[0]?.postMessage", "void ")?;
     let place = Place::with(&one)?;
     Setup::empty()
         .mount("/", place.path())

@@ -20,7 +20,7 @@ async fn half_an_update_leaves_the_release_before() -> TestResult {
         .mount(PATH, place.path())
         .run(async |stage| {
             let page = worker::served(stage, PATH).await?;
-            let before = worker::caches(&page).await?;
+            let before = worker::releases(&page).await?;
             // The worker first, then more and more of the rest.
             for arrived in [vec!["sw.js"], vec!["sw.js", "index.html", "embed.html", shell]] {
                 place.add(&two, |name| arrived.contains(&name))?;
@@ -34,7 +34,7 @@ async fn half_an_update_leaves_the_release_before() -> TestResult {
             worker::update_in_vain(&page).await?;
             page.reload().await?;
             assert_eq!(worker::release(&page).await?, 1);
-            assert_eq!(worker::caches(&page).await?, before);
+            assert_eq!(worker::releases(&page).await?, before);
             assert!(!page.find("[data-notice=newer]").exists().await?);
 
             // Also without the server, and after the browser was closed.
@@ -188,7 +188,7 @@ async fn an_open_page_keeps_its_own_release() -> TestResult {
             // Nobody needs it any more.
             page.reload().await?;
             page.wait_for("the release before to be gone", async |page| {
-                Ok(worker::caches(page).await?.len() == 1)
+                Ok(worker::releases(page).await?.len() == 1)
             })
             .await
         })

@@ -71,6 +71,13 @@ pub async fn caches(page: &Page) -> Result<Vec<String>> {
     crate::support::scripts::strings(page.evaluate(script, json!(null)).await?)
 }
 
+/// Those of releases.
+pub async fn releases(page: &Page) -> Result<Vec<String>> {
+    let mut caches = caches(page).await?;
+    caches.retain(|name| name.starts_with("tkt:release:"));
+    Ok(caches)
+}
+
 /// What is kept in a cache: paths with what is behind a `?`, sorted.
 pub async fn kept(page: &Page, cache: &str) -> Result<Vec<String>> {
     let script = "

@@ -56,12 +56,12 @@ impl Release {
         Ok(self)
     }
 
-    /// With a worker in which something else stands for a part of it.
-    pub fn with_in_worker(mut self, old: &str, new: &str) -> Result<Self> {
-        let worker = self.0.get("sw.js").map(|worker| String::from_utf8_lossy(worker).into_owned());
-        let worker = worker.filter(|worker| worker.contains(old));
-        let worker = worker.with_context(|| format!("the worker has no {old}"))?;
-        self.put("sw.js", worker.replace(old, new).into_bytes());
+    /// With something else in a file for a part of it.
+    pub fn with_in(mut self, name: &str, old: &str, new: &str) -> Result<Self> {
+        let text = self.0.get(name).map(|text| String::from_utf8_lossy(text).into_owned());
+        let text = text.filter(|text| text.contains(old));
+        let text = text.with_context(|| format!("there is no {old} in {name}"))?;
+        self.put(name, text.replace(old, new).into_bytes());
         Ok(self)
     }
 
