@@ -31,8 +31,8 @@ pub fn list(folder: &Path) -> Result<BTreeMap<String, String>> {
     let mut list = BTreeMap::new();
     for entry in fs::read_dir(folder).context(unreadable)? {
         let file = entry.context(unreadable)?.path();
-        // The webmaster's own: who may use embed.html.
-        let is_settings = file.ends_with("embed.json");
+        // The webmaster's own: how the two pages are set up.
+        let is_settings = file.ends_with("page.json") || file.ends_with("embed.json");
         if let Some(name) = file.file_name().filter(|_| !is_settings) {
             list.insert(name.to_string_lossy().into_owned(), of(&file)?);
         }

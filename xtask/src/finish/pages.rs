@@ -10,7 +10,7 @@ use crate::failure::{Context, Result};
 use crate::project;
 
 /// The scripts that keep their names and are named by the pages.
-pub const SCRIPTS: &[&str] = &["tu-kiem-tra.js", "embed.js", "offline.js"];
+pub const SCRIPTS: &[&str] = &["tu-kiem-tra.js", "embed.js", "offline.js", "page.js"];
 
 const MANIFEST: &str = "manifest.webmanifest";
 
@@ -28,11 +28,16 @@ pub fn write(staging: &Path, bundle: &Bundle, release: bool) -> Result<()> {
     write_file(staging, MANIFEST, &read("offline", MANIFEST)?)?;
 
     let element = address(staging, "tu-kiem-tra.js")?;
+    write_file(staging, "page.json", &read("page", "page.json")?)?;
+    let page = replace_all(&read("page", "page.js")?, "tu-kiem-tra.js", &element, "src/page/")?;
+    write_file(staging, "page.js", &page)?;
     let index = fs::read_to_string(staging.join("index.html"))
         .context(|| "index.html cannot be read".to_owned())?;
+    // The page's script has the element's wait for the settings, but fetched it may be before.
+    let preload = format!("<link rel=\"modulepreload\" href=\"./{element}\" />");
     // While somebody works on the page, it has to come from the server at each change.
     let offline = if release { tag(&address(staging, "offline.js")?) } else { String::new() };
-    let tags = offline + &tag(&element);
+    let tags = preload + &offline + &tag(&address(staging, "page.js")?);
     let index =
         replace_all(&index, &tag("tu-kiem-tra.js"), &tags, "index.html as Trunk writes it")?;
     write_file(staging, "index.html", &index)?;

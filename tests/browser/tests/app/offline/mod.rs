@@ -6,6 +6,7 @@ pub mod journey;
 mod kept;
 mod mixing;
 mod portal;
+mod settings;
 mod slow;
 mod telling;
 mod updates;

@@ -1,0 +1,135 @@
+//! How a webmaster sets the standalone page up, with a network and without; and what becomes of a page that
+//! is changed instead.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Result;
+use browser_tests::{Page, Response, Setup, TestResult, dist};
+use serde_json::json;
+
+use super::worker;
+use crate::support::scripts::strings;
+
+/// Keeps what is warned of, and what the form's attributes are when it is first there.
+const RECORD: &str = "
+    window.__warned = [];
+    console.warn = (message) => window.__warned.push(String(message));
+    addEventListener('tkt-ready', ({ target }) => {
+      window.__attributes = Object.fromEntries([...target.attributes].map(({ name, value }) => [name, value]));
+    }, true);
+";
+
+/// What `page.json` says: status and text, which a test may change.
+#[derive(Clone)]
+struct Settings(Arc<Mutex<(u16, String)>>);
+
+impl Settings {
+    fn new(text: &str) -> Self {
+        Self(Arc::new(Mutex::new((200, text.to_owned()))))
+    }
+
+    fn set(&self, status: u16, text: &str) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (status, text.to_owned());
+    }
+
+    fn setup(&self) -> Setup {
+        let settings = self.clone();
+        Setup::empty().mount("/", dist()).preload(RECORD).route("/page.json", move |_| {
+            let (status, text) = settings.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            Response::new(status, "application/json", text)
+        })
+    }
+}
+
+async fn warned(page: &Page) -> Result<Vec<String>> {
+    strings(page.evaluate("return __warned;", json!(null)).await?)
+}
+
+#[tokio::test]
+async fn the_page_is_set_up_by_a_file_beside_it() -> TestResult {
+    let given = json!({
+        "unit-name": "UBND xã Mỹ Trà", "period": "2026-Q4", "upload-url": "/nhan", "unit-type": "villa",
+        "onclick": "alert()", "unit-code": 12, "unit": { "name": "x" },
+    });
+    Settings::new(&given.to_string())
+        .setup()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let attributes = page.evaluate("return __attributes;", json!(null)).await?;
+            // All of them from the first moment on, so that nothing else is seen or opened before.
+            let expected = json!({
+                "unit-name": "UBND xã Mỹ Trà", "period": "2026-Q4", "upload-url": "/nhan", "unit-type": "villa",
+            });
+            assert_eq!(attributes, expected);
+            assert_eq!(page.field("unit-name").value().await?, "UBND xã Mỹ Trà");
+            page.wait_for("four warnings", async |page| Ok(warned(page).await?.len() == 4)).await?;
+            let warned = warned(&page).await?;
+            for part in ["\"onclick\" is none of", "\"unit\" is none of", "\"unit-code\" has to be a text", "unit-type"] {
+                let found = warned.iter().any(|one| one.starts_with("page.json: ") && one.contains(part));
+                assert!(found, "{part}: {warned:?}");
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn without_a_network_the_page_is_set_up_as_it_was() -> TestResult {
+    let settings = Settings::new(r#"{ "unit-name": "UBND xã Mỹ Trà" }"#);
+    settings
+        .setup()
+        .allow_problem("Failed to load resource")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            worker::at_work(&page).await?;
+            // From the first visit on.
+            stage.server.stop();
+            let page = stage.open("/").await?;
+            assert_eq!(page.field("unit-name").value().await?, "UBND xã Mỹ Trà");
+            stage.server.resume()?;
+            settings.set(200, r#"{ "unit-name": "UBND xã An Bình" }"#);
+            let page = stage.open("/").await?;
+            assert_eq!(page.field("unit-name").value().await?, "UBND xã An Bình");
+            settings.set(503, "");
+            let page = stage.open("/").await?;
+            assert_eq!(page.field("unit-name").value().await?, "UBND xã An Bình");
+            assert_eq!(warned(&page).await?, Vec::<String>::new());
+            // A file that can't be read is told of, and one that is not there is nothing to tell.
+            settings.set(200, "{ unit-name: UBND }");
+            let page = stage.open("/").await?;
+            assert_eq!(page.field("unit-name").value().await?, "");
+            assert!(warned(&page).await?.iter().any(|one| one.contains("can't be read")));
+            settings.set(404, "");
+            let page = stage.open("/").await?;
+            assert_eq!(warned(&page).await?, Vec::<String>::new());
+            stage.server.stop();
+            let page = stage.open("/").await?;
+            assert_eq!(page.field("unit-name").value().await?, "");
+            Ok(())
+        })
+        .await
+}
+
+/// A page that is changed does not fit the release, so it is not kept: that is said where webmasters look.
+#[tokio::test]
+async fn a_changed_page_is_named() -> TestResult {
+    let html = std::fs::read_to_string(dist().join("index.html"))?;
+    let html = html.replace("<tu-kiem-tra>", "<tu-kiem-tra unit-name=\"UBND xã Mỹ Trà\">");
+    Settings::new("{}")
+        .setup()
+        .page("/", &html)
+        .page("/index.html", &html)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            assert_eq!(page.field("unit-name").value().await?, "UBND xã Mỹ Trà");
+            page.wait_for("a warning", async |page| Ok(!warned(page).await?.is_empty())).await?;
+            let warned = warned(&page).await?;
+            let says = |part: &str| warned.iter().any(|one| one.contains(part));
+            assert!(
+                says("index.html is not as it was released") && says("page.json"),
+                "{warned:?}"
+            );
+            Ok(())
+        })
+        .await
+}
