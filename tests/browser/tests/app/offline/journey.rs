@@ -13,6 +13,9 @@ use crate::support::steps;
 /// Opens the page without asking for the harness's own script, which is not kept for later.
 async fn open(stage: &mut Stage) -> Result<Page> {
     let page = stage.goto("/").await?;
+    // Not before the page has its settings.
+    let defined = "return customElements.whenDefined('tu-kiem-tra').then(() => true);";
+    page.evaluate(defined, json!(null)).await?;
     page.call("listInspections", json!([])).await?;
     Ok(page)
 }
