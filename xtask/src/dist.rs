@@ -2,11 +2,12 @@
 
 use std::env;
 use std::net::{Ipv4Addr, TcpListener};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use crate::ServeOptions;
 use crate::failure::{Failure, Result};
 use crate::step::{output_of, program, run, step};
+use crate::tools::WASM;
 use crate::{project, tools};
 
 /// Builds the release into dist/.
@@ -22,6 +23,16 @@ pub fn build() -> Result<()> {
     })?;
     println!("dist/ holds the page: serve it as plain static files.");
     Ok(())
+}
+
+/// Begins to compile the release for [`build`], which finds it done: its last part keeps one core busy, so that
+/// other things may be done meanwhile. It says nothing; what is wrong is told by `build`.
+pub fn compile_ahead() -> Option<Child> {
+    let arguments = ["build", "--release", "--locked", "--package", "tu-kiem-tra", "--bins"];
+    let mut cargo = program("cargo");
+    cargo.args(arguments).args(["--target", WASM]);
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths());
+    cargo.stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()
 }
 
 /// Flags by which rustc leaves out where things lie on this machine: the places of panics would tell it to

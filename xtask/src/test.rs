@@ -11,6 +11,7 @@ use crate::{dist, package, system, tools};
 /// some failed.
 pub fn all() -> Result<bool> {
     lints()?;
+    let release = dist::compile_ahead();
 
     let mut results = Results::default();
     results.tests("native tests", |command| {
@@ -32,6 +33,7 @@ pub fn all() -> Result<bool> {
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
                     .env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
             });
+            _ = release.map(|mut release| release.wait());
             match dist::build().and_then(|()| dist::build_panicking()) {
                 Err(failure) => results.failure("release build", &failure),
                 // The examples are tested as they lie in the package.

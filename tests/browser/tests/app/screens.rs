@@ -31,8 +31,12 @@ async fn look(page: &Page, language: &str, screen: &str, middle: &Control) -> Re
             scripts::settle(page).await?;
             page.screenshot(&project("target/browser-tests/screens").join(format!("{name}.png")))
                 .await?;
-            let violations = page.axe().await?;
-            findings.extend(violations.into_iter().map(|violation| format!("{name}: {violation}")));
+            // Another language has the same colours and structure on each device.
+            if language == "vi" || (width, scheme) == (820, "light") {
+                let violations = page.axe().await?;
+                findings
+                    .extend(violations.into_iter().map(|violation| format!("{name}: {violation}")));
+            }
         }
         let sizes = [too_wide(page).await?, too_small(page).await?].concat();
         findings
