@@ -1,5 +1,6 @@
 //! One attempt at sending a report: that it is the right one, what the server says of it, and what is noted.
 
+use super::stored::StoredHeader;
 use super::upload::state_sentence;
 use super::{App, Failure};
 use crate::browser::upload::{NoAnswer, Post, headers, post};
@@ -46,28 +47,45 @@ impl App {
             return;
         }
         self.tell_upload(id, &ticket, "sending", None, self.words().upload_sending);
-        if let Some(outcome) = self.post(id, url, &report, &ticket.sha256).await {
+        if let Some(outcome) = self.post(&store, id, &ticket, url, &report).await {
             self.conclude(&store, id, ticket, outcome).await;
         }
     }
 
-    /// Posts a report, a second time with fresh headers where the host can give some. `None`: the host sends
-    /// reports elsewhere now.
+    /// Whether a report still goes to an address: what the host adds may take its time to come, and meanwhile the
+    /// person may have let it be, sent a newer one or deleted all of it, here or in another window.
+    fn still_goes(&self, store: &Store, id: &InspectionId, sent: &Ticket, url: &str) -> bool {
+        let known = |part| store.known(&Key { inspection: id.clone(), part });
+        let ticket = known(Part::Upload)
+            .and_then(|record| serde_json::from_str::<Option<Ticket>>(&record.body).ok()?);
+        let header = known(Part::Header)
+            .and_then(|record| serde_json::from_str::<StoredHeader>(&record.body).ok());
+        self.upload_address().as_deref() == Some(url)
+            && header.is_some_and(|header| header.deleted_at.is_none())
+            && ticket.is_some_and(|ticket| {
+                ticket.is_waiting() && ticket.is_for(url) && ticket.sha256 == sent.sha256
+            })
+    }
+
+    /// Posts a report, a second time with fresh headers where the host can give some. `None`: it does not go
+    /// there any more.
     async fn post(
         &self,
+        store: &Store,
         id: &InspectionId,
+        ticket: &Ticket,
         url: &str,
         report: &str,
-        sha256: &str,
     ) -> Option<Outcome> {
+        let sha256 = &ticket.sha256;
         let property = &*self.0.property;
         let failures = self.failures_of(id);
         let settings = self.0.outbox.settings.get();
         let mut again = false;
         loop {
             let headers = headers(property, url, again).await;
-            // What the host adds is for the address that it names: no other may get it.
-            if self.upload_address().as_deref() != Some(url) {
+            // Nor is what the host adds for any other address.
+            if !self.still_goes(store, id, ticket, url) {
                 return None;
             }
             let answer = match headers {
@@ -126,8 +144,18 @@ impl App {
         }
         // Meanwhile the person may have sent a newer one, let it be, or deleted all of it.
         let note = match stored(store, id).await {
-            Ok(None) => return self.show_ticket(store, id, None),
-            Ok(Some(Stored { ticket: Some(newer), .. })) if newer.sha256 != sent.sha256 => {
+            Ok(None) => {
+                // Nothing is written of what she deleted for good, but the host hears that it has it.
+                self.show_ticket(store, id, None);
+                if is_uploaded {
+                    let message = self.words().upload_uploaded;
+                    self.tell_upload(id, &settled, settled.state.name(), None, message);
+                }
+                return;
+            }
+            Ok(Some(Stored { ticket: Some(newer), .. }))
+                if newer.sha256 != sent.sha256 || newer.url != sent.url =>
+            {
                 let delivered = is_uploaded.then(|| Box::new(settled.clone())).or(newer.delivered);
                 Some(Ticket { delivered, ..newer })
             }
@@ -146,7 +174,10 @@ impl App {
             return;
         }
         let message = state_sentence(&settled.state, self.words(), true);
-        if is_uploaded {
+        // In another workspace it is another person's.
+        if !self.is_shown(store) {
+            self.look_elsewhere().await;
+        } else if is_uploaded {
             self.notify(message.clone(), None);
         } else if !settled.is_waiting() {
             self.warn(message.clone());

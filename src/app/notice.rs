@@ -50,6 +50,11 @@ impl App {
         self.signals().notices.update(Vec::clear);
     }
 
+    /// Takes away what is said of something that went wrong.
+    pub(super) fn dismiss_errors(&self) {
+        self.signals().notices.update(|notices| notices.retain(|notice| !notice.is_error));
+    }
+
     /// Takes a notice away.
     pub fn dismiss(&self, number: u32) {
         self.signals().notices.update(|notices| notices.retain(|notice| notice.number != number));

@@ -46,7 +46,8 @@ impl App {
         *self.0.outbox.network.borrow_mut() = online::follow(move |online| {
             _ = app.upgrade().map(|inner| Self(inner).network_changed(online));
         });
-        self.send_due();
+        // She may have signed in since the page was left.
+        self.try_refused();
     }
 
     /// Not every change of the network is told to a page that sleeps: looks whether there was one.
@@ -77,6 +78,11 @@ impl App {
         self.signals().attributes.update(|times| *times = times.wrapping_add(1));
         let settings = &self.0.outbox.settings;
         settings.set(settings.get().wrapping_add(1));
+        self.try_refused();
+    }
+
+    /// Tries again what was refused for who sends it: that is another one now.
+    fn try_refused(&self) {
         let (Some(store), tickets) = (self.store(), self.signals().tickets.get_untracked()) else {
             return;
         };

@@ -135,7 +135,7 @@ impl App {
             let plan = Plan::of(raw, &whole);
             plan.merged.iter().for_each(|merged| outcome.add(merged.fate));
             outcome.aside += plan.aside.len();
-            store.restore(plan.to_write(backup, &whole, store.writer())).await?;
+            store.restore(plan.to_write(backup, &whole)).await?;
             for merged in plan.merged.iter().filter(|merged| merged.fate == Fate::Mixed) {
                 self.count_anew(&store, &merged.write.id).await;
             }
@@ -204,19 +204,13 @@ impl Plan {
         }
     }
 
-    fn to_write(&self, backup: &Backup, here: &Whole, writer: &WriterId) -> Whole {
+    fn to_write(&self, backup: &Backup, here: &Whole) -> Whole {
         let records = self.merged.iter().flat_map(|merged| records_of(&merged.write));
-        let is_new = |record: &Record| {
-            let mut same = here.records.iter().filter(|known| known.key == record.key);
-            same.all(|known| known.stamp < record.stamp)
+        let is_here = |record: &Record| {
+            here.records.iter().any(|known| known.key == record.key && known.stamp >= record.stamp)
         };
-        let mut records: Vec<_> = records
-            .map(
-                |record| {
-                    if is_new(&record) { held(&record, writer).unwrap_or(record) } else { record }
-                },
-            )
-            .collect();
+        let written = |record| if is_here(&record) { record } else { held(record) };
+        let mut records: Vec<_> = records.map(written).collect();
         records.sort_by(|a, b| a.key.cmp(&b.key));
         let checklists = backup.raw().checklists.iter().filter(|(sha256, _)| {
             // Only headers name checklists.
@@ -230,15 +224,16 @@ impl Plan {
     }
 }
 
-/// What a backup says of a report that waits to be sent, as a version in which it waits for the person: she may
-/// have sent it long since.
-fn held(record: &Record, writer: &WriterId) -> Option<Record> {
+/// A backup's record as it is written here: a report that waits to be sent waits for the person, who may have
+/// sent it long since. Its stamp stays, so that whatever became of it where it comes from is newer.
+fn held(record: Record) -> Record {
     let is_ticket = record.key.part == Part::Upload;
-    let ticket: Ticket = is_ticket.then(|| serde_json::from_str(&record.body).ok())??;
-    let body = serde_json::to_string(&ticket.held()).ok()?;
-    let revision = record.stamp.revision.saturating_add(1);
-    let stamp = Stamp { revision, writer: writer.clone() };
-    Some(Record { key: record.key.clone(), stamp, body })
+    let ticket: Option<Ticket> =
+        if is_ticket { serde_json::from_str(&record.body).ok() } else { None };
+    match ticket.and_then(|ticket| serde_json::to_string(&ticket.held()).ok()) {
+        Some(body) => Record { body, ..record },
+        None => record,
+    }
 }
 
 /// A backup's records as a store has them. What is no record was refused when the file was read.

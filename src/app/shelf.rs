@@ -30,6 +30,10 @@ impl App {
                 _ => headers.push(record),
             }
         }
+        if !self.is_shown(&store) {
+            // Another person's list is shown by now.
+            return Vec::new();
+        }
         let mut listed = Vec::new();
         for record in headers {
             let stored: Option<StoredHeader> = serde_json::from_str(&record.body).ok();

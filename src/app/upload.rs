@@ -73,9 +73,11 @@ impl App {
         }
     }
 
-    /// Whether a report of an inspection waits to be sent.
+    /// Whether a report of an inspection waits to be sent, and is not on its way.
     pub(super) fn is_waiting(&self, id: &InspectionId) -> bool {
-        self.ticket(id).is_some_and(|ticket| ticket.is_waiting())
+        let is_sending =
+            self.signals().sending.with_untracked(|sending| sending.as_ref() == Some(id));
+        !is_sending && self.ticket(id).is_some_and(|ticket| ticket.is_waiting())
     }
 
     /// What became of the report of an inspection that was sent.
@@ -89,10 +91,14 @@ impl App {
         self.show_ticket(store, id, ticket);
     }
 
+    /// Whether a store is that of the workspace that is shown.
+    pub(super) fn is_shown(&self, store: &Store) -> bool {
+        self.store().is_some_and(|shown| shown.namespace() == store.namespace())
+    }
+
     /// Shows what is known of a sent report, if it is of the list that is shown.
     pub(super) fn show_ticket(&self, store: &Store, id: &InspectionId, ticket: Option<Ticket>) {
-        let is_shown = self.store().is_some_and(|shown| shown.namespace() == store.namespace());
-        if is_shown {
+        if self.is_shown(store) {
             self.signals().tickets.update(|tickets| {
                 _ = match ticket {
                     Some(ticket) => tickets.insert(id.clone(), ticket),
@@ -104,6 +110,8 @@ impl App {
 
     fn send_now(&self, id: &InspectionId) {
         self.forget_attempts(id);
+        // What went wrong before is over.
+        self.dismiss_errors();
         if let Some(ticket) = self.ticket(id) {
             let online = online::is_online();
             let state = if online { "queued" } else { "waiting" };

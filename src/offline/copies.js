@@ -19,8 +19,7 @@ const MOST = 200;
  * An answer to another address than that of the copy, such as one with more behind a `?`, is not kept.
  * `untilGone`: what the server has not any more is forgotten.
  */
-export function copied(event, address, { untilGone = false, patience } = {}) {
-  const answered = fetch(event.request);
+export function copied(event, address, { untilGone = false, patience, answered = fetch(event.request) } = {}) {
   event.waitUntil(
     answered.then(async (answer) => {
       if (untilGone && answer.status === 404) await forget(address);
@@ -34,17 +33,32 @@ export function copied(event, address, { untilGone = false, patience } = {}) {
 
 export const isSettings = (address) => SETTINGS.includes(address);
 
-/** What the webmaster says now, or said last; what is taken away does not come back. */
+/**
+ * What the webmaster says now, or said last; what is taken away does not come back. What is no settings, such as
+ * a page to sign in, counts as no answer where there is a copy.
+ */
 export function settings(event) {
-  return copied(event, event.request.url, { untilGone: true, patience: PATIENCE_FOR_SETTINGS });
+  const asked = fetch(event.request);
+  const answered = asked.then(async (answer) => {
+    if (answer.status !== 404 && !(await areSettings(answer))) throw new Error("no settings");
+    return answer;
+  });
+  const patience = PATIENCE_FOR_SETTINGS;
+  return copied(event, event.request.url, { untilGone: true, patience, answered }).catch(() => asked);
+}
+
+async function areSettings(answer) {
+  const said = answer.ok && (await answer.clone().json().catch(() => undefined));
+  return Object.prototype.toString.call(said) === "[object Object]";
 }
 
 /** Keeps them before a page that comes from the worker asks for them. */
 export async function keepSettings() {
   for (const name of SETTINGS) {
     const { href } = new URL(name, BASE);
-    const answer = await fetch(href, { cache: "no-cache", credentials: "same-origin" });
-    if (mayBeKept(answer)) await keep(href, answer);
+    const signal = AbortSignal.timeout(PATIENCE_FOR_SETTINGS);
+    const answer = await fetch(href, { cache: "no-cache", credentials: "same-origin", signal });
+    if (mayBeKept(answer) && (await areSettings(answer))) await keep(href, answer);
   }
 }
 

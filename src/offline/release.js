@@ -79,6 +79,15 @@ async function digest(kind, bytes) {
   return String.fromCharCode(...new Uint8Array(await crypto.subtle.digest(kind, bytes)));
 }
 
+/** Has a page come, from its next visit on, with the headers that the server gives it now, such as its policy. */
+export async function renewHeaders(name) {
+  const [address, response] = await fetchFile([name, FILES[name]]);
+  // Meanwhile it may be a replaced release, and deleted.
+  if (!(await caches.has(CURRENT))) return;
+  const cache = await caches.open(CURRENT);
+  await cache.put(new URL(address, BASE), response);
+}
+
 /** A file of the current release, by its name. */
 export function currentFile(name) {
   return caches.match(new URL(name, BASE), { cacheName: CURRENT, ignoreSearch: true });

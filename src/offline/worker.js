@@ -7,7 +7,7 @@
 //   self.tuKiemTra = "/tkt/";
 //   importScripts("/tkt/sw.js");
 
-import { ADDRESSES, BASE, SCOPE, VERSION, addressOf, currentFile, fileByContent, forgetOlder, hold, isAsAsked, isByContent, isFile, keepRelease, replaceOlder } from "./release.js";
+import { ADDRESSES, BASE, SCOPE, VERSION, addressOf, currentFile, fileByContent, forgetOlder, hold, isAsAsked, isByContent, isFile, keepRelease, renewHeaders, replaceOlder } from "./release.js";
 import { copied, isSettings, keepSettings, settings } from "./copies.js";
 import { networkFirst } from "./network.js";
 
@@ -60,7 +60,10 @@ function page(event, url) {
   return ownPage(event, addressOf(url).replace(/\?.*/, "") || "index.html");
 }
 
-async function ownPage({ request, resultingClientId }, name) {
+async function ownPage(event, name) {
+  const { request, resultingClientId } = event;
+  // Without a network, or where the server has another release by now, they stay.
+  event.waitUntil(renewHeaders(name).catch(() => {}));
   const [file] = await Promise.all([currentFile(name), hold(resultingClientId).catch(() => {})]);
   return file ?? fetch(request);
 }

@@ -5,6 +5,12 @@ const SETTINGS = [
   "storage-namespace",
 ];
 
+/** How long the file is waited for, in milliseconds: the form waits as long. */
+const PATIENCE = 5_000;
+
+/** Where this page keeps what the file said last. */
+const MEMORY = `tkt:page.json:${location.pathname.replace(/[^/]*$/, "")}`;
+
 const element = document.querySelector("tu-kiem-tra");
 
 // What the form can't use, it says to the page.
@@ -19,17 +25,40 @@ for (const [name, value] of Object.entries(await settings())) {
 // Not before: the form would show itself without them, and other people's inspections.
 await import("./tu-kiem-tra.js");
 
-/** What the file says. A page without one is as good. */
+/**
+ * What the file says, or said last on this device where it can't be read: without it, people would miss what they
+ * entered. A page without one is as good. An empty one, as each release brings it, says nothing either.
+ */
 async function settings() {
   try {
-    const response = await fetch("./page.json", { credentials: "same-origin", cache: "no-cache" });
-    if (response.status === 404) return {};
+    const signal = AbortSignal.timeout(PATIENCE);
+    const response = await fetch("./page.json", { credentials: "same-origin", cache: "no-cache", signal });
+    if (response.status === 404) return remember({});
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     const given = await response.json();
     if (Object.prototype.toString.call(given) !== "[object Object]") throw new Error("it has to be { … }");
-    return given;
+    return Object.keys(given).length === 0 ? remembered() : remember(given);
   } catch (error) {
-    warn(`it can't be read, so the form is as it was released: ${error.message}`);
+    const last = remembered();
+    const which = Object.keys(last).length === 0 ? "as it was released" : "set up as it was last";
+    warn(`it can't be read, so the form is ${which}: ${error.message}`);
+    return last;
+  }
+}
+
+function remember(given) {
+  try {
+    localStorage.setItem(MEMORY, JSON.stringify(given));
+  } catch {
+    // Without storage the server is asked each time.
+  }
+  return given;
+}
+
+function remembered() {
+  try {
+    return JSON.parse(localStorage.getItem(MEMORY)) ?? {};
+  } catch {
     return {};
   }
 }

@@ -77,7 +77,8 @@ fn Sent(
     let name = if is_held { "held" } else { ticket.state.name() };
     let is_elsewhere = address.as_ref().is_some_and(|address| !ticket.is_for(address));
     let (again_label, again_class) = match () {
-        () if is_held => (words.upload_button, "button button-primary"),
+        () if is_held && is_changed => (words.upload_send_waiting, "button"),
+        () if is_held => (words.upload_send_waiting, "button button-primary"),
         () if is_waiting => (words.upload_now, "button"),
         () => (words.upload_again, "button"),
     };
@@ -96,7 +97,12 @@ fn Sent(
         () if is_elsewhere && !is_open => Some(words.upload_button),
         () => None,
     };
-    let sentence = move || sentence(&ticket, is_elsewhere, words, signals.online.get());
+    let online = signals.online.clone();
+    let shown = online.clone();
+    let sentence = move || match ticket.state {
+        State::Waiting { .. } if !can_send => words.upload_waiting_no_address.to_owned(),
+        _ => sentence(&ticket, is_elsewhere, words, shown.get()),
+    };
     view! {
         <p
             class="upload-state"
@@ -105,7 +111,7 @@ fn Sent(
         >
             {move || if is_sending.get() { words.upload_sending.to_owned() } else { sentence() }}
         </p>
-        <p hidden=can_send>{words.upload_no_address}</p>
+        <p hidden=can_send || is_waiting>{words.upload_no_address}</p>
         <p hidden=!is_changed data-upload-changed=is_changed.to_string()>{words.upload_changed}</p>
         <div class="buttons">
             {send_label.filter(|_| can_send).map(|label| view! { <SendButton ui label/> })}
@@ -115,7 +121,7 @@ fn Sent(
                         type="button"
                         class=again_class
                         data-action="upload-again"
-                        disabled=move || is_sending.get()
+                        disabled=move || is_sending.get() || !online.get()
                         on:click=again
                     >
                         {again_label}

@@ -94,17 +94,47 @@ async fn without_a_network_the_page_is_set_up_as_it_was() -> TestResult {
             let page = stage.open("/").await?;
             assert_eq!(page.field("unit-name").value().await?, "UBND xã An Bình");
             assert_eq!(warned(&page).await?, Vec::<String>::new());
-            // A file that can't be read is told of, and one that is not there is nothing to tell.
-            settings.set(200, "{ unit-name: UBND }");
-            let page = stage.open("/").await?;
-            assert_eq!(page.field("unit-name").value().await?, "");
-            assert!(warned(&page).await?.iter().any(|one| one.contains("can't be read")));
+            // A file that can't be read is told of, and takes nothing away; nor does an empty one.
+            for (status, text) in
+                [(200, "{ unit-name: UBND }"), (200, "<html>"), (403, ""), (200, "{}")]
+            {
+                settings.set(status, text);
+                for is_up in [true, false] {
+                    if !is_up {
+                        stage.server.stop();
+                    }
+                    let page = stage.open("/").await?;
+                    assert_eq!(page.field("unit-name").value().await?, "UBND xã An Bình", "{text}");
+                }
+                stage.server.resume()?;
+            }
+            // One that is not there is nothing to tell.
             settings.set(404, "");
             let page = stage.open("/").await?;
             assert_eq!(warned(&page).await?, Vec::<String>::new());
             stage.server.stop();
             let page = stage.open("/").await?;
             assert_eq!(page.field("unit-name").value().await?, "");
+            Ok(())
+        })
+        .await
+}
+
+/// Where there is no worker that keeps it, the page remembers it by itself.
+#[tokio::test]
+async fn without_a_worker_the_page_remembers_how_it_was_set_up() -> TestResult {
+    let settings = Settings::new(r#"{ "unit-name": "UBND xã Mỹ Trà" }"#);
+    settings
+        .setup()
+        .preload("delete Navigator.prototype.serviceWorker;")
+        .allow_problem("Failed to load resource")
+        .run(async |stage| {
+            stage.open("/").await?;
+            settings.set(403, "");
+            let page = stage.open("/").await?;
+            assert_eq!(page.field("unit-name").value().await?, "UBND xã Mỹ Trà");
+            let warned = warned(&page).await?;
+            assert!(warned.iter().any(|one| one.contains("set up as it was last")), "{warned:?}");
             Ok(())
         })
         .await

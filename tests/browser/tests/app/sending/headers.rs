@@ -130,6 +130,66 @@ async fn a_function_that_fails_or_never_ends_is_asked_again() -> TestResult {
         .await
 }
 
+/// Who signed in again need not press anything when the page is opened again.
+#[tokio::test]
+async fn a_page_that_is_opened_again_tries_again() -> TestResult {
+    let receiver = Receiver::default();
+    receiver.will([Reply::status(401, "")]);
+    sending_to(&receiver)?
+        .allow_problem("/nhan")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            page.action("upload").click().await?;
+            wait_for_state(&page, "unauthorized").await?;
+            page.reload().await?;
+            let word = page.find("[data-inspection] [data-upload]");
+            word.wait_for_attribute("data-upload", "uploaded").await?;
+            assert_eq!(receiver.attempts().len(), 2);
+            Ok(())
+        })
+        .await
+}
+
+/// While the host is asked what it adds, the person may think better of it.
+#[tokio::test]
+async fn what_is_deleted_while_the_host_is_asked_is_not_sent() -> TestResult {
+    let receiver = Receiver::default();
+    sending_to(&receiver)?
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let host =
+                "element.uploadHeaders = () => new Promise((done) => (window.__answer = done));";
+            page.evaluate(host, json!(null)).await?;
+            let id = inspection(&page).await?;
+            page.action("upload").click().await?;
+            page.wait_for("the host to be asked", async |page| {
+                Ok(page.evaluate("return typeof __answer;", json!(null)).await?
+                    == json!("function"))
+            })
+            .await?;
+            steps::go_home(&page).await?;
+            steps::listed(&page, &id).find("[data-action=delete]").click().await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "home.deleted")?).await?;
+            page.evaluate("__answer({});", json!(null)).await?;
+            page.call("flush", json!([])).await?;
+            // It is asked anew once it is back, and then it goes.
+            page.evaluate("window.__answer = 0;", json!(null)).await?;
+            assert!(receiver.attempts().is_empty());
+            page.action("undo").click().await?;
+            page.wait_for("the host to be asked", async |page| {
+                Ok(page.evaluate("return typeof __answer;", json!(null)).await?
+                    == json!("function"))
+            })
+            .await?;
+            assert!(receiver.attempts().is_empty());
+            page.evaluate("__answer({});", json!(null)).await?;
+            let word = steps::listed(&page, &id).find("[data-upload]");
+            word.wait_for_attribute("data-upload", "uploaded").await.map(drop)
+        })
+        .await
+}
+
 /// Headers that come while the old ones are refused count.
 #[tokio::test]
 async fn headers_that_come_meanwhile_are_used() -> TestResult {

@@ -1,5 +1,7 @@
 //! What does not go out by itself: to another address, from a backup, from a file, damaged, deleted.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use browser_tests::{Page, Response, TestResult};
 use serde_json::json;
@@ -62,6 +64,35 @@ async fn it_goes_to_no_other_address_than_the_person_sent_it_to() -> TestResult 
             .await?;
             page.action("upload").click().await?;
             page.wait_for("it to be here", async |_| Ok(receiver.taken().len() == 1)).await?;
+            Ok(())
+        })
+        .await
+}
+
+/// What a person says later, in another window with another address, counts.
+#[tokio::test]
+async fn an_attempt_does_not_undo_a_later_choice_of_address() -> TestResult {
+    let (receiver, other) = (Receiver::default(), Receiver::default());
+    let slow = Response::new(503, "text/plain", "").after(Duration::from_secs(5));
+    receiver.will([Reply::Says(slow)]);
+    let elsewhere = other.clone();
+    sending_to(&receiver)?
+        .preload(PATIENT)
+        .route("/khac", move |request| elsewhere.answer(request))
+        .allow_problem("/nhan")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = inspection(&page).await?;
+            let window = stage.open_tab("/").await?;
+            window.evaluate("element.uploadUrl = '/khac';", json!(null)).await?;
+            steps::open(&window, &id).await?;
+            window.action("result").click().await?;
+            page.action("upload").click().await?;
+            page.wait_for("the attempt", async |_| Ok(receiver.attempts().len() == 1)).await?;
+            wait_for_state(&window, "held").await?;
+            window.action("upload-again").click().await?;
+            window.wait_for("it to be there", async |_| Ok(other.taken().len() == 1)).await?;
+            assert_eq!((receiver.attempts().len(), receiver.taken().len()), (1, 0));
             Ok(())
         })
         .await
@@ -164,6 +195,43 @@ async fn what_is_deleted_does_not_go_out_until_it_is_restored() -> TestResult {
         })
         .await
 }
+
+#[tokio::test]
+async fn what_arrives_after_it_was_deleted_for_good_leaves_no_trace() -> TestResult {
+    let receiver = Receiver::default();
+    receiver.will([Reply::ConfirmsAfter(Duration::from_secs(5))]);
+    sending_to(&receiver)?
+        .preload(PATIENT)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = inspection(&page).await?;
+            page.action("upload").click().await?;
+            page.wait_for("the attempt", async |_| Ok(receiver.attempts().len() == 1)).await?;
+            steps::go_home(&page).await?;
+            steps::delete_for_good(&page, &id).await?;
+            assert_eq!(heard(&page).await?.last().map(String::as_str), Some("sending"));
+            page.wait_for("the answer", async |page| {
+                Ok(heard(page).await?.last().map(String::as_str) == Some("uploaded"))
+            })
+            .await?;
+            page.call("flush", json!([])).await?;
+            let script = "
+                const done = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+                const database = await done(indexedDB.open('tkt:default'));
+                const stores = ['overviews', 'items'];
+                const keys = stores.map((name) => done(database.transaction(name).objectStore(name).getAllKeys()));
+                return (await Promise.all(keys)).flat();
+            ";
+            let script = ["return (async () => {", script, "})();"].concat();
+            let left = page.evaluate(&script, json!(null)).await?;
+            assert!(!left.to_string().contains("@upload"), "{left}");
+            Ok(())
+        })
+        .await
+}
+
+/// Answers are waited for as long as they take, for those that are slow on purpose.
+const PATIENT: &str = "AbortSignal.timeout = () => new AbortController().signal;";
 
 const OFFLINE: &str = "
     Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });

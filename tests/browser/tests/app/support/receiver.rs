@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 pub enum Reply {
     /// Takes it and says so.
     Confirms,
+    /// The same, but the answer comes later.
+    ConfirmsAfter(Duration),
     /// Takes it, but its answer never arrives whole.
     ConfirmsAndBreaksOff,
     /// Answers something else.
@@ -69,6 +71,7 @@ impl Receiver {
             let response = Response::new(200, "application/json", body.to_string());
             match reply {
                 Reply::ConfirmsAndBreaksOff => response.broken_off(),
+                Reply::ConfirmsAfter(time) => response.after(time),
                 _ => response,
             }
         })
