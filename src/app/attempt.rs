@@ -1,6 +1,6 @@
 //! One attempt at sending a report: that it is the right one, what the server says of it, and what is noted.
 
-use super::stored::StoredHeader;
+use super::stored::{StoredHeader, ticket_in};
 use super::upload::state_sentence;
 use super::{App, Failure};
 use crate::browser::upload::{NoAnswer, Post, headers, post};
@@ -47,8 +47,10 @@ impl App {
             return;
         }
         self.tell_upload(id, &ticket, "sending", None, self.words().upload_sending);
-        if let Some(outcome) = self.post(&store, id, &ticket, url, &report).await {
-            self.conclude(&store, id, ticket, outcome).await;
+        match self.post(&store, id, &ticket, url, &report).await {
+            Some(outcome) => self.conclude(&store, id, ticket, outcome).await,
+            // The list may not know of it yet, and would have the host asked again and again meanwhile.
+            None => self.leave_for(id, OTHERS),
         }
     }
 
@@ -56,13 +58,9 @@ impl App {
     /// person may have let it be, sent a newer one or deleted all of it, here or in another window.
     fn still_goes(&self, store: &Store, id: &InspectionId, sent: &Ticket, url: &str) -> bool {
         let known = |part| store.known(&Key { inspection: id.clone(), part });
-        let ticket = known(Part::Upload)
-            .and_then(|record| serde_json::from_str::<Option<Ticket>>(&record.body).ok()?);
-        let header = known(Part::Header)
-            .and_then(|record| serde_json::from_str::<StoredHeader>(&record.body).ok());
         self.upload_address().as_deref() == Some(url)
-            && header.is_some_and(|header| header.deleted_at.is_none())
-            && ticket.is_some_and(|ticket| {
+            && known(Part::Header).is_some_and(|header| StoredHeader::is_there(&header))
+            && known(Part::Upload).and_then(|record| ticket_in(&record)).is_some_and(|ticket| {
                 ticket.is_waiting() && ticket.is_for(url) && ticket.sha256 == sent.sha256
             })
     }
@@ -99,8 +97,9 @@ impl App {
                 Ok(answer) => judge(&answer, sha256),
                 Err(NoAnswer::Unreachable) => Outcome::Later { status: None, wait: None },
                 Err(NoAnswer::BadHeaders(why)) => {
-                    // Once: without a network, a host that asks for a token fails again and again.
-                    if failures == 0 {
+                    // Once, unless the person asks for it meanwhile: without a network, a host that asks for a
+                    // token fails again and again.
+                    if self.failures_of(id) == 0 {
                         self.report_failure(&Failure::BadUploadHeaders(why));
                     }
                     Outcome::Later { status: None, wait: None }
@@ -206,10 +205,9 @@ async fn stored(store: &Store, id: &InspectionId) -> Result<Option<Stored>, Stor
         return Ok(None);
     }
     let records = store.load(id).await?;
-    let body =
-        |part| records.iter().find(|record| record.key.part == part).map(|r| r.body.as_str());
-    Ok(body(Part::Header).map(|_| Stored {
-        ticket: body(Part::Upload).and_then(|body| serde_json::from_str(body).ok()),
-        report: body(Part::Outbox).unwrap_or_default().to_owned(),
+    let of = |part| records.iter().find(|record| record.key.part == part);
+    Ok(of(Part::Header).map(|_| Stored {
+        ticket: of(Part::Upload).and_then(ticket_in),
+        report: of(Part::Outbox).map(|record| record.body.clone()).unwrap_or_default(),
     }))
 }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::App;
-use super::stored::StoredHeader;
+use super::stored::{StoredHeader, ticket_in};
+use crate::inspection::InspectionId;
 use crate::storage::{Part, Record, Store};
-use crate::upload::Ticket;
 
 impl App {
     /// Looks for them anew.
@@ -28,16 +28,14 @@ impl App {
 /// How many reports wait in a store, of inspections that are not deleted.
 async fn waiting(store: &Store) -> usize {
     let records = store.headers().await;
-    let tickets = records.iter().filter(|record| {
-        let ticket: Option<Ticket> = serde_json::from_str(&record.body).ok();
-        record.key.part == Part::Upload && ticket.is_some_and(|ticket| ticket.is_waiting())
-    });
-    let is_there = |record: &&Record| {
-        let mut headers = records.iter().filter(|other| other.key.part == Part::Header);
-        let header = headers.find(|header| header.key.inspection == record.key.inspection);
-        let stored =
-            header.and_then(|header| serde_json::from_str::<StoredHeader>(&header.body).ok());
-        stored.is_some_and(|stored| stored.deleted_at.is_none())
+    let is_there = |id: &InspectionId| {
+        let is_header =
+            |record: &&Record| record.key.part == Part::Header && record.key.inspection == *id;
+        records.iter().find(is_header).is_some_and(StoredHeader::is_there)
     };
-    tickets.filter(is_there).count()
+    let waits = |record: &&Record| {
+        ticket_in(record).is_some_and(|ticket| ticket.is_waiting())
+            && is_there(&record.key.inspection)
+    };
+    records.iter().filter(waits).count()
 }

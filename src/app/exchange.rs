@@ -3,7 +3,7 @@
 use super::kept::keep_whole;
 use super::shelf::put_json;
 use super::starting::{put_checklist, put_inspection};
-use super::stored::StoredHeader;
+use super::stored::{StoredHeader, ticket_in};
 use super::{App, Failure, HostEvent, Open, Screen, Undo};
 use crate::browser::share::{self, Shared};
 use crate::browser::{clock, download};
@@ -202,8 +202,7 @@ impl App {
         for record in records {
             if record.key.part == Part::Upload {
                 // What waits to be sent was made of other answers: it waits for the person.
-                let ticket: Option<Ticket> = serde_json::from_str(&record.body).ok();
-                put_json(&store, record.key.clone(), &ticket.map(Ticket::held));
+                put_json(&store, record.key.clone(), &ticket_in(&record).map(Ticket::held));
             }
             let Part::Item(id) = &record.key.part else { continue };
             match inspection.checklist.item(id.as_str()) {
@@ -237,7 +236,6 @@ impl App {
         let store = self.store().ok_or(Failure::NoInspection)?;
         let records = store.load(id).await?;
         let header = records.iter().find(|record| record.key.part == Part::Header);
-        let stored = header.map(|header| serde_json::from_str::<StoredHeader>(&header.body));
-        Ok(stored.is_some_and(|stored| stored.is_ok_and(|stored| stored.deleted_at.is_none())))
+        Ok(header.is_some_and(StoredHeader::is_there))
     }
 }

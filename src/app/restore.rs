@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::back_up::by_inspection;
+use super::stored::ticket_in;
 use super::{App, Failure, Open, Workspace};
 use crate::backup::wire::{RawInspection, RawRecord, RawWorkspace};
 use crate::backup::{Backup, Fate, MAX_BACKUP, Merged, merge, read_backup};
@@ -227,10 +228,8 @@ impl Plan {
 /// A backup's record as it is written here: a report that waits to be sent waits for the person, who may have
 /// sent it long since. Its stamp stays, so that whatever became of it where it comes from is newer.
 fn held(record: Record) -> Record {
-    let is_ticket = record.key.part == Part::Upload;
-    let ticket: Option<Ticket> =
-        if is_ticket { serde_json::from_str(&record.body).ok() } else { None };
-    match ticket.and_then(|ticket| serde_json::to_string(&ticket.held()).ok()) {
+    let held = ticket_in(&record).map(Ticket::held);
+    match held.and_then(|ticket| serde_json::to_string(&ticket).ok()) {
         Some(body) => Record { body, ..record },
         None => record,
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::stored::{StoredHeader, StoredProgress};
+use super::stored::{StoredHeader, StoredProgress, ticket_in};
 use super::{App, Failure, Listed, Open, Screen, Undo};
 use crate::browser::{clock, download};
 use crate::inspection::{Inspection, InspectionId};
@@ -24,8 +24,7 @@ impl App {
                     progress.extend(read.map(|read| (record.key.inspection, read)));
                 }
                 Part::Upload => {
-                    let read = serde_json::from_str(&record.body);
-                    tickets.extend(read.map(|read| (record.key.inspection, read)));
+                    tickets.extend(ticket_in(&record).map(|read| (record.key.inspection, read)));
                 }
                 _ => headers.push(record),
             }

@@ -10,6 +10,8 @@ use crate::checklist::{BUILTIN_IDS, Checklist, Language};
 use crate::evaluation::Tally;
 use crate::inspection::{Header, InspectionId, RawHeader, Status, Timestamp};
 use crate::report::wire::RawEarlier;
+use crate::storage::{Part, Record};
+use crate::upload::Ticket;
 
 /// The record of an inspection as a whole.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -59,6 +61,20 @@ impl StoredChecklist {
             title: (title(Language::Vi), title(Language::En)),
         }
     }
+}
+
+impl StoredHeader {
+    /// Whether a header's record is that of an inspection that was not deleted.
+    pub(super) fn is_there(record: &Record) -> bool {
+        let stored: Option<Self> = serde_json::from_str(&record.body).ok();
+        stored.is_some_and(|stored| stored.deleted_at.is_none())
+    }
+}
+
+/// What a record says of a report that was sent, if that is what it is about and there is one.
+pub(super) fn ticket_in(record: &Record) -> Option<Ticket> {
+    let is_ticket = record.key.part == Part::Upload;
+    if is_ticket { serde_json::from_str(&record.body).ok() } else { None }
 }
 
 /// How far an inspection is: derived from its entries, kept for the list of inspections.

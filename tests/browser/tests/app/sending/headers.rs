@@ -5,7 +5,9 @@ use std::time::Duration;
 use browser_tests::{Response, TestResult};
 use serde_json::json;
 
-use super::{heard, inspection, sending_away_to, sending_to, wait_for_state};
+use super::{
+    heard, inspection, sending_at_leisure_to, sending_away_to, sending_to, wait_for_state,
+};
 use crate::support::checklists::text;
 use crate::support::receiver::{Receiver, Reply};
 use crate::support::steps;
@@ -69,10 +71,17 @@ async fn new_headers_send_what_was_not_authorized() -> TestResult {
         .await
 }
 
+/// No pause ever ends, so that whatever is tried, the person asked for.
+const NEVER_AGAIN: &str = "
+    const { setTimeout: wait } = window;
+    window.setTimeout = (act, time, ...more) => (time > 900 ? 0 : wait(act, time, ...more));
+";
+
 #[tokio::test]
 async fn what_cannot_be_added_is_told_and_sends_nothing() -> TestResult {
     let receiver = Receiver::default();
-    sending_to(&receiver)?
+    sending_at_leisure_to(&receiver)?
+        .preload(NEVER_AGAIN)
         .run(async |stage| {
             let page = stage.open("/").await?;
             inspection(&page).await?;
@@ -99,6 +108,7 @@ async fn what_cannot_be_added_is_told_and_sends_nothing() -> TestResult {
             }
             assert!(receiver.attempts().is_empty());
             page.evaluate("element.uploadCredentials = 'omit';", json!(null)).await?;
+            page.action("upload-again").click().await?;
             wait_for_state(&page, "uploaded").await.map(drop)
         })
         .await
