@@ -12,13 +12,15 @@ pub struct Carry {
     pub targets: bool,
     /// The notes.
     pub notes: bool,
+    /// What is still to be done about what was not met.
+    pub findings: bool,
 }
 
 /// Names in rosters are taken over where they are ticked: before that they would stand there as not
 /// met. The roster itself offers them.
 impl Default for Carry {
     fn default() -> Self {
-        Self { rows: false, targets: true, notes: false }
+        Self { rows: false, targets: true, notes: false, findings: true }
     }
 }
 
@@ -41,6 +43,9 @@ impl Carry {
             }
             if self.notes {
                 entry.note.clone_from(&old.note);
+            }
+            if let (true, Some(finding)) = (self.findings, old.finding.carried_over()) {
+                entry.finding = finding;
             }
             (!entry.is_blank()).then(|| (item.id.clone(), entry))
         });

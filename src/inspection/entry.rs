@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 use super::{
-    Answer, Cell, Choice, Done, Entered, Period, Row, TypedField, Unreadable, read_date,
-    read_decimal, read_whole,
+    Answer, Cell, Choice, Done, Entered, Finding, FindingEdit, Period, Row, TypedField, Unreadable,
+    read_date, read_decimal, read_whole,
 };
 use crate::checklist::{ColumnId, Decimal, Kind, PartId};
 
@@ -18,6 +18,8 @@ pub struct Entry {
     pub own: Own,
     /// The person's note.
     pub note: String,
+    /// What is done about it, where it is not met or only partly met.
+    pub finding: Finding,
 }
 
 /// What an inspection sets for itself on one item.
@@ -47,11 +49,12 @@ pub enum Edit {
     Text(String),
     NotApplicable(bool),
     Reason(String),
-    /// The answer as if nothing had been entered; own target, date and note stay.
+    /// The answer as if nothing had been entered; own target, date, note and finding stay.
     Clear,
     Target(String),
     Due(String),
     Note(String),
+    Finding(FindingEdit),
     /// A cell of a roster's row.
     Cell(usize, ColumnId, Cell),
     AddRows(Vec<Row>),
@@ -69,13 +72,17 @@ impl Entry {
     /// The entry of an item on which nothing was entered.
     #[must_use]
     pub fn blank(kind: &Kind) -> Self {
-        Self { answer: Answer::blank(kind), own: Own::default(), note: String::new() }
+        let (own, note, finding) = Default::default();
+        Self { answer: Answer::blank(kind), own, note, finding }
     }
 
     /// Whether nothing was entered.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.note.is_empty() && self.own == Own::default() && self.answer.to_raw().is_empty()
+        self.note.is_empty()
+            && self.own == Own::default()
+            && self.finding.is_blank()
+            && self.answer.to_raw().is_empty()
     }
 
     /// Carries out one edit on the entry of an item of a kind.
@@ -87,10 +94,11 @@ impl Entry {
         if !edit.fits(kind) {
             return Err(WrongKind);
         }
-        let Self { answer, own, note } = self;
+        let Self { answer, own, note, finding } = self;
         let unread = &mut answer.unread;
         match (edit, &mut answer.entered) {
             (Edit::Note(text), _) => *note = text,
+            (Edit::Finding(edit), _) => finding.apply(edit),
             (Edit::Reason(text), _) => answer.reason = text,
             (Edit::Clear, _) => {
                 // What could not be read of the own target and date is no part of the answer.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::{
-    Answer, AnswerFault, Completion, Entry, Header, InspectionId, Own, Period, RawAnswer, Status,
-    Timestamp, TypedField, Unit,
+    Answer, AnswerFault, Completion, Entry, Finding, Header, InspectionId, Own, Period, RawAnswer,
+    RawFinding, Status, Timestamp, TypedField, Unit,
 };
 use crate::checklist::wire::present;
 use crate::checklist::{Decimal, Item, Kind, Performer, QuestionId, date_from_iso, date_to_iso};
@@ -110,6 +110,9 @@ pub struct RawEntry {
     /// The person's note.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// What is done about it.
+    #[serde(skip_serializing_if = "RawFinding::is_empty")]
+    pub finding: RawFinding,
 }
 
 impl RawOwn {
@@ -236,12 +239,18 @@ impl Entry {
                 return Err(AnswerFault::BadValue(field.name()));
             }
         }
-        Ok(Self { answer, own, note: raw.note })
+        let finding = Finding::from_raw(raw.finding)?;
+        Ok(Self { answer, own, note: raw.note, finding })
     }
 
     /// Its shape in stored records.
     #[must_use]
     pub fn to_raw(&self) -> RawEntry {
-        RawEntry { answer: self.answer.to_raw(), own: self.own.to_raw(), note: self.note.clone() }
+        RawEntry {
+            answer: self.answer.to_raw(),
+            own: self.own.to_raw(),
+            note: self.note.clone(),
+            finding: self.finding.to_raw(),
+        }
     }
 }

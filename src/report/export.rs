@@ -105,6 +105,7 @@ fn item(evaluated: &Evaluated, entry: Option<&Entry>) -> RawReportItem {
         verdict: judgement.verdict,
         computed: computed(judgement),
         note: entry.map(|entry| entry.note.clone()).unwrap_or_default(),
+        finding: entry.map(|entry| entry.finding.to_raw()).unwrap_or_default(),
     }
 }
 

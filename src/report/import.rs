@@ -14,7 +14,7 @@ use crate::checklist::shape::push;
 use crate::checklist::wire::RawKind;
 use crate::checklist::{Checklist, date_from_iso};
 use crate::inspection::{
-    AnswerFault, Entries, Entry, Header, Inspection, RawEntry, RawHeader, RawOwn,
+    AnswerFault, Entries, Entry, Finding, Header, Inspection, RawEntry, RawHeader, RawOwn,
 };
 
 /// The largest file that is read, in bytes.
@@ -128,7 +128,9 @@ fn entry(
     // By itself first, so that its faults are not taken for faults of the answer.
     let own_alone = RawEntry { own: own.clone(), ..RawEntry::default() };
     Entry::from_raw(own_alone, item).map_err(|fault| own_fault(&raw.id, fault))?;
-    let raw = RawEntry { answer: raw.answer, own, note: raw.note };
+    Finding::from_raw(raw.finding.clone())
+        .map_err(|fault| answer_fault(&format!("{pointer}/finding"), fault))?;
+    let raw = RawEntry { answer: raw.answer, own, note: raw.note, finding: raw.finding };
     let entry = Entry::from_raw(raw, item).map_err(|fault| {
         let answer = format!("{pointer}/answer");
         answer_fault(&answer, fault)

@@ -17,7 +17,7 @@ use crate::checklist::{
     wire::{RawChecklist, RawItem},
 };
 use crate::evaluation::Verdict;
-use crate::inspection::{RawAnswer, RawHeader, RawOwn};
+use crate::inspection::{RawAnswer, RawFinding, RawHeader, RawOwn};
 
 /// A report: one unit, one checklist, one period, what was answered and what follows from it. The
 /// file is the RFC 8785 form of this object in UTF-8.
@@ -121,6 +121,9 @@ pub struct RawReportItem {
     /// The person's note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// What is done about it.
+    #[serde(default, skip_serializing_if = "RawFinding::is_empty")]
+    pub finding: RawFinding,
 }
 
 /// A version of the checklist that the inspection moved on from.
@@ -181,6 +184,9 @@ pub struct RawEarlierItem {
     /// The person's note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// What is done about it.
+    #[serde(default, skip_serializing_if = "RawFinding::is_empty")]
+    pub finding: RawFinding,
 }
 
 /// Figures that follow from an answer.

@@ -1,5 +1,5 @@
-//! Completing an inspection: at once when everything is answered; otherwise what is missing is shown
-//! first, and a reason is asked for.
+//! Completing an inspection: at once when everything is answered and what is to be put right is planned;
+//! otherwise what is missing is shown first. For items without an answer a reason is asked for.
 
 use std::sync::Arc;
 
@@ -9,7 +9,8 @@ use super::dialog::{self, Dialog, LeaveButton};
 use super::icon::{Glyph, Icon};
 use super::result::{lines, wanted};
 use super::{Ui, focus};
-use crate::app::Open;
+use crate::app::{Open, OpenItem};
+use crate::evaluation::Verdict;
 use crate::inspection::Status;
 use crate::messages::fill;
 
@@ -23,7 +24,7 @@ pub fn Complete(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let asked = open.clone();
     let complete = move |_| {
         let tally = open.summary.with_untracked(|summary| summary.all);
-        if tally.answered() < tally.total {
+        if tally.answered() < tally.total || !lacking(&open).is_empty() {
             asking.set(true);
         } else {
             ui.app().complete(None);
@@ -39,6 +40,14 @@ pub fn Complete(ui: Ui, open: Arc<Open>) -> impl IntoView {
     }
 }
 
+/// The items that are not met and lack something for putting them right.
+fn lacking(open: &Open) -> Vec<Arc<OpenItem>> {
+    let lacks = |item: &Arc<OpenItem>| {
+        item.entry.with_untracked(|entry| !entry.finding.gaps(&entry.answer.reason).is_empty())
+    };
+    wanted(open, Verdict::is_finding).into_iter().filter(lacks).collect()
+}
+
 /// What is missing, and the reason why it is completed all the same.
 #[component]
 fn Missing(ui: Ui, open: Arc<Open>, asking: RwSignal<bool>) -> impl IntoView {
@@ -46,7 +55,15 @@ fn Missing(ui: Ui, open: Arc<Open>, asking: RwSignal<bool>) -> impl IntoView {
     let reason = RwSignal::new(String::new());
     let tried = RwSignal::new(false);
     let missing = wanted(&open, |verdict| !verdict.is_answered());
-    let title = fill(words.complete_title, &[("count", &missing.len().to_string())]);
+    let lacking = lacking(&open);
+    let count =
+        |sentence, items: &[Arc<OpenItem>]| fill(sentence, &[("count", &items.len().to_string())]);
+    let title = match missing.len() {
+        0 => words.complete_title_findings.to_owned(),
+        _ => count(words.complete_title, &missing),
+    };
+    let findings = (!lacking.is_empty()).then(|| count(words.complete_findings, &lacking));
+    let has_missing = !missing.is_empty();
     let error = move || {
         let is_missing = tried.get() && reason.with(|reason| reason.trim().is_empty());
         is_missing.then_some(words.complete_reason_missing)
@@ -55,13 +72,13 @@ fn Missing(ui: Ui, open: Arc<Open>, asking: RwSignal<bool>) -> impl IntoView {
     let anyway = move |_| {
         tried.set(true);
         let given = reason.get_untracked();
-        if given.trim().is_empty() {
+        if has_missing && given.trim().is_empty() {
             focus::on(ui, "#complete-reason");
             return;
         }
         dialog::close(ui);
         asking.set(false);
-        ui.app().complete(Some(given));
+        ui.app().complete(has_missing.then_some(given));
     };
     let gone_to = move || {
         dialog::close(ui);
@@ -69,9 +86,13 @@ fn Missing(ui: Ui, open: Arc<Open>, asking: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <Dialog ui name="complete" title leave>
-            <p>{words.complete_text}</p>
-            <ul class="findings dialog-list">{lines(ui, missing, gone_to)}</ul>
-            <div class="field">
+            <p hidden=!has_missing>{words.complete_text}</p>
+            <ul class="findings dialog-list" hidden=!has_missing>{lines(ui, missing, gone_to)}</ul>
+            {findings.map(|findings| view! {
+                <p>{findings}</p>
+                <ul class="findings dialog-list" data-lacking>{lines(ui, lacking, gone_to)}</ul>
+            })}
+            <div class="field" hidden=!has_missing>
                 <label for="complete-reason">{words.complete_reason}</label>
                 <textarea
                     id="complete-reason"

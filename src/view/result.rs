@@ -122,6 +122,7 @@ pub fn lines(
                     " · "
                     <item::Clause ui clause=item.clause.clone()/>
                 </span>
+                {verdict.is_finding().then(|| view! { <item::FindingFacts ui open_item/> })}
             </li>
         }
     });

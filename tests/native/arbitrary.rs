@@ -10,7 +10,7 @@ use tu_kiem_tra::checklist::{
     BUILTIN_IDS, CellType, Checklist, Column, Decimal, Item, Kind, Performer, builtin,
 };
 use tu_kiem_tra::inspection::{
-    Cell, Choice, Edit, Entries, Entry, Header, Inspection, Period, Row,
+    Cell, Choice, Edit, Entries, Entry, FindingEdit, FindingState, Header, Inspection, Period, Row,
 };
 
 use crate::support::{day, header_with, small_checklist};
@@ -191,10 +191,10 @@ impl Op {
             Kind::Deadline { .. } => [5, 6, 14][self.pick.index(3)],
             Kind::Periodic { .. } => [7, 9][self.pick.index(2)],
             Kind::Parts { .. } => [8, 9][self.pick.index(2)],
-            Kind::Roster { .. } => [16, 17, 17, 18, 19][self.pick.index(5)],
+            Kind::Roster { .. } => [16, 17, 17, 18, 20][self.pick.index(5)],
             Kind::Narrative => 10,
         };
-        match if self.field < 20 { self.field } else { own } {
+        match if self.field < 21 { self.field } else { own } {
             0 => Edit::Verdict(Choice::ALL[self.pick.index(4)]),
             1 => Edit::Numerator(text),
             2 => Edit::Denominator(text),
@@ -217,7 +217,20 @@ impl Op {
             }
             17 => Edit::AddRows(vec![Row::from([self.cell(item)]), Row::new()]),
             18 => Edit::RemoveRow(self.pick.index(4)),
+            19 => Edit::Finding(self.finding()),
             _ => Edit::InsertRow(self.pick.index(9), Row::from([self.cell(item)])),
+        }
+    }
+
+    fn finding(&self) -> FindingEdit {
+        let text = self.text.clone();
+        match self.pick.index(6) {
+            0 => FindingEdit::Action(text),
+            1 => FindingEdit::InCharge(text),
+            2 => FindingEdit::Due(text),
+            3 => FindingEdit::Done(text),
+            4 => FindingEdit::Proof(text),
+            _ => FindingEdit::State(FindingState::ALL[text.len() % 3]),
         }
     }
 

@@ -29,10 +29,10 @@ fn answers_never_go_on() {
     let notes = json!({"attested": {"note": "Hỏi lại tổ 3"}, "report": {"note": "Đã gửi"}});
     let nothing = json!({});
     for (carry, expected) in [
-        (Carry { rows: true, targets: false, notes: false }, &rows),
-        (Carry { rows: false, targets: true, notes: false }, &targets),
-        (Carry { rows: false, targets: false, notes: true }, &notes),
-        (Carry { rows: false, targets: false, notes: false }, &nothing),
+        (Carry { rows: true, targets: false, notes: false, findings: false }, &rows),
+        (Carry { rows: false, targets: true, notes: false, findings: false }, &targets),
+        (Carry { rows: false, targets: false, notes: true, findings: false }, &notes),
+        (Carry { rows: false, targets: false, notes: false, findings: false }, &nothing),
     ] {
         let carried = carry.entries(&before, &checklist);
         assert_eq!(carried, entries(&checklist, expected), "{carry:?}");

@@ -16,6 +16,7 @@ mod carrying;
 mod editing;
 mod embedding_guide;
 mod file_names;
+mod findings;
 mod flaws;
 mod golden;
 mod guide;

@@ -3,6 +3,7 @@
 mod attestation;
 mod count;
 mod deadline;
+mod finding;
 mod narrative;
 mod parts;
 mod periodic;
@@ -27,6 +28,7 @@ use crate::checklist::Kind;
 use crate::evaluation::{Missing, Problem};
 use crate::inspection::{Choice, Edit, Entered, TypedField};
 
+pub use finding::FindingFacts;
 pub use source::Clause;
 pub use verdict::{VerdictMark, detail as verdict_detail, shortfall, verdict_id};
 
@@ -71,6 +73,7 @@ pub fn ItemView(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
             <p class="item-elsewhere" data-elsewhere hidden=move || !elsewhere.get()>{words.saving_other_tab}</p>
             <NotApplicable ui open_item=open_item.clone()/>
             <Reason ui open_item=open_item.clone()/>
+            <finding::FindingFields ui open_item=open_item.clone()/>
             <TextArea
                 ui
                 open_item=open_item.clone()

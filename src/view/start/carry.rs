@@ -26,6 +26,7 @@ pub fn CarryChoice(ui: Ui, form: Form) -> impl IntoView {
                 <p class="field-hint">{words.start_carry_hint}</p>
                 <CheckField name="carry-rows" label=words.start_carry_rows checked=is_on(|carry| carry.rows) change=change(|carry, yes| carry.rows = yes)/>
                 <CheckField name="carry-targets" label=words.start_carry_targets checked=is_on(|carry| carry.targets) change=change(|carry, yes| carry.targets = yes)/>
+                <CheckField name="carry-findings" label=words.start_carry_findings checked=is_on(|carry| carry.findings) change=change(|carry, yes| carry.findings = yes)/>
                 <CheckField name="carry-notes" label=words.start_carry_notes checked=is_on(|carry| carry.notes) change=change(|carry, yes| carry.notes = yes)/>
             </fieldset>
         })

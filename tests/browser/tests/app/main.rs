@@ -10,6 +10,7 @@ mod engines;
 mod erasing;
 mod examples;
 mod finding;
+mod findings;
 mod golden;
 mod health;
 mod importing;

@@ -144,6 +144,15 @@ async fn complete(page: &Page) -> Result<Value> {
     ";
     let shown = figures.on_element(script, json!(null)).await?;
     page.action("complete").click().await?;
+    let of = |verdict: &str| shown.get(verdict).and_then(Value::as_u64).unwrap_or_default();
+    let findings = of("not-met") + of("partly-met");
+    if findings > 0 {
+        // What is done about them was not entered, which is told and may stay so.
+        let lacking = page.find("[data-lacking]");
+        lacking.wait_for("to be there", async |list| list.exists().await).await?;
+        assert_eq!(lacking.count("li").await?, findings);
+        page.action("complete-anyway").click().await?;
+    }
     page.wait_for("the inspection to be completed", async |page| {
         Ok(!page.action("complete").is_visible().await?)
     })

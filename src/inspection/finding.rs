@@ -1,0 +1,258 @@
+//! What is done about an item that is not met, or only partly met.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{AnswerFault, Unreadable, read_date};
+use crate::checklist::wire::present;
+use crate::checklist::{date_from_iso, date_to_iso};
+#[cfg(not(target_arch = "wasm32"))]
+use {super::schema::unread, crate::checklist::schema::date};
+
+/// What is done about an item that is not met, or only partly met. Its cause is the answer's reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Finding {
+    /// What is done about it.
+    pub action: String,
+    /// Who does it.
+    pub in_charge: String,
+    /// By when.
+    pub due: Option<NaiveDate>,
+    /// How far it is.
+    pub state: FindingState,
+    /// When it was done.
+    pub done: Option<NaiveDate>,
+    /// What shows that it was done.
+    pub proof: String,
+    /// Dates that can't be read, as typed.
+    pub unread: BTreeMap<FindingDate, String>,
+}
+
+/// How far the work on a finding is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum FindingState {
+    /// It is to be done.
+    #[default]
+    Open,
+    /// It is done.
+    Done,
+    /// It was open in an earlier inspection, too.
+    CarriedOver,
+}
+
+impl FindingState {
+    /// All of them, in the order of their life.
+    pub const ALL: [Self; 3] = [Self::Open, Self::CarriedOver, Self::Done];
+
+    /// Its name in files and in the page.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Done => "done",
+            Self::CarriedOver => "carried-over",
+        }
+    }
+}
+
+/// A date of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FindingDate {
+    /// By when it is to be done.
+    Due,
+    /// When it was done.
+    Done,
+}
+
+impl FindingDate {
+    const ALL: [Self; 2] = [Self::Due, Self::Done];
+
+    /// The name of its field.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// What a finding lacks for somebody to act on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FindingGap {
+    /// The cause.
+    Cause,
+    /// The corrective action.
+    Action,
+    /// The person in charge.
+    InCharge,
+    /// A due date that can be read.
+    Due,
+    /// The date on which it was done, as one that can be read.
+    Done,
+    /// The proof of that.
+    Proof,
+}
+
+/// One edit of a finding, as a field of the page makes it. Dates come as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named after its field in the page")]
+pub enum FindingEdit {
+    Action(String),
+    InCharge(String),
+    Due(String),
+    State(FindingState),
+    Done(String),
+    Proof(String),
+}
+
+impl Finding {
+    /// Whether nothing was entered.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Carries out one edit.
+    pub fn apply(&mut self, edit: FindingEdit) {
+        match edit {
+            FindingEdit::Action(text) => self.action = text,
+            FindingEdit::InCharge(text) => self.in_charge = text,
+            FindingEdit::Due(text) => self.due = self.typed(FindingDate::Due, text),
+            FindingEdit::State(state) => self.state = state,
+            FindingEdit::Done(text) => self.done = self.typed(FindingDate::Done, text),
+            FindingEdit::Proof(text) => self.proof = text,
+        }
+    }
+
+    /// Reads a typed date; what can't be read is kept as typed, and there is no date.
+    fn typed(&mut self, field: FindingDate, text: String) -> Option<NaiveDate> {
+        let read = read_date(&text);
+        match read {
+            Ok(_) => self.unread.remove(&field),
+            Err(_) => self.unread.insert(field, text),
+        };
+        read.ok().flatten()
+    }
+
+    /// Why a typed date can't be read, if it can't.
+    #[must_use]
+    pub fn problem(&self, field: FindingDate) -> Option<Unreadable> {
+        read_date(self.unread.get(&field)?).err()
+    }
+
+    /// What it lacks for somebody to act on it, in the order of the fields; `cause` is the answer's reason.
+    #[must_use]
+    pub fn gaps(&self, cause: &str) -> Vec<FindingGap> {
+        let lacks = |text: &str| text.trim().is_empty();
+        let is_done = self.state == FindingState::Done;
+        let gaps = [
+            (lacks(cause), FindingGap::Cause),
+            (lacks(&self.action), FindingGap::Action),
+            (lacks(&self.in_charge), FindingGap::InCharge),
+            (self.due.is_none() && !is_done, FindingGap::Due),
+            (self.done.is_none() && is_done, FindingGap::Done),
+            (lacks(&self.proof) && is_done, FindingGap::Proof),
+        ];
+        gaps.into_iter().filter(|(is_gap, _)| *is_gap).map(|(_, gap)| gap).collect()
+    }
+
+    /// The same as the next inspection begins with it, if there is still something to be done.
+    #[must_use]
+    pub fn carried_over(&self) -> Option<Self> {
+        let is_open = self.state != FindingState::Done && !self.is_blank();
+        is_open.then(|| Self { state: FindingState::CarriedOver, ..self.clone() })
+    }
+}
+
+/// What is done about a finding, in reports and in stored records. Its cause is the answer's `reason`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Finding"))]
+#[serde(deny_unknown_fields, rename_all = "camelCase", default)]
+pub struct RawFinding {
+    /// What is done about it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub action: String,
+    /// Who does it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub in_charge: String,
+    /// By when, such as `2026-12-15`.
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "date"))]
+    pub due: Option<String>,
+    /// How far it is; `open` where it is absent.
+    #[serde(skip_serializing_if = "is_open")]
+    pub state: FindingState,
+    /// When it was done, such as `2026-12-10`.
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "date"))]
+    pub done: Option<String>,
+    /// What shows that it was done.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub proof: String,
+    /// Texts of `due` and `done` that can't be read as dates.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "unread"))]
+    pub unread: BTreeMap<String, String>,
+}
+
+const fn is_open(state: &FindingState) -> bool {
+    matches!(state, FindingState::Open)
+}
+
+impl RawFinding {
+    /// Whether nothing was entered.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Finding {
+    /// Reads a finding.
+    ///
+    /// # Errors
+    /// The field that can't be read.
+    pub fn from_raw(raw: RawFinding) -> Result<Self, AnswerFault> {
+        let RawFinding { action, in_charge, due, state, done, proof, unread } = raw;
+        let date = |text: Option<String>, field: FindingDate| {
+            let read =
+                |text: String| date_from_iso(&text).ok_or(AnswerFault::BadValue(field.name()));
+            text.map(read).transpose()
+        };
+        let (due, done) = (date(due, FindingDate::Due)?, date(done, FindingDate::Done)?);
+        let mut texts = BTreeMap::new();
+        for (name, text) in unread {
+            let field = FindingDate::ALL.into_iter().find(|field| field.name() == name);
+            let field = field.ok_or(AnswerFault::Unknown(name))?;
+            let is_given = match field {
+                FindingDate::Due => due.is_some(),
+                FindingDate::Done => done.is_some(),
+            };
+            if is_given || read_date(&text).is_ok() {
+                return Err(AnswerFault::BadValue("unread"));
+            }
+            texts.insert(field, text);
+        }
+        Ok(Self { action, in_charge, due, state, done, proof, unread: texts })
+    }
+
+    /// Its shape in files.
+    #[must_use]
+    pub fn to_raw(&self) -> RawFinding {
+        let unread = self.unread.iter();
+        RawFinding {
+            action: self.action.clone(),
+            in_charge: self.in_charge.clone(),
+            due: self.due.map(date_to_iso),
+            state: self.state,
+            done: self.done.map(date_to_iso),
+            proof: self.proof.clone(),
+            unread: unread.map(|(field, text)| (field.name().to_owned(), text.clone())).collect(),
+        }
+    }
+}
