@@ -11,9 +11,11 @@ pub mod inspection;
 pub mod messages;
 pub mod report;
 pub mod review;
+pub mod spreadsheet;
 pub mod storage;
 pub mod upload;
 pub mod vietnamese;
+pub mod words;
 
 #[cfg(target_arch = "wasm32")]
 mod app;

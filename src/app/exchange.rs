@@ -42,7 +42,7 @@ impl App {
     /// The person exports: the host may take over, otherwise a file is downloaded.
     pub fn export(&self) {
         let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
-        let name = open.header.with_untracked(|header| file_name(header, &open.checklist));
+        let name = open.header.with_untracked(|header| file_name(header, &open.checklist, "json"));
         if self.hand_out(&report, &name) {
             open.exported_at.set(Some(clock::now()));
             open.is_changed.set(false);
@@ -60,7 +60,7 @@ impl App {
         let store = self.store().ok_or(Failure::UnknownInspection)?;
         let (inspection, progress) = self.load(id).await?;
         let report = Report::of(&inspection, clock::today());
-        let name = file_name(&inspection.header, &inspection.checklist);
+        let name = file_name(&inspection.header, &inspection.checklist, "json");
         if self.hand_out(&report, &name) {
             let open = Open::new(inspection, clock::today());
             open.take_progress(progress);
@@ -111,7 +111,7 @@ impl App {
     /// must have it in some place.
     pub fn back_up(&self) {
         let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
-        let name = open.header.with_untracked(|header| file_name(header, &open.checklist));
+        let name = open.header.with_untracked(|header| file_name(header, &open.checklist, "json"));
         self.download(&report, &name);
     }
 
@@ -124,7 +124,7 @@ impl App {
     /// Hands the report of the open inspection to the system's share sheet.
     pub async fn share(&self) {
         let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
-        let name = open.header.with_untracked(|header| file_name(header, &open.checklist));
+        let name = open.header.with_untracked(|header| file_name(header, &open.checklist, "json"));
         let shared = match share::form() {
             Some(form) => share::share(&name, form, report.bytes()).await,
             None => Shared::Failed,

@@ -8,7 +8,8 @@ mod ratio;
 mod summary;
 
 pub use judge::{
-    Computed, Judgement, Missing, Problem, due_in_force, expected_periods, judge, row_meets,
+    Computed, Judgement, Missing, Problem, due_in_force, expected_periods, is_blank_row, judge,
+    row_meets,
 };
 pub use ratio::{Percent, Ratio, Shortfall};
 pub use summary::{Summary, Tally};

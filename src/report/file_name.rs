@@ -1,4 +1,4 @@
-//! The name of a report's file, in plain ASCII: it goes through mail, USB sticks and old servers.
+//! The name of a report's file and of those made of it, in plain ASCII: it goes through mail, USB sticks and old servers.
 
 use crate::checklist::Checklist;
 use crate::inspection::Header;
@@ -9,13 +9,13 @@ pub const MAX_FILE_NAME: usize = 120;
 /// How much of the name a long checklist id may take.
 const MAX_CHECKLIST: usize = 48;
 
-/// `tu-kiem-tra_{unit}_{checklist}_{period}.json`.
+/// `tu-kiem-tra_{unit}_{checklist}_{period}.{extension}`.
 #[must_use]
-pub fn file_name(header: &Header, checklist: &Checklist) -> String {
+pub fn file_name(header: &Header, checklist: &Checklist, extension: &str) -> String {
     // A period of two days has a slash between them.
     let period = header.period.to_string().replace('/', "_");
     let checklist = cut(checklist.id.as_str().to_owned(), MAX_CHECKLIST);
-    let ends = format!("_{checklist}_{period}.json");
+    let ends = format!("_{checklist}_{period}.{extension}");
     let mut name = "tu-kiem-tra".to_owned();
     // An underscore more stands before the unit.
     let room = MAX_FILE_NAME.saturating_sub(name.len() + 1 + ends.len());

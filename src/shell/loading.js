@@ -3,13 +3,20 @@
 /** The program's two files, by the names that the build gave them; errors say in which one they were thrown. */
 export const FILES = ["__GLUE__", "__WASM__"];
 
+/** The program, and how its script is asked for. */
+const FORM = { files: FILES, script: () => import("./__GLUE__") };
+
+/** The one that makes office files. */
+const OFFICE = { files: ["__OFFICE_GLUE__", "__OFFICE_WASM__"], script: () => import("./__OFFICE_GLUE__") };
+
 /** What they have to be, by name, where the host's tag says what this script has to be. */
 const INTEGRITY = JSON.parse('__INTEGRITY__');
 
-const [GLUE, WASM] = FILES.map((name) => new URL(name, import.meta.url));
+/** Where all our files come from. */
+const { origin: ORIGIN } = new URL(import.meta.url);
 
-/** How a policy names the place that our files come from. */
-const OWN_SOURCE = WASM.origin === location.origin ? "'self'" : WASM.origin;
+/** How a policy names that place. */
+const OWN_SOURCE = ORIGIN === location.origin ? "'self'" : ORIGIN;
 
 /** Nothing but the mark and the version of a module: only who forbids all modules refuses it. */
 const SMALLEST = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
@@ -38,15 +45,11 @@ export async function fetchProgram(root) {
   document.addEventListener("securitypolicyviolation", listen, true);
   try {
     if (typeof WebAssembly !== "object") throw new LoadError("noWebAssembly");
-    const integrity = hostsTag()?.integrity ? INTEGRITY : {};
-    const [glue, wasm] = await Promise.all([
-      twice(() => fetchGlue(root, integrity)),
-      twice(() => fetchWasm(integrity)),
-    ]);
+    const [glue, wasm] = await fetchBoth(FORM, root);
     await glue.default({ module_or_path: wasm }).catch(async (error) => {
       // Its end may be what was lost.
       if (!(error instanceof TypeError)) throw error;
-      await glue.default({ module_or_path: await fetchWasm(integrity) });
+      await glue.default({ module_or_path: await fetchWasm(FORM) });
     });
     return glue;
   } catch (error) {
@@ -56,39 +59,52 @@ export async function fetchProgram(root) {
   }
 }
 
+/** Fetches the program that makes office files, without starting it. `root` is as above. */
+export async function fetchOffice(root) {
+  const [glue, wasm] = await fetchBoth(OFFICE, root);
+  return { glue, wasm: await wasm.arrayBuffer() };
+}
+
+function fetchBoth(program, root) {
+  return Promise.all([twice(() => fetchGlue(program, root)), twice(() => fetchWasm(program))]);
+}
+
 /** On a weak network one request in many is lost: it is asked for once more. */
 function twice(ask) {
   return ask().catch(ask);
 }
 
-/** The tag that this script came by, if it is one in the document. */
-function hostsTag() {
-  return [...document.scripts].find((script) => script.src === import.meta.url);
+/** What a file has to be, if the host's tag says what this script has to be. */
+function integrityOf(name) {
+  const tag = [...document.scripts].find((script) => script.src === import.meta.url);
+  return tag?.integrity ? INTEGRITY[name] : "";
 }
 
-async function fetchGlue(root, { [FILES[0]]: integrity }) {
+async function fetchGlue({ files: [name], script }, root) {
+  const integrity = integrityOf(name);
   if (integrity) {
     // `import()` takes no hash, but gets what was preloaded with one. Safari preloads without looking at it,
     // so that what the server sends is looked at before.
-    await fetch(GLUE, { credentials: "same-origin", integrity });
-    await preload(root, integrity);
+    await fetch(new URL(name, import.meta.url), { credentials: "same-origin", integrity });
+    await preload(name, root, integrity);
   }
-  return import("./__GLUE__");
+  return script();
 }
 
-function preload(root, integrity) {
+function preload(name, root, integrity) {
   const link = document.createElement("link");
   if (!link.relList.supports("modulepreload")) return undefined;
-  Object.assign(link, { rel: "modulepreload", href: GLUE, integrity });
+  Object.assign(link, { rel: "modulepreload", href: new URL(name, import.meta.url), integrity });
   return new Promise((done, failed) => {
     link.addEventListener("load", done);
-    link.addEventListener("error", () => failed(new Error(`${FILES[0]} is refused`)));
+    link.addEventListener("error", () => failed(new Error(`${name} is refused`)));
     root.append(link);
   }).finally(() => link.remove());
 }
 
-async function fetchWasm(integrity) {
-  const response = await fetch(WASM, { credentials: "same-origin", integrity: integrity[FILES[1]] ?? "" });
+async function fetchWasm({ files: [, name] }) {
+  const asked = { credentials: "same-origin", integrity: integrityOf(name) };
+  const response = await fetch(new URL(name, import.meta.url), asked);
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return response;
 }
@@ -107,7 +123,7 @@ async function explained(error, violations) {
   }
   for (const name of FILES) {
     const reason = await faultOf(name);
-    if (reason) return new LoadError(reason, reason === "otherOrigin" ? WASM.origin : name, error);
+    if (reason) return new LoadError(reason, reason === "otherOrigin" ? ORIGIN : name, error);
   }
   // All is there and as it was made: either it was not there before, or this browser can't read it.
   const isUnreadable = [WebAssembly.CompileError, WebAssembly.LinkError, SyntaxError].some((kind) => error instanceof kind);
@@ -118,7 +134,7 @@ async function explained(error, violations) {
 function directiveFor({ blockedURI, effectiveDirective, originalPolicy }) {
   const isWasm = blockedURI === "wasm-eval";
   // Of another origin's address, some browsers tell no more than the origin.
-  const isOurs = FILES.some((name) => blockedURI.includes(name)) || blockedURI === WASM.origin;
+  const isOurs = FILES.some((name) => blockedURI.includes(name)) || blockedURI === ORIGIN;
   if (!isWasm && !isOurs) return undefined;
   const name = effectiveDirective.replace(/-(elem|attr)$/, "");
   const directives = originalPolicy.split(";").map((directive) => directive.trim().split(/\s+/));

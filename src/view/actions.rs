@@ -8,6 +8,7 @@ use super::complete::Complete;
 use super::icon::{Glyph, Icon};
 use super::item::{Place, bring_into_sight};
 use super::share::ShareButtons;
+use super::spreadsheet::Spreadsheet;
 use crate::app::{Open, Screen};
 
 /// The buttons.
@@ -26,6 +27,7 @@ pub fn Actions(ui: Ui, open: Arc<Open>, place: Place) -> impl IntoView {
                 <Glyph icon=Icon::Printer/>
                 {words.print_button}
             </button>
+            <Spreadsheet ui/>
             <Complete ui open/>
             <button
                 type="button"

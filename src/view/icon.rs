@@ -28,6 +28,7 @@ pub enum Icon {
     Search,
     Send,
     Share,
+    Sheet,
     Trash,
     TriangleAlert,
     Users,
@@ -92,6 +93,10 @@ impl Icon {
             Self::Share => concat!(
                 "M15 5a3 3 0 1 0 6 0a3 3 0 1 0 -6 0M3 12a3 3 0 1 0 6 0a3 3 0 1 0 -6 0",
                 "M15 19a3 3 0 1 0 6 0a3 3 0 1 0 -6 0M8.59 13.51l6.83 3.98M15.41 6.51l-6.82 3.98",
+            ),
+            Self::Sheet => concat!(
+                "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2z",
+                "M3 9h18M3 15h18M9 9v12M15 9v12",
             ),
             Self::Trash => concat!(
                 "M10 11v6M14 11v6M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6M3 6h18",

@@ -27,9 +27,9 @@ mod progress;
 mod question;
 mod result;
 mod share;
+mod spreadsheet;
 mod start;
 mod upload;
-mod words;
 
 use leptos::prelude::*;
 use web_sys::ShadowRoot;
@@ -37,6 +37,7 @@ use web_sys::ShadowRoot;
 use crate::app::{App, Screen};
 use crate::checklist::Language;
 use crate::messages::{Messages, messages};
+use crate::words;
 
 /// What every component gets: a handle on the app that can be copied into closures.
 #[derive(Clone, Copy)]

@@ -173,7 +173,7 @@ fn servers_know_the_files_of_the_release() {
     for file in &configurations {
         let text = read(file);
         for needed in [
-            r"(tu-kiem-tra|page)-[0-9a-f]{16}(_bg)?\.(js|wasm|css)$",
+            r"(tu-kiem-tra|office|page)-[0-9a-f]{16}(_bg)?\.(js|wasm|css)$",
             "application/wasm",
             "text/javascript",
             "application/json",

@@ -24,7 +24,7 @@ fn names_are_made_of_unit_checklist_and_period() {
     let checklist = small_checklist();
     for Case { unit, period, name } in cases("file-names.json") {
         let header = header_with(&json!({"unit": {"name": unit}, "period": period}));
-        assert_eq!(file_name(&header, &checklist), name, "{unit}");
+        assert_eq!(file_name(&header, &checklist, "json"), name, "{unit}");
     }
 }
 
@@ -32,7 +32,8 @@ fn names_are_made_of_unit_checklist_and_period() {
 #[test]
 fn composed_and_decomposed_names_are_one() {
     let checklist = small_checklist();
-    let name = |unit: &str| file_name(&header_with(&json!({"unit": {"name": unit}})), &checklist);
+    let name =
+        |unit: &str| file_name(&header_with(&json!({"unit": {"name": unit}})), &checklist, "json");
     let composed = name("Phường Mỹ Phước Đệ");
     assert_eq!(composed, "tu-kiem-tra_phuong-my-phuoc-de_tests_2026.json");
     assert_eq!(
@@ -54,7 +55,7 @@ fn long_names_keep_the_period_and_something_of_all() {
     let header = header_with(&json!({
         "unit": {"name": "Ủy ban nhân dân ".repeat(20)}, "period": "2026-10-01/2026-12-31"
     }));
-    let name = file_name(&header, &LONG);
+    let name = file_name(&header, &LONG, "json");
     assert!(name.len() <= MAX_FILE_NAME, "{name}");
     assert!(name.starts_with("tu-kiem-tra_uy-ban-nhan-dan-uy-ban"), "{name}");
     assert!(name.ends_with("-b_2026-10-01_2026-12-31.json"), "{name}");
@@ -65,7 +66,7 @@ proptest! {
     #[test]
     fn every_name_is_safe(unit in "\\PC{0,200}x", period in periods(), long: bool) {
         let header = header_with(&json!({"unit": {"name": unit}, "period": period.to_string()}));
-        let name = file_name(&header, if long { &LONG } else { &CHECKLISTS[0] });
+        let name = file_name(&header, if long { &LONG } else { &CHECKLISTS[0] }, "json");
         prop_assert!(name.len() <= MAX_FILE_NAME, "{}", name);
         let safe = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
         prop_assert!(name.chars().all(safe), "{}", name);

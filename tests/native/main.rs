@@ -27,6 +27,7 @@ mod reading;
 mod reports;
 mod robustness;
 mod sending;
+mod spreadsheet;
 mod support;
 mod tables;
 mod validity;

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use crate::ServeOptions;
 use crate::failure::{Failure, Result};
+use crate::finish::office::PACKAGE;
 use crate::step::{output_of, program, run, step};
 use crate::tools::WASM;
 use crate::{project, tools};
@@ -28,9 +29,9 @@ pub fn build() -> Result<()> {
 /// Begins to compile the release for [`build`], which finds it done: its last part keeps one core busy, so that
 /// other things may be done meanwhile. It says nothing; what is wrong is told by `build`.
 pub fn compile_ahead() -> Option<Child> {
-    let arguments = ["build", "--release", "--locked", "--package", "tu-kiem-tra", "--bins"];
     let mut cargo = program("cargo");
-    cargo.args(arguments).args(["--target", WASM]);
+    cargo.args(["build", "--release", "--locked", "--bins", "--target", WASM]);
+    cargo.args(["--package", "tu-kiem-tra", "--package", PACKAGE]);
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths());
     cargo.stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()
 }

@@ -1,14 +1,16 @@
 //! The part of the build after Trunk: Trunk calls `cargo xtask finish` when its files lie in the
 //! staging folder (`[[hooks]]` in Trunk.toml), before it moves them to dist/.
 //!
-//! 1. In a release, wasm-opt makes the WebAssembly smaller, and the files get names by what is in
-//!    them, so that a server may tell browsers to keep them for ever.
+//! 1. The second program is built beside the first one (`office`). In a release, wasm-opt makes the WebAssembly
+//!    smaller, and the files get names by what is in them, so that a server may tell browsers to keep them
+//!    for ever.
 //! 2. The scripts that keep their names are written (`scripts`), with those names in them, and then the
 //!    two pages, which name each script by what is in it (`pages`).
 //! 3. In a release, the service worker is written, with all of these files in it (`worker`).
 //! 4. `integrity.json` says of every file what it has to be (`integrity`).
 
 mod integrity;
+pub mod office;
 mod pages;
 mod scripts;
 mod worker;
@@ -46,11 +48,11 @@ pub fn hook() -> Result<()> {
     })?;
     let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
 
-    let mut bundle = Bundle::find(&staging)?;
-    if release {
-        optimise(&staging.join(&bundle.wasm))?;
-    }
-    bundle.name_wasm_in_glue(&staging, release)?;
+    let bundle = Bundle {
+        form: Program::written_by_trunk(&staging)?.finished(&staging, release)?,
+        office: office::build(&staging, release)?.finished(&staging, release)?,
+        page_style: the_one(&staging, "page-", ".css")?,
+    };
     scripts::write(&staging, &bundle)?;
     worker::write_start(&staging)?;
     pages::write(&staging, &bundle, release)?;
@@ -58,17 +60,27 @@ pub fn hook() -> Result<()> {
     integrity::write(&staging)
 }
 
-/// The names of the files that Trunk and wasm-bindgen wrote.
+/// The names of the files that were built.
 struct Bundle {
-    /// JavaScript between the shell and the WebAssembly.
-    glue: String,
-    wasm: String,
+    /// The form.
+    form: Program,
+    /// What makes office files.
+    office: Program,
     /// The style sheet of our own pages.
     page_style: String,
 }
 
-impl Bundle {
-    fn find(staging: &Path) -> Result<Self> {
+/// The two files that wasm-bindgen makes of a program.
+struct Program {
+    /// The name by which wasm-bindgen's JavaScript asks for its WebAssembly: this, and `_bg.wasm`.
+    name: &'static str,
+    /// JavaScript between the shell and the WebAssembly.
+    glue: String,
+    wasm: String,
+}
+
+impl Program {
+    fn written_by_trunk(staging: &Path) -> Result<Self> {
         let wasm = the_one(staging, NAME, "_bg.wasm")?;
         let glue = wasm.replace("_bg.wasm", ".js");
         if !staging.join(&glue).is_file() {
@@ -76,30 +88,32 @@ impl Bundle {
                 "Trunk wrote {wasm} without {glue}: has it changed its names?"
             )));
         }
-        Ok(Self { glue, wasm, page_style: the_one(staging, "page-", ".css")? })
+        Ok(Self { name: NAME, glue, wasm })
     }
 
-    /// Puts the name of the WebAssembly into the glue, where wasm-bindgen wrote one without a hash.
-    /// In a release both are first named by their content: Trunk's hash is of another file, the one
-    /// before wasm-bindgen and wasm-opt. In development that hash will do, as nothing is kept.
-    fn name_wasm_in_glue(&mut self, staging: &Path, by_content: bool) -> Result<()> {
-        if by_content {
-            self.wasm = rename(staging, &self.wasm, |hash| format!("{NAME}-{hash}_bg.wasm"))?;
+    /// Optimised in a release, and with the name of the WebAssembly in the glue, where wasm-bindgen wrote one
+    /// without a hash. In a release both are first named by their content: Trunk's hash is of another file,
+    /// the one before wasm-bindgen and wasm-opt. In development the names will do, as nothing is kept.
+    fn finished(mut self, staging: &Path, release: bool) -> Result<Self> {
+        let name = self.name;
+        if release {
+            optimise(&staging.join(&self.wasm))?;
+            self.wasm = rename(staging, &self.wasm, |hash| format!("{name}-{hash}_bg.wasm"))?;
         }
         let glue_file = staging.join(&self.glue);
         let glue =
             fs::read_to_string(&glue_file).context(|| format!("{} cannot be read", self.glue))?;
         let glue = replace_all(
             &glue,
-            &format!("{NAME}_bg.wasm"),
+            &format!("{name}_bg.wasm"),
             &self.wasm,
             "wasm-bindgen's JavaScript",
         )?;
         fs::write(&glue_file, glue).context(|| format!("{} cannot be written", self.glue))?;
-        if by_content {
-            self.glue = rename(staging, &self.glue, |hash| format!("{NAME}-{hash}.js"))?;
+        if release {
+            self.glue = rename(staging, &self.glue, |hash| format!("{name}-{hash}.js"))?;
         }
-        Ok(())
+        Ok(self)
     }
 }
 

@@ -77,7 +77,7 @@ fn StateField(ui: Ui, open_item: Arc<OpenItem>, state: Memo<FindingState>) -> im
     let options = FindingState::ALL.map(|choice| {
         view! {
             <option value=choice.name() prop:selected=move || state.get() == choice>
-                {state_word(choice, words)}
+                {words::finding_state(choice, words)}
             </option>
         }
     });
@@ -144,14 +144,6 @@ fn date_error(ui: Ui, open_item: &Arc<OpenItem>, field: FindingDate) -> Signal<S
     })
 }
 
-fn state_word(state: FindingState, words: &Messages) -> &'static str {
-    match state {
-        FindingState::Open => words.finding_open,
-        FindingState::Done => words.finding_done,
-        FindingState::CarriedOver => words.finding_carried_over,
-    }
-}
-
 /// What is done about an item, in a sentence or two, and what that still lacks.
 #[component]
 pub fn FindingFacts(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
@@ -181,7 +173,7 @@ fn facts(finding: &Finding, words: &Messages) -> String {
         FindingState::Open | FindingState::CarriedOver => dated(words.finding_due_on, finding.due),
     };
     let state = (finding.state == FindingState::CarriedOver || end.is_none())
-        .then(|| state_word(finding.state, words).to_owned());
+        .then(|| words::finding_state(finding.state, words).to_owned());
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let parts = [given(&finding.action), given(&finding.in_charge), end, state];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")

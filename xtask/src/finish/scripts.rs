@@ -9,7 +9,8 @@ use crate::failure::{Context, Failure, Result};
 use crate::project;
 
 /// The files of `src/shell/` that make the embedding script, each before those that import from it.
-const SHELL: &[&str] = &["words.js", "style.js", "loading.js", "updates.js", "element.js"];
+const SHELL: &[&str] =
+    &["words.js", "style.js", "loading.js", "office.js", "updates.js", "element.js"];
 
 /// The files of `src/frame/` and their names in the release; its page is written with the other one.
 const FRAME: &[(&str, &str)] =
@@ -27,14 +28,19 @@ pub fn write(staging: &Path, bundle: &Bundle) -> Result<()> {
 /// The embedding script.
 fn shell(staging: &Path, bundle: &Bundle) -> Result<String> {
     let mut hashes = serde_json::Map::new();
-    for file in [&bundle.glue, &bundle.wasm] {
+    let Bundle { form, office, .. } = bundle;
+    for file in [&form.glue, &form.wasm, &office.glue, &office.wasm] {
         hashes.insert(file.clone(), integrity::of(&staging.join(file))?.into());
     }
     let hashes = serde_json::Value::from(hashes).to_string();
     let mut script = joined("shell", SHELL)?;
-    for (mark, value) in
-        [("__GLUE__", &bundle.glue), ("__WASM__", &bundle.wasm), ("__INTEGRITY__", &hashes)]
-    {
+    for (mark, value) in [
+        ("__GLUE__", &form.glue),
+        ("__WASM__", &form.wasm),
+        ("__OFFICE_GLUE__", &office.glue),
+        ("__OFFICE_WASM__", &office.wasm),
+        ("__INTEGRITY__", &hashes),
+    ] {
         script = replace_all(&script, mark, value, "src/shell/")?;
     }
     Ok(script)

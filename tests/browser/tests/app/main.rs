@@ -26,6 +26,7 @@ mod saving;
 mod screens;
 mod sending;
 mod sharing;
+mod spreadsheets;
 mod stopping;
 mod support;
 mod taking_back;

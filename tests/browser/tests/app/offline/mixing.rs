@@ -18,7 +18,7 @@ async fn a_page_that_is_on_its_way_keeps_its_own_release() -> TestResult {
     let unnamed = "[] ?? await clients.matchAll";
     let two = Release::numbered(2)?.with_in("sw.js", "await clients.matchAll", unnamed)?;
     let place = Place::with(&one)?;
-    let wasm = one.named("_bg.wasm")?;
+    let wasm = one.program()?;
     Setup::empty()
         .mount("/tkt/", place.path())
         .run(async |stage| {

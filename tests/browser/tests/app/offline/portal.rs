@@ -150,7 +150,7 @@ async fn a_portals_page_is_the_servers_as_long_as_there_is_one() -> TestResult {
 async fn half_a_release_on_a_portal_leaves_the_one_before_for_days_without_network() -> TestResult {
     let (one, two) = (Release::numbered(1)?, Release::numbered(2)?);
     let place = Place::with(&one)?;
-    let wasm = two.named("_bg.wasm")?;
+    let wasm = two.program()?;
     portal(&place, || ok("Cổng"))
         .allow_problem("")
         .run(async |stage| {

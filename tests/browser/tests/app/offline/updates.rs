@@ -15,7 +15,7 @@ const PATH: &str = "/tkt/";
 async fn half_an_update_leaves_the_release_before() -> TestResult {
     let (one, two) = (Release::numbered(1)?, Release::numbered(2)?);
     let place = Place::with(&one)?;
-    let (wasm, shell) = (two.named("_bg.wasm")?, "tu-kiem-tra.js");
+    let (wasm, shell) = (two.program()?, "tu-kiem-tra.js");
     Setup::empty()
         .mount(PATH, place.path())
         .run(async |stage| {
@@ -90,7 +90,7 @@ async fn a_browser_that_is_killed_during_an_update_starts_it_anew() -> TestResul
     let place = Place::with(&one)?;
     let (held, asked) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicBool::new(false)));
     let (is_held, is_asked) = (Arc::clone(&held), Arc::clone(&asked));
-    let wasm = two.named("_bg.wasm")?;
+    let wasm = two.program()?;
     let file = place.path().join(&wasm);
     Setup::empty()
         .mount(PATH, place.path())
@@ -159,7 +159,7 @@ async fn a_release_that_is_taken_back_comes_again() -> TestResult {
 async fn an_open_page_keeps_its_own_release() -> TestResult {
     let (one, two) = (Release::numbered(1)?, Release::numbered(2)?);
     let place = Place::with(&one)?;
-    let (old, new) = (one.named("_bg.wasm")?, two.named("_bg.wasm")?);
+    let (old, new) = (one.program()?, two.program()?);
     Setup::empty()
         .mount(PATH, place.path())
         .run(async |stage| {

@@ -26,10 +26,10 @@ impl Release {
         }
         let mut release = Self(files);
         // A section that means nothing to the program.
-        release.change("_bg.wasm", |wasm| [wasm.as_slice(), &[0, 2, 1, b'0' + number]].concat())?;
+        let wasm = release.program()?;
+        release.change(&wasm, |wasm| [wasm.as_slice(), &[0, 2, 1, b'0' + number]].concat())?;
         let said = |name: &str| format!("\nglobalThis.{name} = {number};\n").into_bytes();
-        let glue = release.name("-", "_bg.wasm")?;
-        let glue = release.user_of(&glue)?;
+        let glue = release.user_of(&release.program()?)?;
         release.change(&glue, |script| [script, said("releaseOfGlue")].concat())?;
         release.change("tu-kiem-tra.js", |script| [script, said("releaseOfShell")].concat())?;
         for page in ["index.html", "embed.html"] {
@@ -51,7 +51,7 @@ impl Release {
 
     /// With a script at the end of the one between the shell and the WebAssembly.
     pub fn with_in_glue(mut self, script: &str) -> Result<Self> {
-        let glue = self.user_of(&self.named("_bg.wasm")?)?;
+        let glue = self.user_of(&self.program()?)?;
         self.change(&glue, |glue| [&glue, script.as_bytes()].concat())?;
         Ok(self)
     }
@@ -65,9 +65,9 @@ impl Release {
         Ok(self)
     }
 
-    /// The file whose name ends like this.
-    pub fn named(&self, end: &str) -> Result<String> {
-        self.name("", end)
+    /// The name of the WebAssembly.
+    pub fn program(&self) -> Result<String> {
+        self.name("tu-kiem-tra-", "_bg.wasm")
     }
 
     fn name(&self, part: &str, end: &str) -> Result<String> {

@@ -14,7 +14,7 @@ pub fn integrity() -> Result<BTreeMap<String, String>> {
 
 /// The name of the WebAssembly.
 pub fn wasm() -> Result<String> {
-    file(|name| name.ends_with("_bg.wasm"))
+    file(|name| name.starts_with("tu-kiem-tra-") && name.ends_with("_bg.wasm"))
 }
 
 /// The name of the JavaScript between the embedding script and the WebAssembly.

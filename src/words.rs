@@ -4,10 +4,13 @@ use chrono::NaiveDate;
 
 use crate::checklist::{Comparator, Confidence, Due, Frequency, Performer, Target};
 use crate::evaluation::{Missing, Problem, Verdict};
-use crate::inspection::{Choice, Period, Status, Unreadable, write_date, write_decimal};
+use crate::inspection::{
+    Choice, FindingState, Period, Status, Unreadable, write_date, write_decimal,
+};
 use crate::messages::{Messages, fill};
 
 /// A verdict's name.
+#[must_use]
 pub const fn verdict(verdict: Verdict, words: &Messages) -> &'static str {
     match verdict {
         Verdict::Met => words.verdict_met,
@@ -20,6 +23,7 @@ pub const fn verdict(verdict: Verdict, words: &Messages) -> &'static str {
 }
 
 /// A choice's name.
+#[must_use]
 pub const fn choice(choice: Choice, words: &Messages) -> &'static str {
     match choice {
         Choice::Met => words.verdict_met,
@@ -30,6 +34,7 @@ pub const fn choice(choice: Choice, words: &Messages) -> &'static str {
 }
 
 /// An inspection's status.
+#[must_use]
 pub const fn status(status: Status, words: &Messages) -> &'static str {
     match status {
         Status::InProgress => words.status_in_progress,
@@ -38,7 +43,18 @@ pub const fn status(status: Status, words: &Messages) -> &'static str {
     }
 }
 
+/// How far the work on a finding is.
+#[must_use]
+pub const fn finding_state(state: FindingState, words: &Messages) -> &'static str {
+    match state {
+        FindingState::Open => words.finding_open,
+        FindingState::Done => words.finding_done,
+        FindingState::CarriedOver => words.finding_carried_over,
+    }
+}
+
 /// A kind of unit.
+#[must_use]
 pub const fn performer(performer: Performer, words: &Messages) -> &'static str {
     match performer {
         Performer::Commune => words.performer_commune,
@@ -55,6 +71,7 @@ pub const fn performer(performer: Performer, words: &Messages) -> &'static str {
 }
 
 /// How sure a legal note is.
+#[must_use]
 pub const fn confidence(confidence: Confidence, words: &Messages) -> &'static str {
     match confidence {
         Confidence::A => words.confidence_a,
@@ -64,6 +81,7 @@ pub const fn confidence(confidence: Confidence, words: &Messages) -> &'static st
 }
 
 /// A target, with the unit of its figures (`%`, or a word with a space before it).
+#[must_use]
 pub fn target(target: Target, unit: &str, words: &Messages) -> String {
     let text = match target.comparator {
         Comparator::AtLeast => words.target_at_least,
@@ -75,6 +93,7 @@ pub fn target(target: Target, unit: &str, words: &Messages) -> String {
 }
 
 /// A due date.
+#[must_use]
 pub fn due(due: Due, words: &Messages) -> String {
     let text = match due {
         Due::Before(_) => words.due_before,
@@ -84,6 +103,7 @@ pub fn due(due: Due, words: &Messages) -> String {
 }
 
 /// A period as people say it.
+#[must_use]
 pub fn period(period: Period, words: &Messages) -> String {
     if let Some(year) = period.whole_year() {
         return fill(words.period_year, &[("year", &year.to_string())]);
@@ -106,6 +126,7 @@ fn days(first: NaiveDate, last: NaiveDate, words: &Messages) -> String {
 }
 
 /// Why a typed text can't be read, and how to write what was probably meant.
+#[must_use]
 pub fn unreadable(why: &Unreadable, words: &Messages) -> String {
     match why {
         Unreadable::Whole => words.unreadable_whole.to_owned(),
@@ -121,6 +142,7 @@ pub fn unreadable(why: &Unreadable, words: &Messages) -> String {
 }
 
 /// What is wrong with an answer.
+#[must_use]
 pub fn problem(problem: &Problem, words: &Messages) -> String {
     match problem {
         Problem::Unreadable(_, why) => unreadable(why, words),
@@ -133,6 +155,7 @@ pub fn problem(problem: &Problem, words: &Messages) -> String {
 }
 
 /// What is missing for a verdict or for the report.
+#[must_use]
 pub const fn missing(missing: Missing, words: &Messages) -> &'static str {
     match missing {
         Missing::Answer => words.missing_answer,

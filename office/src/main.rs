@@ -1,0 +1,18 @@
+//! The second WebAssembly file. Its other side is `src/browser/office.rs`, by way of `src/shell/office.js`.
+
+#[cfg(target_arch = "wasm32")]
+mod exports {
+    use wasm_bindgen::JsError;
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    /// A sheet, as JSON, as the bytes of an .xlsx file.
+    ///
+    /// # Errors
+    /// When it is not a sheet, or one that no such file can hold.
+    #[wasm_bindgen]
+    pub fn xlsx(sheet: &str) -> Result<Vec<u8>, JsError> {
+        Ok(tu_kiem_tra_office::xlsx(&serde_json::from_str(sheet)?)?)
+    }
+}
+
+fn main() {}

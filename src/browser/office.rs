@@ -1,0 +1,51 @@
+//! The second program, which makes office files, as `src/shell/office.js` hands it over.
+
+use std::cell::OnceCell;
+
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the shell can have made.
+    #[derive(Clone)]
+    pub type Office;
+
+    #[wasm_bindgen(method, catch)]
+    async fn xlsx(this: &Office, sheet: &str) -> Result<JsValue, JsValue>;
+}
+
+thread_local! {
+    static OFFICE: OnceCell<Office> = const { OnceCell::new() };
+}
+
+/// Why there is no file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotMade {
+    /// The program could not be fetched.
+    Unreachable,
+    /// It failed.
+    Failed,
+}
+
+/// The shell is here.
+#[wasm_bindgen(js_name = tellOffice)]
+pub fn tell_office(office: Office) {
+    // There is one shell; a second one would give the same.
+    OFFICE.with(|known| _ = known.set(office));
+}
+
+/// A sheet, as JSON, as the bytes of an .xlsx file. Fetches the program if it is not there yet.
+///
+/// # Errors
+/// Why there is none.
+pub async fn xlsx(sheet: &str) -> Result<Vec<u8>, NotMade> {
+    let office = OFFICE.with(|known| Some(known.get()?.clone()));
+    let made = office.ok_or(NotMade::Failed)?.xlsx(sheet).await.map_err(|error| {
+        let code = Reflect::get(&error, &"code".into()).ok().and_then(|code| code.as_string());
+        let is_unreachable = code.as_deref() == Some("unreachable");
+        if is_unreachable { NotMade::Unreachable } else { NotMade::Failed }
+    })?;
+    made.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).map_err(|_| NotMade::Failed)
+}

@@ -1,0 +1,270 @@
+//! The table of an inspection: what stands in its cells, and that no cell of the text file is a formula.
+
+use proptest::prelude::*;
+use serde_json::json;
+use tu_kiem_tra::checklist::Language;
+use tu_kiem_tra::messages::messages;
+use tu_kiem_tra::spreadsheet::{csv, sheet};
+use tu_kiem_tra_office::{Cell, Sheet};
+
+use crate::arbitrary::inspections;
+use crate::support::{day, header_with, inspection, small_checklist, small_inspection};
+
+const VI: Language = Language::Vi;
+
+fn table(raw: &serde_json::Value) -> Sheet {
+    let header = header_with(&json!({"period": "2026-Q4", "questions": {"inspected": true}}));
+    let inspection = inspection(small_checklist(), header, raw);
+    sheet(&inspection, day("2026-12-20"), VI, messages(VI))
+}
+
+/// The cells of the row of an item, which is known by its text, from the target to what is short.
+fn judged<'a>(sheet: &'a Sheet, text: &str) -> &'a [Cell] {
+    let row = sheet.rows.iter().find(|row| row[2] == Cell::Text(text.to_owned()));
+    &row.unwrap_or_else(|| panic!("no row {text}"))[4..11]
+}
+
+fn number(number: &str) -> Cell {
+    Cell::Number(number.to_owned())
+}
+
+fn text(text: &str) -> Cell {
+    Cell::text(text)
+}
+
+#[test]
+fn each_kind_has_its_figures() {
+    let sheet = table(&json!({
+        "attested": {"answer": {"verdict": "met"}},
+        "share": {"answer": {"numerator": 24, "denominator": 25}},
+        "own-share": {"answer": {"numerator": 1, "denominator": 3}, "own": {"target": "33.3"}},
+        "overdue": {"answer": {"count": 2}},
+        "hours": {"answer": {"quantity": "3.5"}},
+        "report": {"answer": {"done": "2026-12-14"}, "own": {"due": "2026-12-15"}},
+        "old-plan": {"answer": {"notYet": true}},
+        "monthly": {"answer": {"donePeriods": ["2026-10"]}},
+        "posted": {"answer": {"rows": [{"name": "Khai sinh", "desk": true, "website": true}, {"name": "Khai tử"}, {}]}},
+        "notice": {"answer": {"parts": {"phone": true}}},
+        "proposals": {"answer": {"text": "Thêm máy quét"}},
+        "if-inspected": {"answer": {"unread": {}, "verdict": "not-applicable", "reason": "Chưa"}},
+    }));
+    let none = || Cell::Empty;
+    let cases: [(&str, [Cell; 7]); 12] = [
+        ("a", [none(), none(), none(), none(), none(), text("Đạt"), none()]),
+        (
+            "b",
+            [
+                text("Yêu cầu: trên 96%"),
+                number("24"),
+                number("25"),
+                number("96"),
+                none(),
+                text("Chưa đạt"),
+                number("1"),
+            ],
+        ),
+        (
+            "c",
+            [
+                text("Yêu cầu: từ 33,3% trở lên"),
+                number("1"),
+                number("3"),
+                number("33.3"),
+                none(),
+                text("Đạt"),
+                none(),
+            ],
+        ),
+        (
+            "d",
+            [
+                text("Yêu cầu: không quá 0"),
+                number("2"),
+                none(),
+                none(),
+                none(),
+                text("Chưa đạt"),
+                number("2"),
+            ],
+        ),
+        (
+            "e",
+            [
+                text("Yêu cầu: từ 4 giờ/tuần trở lên"),
+                number("3.5"),
+                none(),
+                none(),
+                none(),
+                text("Chưa đạt"),
+                none(),
+            ],
+        ),
+        (
+            "f",
+            [
+                text("Hạn theo văn bản: trước ngày 15/12/2026"),
+                none(),
+                none(),
+                none(),
+                text("14/12/2026"),
+                text("Đạt"),
+                none(),
+            ],
+        ),
+        (
+            "g",
+            [
+                none(),
+                none(),
+                none(),
+                none(),
+                text("Chưa hoàn thành"),
+                text("Chưa đánh giá"),
+                none(),
+            ],
+        ),
+        (
+            "h",
+            [none(), number("1"), number("2"), none(), none(), text("Đạt một phần"), number("1")],
+        ),
+        (
+            "i",
+            [
+                text("Yêu cầu: đúng 100%"),
+                number("1"),
+                number("2"),
+                number("50"),
+                none(),
+                text("Chưa đạt"),
+                number("1"),
+            ],
+        ),
+        (
+            "j",
+            [none(), number("1"), number("3"), none(), none(), text("Đạt một phần"), number("2")],
+        ),
+        ("k", [none(), none(), none(), none(), text("Thêm máy quét"), text("Đạt"), none()]),
+        ("l", [none(), none(), none(), none(), none(), text("Không áp dụng"), none()]),
+    ];
+    for (item, expected) in cases {
+        assert_eq!(judged(&sheet, item), expected, "{item}");
+    }
+    // One that does not apply to a ward is in no row.
+    assert!(sheet.rows.iter().all(|row| row[2] != text("n")));
+    for row in &sheet.rows {
+        assert_eq!(row.len(), sheet.columns.len());
+    }
+}
+
+#[test]
+fn what_is_not_read_yet_stands_as_it_was_typed_and_findings_have_their_cells() {
+    let mut inspection = small_inspection();
+    let sheet = |inspection: &_| sheet(inspection, day("2026-12-20"), VI, messages(VI));
+    assert_eq!(judged(&sheet(&inspection), "d")[4], text("1,5 hồ sơ"));
+    let attested = inspection.checklist.item("attested").unwrap().id.clone();
+    let planned = json!({"attested": {"answer": {"verdict": "not-met", "reason": "Thiếu máy"}, "note": "Gấp",
+        "finding": {"action": "Mua", "inCharge": "Bà Lan", "due": "2026-12-15", "state": "done", "done": "2026-12-10", "proof": "BB 7"}}});
+    let planned = crate::support::entries(&inspection.checklist, &planned);
+    inspection.entries.extend(planned);
+    let rows = sheet(&inspection).rows;
+    let expected = [
+        text("Thiếu máy"),
+        text("Gấp"),
+        text("Mua"),
+        text("Bà Lan"),
+        Cell::Date("2026-12-15".to_owned()),
+        text("Đã xong"),
+        Cell::Date("2026-12-10".to_owned()),
+        text("BB 7"),
+    ];
+    assert_eq!(rows[0][11..], expected);
+    // Without a finding nothing is said of one.
+    inspection.entries.remove(&attested);
+    assert_eq!(sheet(&inspection).rows[0][16], Cell::Empty);
+}
+
+#[test]
+fn a_percentage_with_many_digits_stays_one_that_agrees_with_its_verdict() {
+    // Not 96 %, which a spreadsheet would make of it and which is not over 96.
+    let share =
+        json!({"numerator": 8_646_911_284_551_352_u64, "denominator": 9_007_199_254_740_991_u64});
+    let sheet = table(&json!({"share": {"answer": share}}));
+    let [_, _, _, percent, _, verdict, _] = judged(&sheet, "b") else { panic!("seven cells") };
+    assert_eq!(*verdict, text("Đạt"));
+    let Cell::Text(percent) = percent else { panic!("{percent:?} is no text") };
+    assert!(percent.starts_with("96,00000000000000"), "{percent}");
+}
+
+/// The records of a text file, as a program reads them that knows nothing of it.
+fn records(bytes: &[u8]) -> Vec<Vec<String>> {
+    let text = std::str::from_utf8(bytes).unwrap().strip_prefix('\u{feff}').unwrap();
+    let mut records = vec![vec![]];
+    let mut rest = text;
+    while let Some(quoted) = rest.strip_prefix('"') {
+        let mut field = String::new();
+        let mut parts = quoted;
+        loop {
+            let (before, after) = parts.split_once('"').unwrap();
+            field += before;
+            match after.strip_prefix('"') {
+                Some(more) => {
+                    field.push('"');
+                    parts = more;
+                }
+                None => {
+                    rest = after;
+                    break;
+                }
+            }
+        }
+        records.last_mut().unwrap().push(field);
+        rest = match rest.strip_prefix(',') {
+            Some(more) => more,
+            None => {
+                records.push(vec![]);
+                rest.strip_prefix("\r\n").unwrap()
+            }
+        };
+    }
+    assert_eq!((rest, records.pop()), ("", Some(vec![])));
+    records
+}
+
+#[test]
+fn numbers_and_days_are_written_for_the_readers_of_the_language() {
+    let row =
+        vec![number("99.4"), Cell::Date("2026-12-15".to_owned()), Cell::Empty, text("a\"b\r\nc")];
+    let sheet = Sheet { rows: vec![row], ..Sheet::default() };
+    assert_eq!(records(&csv(&sheet, VI))[1], ["99,4", "2026-12-15", "", "a\"b\r\nc"]);
+    assert_eq!(records(&csv(&sheet, Language::En))[1][0], "99.4");
+}
+
+#[test]
+fn no_cell_starts_a_formula() {
+    for start in ["=", "+", "-", "@", "\t", "\r", "\n", " =", "＝", "＋", "－", "＠"] {
+        let typed = format!("{start}1+1");
+        let sheet = Sheet { rows: vec![vec![text(&typed)]], ..Sheet::default() };
+        assert_eq!(records(&csv(&sheet, VI))[1], [format!("'{typed}")], "{start:?}");
+    }
+    let sheet = Sheet { rows: vec![vec![text("1-1"), text("a=b")]], ..Sheet::default() };
+    assert_eq!(records(&csv(&sheet, VI))[1], ["1-1", "a=b"]);
+}
+
+proptest! {
+    #[test]
+    fn any_inspection_is_a_table_that_reads_back(inspection in inspections()) {
+        let sheet = sheet(&inspection, day("2026-12-20"), VI, messages(VI));
+        let records = records(&csv(&sheet, VI));
+        prop_assert_eq!(records.len(), sheet.rows.len() + 1);
+        for (record, row) in records.iter().skip(1).zip(&sheet.rows) {
+            prop_assert_eq!(record.len(), sheet.columns.len());
+            for (field, cell) in record.iter().zip(row) {
+                prop_assert!(!field.trim_start_matches(' ').starts_with(['=', '+', '-', '@', '\t', '\r', '\n']));
+                if let Cell::Text(text) = cell {
+                    prop_assert!(field == text || field.strip_prefix('\'') == Some(text.as_str()));
+                }
+            }
+        }
+        prop_assert!(tu_kiem_tra_office::xlsx(&sheet).is_ok());
+    }
+}
