@@ -5,6 +5,7 @@
 
 pub mod backup;
 pub mod checklist;
+pub mod comparison;
 pub mod evaluation;
 pub mod health;
 pub mod inspection;

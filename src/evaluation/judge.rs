@@ -271,9 +271,7 @@ fn all_of(expected: usize, given: usize) -> Judgement {
 }
 
 fn judge_roster(columns: &[Column], target: Target, rows: &[Row]) -> Judgement {
-    let filled = rows.iter().filter(|row| !is_blank_row(row)).count() as u64;
-    let passing = rows.iter().filter(|row| row_meets(columns, row)).count() as u64;
-    let Some(ratio) = Ratio::new(passing, filled) else {
+    let Some(ratio) = roster_share(columns, rows) else {
         return Judgement::unanswered(Missing::Answer);
     };
     let mut judgement = judge_share(ratio, Some(target));
@@ -287,6 +285,14 @@ fn judge_roster(columns: &[Column], target: Target, rows: &[Row]) -> Judgement {
     judgement
 }
 
+/// The share of a roster's rows that have everything that counts; `None` where nothing is entered.
+#[must_use]
+pub fn roster_share(columns: &[Column], rows: &[Row]) -> Option<Ratio> {
+    let filled = rows.iter().filter(|row| !is_blank(row)).count() as u64;
+    let passing = rows.iter().filter(|row| row_meets(columns, row)).count() as u64;
+    Ratio::new(passing, filled)
+}
+
 /// Whether a row has everything that counts.
 #[must_use]
 pub fn row_meets(columns: &[Column], row: &Row) -> bool {
@@ -296,9 +302,8 @@ pub fn row_meets(columns: &[Column], row: &Row) -> bool {
     })
 }
 
-/// Whether nothing is entered in a row yet: then it is no case.
-#[must_use]
-pub fn is_blank_row(row: &Row) -> bool {
+/// A row in which nothing is entered yet is no case.
+fn is_blank(row: &Row) -> bool {
     row.values().all(|cell| match cell {
         Cell::Text(text) => text.trim().is_empty(),
         Cell::Check(yes) => !yes,

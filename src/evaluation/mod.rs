@@ -8,7 +8,7 @@ mod ratio;
 mod summary;
 
 pub use judge::{
-    Computed, Judgement, Missing, Problem, due_in_force, expected_periods, is_blank_row, judge,
+    Computed, Judgement, Missing, Problem, due_in_force, expected_periods, judge, roster_share,
     row_meets,
 };
 pub use ratio::{Percent, Ratio, Shortfall};

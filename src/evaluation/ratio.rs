@@ -43,6 +43,20 @@ impl Ratio {
         Some(Self { numerator, denominator })
     }
 
+    /// How many of how many.
+    #[must_use]
+    pub const fn parts(self) -> (u64, u64) {
+        (self.numerator, self.denominator)
+    }
+
+    /// Which of two shares is greater. Exact: integers are multiplied crosswise.
+    #[must_use]
+    pub fn compare_to(self, other: Self) -> Ordering {
+        let times = |numerator, denominator| u128::from(numerator) * u128::from(denominator);
+        let this = times(self.numerator, other.denominator);
+        this.cmp(&times(other.numerator, self.denominator))
+    }
+
     /// Whether it meets a target in percent. Exact: integers are multiplied crosswise.
     #[must_use]
     pub fn meets(self, target: Target) -> bool {

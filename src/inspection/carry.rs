@@ -2,6 +2,7 @@
 
 use super::{Entered, Entries, Entry, Header, named};
 use crate::checklist::{Checklist, Kind};
+use crate::vietnamese::spelling;
 
 /// What a person wants to take over from an earlier inspection of the unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,12 +55,13 @@ impl Carry {
 }
 
 impl Header {
-    /// Whether another inspection is of the same unit.
+    /// Whether another inspection is of the same unit: by the codes where both have one, else by the
+    /// names, however they are written.
     #[must_use]
     pub fn is_of_same_unit(&self, other: &Self) -> bool {
         match (&self.unit.code, &other.unit.code) {
             (Some(code), Some(other)) => code == other,
-            _ => self.unit.name.trim().to_lowercase() == other.unit.name.trim().to_lowercase(),
+            _ => spelling(&self.unit.name) == spelling(&other.unit.name),
         }
     }
 }

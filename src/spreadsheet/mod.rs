@@ -10,7 +10,7 @@ use tu_kiem_tra_office::{Cell, Column, Sheet};
 
 use crate::checklist::{Item, Kind, Language, RatioTarget, date_to_iso};
 use crate::evaluation::{
-    Context, Evaluated, due_in_force, evaluate, expected_periods, is_blank_row, row_meets,
+    Context, Evaluated, Ratio, due_in_force, evaluate, expected_periods, roster_share,
 };
 use crate::inspection::{Done, Entered, Entry, Inspection, write_date};
 use crate::messages::{Messages, fill};
@@ -161,9 +161,9 @@ impl Row<'_> {
                 let over = || expected.iter().filter(|(_, is_over)| *is_over);
                 pair(over().filter(|(period, _)| done.contains(period)).count(), over().count())
             }
-            (Kind::Roster { columns, .. }, Entered::Roster(rows)) if !rows.is_empty() => {
-                let passing = rows.iter().filter(|row| row_meets(columns, row)).count();
-                pair(passing, rows.iter().filter(|row| !is_blank_row(row)).count())
+            (Kind::Roster { columns, .. }, Entered::Roster(rows)) => {
+                let share = roster_share(columns, rows).map(Ratio::parts);
+                share.map_or((Cell::Empty, Cell::Empty), |(some, all)| (whole(some), whole(all)))
             }
             (Kind::Parts { parts }, Entered::Parts(answers)) if !answers.is_empty() => {
                 let yes = parts.iter().filter(|part| answers.get(&part.id) == Some(&true));

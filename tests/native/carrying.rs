@@ -51,6 +51,7 @@ fn units_are_known_by_their_code_else_by_their_name() {
     for (one, other, same) in [
         (unit("Phường 1", None), unit(" phường 1 ", None), true),
         (unit("Phường 1", None), unit("Phường 2", None), false),
+        (unit("UBND xã Hòa An", None), unit("UBND  xã Hoà An", None), true),
         (unit("Phường 1", Some("29551")), unit("UBND phường 1", Some("29551")), true),
         (unit("Phường 1", Some("29551")), unit("Phường 1", Some("29552")), false),
         (unit("Phường 1", Some("29551")), unit("Phường 1", None), true),

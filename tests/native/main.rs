@@ -13,6 +13,7 @@ mod bad_reports;
 mod builtin;
 mod canonical;
 mod carrying;
+mod comparison;
 mod editing;
 mod embedding_guide;
 mod file_names;

@@ -39,6 +39,7 @@ fn what_calculates_knows_no_platform() {
     let folders = [
         "backup",
         "checklist",
+        "comparison",
         "evaluation",
         "inspection",
         "report",

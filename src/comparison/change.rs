@@ -1,0 +1,141 @@
+//! What became of an item and of an area since an earlier inspection.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::{Figure, Judged, JudgedItem};
+use crate::checklist::{AreaId, Item};
+use crate::evaluation::{Ratio, Tally, Verdict};
+use crate::inspection::Finding;
+
+/// What became of an item since then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// It has a better verdict, or a better figure for the same one.
+    Rose,
+    /// It has a worse verdict, or a worse figure for the same one.
+    Fell,
+    /// It is as it was.
+    Same,
+    /// It had no verdict then.
+    NewlyAnswered,
+    /// It had a verdict then, and has none yet.
+    NoLongerAnswered,
+    /// It was not asked then.
+    New,
+    /// It applies in one of them alone, or no case arose there.
+    NotCompared,
+}
+
+/// What became of an item, with what it was and is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemChange {
+    /// What is asked.
+    pub item: Arc<Item>,
+    /// What became of it.
+    pub change: Change,
+    /// The verdict and the figure then; `None` where it was not asked.
+    pub then: Option<(Verdict, Option<Figure>)>,
+    /// The verdict and the figure now.
+    pub now: (Verdict, Option<Figure>),
+    /// In how many periods in a row, up to this one, it is not met or only partly met.
+    pub times_failed: usize,
+    /// What is still to be done about it from then, where nothing is planned here.
+    pub carried: Option<Finding>,
+}
+
+impl ItemChange {
+    /// From how many times on an item is said to fail again and again.
+    pub const LASTING: usize = 3;
+
+    pub(super) fn new(now: &JudgedItem, with: &Judged, earlier: &[Judged]) -> Self {
+        let then = with.item(&now.item.id);
+        let failed_then = |judged: &&Judged| {
+            judged.item(&now.item.id).is_some_and(|then| then.verdict.is_finding())
+        };
+        let times_failed = if now.verdict.is_finding() {
+            1 + earlier.iter().rev().take_while(failed_then).count()
+        } else {
+            0
+        };
+        let carried = then
+            .filter(|then| then.verdict.is_finding() && now.verdict.is_finding())
+            .filter(|_| now.finding.is_blank())
+            .and_then(|then| then.finding.carried_over());
+        Self {
+            item: now.item.clone(),
+            change: then.map_or(Change::New, |then| change(then, now)),
+            then: then.map(|then| (then.verdict, then.figure)),
+            now: (now.verdict, now.figure),
+            times_failed,
+            carried,
+        }
+    }
+}
+
+fn change(then: &JudgedItem, now: &JudgedItem) -> Change {
+    let by_figure = || now.figure?.held_against(then.figure?, &now.item);
+    let order = match (rank(then.verdict), rank(now.verdict)) {
+        (Some(old), Some(new)) => new.cmp(&old).then(by_figure().unwrap_or(Ordering::Equal)),
+        // A ratio that still has no target of its own: its figure rises and falls all the same.
+        _ if then.verdict == Verdict::Unanswered && now.verdict == Verdict::Unanswered => {
+            by_figure().unwrap_or(Ordering::Equal)
+        }
+        _ => return without_order(then.verdict, now.verdict),
+    };
+    match order {
+        Ordering::Less => Change::Fell,
+        Ordering::Equal => Change::Same,
+        Ordering::Greater => Change::Rose,
+    }
+}
+
+/// What became of an item that has no verdict to be compared, then or now.
+const fn without_order(then: Verdict, now: Verdict) -> Change {
+    match (then.is_answered(), now.is_answered()) {
+        (true, true) => Change::NotCompared,
+        (false, true) => Change::NewlyAnswered,
+        (true, false) => Change::NoLongerAnswered,
+        (false, false) => Change::Same,
+    }
+}
+
+/// The order of the verdicts that can be compared.
+const fn rank(verdict: Verdict) -> Option<u8> {
+    match verdict {
+        Verdict::NotMet => Some(0),
+        Verdict::PartlyMet => Some(1),
+        Verdict::Met => Some(2),
+        Verdict::NotApplicable | Verdict::Unanswered | Verdict::Invalid => None,
+    }
+}
+
+/// What became of an area.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AreaChange {
+    /// The area.
+    pub area: AreaId,
+    /// Its verdicts then; `None` where nothing in it applied.
+    pub then: Option<Tally>,
+    /// Its verdicts now.
+    pub now: Tally,
+}
+
+impl AreaChange {
+    /// Whether a greater share of it is met now, a smaller one or the same; `None` where nothing in it
+    /// applied then, and as long as something has no verdict: that may still be met.
+    #[must_use]
+    pub fn order(&self) -> Option<Ordering> {
+        let share = |tally: &Tally| {
+            let is_whole = tally.answered() == tally.total;
+            share_met(tally).filter(|_| is_whole)
+        };
+        Some(share(&self.now)?.compare_to(share(&self.then?)?))
+    }
+}
+
+/// The share of the items that apply which is met.
+#[must_use]
+pub fn share_met(tally: &Tally) -> Option<Ratio> {
+    Ratio::new(tally.met as u64, tally.total as u64)
+}

@@ -1,0 +1,85 @@
+//! The figure behind a verdict, and which of two is the better one.
+
+use std::cmp::Ordering;
+
+use crate::checklist::{Comparator, Decimal, Item, Kind, RatioTarget};
+use crate::evaluation::{Ratio, roster_share};
+use crate::inspection::{Entered, Entry};
+
+/// What was counted or measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// A share of cases, of rows or of parts.
+    Share(Ratio),
+    /// How many there are.
+    Count(u64),
+    /// A number with the item's unit.
+    Quantity(Decimal),
+}
+
+impl Figure {
+    /// The figure of an entry, if its item's kind has one and it is there.
+    pub(super) fn of(item: &Item, entry: &Entry) -> Option<Self> {
+        if entry.answer.not_applicable {
+            return None;
+        }
+        match (&item.kind, &entry.answer.entered) {
+            (Kind::Ratio { .. }, Entered::Ratio { numerator, denominator }) => {
+                Ratio::new((*numerator)?, (*denominator)?).map(Self::Share)
+            }
+            (Kind::Roster { columns, .. }, Entered::Roster(rows)) => {
+                roster_share(columns, rows).map(Self::Share)
+            }
+            (Kind::Parts { parts }, Entered::Parts(answers)) if !answers.is_empty() => {
+                let given = parts.iter().filter(|part| answers.get(&part.id) == Some(&true));
+                Ratio::new(given.count() as u64, parts.len() as u64).map(Self::Share)
+            }
+            (_, Entered::Count(count)) => count.map(Self::Count),
+            (_, Entered::Quantity(quantity)) => quantity.map(Self::Quantity),
+            _ => None,
+        }
+    }
+
+    /// Whether it is better than another one of the same item, worse or the same; `None` where that
+    /// can't be said.
+    pub(super) fn held_against(self, then: Self, item: &Item) -> Option<Ordering> {
+        let order = match (self, then) {
+            (Self::Share(now), Self::Share(then)) => now.compare_to(then),
+            (Self::Count(now), Self::Count(then)) => now.cmp(&then),
+            (Self::Quantity(now), Self::Quantity(then)) => now.cmp(&then),
+            _ => return None,
+        };
+        match wanted(item)? {
+            Wanted::Much => Some(order),
+            Wanted::Little => Some(order.reverse()),
+        }
+    }
+}
+
+/// Which figures are the better ones.
+enum Wanted {
+    Much,
+    Little,
+}
+
+/// What an item wants; `None` where it is something in between.
+fn wanted(item: &Item) -> Option<Wanted> {
+    let target = match &item.kind {
+        Kind::Ratio { target: RatioTarget::Own(Comparator::Exactly), .. } => return None,
+        Kind::Ratio { target: RatioTarget::Own(Comparator::AtMost), .. } => {
+            return Some(Wanted::Little);
+        }
+        Kind::Ratio { target: RatioTarget::Fixed(target), .. }
+        | Kind::Count { target, .. }
+        | Kind::Quantity { target, .. }
+        | Kind::Roster { target, .. } => *target,
+        _ => return Some(Wanted::Much),
+    };
+    match target.comparator {
+        Comparator::AtLeast | Comparator::MoreThan => Some(Wanted::Much),
+        Comparator::AtMost => Some(Wanted::Little),
+        Comparator::Exactly if target.threshold == Decimal::from(100) => Some(Wanted::Much),
+        Comparator::Exactly if target.threshold == Decimal::from(0) => Some(Wanted::Little),
+        Comparator::Exactly => None,
+    }
+}

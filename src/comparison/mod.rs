@@ -1,0 +1,54 @@
+//! An inspection held against earlier ones of the same unit and checklist: what rose, what fell, what
+//! fails again and again, and what is still to be done from before.
+//!
+//! Pure: which inspections there are, and the day, come as arguments. Items are known by their ids, so
+//! the versions of the checklist may differ.
+
+mod change;
+mod figure;
+mod judged;
+
+pub use change::{AreaChange, Change, ItemChange, share_met};
+pub use figure::Figure;
+pub use judged::{Judged, JudgedItem, series};
+
+/// An inspection held against an earlier one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// Its items that apply, in the checklist's order.
+    pub items: Vec<ItemChange>,
+    /// Its areas in which an item applies, in the checklist's order.
+    pub areas: Vec<AreaChange>,
+}
+
+impl Comparison {
+    /// Holds an inspection against one of those before it. `earlier` are all of them, the oldest first:
+    /// they tell how many times in a row an item fails.
+    #[must_use]
+    pub fn new(this: &Judged, with: &Judged, earlier: &[Judged]) -> Self {
+        let items = this.items.iter().map(|now| ItemChange::new(now, with, earlier));
+        let areas = this.summary.areas.iter().filter(|(_, tally)| tally.total > 0);
+        let areas = areas.map(|(area, now)| {
+            let then = with.summary.areas.iter().find(|(id, _)| id == area);
+            let then = then.map(|(_, then)| *then).filter(|then| then.total > 0);
+            AreaChange { area: area.clone(), then, now: *now }
+        });
+        Self { items: items.collect(), areas: areas.collect() }
+    }
+
+    /// The items with a change.
+    pub fn with(&self, change: Change) -> impl Iterator<Item = &ItemChange> {
+        self.items.iter().filter(move |item| item.change == change)
+    }
+
+    /// The items that fail at least for the third time in a row.
+    pub fn lasting(&self) -> impl Iterator<Item = &ItemChange> {
+        self.items.iter().filter(|item| item.times_failed >= ItemChange::LASTING)
+    }
+
+    /// The items that failed then and fail now, of which something is still to be done, and of which
+    /// nothing is planned here yet.
+    pub fn carried(&self) -> impl Iterator<Item = &ItemChange> {
+        self.items.iter().filter(|item| item.carried.is_some())
+    }
+}
