@@ -9,6 +9,7 @@ mod actions;
 mod attempt;
 mod back_up;
 mod carrying;
+mod comparing;
 mod elsewhere;
 mod erase;
 mod exchange;
@@ -36,6 +37,7 @@ mod upload;
 mod waiters;
 mod workspace;
 
+pub use comparing::Compared;
 pub use exchange::OnConflict;
 pub use failure::Failure;
 pub use host::{Host, HostEvent, Prefill, Property, Upload};

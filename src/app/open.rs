@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Compared;
 use super::stored::StoredProgress;
 use crate::checklist::{Checklist, Item, ItemId};
 use crate::evaluation::{Context, Judgement, Summary, Verdict, judge};
@@ -36,6 +37,8 @@ pub struct Open {
     pub judged_on: ArcRwSignal<NaiveDate>,
     /// Counts the changes of judgements, for what shows many of them at once.
     pub judged: ArcRwSignal<u32>,
+    /// What it is compared with.
+    pub compared: Compared,
     positions: BTreeMap<ItemId, usize>,
 }
 
@@ -113,6 +116,7 @@ impl Open {
             touched: ArcRwSignal::new(0),
             judged_on: ArcRwSignal::new(today),
             judged: ArcRwSignal::new(0),
+            compared: Compared::default(),
             positions,
         };
         open.count();
@@ -185,12 +189,17 @@ impl Open {
         let before = item.verdict_now();
         if item.judgement.with_untracked(|old| *old != judgement) {
             item.judgement.set(judgement);
-            self.judged.update(|times| *times = times.wrapping_add(1));
+            self.show_anew();
         }
         if before != verdict {
             self.count();
         }
         verdict
+    }
+
+    /// Has what shows many items at once made anew.
+    pub fn show_anew(&self) {
+        self.judged.update(|times| *times = times.wrapping_add(1));
     }
 
     /// Judges every item anew when the day has changed since: a deadline may have passed.

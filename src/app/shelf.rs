@@ -8,44 +8,18 @@ use super::{App, Failure, Listed, Open, Screen, Undo};
 use crate::browser::{clock, download};
 use crate::inspection::{Inspection, InspectionId};
 use crate::storage::{Key, Part, Store, prefs};
+use crate::upload::Ticket;
 use leptos::prelude::*;
 
 impl App {
     /// The inspections on this device, newest first, also deleted ones that can be taken back.
     pub async fn refresh_list(&self) -> Vec<Listed> {
         let Some(store) = self.store() else { return Vec::new() };
-        let mut progress: BTreeMap<InspectionId, StoredProgress> = BTreeMap::new();
-        let mut tickets = BTreeMap::new();
-        let mut headers = Vec::new();
-        for record in store.headers().await {
-            match record.key.part {
-                Part::Progress => {
-                    let read = serde_json::from_str(&record.body);
-                    progress.extend(read.map(|read| (record.key.inspection, read)));
-                }
-                Part::Upload => {
-                    tickets.extend(ticket_in(&record).map(|read| (record.key.inspection, read)));
-                }
-                _ => headers.push(record),
-            }
-        }
+        let (listed, tickets) = read_list(&store).await;
         if !self.is_shown(&store) {
             // Another person's list is shown by now.
             return Vec::new();
         }
-        let mut listed = Vec::new();
-        for record in headers {
-            let stored: Option<StoredHeader> = serde_json::from_str(&record.body).ok();
-            let progress = progress.remove(&record.key.inspection);
-            match stored.and_then(|stored| Listed::new(stored, progress)) {
-                Some(entry) => listed.push(entry),
-                None => store.set_aside(record),
-            }
-        }
-        listed.sort_by_key(|listed| {
-            let updated_at = listed.header.updated_at.milliseconds();
-            std::cmp::Reverse((listed.touched, updated_at))
-        });
         let last = listed.first().map_or(0, |last| last.touched);
         self.0.last_touch.set(last.max(self.0.last_touch.get()));
         self.signals().listed.set(listed.clone());
@@ -182,6 +156,40 @@ impl App {
         self.refresh_list().await;
         true
     }
+}
+
+/// What a store holds of inspections, newest first, also deleted ones that can be taken back; and what
+/// became of their reports that were sent.
+pub(super) async fn read_list(store: &Store) -> (Vec<Listed>, BTreeMap<InspectionId, Ticket>) {
+    let mut progress: BTreeMap<InspectionId, StoredProgress> = BTreeMap::new();
+    let mut tickets = BTreeMap::new();
+    let mut headers = Vec::new();
+    for record in store.headers().await {
+        match record.key.part {
+            Part::Progress => {
+                let read = serde_json::from_str(&record.body);
+                progress.extend(read.map(|read| (record.key.inspection, read)));
+            }
+            Part::Upload => {
+                tickets.extend(ticket_in(&record).map(|read| (record.key.inspection, read)));
+            }
+            _ => headers.push(record),
+        }
+    }
+    let mut listed = Vec::new();
+    for record in headers {
+        let stored: Option<StoredHeader> = serde_json::from_str(&record.body).ok();
+        let progress = progress.remove(&record.key.inspection);
+        match stored.and_then(|stored| Listed::new(stored, progress)) {
+            Some(entry) => listed.push(entry),
+            None => store.set_aside(record),
+        }
+    }
+    listed.sort_by_key(|listed| {
+        let updated_at = listed.header.updated_at.milliseconds();
+        std::cmp::Reverse((listed.touched, updated_at))
+    });
+    (listed, tickets)
 }
 
 /// The preference that holds the item at which a person is in an inspection.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{App, Open, OpenItem};
 use crate::browser::clock;
 use crate::checklist::ItemId;
-use crate::inspection::{Edit, Entry, InspectionId, Row, Status};
+use crate::inspection::{Edit, Entry, Finding, InspectionId, Row, Status};
 
 /// What a notice offers to take back.
 #[derive(Clone)]
@@ -18,6 +18,8 @@ pub enum Undo {
     Completion(InspectionId),
     /// An edit of an item that took something away: what was entered before.
     Entry(InspectionId, ItemId, Box<Entry>),
+    /// What was still to be done from an earlier inspection and was carried over.
+    Findings(InspectionId, Vec<(ItemId, Finding)>),
     /// What is kept in the store: an answer that was taken away, or an inspection in whose place a
     /// report was put. It outlives a reload.
     Kept(InspectionId, Option<ItemId>),
@@ -46,6 +48,10 @@ impl App {
                     self.put_entry_back(&open, &item, *before);
                 }
             }
+            Undo::Findings(inspection, carried) if self.open_id() == Some(inspection.clone()) => {
+                self.take_findings_back(&carried);
+            }
+            Undo::Findings(..) => {}
             Undo::Kept(inspection, item) => {
                 if let Err(failure) = self.take_back(&inspection, item.as_ref()).await {
                     self.report_failure(&failure);
@@ -76,7 +82,7 @@ impl Undo {
         match self {
             Self::Row(_, item, ..) | Self::Entry(_, item, _) => Some(item),
             Self::Kept(_, item) => item.as_ref(),
-            Self::Deletion(_) | Self::Completion(_) => None,
+            Self::Deletion(_) | Self::Completion(_) | Self::Findings(..) => None,
         }
     }
 }

@@ -4,6 +4,7 @@
 mod actions;
 mod amend;
 mod chart;
+mod comparison;
 mod complete;
 mod device;
 mod dialog;

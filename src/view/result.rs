@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::chart::VerdictChart;
+use super::comparison::ComparisonCard;
 use super::earlier::EarlierAnswers;
 use super::item::{self, VerdictMark};
 use super::upload::UploadCard;
@@ -67,6 +68,7 @@ pub fn ResultView(ui: Ui, open: Arc<Open>) -> impl IntoView {
                 {waiting.map(|waiting| view! { <p>{waiting}</p> })}
                 {incomplete.map(|incomplete| view! { <p>{incomplete}</p> })}
             </section>
+            <ComparisonCard ui open=open.clone()/>
             <section class="card" aria-labelledby="findings-title">
                 <h2 id="findings-title">{words.result_findings}</h2>
                 {no_findings}

@@ -1,0 +1,86 @@
+//! Holding the open inspection against earlier ones of the unit, and carrying over what is still to be
+//! done from them.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::shelf::read_list;
+use super::{App, Open, OpenItem, Undo};
+use crate::browser::clock;
+use crate::checklist::ItemId;
+use crate::comparison::{Comparison, Judged, series};
+use crate::inspection::{Entry, Finding, InspectionId, Status};
+use crate::messages::fill;
+
+/// What an inspection is compared with.
+#[derive(Clone, Default)]
+pub struct Compared {
+    /// The inspections before it, the oldest first, as they were when its result was shown last.
+    pub earlier: ArcRwSignal<Arc<Vec<Judged>>>,
+    /// The one of them that the person chose; until she does, it is the last before.
+    pub chosen: ArcRwSignal<Option<InspectionId>>,
+}
+
+impl App {
+    /// Reads the inspections that the open one is compared with.
+    pub async fn look_back(&self) {
+        let (Some(open), Some(store)) = (self.open(), self.store()) else { return };
+        let (mut listed, _) = read_list(&store).await;
+        listed.retain(|listed| !listed.deleted && listed.checklist == open.checklist.id.as_str());
+        let header = open.header.get_untracked();
+        let mut earlier = Vec::new();
+        for listed in series(&header, listed, |listed| &listed.header) {
+            // One that can't be read says so when it is opened; here it is as if it were not there.
+            if let Ok((inspection, _)) = self.load_from(&store, &listed.id).await {
+                earlier.push(Judged::of(&inspection, clock::today()));
+            }
+        }
+        if open.compared.earlier.with_untracked(|old| **old != earlier) {
+            open.compared.earlier.set(Arc::new(earlier));
+        }
+    }
+
+    /// Carries over what is still to be done about items that fail again, where nothing is planned yet;
+    /// that can be taken back.
+    pub fn carry_findings(&self, comparison: &Comparison) {
+        let Some(open) = self.open() else { return };
+        if open.header.with_untracked(|header| header.status == Status::Completed) {
+            return;
+        }
+        let mut carried = Vec::new();
+        for change in comparison.carried() {
+            let (Some(item), Some(finding)) = (open.item(change.item.id.as_str()), &change.carried)
+            else {
+                continue;
+            };
+            // Something may have been planned since.
+            if item.entry.with_untracked(|entry| entry.finding.is_blank()) {
+                self.set_finding(&open, item, finding.clone());
+                carried.push((item.item.id.clone(), finding.clone()));
+            }
+        }
+        open.show_anew();
+        let count = carried.len().to_string();
+        let undo = self.open_id().map(|id| Undo::Findings(id, carried));
+        self.notify(fill(self.words().compare_carried, &[("count", &count)]), undo);
+    }
+
+    /// Takes back what was carried over, where it is still as it came.
+    pub(super) fn take_findings_back(&self, carried: &[(ItemId, Finding)]) {
+        let Some(open) = self.open() else { return };
+        for (id, finding) in carried {
+            if let Some(item) = open.item(id.as_str())
+                && item.entry.with_untracked(|entry| entry.finding == *finding)
+            {
+                self.set_finding(&open, item, Finding::default());
+            }
+        }
+        open.show_anew();
+    }
+
+    fn set_finding(&self, open: &Open, item: &Arc<OpenItem>, finding: Finding) {
+        let entry = Entry { finding, ..item.entry.get_untracked() };
+        self.put_entry_back(open, item, entry);
+    }
+}

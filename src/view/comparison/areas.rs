@@ -1,0 +1,68 @@
+//! What became of the areas, as a table.
+
+use leptos::prelude::*;
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::Sides;
+use crate::app::Open;
+use crate::comparison::{AreaChange, Comparison};
+use crate::evaluation::Tally;
+use crate::messages::Messages;
+use crate::view::{Ui, words};
+
+/// How many items of each area are met, then and now.
+#[component]
+pub fn Areas(ui: Ui, open: Arc<Open>, sides: Sides, comparison: Arc<Comparison>) -> impl IntoView {
+    let words = ui.words();
+    let rows = comparison.areas.iter().filter_map(|change| {
+        let (title, language) = open.checklist.area(&change.area)?.title.get(ui.language());
+        let then = change.then.as_ref().map_or_else(|| words.compare_not_there.to_owned(), met);
+        Some(view! {
+            <tr data-compared-area=change.area.to_string()>
+                <th scope="row" lang=language.code()>{title.to_owned()}</th>
+                <td>{then}</td>
+                <td>{met(&change.now)}</td>
+                <td>{order(change, words)}</td>
+            </tr>
+        })
+    });
+    let rows = rows.collect_view();
+    view! {
+        <div class="chart">
+            <div class="table-scroll" tabindex="0" role="region" aria-label=words.compare_areas>
+                <table>
+                    <caption>{words.compare_areas}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{words.chart_area}</th>
+                            <th scope="col">{words::period(sides.with.period, words)}</th>
+                            <th scope="col">{words::period(sides.this.period, words)}</th>
+                            <th scope="col">{words.compare_change}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </div>
+    }
+}
+
+fn met(tally: &Tally) -> String {
+    format!("{}/{}", tally.met, tally.total)
+}
+
+/// The change in a word, with a sign that is seen at a glance.
+fn order(change: &AreaChange, words: &'static Messages) -> impl IntoView + use<> {
+    let (sign, word) = match change.order() {
+        Some(Ordering::Greater) => ("▲", words.compare_up),
+        Some(Ordering::Less) => ("▼", words.compare_down),
+        Some(Ordering::Equal) => ("", words.compare_same),
+        None => ("", ""),
+    };
+    view! {
+        <span aria-hidden="true">{sign}</span>
+        " "
+        {word}
+    }
+}
