@@ -22,8 +22,7 @@ pub fn Areas(ui: Ui, open: Arc<Open>, sides: Sides, comparison: Arc<Comparison>)
             <tr data-compared-area=change.area.to_string()>
                 <th scope="row" lang=language.code()>{title.to_owned()}</th>
                 <td>{then}</td>
-                <td>{met(&change.now)}</td>
-                <td>{order(change, words)}</td>
+                <td>{met(&change.now)} " " {order(change, words)}</td>
             </tr>
         })
     });
@@ -38,7 +37,6 @@ pub fn Areas(ui: Ui, open: Arc<Open>, sides: Sides, comparison: Arc<Comparison>)
                             <th scope="col">{words.chart_area}</th>
                             <th scope="col">{words::period(sides.with.period, words)}</th>
                             <th scope="col">{words::period(sides.this.period, words)}</th>
-                            <th scope="col">{words.compare_change}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -53,16 +51,18 @@ fn met(tally: &Tally) -> String {
 }
 
 /// The change in a word, with a sign that is seen at a glance.
-fn order(change: &AreaChange, words: &'static Messages) -> impl IntoView + use<> {
-    let (sign, word) = match change.order() {
-        Some(Ordering::Greater) => ("▲", words.compare_up),
-        Some(Ordering::Less) => ("▼", words.compare_down),
-        Some(Ordering::Equal) => ("", words.compare_same),
-        None => ("", ""),
+fn order(change: &AreaChange, words: &'static Messages) -> Option<impl IntoView + use<>> {
+    let (sign, word) = match (change.order(), change.then) {
+        (Some(Ordering::Greater), _) => ("▲ ", words.compare_up),
+        (Some(Ordering::Less), _) => ("▼ ", words.compare_down),
+        (Some(Ordering::Equal), _) => ("", words.compare_same),
+        (None, Some(_)) => ("", words.compare_not_whole),
+        (None, None) => return None,
     };
-    view! {
-        <span aria-hidden="true">{sign}</span>
-        " "
-        {word}
-    }
+    Some(view! {
+        <span class="change">
+            <span aria-hidden="true">{sign}</span>
+            {word}
+        </span>
+    })
 }

@@ -11,14 +11,14 @@ use crate::messages::fill;
 use crate::view::item::{self, VerdictMark};
 use crate::view::{Ui, words};
 
-/// The lists; those to act on are open.
+/// The lists. What became worse is open; the rest is folded, as it may be long.
 #[component]
 pub fn Lists(ui: Ui, comparison: Arc<Comparison>) -> impl IntoView {
     let words = ui.words();
     let of = |change| comparison.with(change).cloned().collect::<Vec<_>>();
     let lists = [
         ("fell", words.compare_list_fell, of(Change::Fell), true),
-        ("lasting", words.compare_list_lasting, comparison.lasting().cloned().collect(), true),
+        ("lasting", words.compare_list_lasting, comparison.lasting().cloned().collect(), false),
         ("rose", words.compare_list_rose, of(Change::Rose), false),
         ("answered", words.compare_list_answered, of(Change::NewlyAnswered), false),
         ("unanswered", words.compare_list_unanswered, of(Change::NoLongerAnswered), false),
@@ -47,7 +47,7 @@ fn Line(ui: Ui, change: ItemChange) -> impl IntoView {
     let (text, language) = item.text.get(ui.language());
     let id = item.id.clone();
     let now = state(ui, &item, change.now);
-    let told = match change.then {
+    let told = match change.then.filter(|then| *then != change.now) {
         Some(then) => {
             fill(words.compare_then_now, &[("then", &state(ui, &item, then)), ("now", &now)])
         }

@@ -50,7 +50,7 @@ pub fn ComparisonCard(ui: Ui, open: Arc<Open>) -> impl IntoView {
         };
         Some(view! {
             <section class="card comparison" aria-labelledby="comparison-title">
-                <h2 id="comparison-title">{words.compare_title}</h2>
+                <h2 id="comparison-title" tabindex="-1">{words.compare_title}</h2>
                 {choice}
                 {body}
             </section>
@@ -128,11 +128,12 @@ fn Carry(ui: Ui, open: Arc<Open>, comparison: Arc<Comparison>, period: String) -
     let locked = move || header.with(|header| header.status == Status::Completed);
     let carry = move |_| {
         ui.app().carry_findings(&comparison);
-        focus::keep(ui);
+        // The button is gone: the card that it stood in goes on.
+        focus::on(ui, "#comparison-title");
     };
     (carried > 0).then(|| {
         view! {
-            <div hidden=locked>
+            <div class="carry-findings" hidden=locked>
                 <button type="button" class="button" data-action="carry-findings" on:click=carry>
                     {fill(words.compare_carry, &[("count", &carried.to_string())])}
                 </button>

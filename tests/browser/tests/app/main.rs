@@ -4,6 +4,7 @@ mod accessibility;
 mod backing_up;
 mod bad_input;
 mod clock;
+mod comparing;
 mod contract;
 mod embedding;
 mod engines;
