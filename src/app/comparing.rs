@@ -61,6 +61,9 @@ impl App {
             }
         }
         open.show_anew();
+        if carried.is_empty() {
+            return;
+        }
         let count = carried.len().to_string();
         let undo = self.open_id().map(|id| Undo::Findings(id, carried));
         self.notify(fill(self.words().compare_carried, &[("count", &count)]), undo);

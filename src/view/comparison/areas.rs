@@ -60,7 +60,7 @@ fn order(change: &AreaChange, words: &'static Messages) -> Option<impl IntoView 
         (None, None) => return None,
     };
     Some(view! {
-        <span class="change">
+        <span class="area-change">
             <span aria-hidden="true">{sign}</span>
             {word}
         </span>
