@@ -5,7 +5,9 @@
 //! that is fetched beside the form's.
 
 mod sheet;
+#[cfg(feature = "files")]
 mod xlsx;
 
 pub use sheet::{Cell, Column, Sheet};
+#[cfg(feature = "files")]
 pub use xlsx::xlsx;

@@ -6,16 +6,18 @@ use std::process::{Child, Command, Stdio};
 
 use crate::ServeOptions;
 use crate::failure::{Failure, Result};
-use crate::finish::office::PACKAGE;
+use crate::finish::office;
 use crate::step::{output_of, program, run, step};
 use crate::tools::WASM;
 use crate::{project, tools};
 
+/// The variable by which cargo takes flags for rustc, beside those in .cargo/config.toml.
+pub const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
 /// Builds the release into dist/.
 pub fn build() -> Result<()> {
     let mut trunk = trunk()?;
-    // Beside those in .cargo/config.toml.
-    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths());
+    trunk.env(FLAGS, without_paths());
     step("release build", || {
         run(
             trunk.args(["build", "--release", "--offline", "--locked"]),
@@ -28,17 +30,18 @@ pub fn build() -> Result<()> {
 
 /// Begins to compile the release for [`build`], which finds it done: its last part keeps one core busy, so that
 /// other things may be done meanwhile. It says nothing; what is wrong is told by `build`.
-pub fn compile_ahead() -> Option<Child> {
-    let mut cargo = program("cargo");
-    cargo.args(["build", "--release", "--locked", "--bins", "--target", WASM]);
-    cargo.args(["--package", "tu-kiem-tra", "--package", PACKAGE]);
-    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths());
-    cargo.stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()
+pub fn compile_ahead() -> Vec<Child> {
+    let ahead = |mut cargo: Command| cargo.stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok();
+    let mut form = program("cargo");
+    form.args(["build", "--release", "--locked", "--package", "tu-kiem-tra", "--bins"]);
+    form.args(["--target", WASM]).env(FLAGS, without_paths());
+    // Two commands: in one, the form would be compiled with all that office files need.
+    [form, office::compile()].into_iter().filter_map(ahead).collect()
 }
 
 /// Flags by which rustc leaves out where things lie on this machine: the places of panics would tell it to
 /// everybody, and no two machines would build the same.
-fn without_paths() -> String {
+pub fn without_paths() -> String {
     let sysroot = output_of(program("rustc").args(["--print", "sysroot"])).unwrap_or_default();
     let home = |name: &str| env::var(name).ok().filter(|path| !path.is_empty());
     let cargo = home("CARGO_HOME").or_else(|| home("HOME").map(|home| home + "/.cargo"));

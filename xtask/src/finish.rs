@@ -50,7 +50,7 @@ pub fn hook() -> Result<()> {
 
     let bundle = Bundle {
         form: Program::written_by_trunk(&staging)?.finished(&staging, release)?,
-        office: office::build(&staging, release)?.finished(&staging, release)?,
+        office: office::build(&staging)?.finished(&staging, release)?,
         page_style: the_one(&staging, "page-", ".css")?,
     };
     scripts::write(&staging, &bundle)?;

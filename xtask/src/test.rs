@@ -33,7 +33,7 @@ pub fn all() -> Result<bool> {
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
                     .env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
             });
-            _ = release.map(|mut release| release.wait());
+            release.into_iter().for_each(|mut ahead| _ = ahead.wait());
             match dist::build().and_then(|()| dist::build_panicking()) {
                 Err(failure) => results.failure("release build", &failure),
                 // The examples are tested as they lie in the package.
