@@ -6,6 +6,7 @@
 pub mod backup;
 pub mod checklist;
 pub mod comparison;
+pub mod document;
 pub mod evaluation;
 pub mod health;
 pub mod inspection;

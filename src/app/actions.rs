@@ -235,7 +235,7 @@ pub(super) fn apply_record(app: &App, record: &Record) {
             }
         }
         Part::Progress => open.take_progress(serde_json::from_str(&record.body).ok()),
-        // They are of the list, which is read anew.
-        Part::Upload | Part::Outbox => {}
+        // They are of the list and of the printed report, which are read anew.
+        Part::Upload | Part::Outbox | Part::Document => {}
     }
 }

@@ -148,11 +148,6 @@ impl App {
         }
     }
 
-    /// Prints what is shown.
-    pub fn print(&self) {
-        crate::browser::print::print();
-    }
-
     /// Imports a report; gives the id under which it is here.
     ///
     /// # Errors

@@ -105,7 +105,7 @@ impl App {
                     Some((item.clone(), number + 1))
                 }
                 Part::Header => None,
-                Part::Progress | Part::Upload | Part::Outbox => continue,
+                Part::Progress | Part::Upload | Part::Outbox | Part::Document => continue,
             };
             all.push(Kept { listed: listed.clone(), item });
         }

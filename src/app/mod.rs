@@ -10,6 +10,7 @@ mod attempt;
 mod back_up;
 mod carrying;
 mod comparing;
+mod document;
 mod elsewhere;
 mod erase;
 mod exchange;

@@ -94,7 +94,7 @@ fn check_inspection<'a>(
 
 /// The field of a record that can't be.
 fn fault_of(record: &RawRecord) -> Option<&'static str> {
-    let of_whole = ["@header", "@progress", "@upload", "@outbox"];
+    let of_whole = ["@header", "@progress", "@upload", "@outbox", "@document"];
     let is_part = of_whole.contains(&record.part.as_str()) || ItemId::new(&record.part).is_ok();
     let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f');
     let is_writer = record.writer.len() == 16 && record.writer.bytes().all(is_digit);

@@ -23,7 +23,7 @@ pub(super) fn workspace_id(_: &mut SchemaGenerator) -> Schema {
 pub(super) fn part(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "string",
-        "pattern": "^(@header|@progress|@upload|@outbox|[a-z0-9]([a-z0-9-]*[a-z0-9])?)$",
+        "pattern": "^(@header|@progress|@upload|@outbox|@document|[a-z0-9]([a-z0-9-]*[a-z0-9])?)$",
     })
 }
 

@@ -101,7 +101,7 @@ pub struct RawInspection {
 )]
 #[serde(deny_unknown_fields)]
 pub struct RawRecord {
-    /// `@header`, `@progress`, or the id of an item.
+    /// `@header`, `@progress`, `@document` and so on, or the id of an item.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "part"))]
     pub part: String,
     /// Counts its versions. The higher one is the newer, whatever the clocks said.

@@ -1,5 +1,5 @@
 //! The browser's platform: clock, randomness, files, fetching and sending, the network, events, timers,
-//! locks, office files, how safe storage is, and newer releases.
+//! locks, office files, printing, how safe storage is, and newer releases.
 //!
 //! Besides [storage](crate::storage) and the views' own elements, nothing else touches it. No
 //! function here knows checklists or inspections.

@@ -1,9 +1,131 @@
-//! Printing the page.
+//! Printing a page of its own: a blank frame that has nothing of the host's page, neither styles nor content.
+//!
+//! A policy that forbids inline styles and scripts holds in the frame as well, so its style is a constructed
+//! sheet and its content comes by the DOM alone.
 
-/// Opens the browser's print dialog.
-pub fn print() {
-    if let Some(window) = web_sys::window() {
-        // A browser without printing has nothing to say about it.
-        _ = window.print();
+use std::any::Any;
+use std::cell::RefCell;
+
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{CssStyleSheet, Document, HtmlElement, HtmlIFrameElement, Node, Window};
+
+use super::listener::Listener;
+
+/// What keeps the content in the frame, until it is dropped.
+pub type Content = Box<dyn Any>;
+
+/// What the frame's page is, besides its content.
+pub struct Page {
+    /// Its title; some browsers name the file by it when they print into one, others by the host's page.
+    pub title: String,
+    /// Its language.
+    pub language: &'static str,
+    /// Its style sheet.
+    pub style: &'static str,
+}
+
+/// The browser can't print a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotPrinted;
+
+/// The frame that is being printed.
+struct Frame {
+    element: HtmlIFrameElement,
+    _content: Content,
+    _done: Listener,
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        self.element.remove();
     }
+}
+
+thread_local! {
+    /// At most one: not every browser says when it is done, so the last one may stay until the next.
+    static FRAME: RefCell<Option<Frame>> = const { RefCell::new(None) };
+}
+
+/// Prints a page that is, while it is printed, in a frame in `place`. `fill` puts the content into its body.
+///
+/// # Errors
+/// When the browser can't make such a frame, or not print it.
+pub fn print(
+    place: &Node,
+    page: Page,
+    fill: impl FnOnce(HtmlElement) -> Content,
+) -> Result<(), NotPrinted> {
+    let frame = make(place, page, fill).map_err(|_| NotPrinted)?;
+    let window = frame.element.content_window();
+    FRAME.with(|shown| shown.replace(Some(frame)));
+    // Some programs that show web pages have no printing at all.
+    let printed =
+        window.ok_or(NotPrinted).and_then(|window| window.print().map_err(|_| NotPrinted));
+    if printed.is_err() {
+        remove();
+    }
+    printed
+}
+
+/// Whether the browser prints what a style sheet puts into the margins of pages, such as their numbers. One
+/// that does not know such rules drops them.
+#[must_use]
+pub fn numbers_pages() -> bool {
+    const RULE: &str = "@page { @top-center { content: counter(page) } }";
+    let knows = || {
+        let sheet = CssStyleSheet::new()?;
+        sheet.replace_sync(RULE)?;
+        let rules = |of: &JsValue| Reflect::get(of, &"cssRules".into());
+        let page = Reflect::get_u32(&rules(&sheet)?, 0)?;
+        Ok::<_, JsValue>(Reflect::get(&rules(&page)?, &"length".into())?.as_f64() == Some(1.0))
+    };
+    knows().unwrap_or(false)
+}
+
+fn make(
+    place: &Node,
+    page: Page,
+    fill: impl FnOnce(HtmlElement) -> Content,
+) -> Result<Frame, JsValue> {
+    remove();
+    let host = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let element: HtmlIFrameElement = host.create_element("iframe")?.unchecked_into();
+    element.set_class_name("print-frame");
+    element.set_title(&page.title);
+    element.set_attribute("aria-hidden", "true")?;
+    element.set_tab_index(-1);
+    place.append_child(&element)?;
+
+    let inside = || {
+        let window = element.content_window().ok_or(JsValue::NULL)?;
+        let document = window.document().ok_or(JsValue::NULL)?;
+        document.set_title(&page.title);
+        let root = document.document_element().ok_or(JsValue::NULL)?;
+        root.set_attribute("lang", page.language)?;
+        adopt(&window, &document, page.style)?;
+        let body = document.body().ok_or(JsValue::NULL)?;
+        Ok::<_, JsValue>((window, body))
+    };
+    let (window, body) = inside().inspect_err(|_| element.remove())?;
+    // Once the event is over: the listener can't be dropped while it runs.
+    let done = Listener::new(&window, "afterprint", |_| {
+        wasm_bindgen_futures::spawn_local(async { remove() });
+    });
+    Ok(Frame { _content: fill(body), _done: done, element })
+}
+
+/// A constructed sheet belongs to the window whose constructor made it.
+fn adopt(window: &Window, document: &Document, style: &str) -> Result<(), JsValue> {
+    let constructor: Function = Reflect::get(window, &"CSSStyleSheet".into())?.unchecked_into();
+    let sheet = Reflect::construct(&constructor, &Array::new())?;
+    let sheet: CssStyleSheet = sheet.unchecked_into();
+    sheet.replace_sync(style)?;
+    Reflect::set(document, &"adoptedStyleSheets".into(), &Array::of1(&sheet))?;
+    Ok(())
+}
+
+fn remove() {
+    // Dropped after it is out of the cell: what goes with it may ask for it again.
+    drop(FRAME.with(RefCell::take));
 }

@@ -29,7 +29,9 @@ pub use moving::Fate;
 pub use period::Period;
 pub use raw::{RawEntry, RawHeader, RawOwn, RawUnit};
 pub use raw_answer::{AnswerFault, RawAnswer, RawCell};
-pub use reading::{Unreadable, read_date, read_decimal, read_whole, write_date, write_decimal};
+pub use reading::{
+    Unreadable, read_date, read_decimal, read_whole, write_date, write_decimal, write_whole,
+};
 pub use rows::{named, sorted};
 pub use table::Table;
 pub use timestamp::Timestamp;

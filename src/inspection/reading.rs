@@ -93,6 +93,20 @@ pub fn write_date(date: NaiveDate) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
 }
 
+/// Writes a whole number in groups of three: `1.234`.
+#[must_use]
+pub fn write_whole(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// Writes a decimal as it is typed: `96,5`.
 #[must_use]
 pub fn write_decimal(decimal: Decimal) -> String {

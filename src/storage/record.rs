@@ -48,6 +48,8 @@ pub enum Part {
     Upload,
     /// That report as it is to be sent, while it is not there.
     Outbox,
+    /// What the person gave for its printed report.
+    Document,
     /// What was entered for one item.
     Item(ItemId),
 }
@@ -61,6 +63,7 @@ impl Part {
             Self::Progress => "@progress",
             Self::Upload => "@upload",
             Self::Outbox => "@outbox",
+            Self::Document => "@document",
             Self::Item(id) => id.as_str(),
         }
     }
@@ -73,6 +76,7 @@ impl Part {
             "@progress" => Some(Self::Progress),
             "@upload" => Some(Self::Upload),
             "@outbox" => Some(Self::Outbox),
+            "@document" => Some(Self::Document),
             id => ItemId::new(id).ok().map(Self::Item),
         }
     }
@@ -80,7 +84,7 @@ impl Part {
     /// Whether the list of inspections needs it.
     #[must_use]
     pub const fn is_overview(&self) -> bool {
-        !matches!(self, Self::Item(_) | Self::Outbox)
+        !matches!(self, Self::Item(_) | Self::Outbox | Self::Document)
     }
 }
 

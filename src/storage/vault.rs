@@ -222,7 +222,7 @@ fn read_record(key: &JsValue, value: &JsValue) -> Result<Record, String> {
 fn store_of(key: &Key) -> &'static str {
     match key.part {
         Part::Header | Part::Progress | Part::Upload => OVERVIEWS,
-        Part::Outbox | Part::Item(_) => ITEMS,
+        Part::Outbox | Part::Document | Part::Item(_) => ITEMS,
     }
 }
 

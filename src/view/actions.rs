@@ -7,6 +7,7 @@ use super::Ui;
 use super::complete::Complete;
 use super::icon::{Glyph, Icon};
 use super::item::{Place, bring_into_sight};
+use super::print::PrintReport;
 use super::share::ShareButtons;
 use super::spreadsheet::Spreadsheet;
 use crate::app::{Open, Screen};
@@ -23,10 +24,7 @@ pub fn Actions(ui: Ui, open: Arc<Open>, place: Place) -> impl IntoView {
                 {words.export_button}
             </button>
             <ShareButtons ui/>
-            <button type="button" class="button" data-action="print" on:click=move |_| ui.app().print()>
-                <Glyph icon=Icon::Printer/>
-                {words.print_button}
-            </button>
+            <PrintReport ui/>
             <Spreadsheet ui/>
             <Complete ui open/>
             <button

@@ -79,7 +79,7 @@ pub fn VerdictChart(ui: Ui, open: Arc<Open>) -> impl IntoView {
 
 /// One bar of verdicts.
 #[component]
-fn Bar(tally: Tally) -> impl IntoView {
+pub fn Bar(tally: Tally) -> impl IntoView {
     let mut before = 0;
     let parts = Verdict::ALL.into_iter().filter_map(|verdict| {
         let count = tally.of(verdict);

@@ -4,14 +4,12 @@
 use leptos::prelude::*;
 use std::sync::Arc;
 
-use super::item::{VerdictMark, verdict_detail};
+use super::item::VerdictMark;
 use super::{Ui, words};
 use crate::app::Open;
 use crate::checklist::{Column, Kind, Language};
 use crate::evaluation::{Context, judge};
-use crate::inspection::{
-    Cell, Done, Earlier, EarlierItem, Entered, Row, TypedField, write_date, write_decimal,
-};
+use crate::inspection::{Earlier, EarlierItem, Entered, Row};
 use crate::messages::{Messages, fill};
 
 /// All that stays of earlier versions; nothing where there is none.
@@ -59,7 +57,7 @@ fn ItemView(ui: Ui, open: Arc<Open>, kept: EarlierItem, as_of: chrono::NaiveDate
         .header
         .with_untracked(|header| judge(&kept.item, Some(&kept.entry), &Context { header, as_of }));
     let verdict = judgement.verdict;
-    let detail = verdict_detail(&kept.item.kind, &judgement, words);
+    let detail = words::detail(&kept.item.kind, &judgement, words);
     let facts = facts(&kept, ui.language(), words).into_iter().map(|(label, value)| {
         view! {
             <dt>{label}</dt>
@@ -90,78 +88,18 @@ fn ItemView(ui: Ui, open: Arc<Open>, kept: EarlierItem, as_of: chrono::NaiveDate
     }
 }
 
-/// What was entered, field by field; a roster's rows stand in a table.
+/// What was entered, with the person's reason and note; a roster's rows stand in a table.
 fn facts(kept: &EarlierItem, language: Language, words: &Messages) -> Vec<(String, String)> {
-    let entry = &kept.entry;
-    let unread = |field| entry.answer.unread.get(&field).cloned();
-    let mut facts = Vec::new();
-    let mut tell = |label: &str, value: Option<String>| {
-        facts
-            .extend(value.filter(|value| !value.is_empty()).map(|value| (label.to_owned(), value)));
-    };
-    match (&kept.item.kind, &entry.answer.entered) {
-        (
-            Kind::Ratio { numerator: upper, denominator: lower, .. },
-            Entered::Ratio { numerator, denominator },
-        ) => {
-            let upper_text = unread(TypedField::Numerator).or(numerator.map(|n| n.to_string()));
-            let lower_text = unread(TypedField::Denominator).or(denominator.map(|n| n.to_string()));
-            tell(upper.in_language(language), upper_text);
-            tell(lower.in_language(language), lower_text);
-        }
-        (Kind::Count { label, .. }, Entered::Count(count)) => {
-            let count = count.map(|count| count.to_string());
-            tell(label.in_language(language), unread(TypedField::Count).or(count));
-        }
-        (Kind::Quantity { label, unit, .. }, Entered::Quantity(quantity)) => {
-            let unit = unit.in_language(language);
-            let quantity = quantity.map(|quantity| format!("{} {unit}", write_decimal(quantity)));
-            tell(label.in_language(language), unread(TypedField::Quantity).or(quantity));
-        }
-        (_, Entered::Deadline(Some(Done::NotYet))) => {
-            tell(words.deadline_not_yet, Some(words.yes.to_owned()));
-        }
-        (_, Entered::Deadline(done)) => {
-            let date = done.and_then(|done| match done {
-                Done::On(date) => Some(write_date(date)),
-                Done::NotYet => None,
-            });
-            tell(words.deadline_done, unread(TypedField::Done).or(date));
-        }
-        (_, Entered::Periodic(Some(done))) => {
-            let names: Vec<_> = done.iter().map(|one| words::period(*one, words)).collect();
-            let names =
-                if names.is_empty() { words.none_of_periods.to_owned() } else { names.join(", ") };
-            tell(words.periodic_ask.trim_end_matches(':'), Some(names));
-        }
-        (Kind::Parts { parts }, Entered::Parts(answers)) => {
-            for part in parts {
-                let answer =
-                    answers.get(&part.id).map(|yes| if *yes { words.yes } else { words.no });
-                tell(part.text.in_language(language), answer.map(str::to_owned));
-            }
-        }
-        (_, Entered::Narrative(text)) => tell(words.narrative_text, Some(text.clone())),
-        _ => {}
-    }
-    let target = entry.own.target.map(|target| format!("{}%", write_decimal(target)));
-    tell(words.own_target, unread(TypedField::Target).or(target));
-    let due = unread(TypedField::Due).or(entry.own.due.map(write_date));
-    tell(words.earlier_due, due);
-    tell(words.item_reason, Some(entry.answer.reason.clone()));
-    tell(words.item_note, Some(entry.note.clone()));
-    facts
+    let EarlierItem { item, entry, .. } = kept;
+    let said = [(words.item_reason, &entry.answer.reason), (words.item_note, &entry.note)];
+    let said = said.into_iter().filter(|(_, text)| !text.is_empty());
+    let said = said.map(|(label, text)| (label.to_owned(), text.clone()));
+    words::entered(&item.kind, entry, language, words).into_iter().chain(said).collect()
 }
 
 /// The rows of a roster under its columns.
 fn table(ui: Ui, columns: &[Column], rows: &[Row]) -> impl IntoView + use<> {
     let words = ui.words();
-    let text = |cell: Option<&Cell>| match cell {
-        None => String::new(),
-        Some(Cell::Text(text)) => text.clone(),
-        Some(Cell::Date(date)) => write_date(*date),
-        Some(Cell::Check(yes)) => (if *yes { words.yes } else { words.no }).to_owned(),
-    };
     let heads = columns.iter().map(|column| {
         let (label, language) = column.label.get(ui.language());
         view! { <th scope="col" lang=language.code()>{label.to_owned()}</th> }
@@ -169,7 +107,7 @@ fn table(ui: Ui, columns: &[Column], rows: &[Row]) -> impl IntoView + use<> {
     let heads = heads.collect_view();
     let lines = rows.iter().map(|row| {
         let cells = columns.iter().map(|column| {
-            let cell = text(row.get(&column.id));
+            let cell = words::cell(row.get(&column.id), words);
             view! { <td>{cell}</td> }
         });
         let cells = cells.collect_view();

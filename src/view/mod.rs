@@ -24,6 +24,8 @@ mod nav;
 mod newer;
 mod notices;
 mod online;
+mod paper;
+mod print;
 mod progress;
 mod question;
 mod result;

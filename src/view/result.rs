@@ -105,7 +105,7 @@ pub fn lines(
             .judgement
             .with_untracked(|judgement| (judgement.verdict, judgement.computed.shortfall));
         let shortfall =
-            shortfall.map(|shortfall| item::shortfall(&item.kind, shortfall, ui.words()));
+            shortfall.map(|shortfall| words::shortfall(&item.kind, shortfall, ui.words()));
         let (text, language) = item.text.get(ui.language());
         let id = item.id.clone();
         let go = move |_| {

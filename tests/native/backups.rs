@@ -108,10 +108,15 @@ fn each_bad_file_gets_its_true_reason() {
 /// A new kind of part must be let into backups, or they could be written and not be read.
 #[test]
 fn every_part_that_is_stored_can_stand_in_a_backup() {
-    let of_whole = [Part::Header, Part::Progress, Part::Upload, Part::Outbox];
+    let of_whole = [Part::Header, Part::Progress, Part::Upload, Part::Outbox, Part::Document];
     for part in of_whole.into_iter().chain([Part::Item(ItemId::new("a").unwrap())]) {
         match part {
-            Part::Header | Part::Progress | Part::Upload | Part::Outbox | Part::Item(_) => {}
+            Part::Header
+            | Part::Progress
+            | Part::Upload
+            | Part::Outbox
+            | Part::Document
+            | Part::Item(_) => {}
         }
         let mut backup = sample();
         let records = vec![record(part.as_str(), 1, 1, &json!({}))];

@@ -14,6 +14,7 @@ mod builtin;
 mod canonical;
 mod carrying;
 mod comparison;
+mod document;
 mod editing;
 mod embedding_guide;
 mod file_names;

@@ -40,12 +40,14 @@ fn what_calculates_knows_no_platform() {
         "backup",
         "checklist",
         "comparison",
+        "document",
         "evaluation",
         "inspection",
         "report",
         "review",
         "spreadsheet",
         "upload",
+        "words",
     ]
     .map(|folder| ["src/", folder].concat());
     let mut folders: Vec<_> = folders.iter().map(String::as_str).collect();

@@ -30,7 +30,7 @@ use crate::inspection::{Choice, Edit, Entered, TypedField};
 
 pub use finding::FindingFacts;
 pub use source::Clause;
-pub use verdict::{VerdictMark, detail as verdict_detail, shortfall, verdict_id};
+pub use verdict::{VerdictMark, verdict_id};
 
 /// One item.
 #[component]

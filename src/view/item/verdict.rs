@@ -4,9 +4,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 use crate::app::OpenItem;
-use crate::checklist::Kind;
-use crate::evaluation::{Judgement, Missing, Problem, Shortfall, Verdict};
-use crate::messages::{Messages, fill};
+use crate::evaluation::Verdict;
 use crate::view::{Ui, words};
 
 /// The line under an item's fields.
@@ -17,7 +15,7 @@ pub fn VerdictLine(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     let detail_of = open_item.clone();
     let id = verdict_id(&open_item);
     let detail = move || {
-        detail_of.judgement.with(|judgement| detail(&detail_of.item.kind, judgement, words))
+        detail_of.judgement.with(|judgement| words::detail(&detail_of.item.kind, judgement, words))
     };
     view! {
         <p class="verdict" part="verdict" id=id>
@@ -54,39 +52,4 @@ pub fn VerdictMark(verdict: Verdict) -> impl IntoView {
             <path d=path fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"></path>
         </svg>
     }
-}
-
-/// The figures behind a verdict and what is missing for it, in words.
-pub fn detail(kind: &Kind, judgement: &Judgement, words: &Messages) -> String {
-    let mut phrases = Vec::new();
-    if let Some(percent) = &judgement.computed.percent {
-        phrases.push(format!("{}%", percent.with_comma()));
-    }
-    if let Some(shortfall) = judgement.computed.shortfall {
-        phrases.push(self::shortfall(kind, shortfall, words));
-    }
-    let no_case = judgement.verdict == Verdict::NotApplicable && matches!(kind, Kind::Ratio { .. });
-    if no_case && judgement.missing.is_empty() && judgement.computed.percent.is_none() {
-        phrases.push(words.no_case_arose.to_owned());
-    }
-    // The others stand at their fields.
-    let in_cells = judgement.problems.iter().filter(|p| matches!(p, Problem::UnreadableCell(..)));
-    phrases.extend(in_cells.map(|problem| words::problem(problem, words)));
-    // That nothing is entered is what the verdict says already; a reason is asked for at its field.
-    let shown =
-        judgement.missing.iter().filter(|m| !matches!(m, Missing::Answer | Missing::Reason));
-    phrases.extend(shown.map(|missing| words::missing(*missing, words).to_owned()));
-    phrases.join(" · ")
-}
-
-/// By how much an item falls short, in the words of its kind.
-pub fn shortfall(kind: &Kind, shortfall: Shortfall, words: &Messages) -> String {
-    let text = match (kind, shortfall) {
-        (Kind::Parts { .. }, _) => words.shortfall_parts,
-        (Kind::Periodic { .. }, _) => words.shortfall_periods,
-        (Kind::Roster { .. }, Shortfall::More(_)) => words.shortfall_rows,
-        (_, Shortfall::More(_)) => words.shortfall_more,
-        (_, Shortfall::Fewer(_)) => words.shortfall_fewer,
-    };
-    fill(text, &[("count", &shortfall.cases().to_string())])
 }

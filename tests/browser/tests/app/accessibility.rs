@@ -11,7 +11,7 @@ use crate::support::checklists::text;
 use crate::support::clock::{CLOCK, live_in_vietnam};
 use crate::support::scripts::settle;
 use crate::support::sites::portal;
-use crate::support::{dialogs, steps};
+use crate::support::{dialogs, paper, steps};
 
 /// Compares what is shown with what is kept under a name.
 async fn check(page: &Page, screen: &str) -> TestResult {
@@ -76,6 +76,10 @@ async fn the_screens_in_vietnamese() -> TestResult {
                 .await?;
             check(&page, "result").await?;
             let report = page.call("exportReport", json!([])).await?;
+            paper::ask(&page).await?;
+            check(&page, "dialog-print").await?;
+            page.action("print-leave").click().await?;
+            steps::wait_for_no_dialog(&page).await?;
             page.action("complete").click().await?;
             check(&page, "dialog-complete").await?;
             page.field("complete-reason").fill("Máy chủ bảo trì").await?;

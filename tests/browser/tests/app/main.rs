@@ -22,6 +22,7 @@ mod modes;
 mod moving;
 mod offline;
 mod own_checklists;
+mod printing;
 mod rosters;
 mod saving;
 mod screens;

@@ -11,7 +11,7 @@ use crate::health::{LITTLE_ROOM, SAFARI};
 use crate::support::checklists::project;
 use crate::support::sites::portal;
 use crate::support::start::{Start, inspections};
-use crate::support::{dialogs, scripts, steps};
+use crate::support::{dialogs, paper, scripts, steps};
 
 /// A desk, a tablet held upright, a phone.
 const DEVICES: [(u32, u32); 3] = [(1280, 800), (820, 1180), (360, 740)];
@@ -125,8 +125,12 @@ async fn home(language: &'static str) -> TestResult {
             let listed = inspections(&page).await?;
             page.call("openInspection", json!([listed.first()])).await?;
             let report = page.call("exportReport", json!([])).await?;
-            page.action("complete").click().await?;
             let dialog = page.find("dialog[open]");
+            paper::ask(&page).await?;
+            findings.extend(look(&page, language, "print", &dialog).await?);
+            page.action("print-leave").click().await?;
+            steps::wait_for_no_dialog(&page).await?;
+            page.action("complete").click().await?;
             findings.extend(look(&page, language, "complete", &dialog).await?);
             page.find("dialog[open] [data-action=leave]").click().await?;
             steps::wait_for_no_dialog(&page).await?;

@@ -4,6 +4,7 @@ use browser_tests::TestResult;
 use serde_json::json;
 
 use super::start_small;
+use crate::support::paper::{self, NO_PRINTER};
 use crate::support::scripts::{field_names, strings};
 use crate::support::sites::small_portal;
 
@@ -70,6 +71,7 @@ async fn each_kind_has_its_fields_always() -> TestResult {
 #[tokio::test]
 async fn screens_have_their_fields_and_buttons() -> TestResult {
     small_portal()?
+        .preload(NO_PRINTER)
         .run(async |stage| {
             let page = stage.open("/").await?;
             for field in ["checklist", "unit-name", "unit-type", "period", "inspectors", "question"]
@@ -85,10 +87,9 @@ async fn screens_have_their_fields_and_buttons() -> TestResult {
             for action in ["export", "print", "complete", "next-unanswered"] {
                 assert!(page.action(action).exists().await?, "{action}");
             }
-            page.evaluate("window.print = () => { window.__printed = true; };", json!(null))
-                .await?;
-            page.action("print").click().await?;
-            assert_eq!(page.evaluate("return window.__printed;", json!(null)).await?, json!(true));
+            paper::ask(&page).await?;
+            paper::print(&page).await?;
+            paper::finish(&page).await?;
             let summary = page.summary().await?;
             assert_eq!((summary.answered, summary.total, summary.met), (0, 13, 0));
             page.item("attested").choose("met").await?;

@@ -5,6 +5,7 @@ pub mod checklists;
 pub mod clock;
 pub mod dialogs;
 pub mod keys;
+pub mod paper;
 pub mod published;
 pub mod receiver;
 pub mod release;

@@ -1,9 +1,14 @@
-//! Phrases for the terms of the core: verdicts, targets, periods, problems, and what is missing.
+//! Phrases for the terms of the core: verdicts, targets, periods, problems, what is missing, and what was
+//! entered. The page and the printed report say them alike.
+
+mod entered;
+
+pub use entered::{cell, entered};
 
 use chrono::NaiveDate;
 
-use crate::checklist::{Comparator, Confidence, Due, Frequency, Performer, Target};
-use crate::evaluation::{Missing, Problem, Verdict};
+use crate::checklist::{Comparator, Confidence, Due, Frequency, Kind, Performer, Target};
+use crate::evaluation::{Judgement, Missing, Problem, Shortfall, Verdict};
 use crate::inspection::{
     Choice, FindingState, Period, Status, Unreadable, write_date, write_decimal,
 };
@@ -167,4 +172,41 @@ pub const fn missing(missing: Missing, words: &Messages) -> &'static str {
         Missing::NotDueYet => words.missing_not_due_yet,
         Missing::NothingOverYet => words.missing_nothing_over_yet,
     }
+}
+
+/// The figures behind a verdict and what is missing for it, in words.
+#[must_use]
+pub fn detail(kind: &Kind, judgement: &Judgement, words: &Messages) -> String {
+    let mut phrases = Vec::new();
+    if let Some(percent) = &judgement.computed.percent {
+        phrases.push(format!("{}%", percent.with_comma()));
+    }
+    if let Some(shortfall) = judgement.computed.shortfall {
+        phrases.push(self::shortfall(kind, shortfall, words));
+    }
+    let no_case = judgement.verdict == Verdict::NotApplicable && matches!(kind, Kind::Ratio { .. });
+    if no_case && judgement.missing.is_empty() && judgement.computed.percent.is_none() {
+        phrases.push(words.no_case_arose.to_owned());
+    }
+    // The others stand at their fields.
+    let in_cells = judgement.problems.iter().filter(|p| matches!(p, Problem::UnreadableCell(..)));
+    phrases.extend(in_cells.map(|problem| self::problem(problem, words)));
+    // That nothing is entered is what the verdict says already; a reason is asked for at its field.
+    let shown =
+        judgement.missing.iter().filter(|m| !matches!(m, Missing::Answer | Missing::Reason));
+    phrases.extend(shown.map(|missing| self::missing(*missing, words).to_owned()));
+    phrases.join(" · ")
+}
+
+/// By how much an item falls short, in the words of its kind.
+#[must_use]
+pub fn shortfall(kind: &Kind, shortfall: Shortfall, words: &Messages) -> String {
+    let text = match (kind, shortfall) {
+        (Kind::Parts { .. }, _) => words.shortfall_parts,
+        (Kind::Periodic { .. }, _) => words.shortfall_periods,
+        (Kind::Roster { .. }, Shortfall::More(_)) => words.shortfall_rows,
+        (_, Shortfall::More(_)) => words.shortfall_more,
+        (_, Shortfall::Fewer(_)) => words.shortfall_fewer,
+    };
+    fill(text, &[("count", &shortfall.cases().to_string())])
 }

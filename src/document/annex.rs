@@ -1,0 +1,142 @@
+//! The annex: every item with its result, its figures and what was said of it; the rows of rosters; and what
+//! stays of earlier versions of the checklist.
+
+use super::body::{figures, stacked};
+use super::head::given;
+use super::{Annex, Block, Column, Row, Sources, Table, Title, WORDS, text};
+use crate::checklist::{Item, Kind, Language};
+use crate::evaluation::{Context, Judgement, judge};
+use crate::inspection::{Earlier, Entered, Entry};
+use crate::messages::fill;
+use crate::words;
+
+impl Sources<'_> {
+    pub(super) fn annex(&self) -> Annex {
+        let belongs_to = fill(
+            text::BELONGS_TO,
+            &[
+                ("number", &*self.number()),
+                ("symbol", &self.symbol()),
+                ("date", &self.date()),
+                ("agency", &self.agency()),
+            ],
+        );
+        let mut body = vec![Block::Table(self.items_table())];
+        let rosters = self.applying().filter_map(|(number, one, entry)| {
+            rows_table(number, one.item, entry?).map(Block::Table)
+        });
+        body.extend(rosters);
+        body.extend(self.inspection.earlier.iter().flat_map(|earlier| self.earlier(earlier)));
+        let subject = text::ANNEX_SUBJECT.to_owned();
+        Annex { title: Title { kind: text::ANNEX, subject }, belongs_to, body }
+    }
+
+    fn items_table(&self) -> Table {
+        let mut rows = Vec::new();
+        for area in &self.inspection.checklist.areas {
+            let of_area = self.applying().filter(|(_, one, _)| one.item.area == area.id);
+            let items = of_area.map(|(number, one, entry)| {
+                Row::Cells(self.item(&number.to_string(), one.item, entry, &one.judgement))
+            });
+            let items: Vec<_> = items.collect();
+            if !items.is_empty() {
+                rows.push(Row::Group(area.title.in_language(Language::Vi).to_owned()));
+                rows.extend(items);
+            }
+        }
+        Table { caption: None, columns: item_columns(), rows }
+    }
+
+    fn item(
+        &self,
+        number: &str,
+        item: &Item,
+        entry: Option<&Entry>,
+        judgement: &Judgement,
+    ) -> Vec<String> {
+        let blank = Entry::blank(&item.kind);
+        let entry = entry.unwrap_or(&blank);
+        let clause = given(&item.clause).map(|clause| format!("({clause})"));
+        let entered = words::entered(&item.kind, entry, Language::Vi, WORDS);
+        let entered = entered.into_iter().map(|(label, value)| format!("{label}: {value}"));
+        let told = [asked_for(item, entry)].into_iter().chain(entered);
+        let told = told.chain([figures(&item.kind, judgement)]);
+        vec![
+            number.to_owned(),
+            stacked([item.text.in_language(Language::Vi).to_owned(), clause.unwrap_or_default()]),
+            words::verdict(judgement.verdict, WORDS).to_owned(),
+            stacked(told),
+            stacked([entry.answer.reason.clone(), entry.note.clone()]),
+        ]
+    }
+
+    /// The answers that have no place in the checklist any more.
+    fn earlier(&self, earlier: &Earlier) -> Vec<Block> {
+        if earlier.items.is_empty() {
+            return Vec::new();
+        }
+        let context = Context { as_of: earlier.as_of, ..self.context };
+        let rows = earlier.items.iter().zip(1..).map(|(kept, number): (_, usize)| {
+            let judgement = judge(&kept.item, Some(&kept.entry), &context);
+            Row::Cells(self.item(&number.to_string(), &kept.item, Some(&kept.entry), &judgement))
+        });
+        let version = [("version", earlier.checklist.version.as_str())];
+        let caption = Some(text::EARLIER.to_owned());
+        let items = Table { caption, columns: item_columns(), rows: rows.collect() };
+        let rosters = earlier.items.iter().zip(1..);
+        let rosters =
+            rosters.filter_map(|(kept, number)| rows_table(number, &kept.item, &kept.entry));
+        let tables = std::iter::once(items).chain(rosters).map(Block::Table);
+        let sentence = Block::Paragraph(fill(text::EARLIER_TEXT, &version));
+        std::iter::once(sentence).chain(tables).collect()
+    }
+}
+
+fn item_columns() -> Vec<Column> {
+    vec![
+        Column::short(text::ITEM_NUMBER, 7),
+        Column::text(text::REQUIREMENT_AND_CLAUSE, 33),
+        Column::short(text::RESULT, 12),
+        Column::text(text::FIGURES, 26),
+        Column::text(text::REASON_AND_NOTE, 22),
+    ]
+}
+
+/// The figure or the date that an item asks for.
+fn asked_for(item: &Item, entry: &Entry) -> String {
+    let target = item.kind.target().and_then(|target| target.in_force(entry.own.target));
+    let unit = match &item.kind {
+        Kind::Ratio { .. } | Kind::Roster { .. } => "%".to_owned(),
+        Kind::Quantity { unit, .. } => format!(" {}", unit.in_language(Language::Vi)),
+        _ => String::new(),
+    };
+    // The inspection's own date stands among what was entered.
+    let due = item.kind.due().filter(|_| entry.own.due.is_none());
+    let target = target.map(|target| words::target(target, &unit, WORDS));
+    target.or(due.map(|due| words::due(due, WORDS))).unwrap_or_default()
+}
+
+/// The rows of a roster under its columns; nothing where there are none.
+fn rows_table(number: usize, item: &Item, entry: &Entry) -> Option<Table> {
+    let (Kind::Roster { columns, .. }, Entered::Roster(rows)) = (&item.kind, &entry.answer.entered)
+    else {
+        return None;
+    };
+    if rows.is_empty() {
+        return None;
+    }
+    let what = item.text.in_language(Language::Vi);
+    let caption = fill(text::ROWS_TABLE, &[("number", &number.to_string()), ("what", what)]);
+    let width = 93 / columns.len().max(1);
+    let heads =
+        columns.iter().map(|column| Column::text(column.label.in_language(Language::Vi), width));
+    let lines = rows.iter().zip(1..).map(|(row, place): (_, usize)| {
+        let cells = columns.iter().map(|column| words::cell(row.get(&column.id), WORDS));
+        Row::Cells(std::iter::once(place.to_string()).chain(cells).collect())
+    });
+    Some(Table {
+        caption: Some(caption),
+        columns: std::iter::once(Column::short(text::ORDINAL, 7)).chain(heads).collect(),
+        rows: lines.collect(),
+    })
+}

@@ -1,0 +1,218 @@
+//! The report itself: how things are, the results by area, what is not met, difficulties and proposals.
+
+use super::details::lower_first;
+use super::head::{given, lines};
+use super::{Bar, Block, Column, Row, Sources, Table, WORDS, text};
+use crate::checklist::{Kind, Language};
+use crate::evaluation::{Evaluated, Judgement, Missing, Tally, Verdict};
+use crate::inspection::{Entry, FindingDate, FindingState, Status, write_date};
+use crate::messages::fill;
+use crate::words;
+
+impl Sources<'_> {
+    pub(super) fn body(&self) -> Vec<Block> {
+        let unit = self.agency();
+        let closing = fill(text::CLOSING, &[("unit", &unit), ("period", &self.period())]);
+        let parts = [
+            vec![Block::Paragraph(self.opening())],
+            self.general(),
+            self.results(),
+            self.findings(),
+            written(text::DIFFICULTIES, &self.details.difficulties),
+            written(text::PROPOSALS, &self.details.proposals),
+            vec![Block::Paragraph(closing)],
+        ];
+        parts.into_iter().flatten().collect()
+    }
+
+    /// The period as it goes on inside a sentence.
+    fn period(&self) -> String {
+        lower_first(&words::period(self.inspection.header.period, WORDS))
+    }
+
+    /// Which directive it is that the unit acts on.
+    fn opening(&self) -> String {
+        let source = &self.inspection.checklist.source;
+        let number = source.number.as_deref().and_then(given);
+        let number = number.map(|number| fill(text::OPENING_NUMBER, &[("number", number)]));
+        let about = source.subject.trim();
+        let about = about.strip_prefix(text::SUBJECT_SHORT).unwrap_or(about);
+        let about = given(about.trim_end_matches('.'));
+        let about = about.map(|subject| fill(text::OPENING_SUBJECT, &[("subject", subject)]));
+        let values = [
+            ("number", &*number.unwrap_or_default()),
+            ("date", &source.date),
+            ("issuer", &source.issuer),
+            ("subject", &about.unwrap_or_default()),
+            ("unit", &self.agency()),
+            ("period", &self.period()),
+        ];
+        fill(text::OPENING, &values)
+    }
+
+    fn general(&self) -> Vec<Block> {
+        let header = &self.inspection.header;
+        let title = self.inspection.checklist.title.in_language(Language::Vi);
+        let as_of = write_date(self.context.as_of);
+        let scope = fill(
+            text::SCOPE,
+            &[("checklist", title), ("period", &self.period()), ("date", &as_of)],
+        );
+        let mut blocks = vec![Block::Heading(text::GENERAL.to_owned()), Block::Paragraph(scope)];
+        if !header.inspectors.is_empty() {
+            let names = fill(text::INSPECTORS, &[("names", &header.inspectors.join(", "))]);
+            blocks.push(Block::Paragraph(names));
+        }
+        blocks.extend(room_or_text(&self.details.general));
+        blocks
+    }
+
+    fn results(&self) -> Vec<Block> {
+        let header = &self.inspection.header;
+        let tally = self.summary.all;
+        let counted = Verdict::ALL.into_iter().filter(|verdict| tally.of(*verdict) > 0);
+        let verdicts = counted.map(|verdict| {
+            let name = lower_first(words::verdict(verdict, WORDS));
+            let count = tally.of(verdict).to_string();
+            fill(text::TALLY_PART, &[("verdict", &name), ("count", &count)])
+        });
+        let verdicts = verdicts.collect::<Vec<_>>().join("; ");
+        let total = tally.total.to_string();
+        let mut sentences = vec![fill(text::TALLY, &[("total", &total), ("verdicts", &verdicts)])];
+        if header.status == Status::InProgress {
+            sentences.push(text::IN_PROGRESS.to_owned());
+        }
+        let completion = header.completed.as_ref();
+        let reason = completion.and_then(|completion| completion.incomplete_reason.as_deref());
+        sentences.extend(reason.map(|reason| fill(text::INCOMPLETE, &[("reason", reason)])));
+        sentences.push(text::DETAILS_IN_ANNEX.to_owned());
+
+        let mut blocks = vec![Block::Heading(text::RESULTS.to_owned())];
+        blocks.extend(sentences.into_iter().map(Block::Paragraph));
+        blocks.push(Block::Table(self.areas_table()));
+        blocks.push(Block::Chart(self.bars()));
+        blocks
+    }
+
+    /// The areas in which items apply.
+    fn bars(&self) -> Vec<Bar> {
+        let areas = self.summary.areas.iter().filter(|(_, tally)| tally.total > 0);
+        let bars = areas.filter_map(|(id, tally)| {
+            let title = self.inspection.checklist.area(id)?.title.in_language(Language::Vi);
+            Some(Bar { title: title.to_owned(), tally: *tally })
+        });
+        bars.collect()
+    }
+
+    fn areas_table(&self) -> Table {
+        // What is still to be judged has columns only where there is such a thing.
+        let all = self.summary.all;
+        let shown: Vec<_> = Verdict::ALL
+            .into_iter()
+            .filter(|verdict| verdict.is_answered() || all.of(*verdict) > 0)
+            .collect();
+        let width = 10;
+        let mut columns = vec![
+            Column::short(text::ORDINAL, 6),
+            Column::text(text::AREA, 100 - 6 - width * (shown.len() + 1)),
+            Column::short(text::TOTAL, width),
+        ];
+        columns.extend(shown.iter().map(|v| Column::short(words::verdict(*v, WORDS), width)));
+        let figures = |tally: &Tally| {
+            let verdicts = shown.iter().map(|verdict| tally.of(*verdict).to_string());
+            std::iter::once(tally.total.to_string()).chain(verdicts).collect::<Vec<_>>()
+        };
+        let rows = self.bars().into_iter().zip(1..).map(|(bar, number): (Bar, usize)| {
+            let cells = [vec![number.to_string(), bar.title], figures(&bar.tally)];
+            Row::Cells(cells.concat())
+        });
+        let sum = [vec![String::new(), text::SUM.to_owned()], figures(&all)];
+        let rows = rows.chain([Row::Total(sum.concat())]).collect();
+        Table { caption: Some(text::AREAS_TABLE.to_owned()), columns, rows }
+    }
+
+    fn findings(&self) -> Vec<Block> {
+        let findings = self.applying().filter(|(_, one, _)| one.judgement.verdict.is_finding());
+        let rows: Vec<_> =
+            findings.map(|(number, one, entry)| Row::Cells(finding(number, one, entry))).collect();
+        let content = if rows.is_empty() {
+            let tally = self.summary.all;
+            let is_whole = tally.answered() == tally.total;
+            let sentence = if is_whole { text::NO_FINDINGS } else { text::NO_FINDINGS_YET };
+            Block::Paragraph(sentence.to_owned())
+        } else {
+            let columns = vec![
+                Column::short(text::ITEM_NUMBER, 7),
+                Column::text(text::REQUIREMENT, 27),
+                Column::text(text::RESULT_AND_CAUSE, 21),
+                Column::text(text::ACTION, 19),
+                Column::text(text::IN_CHARGE, 12),
+                Column::text(text::DUE_AND_STATE, 14),
+            ];
+            Block::Table(Table { caption: Some(text::FINDINGS_TABLE.to_owned()), columns, rows })
+        };
+        vec![Block::Heading(text::FINDINGS.to_owned()), content]
+    }
+}
+
+/// What is not met, why, and what is done about it. What nobody entered stays blank, to be filled in by hand.
+fn finding(number: usize, evaluated: &Evaluated, entry: Option<&Entry>) -> Vec<String> {
+    let Evaluated { item, judgement, .. } = evaluated;
+    let verdict = words::verdict(judgement.verdict, WORDS).to_owned();
+    let detail = figures(&item.kind, judgement);
+    let cause = entry.map(|entry| entry.answer.reason.clone()).unwrap_or_default();
+    let finding = entry.map(|entry| entry.finding.clone()).unwrap_or_default();
+    let dated = |sentence, date: Option<_>, field| {
+        let typed = finding.unread.get(&field).cloned();
+        let date = typed.or(date.map(write_date))?;
+        Some(fill(sentence, &[("date", &date)]))
+    };
+    let proof = given(&finding.proof).map(|proof| fill(text::PROOF, &[("proof", proof)]));
+    let end = match finding.state {
+        FindingState::Done => [dated(text::DONE_ON, finding.done, FindingDate::Done), proof],
+        FindingState::Open | FindingState::CarriedOver => {
+            [dated(text::DUE, finding.due, FindingDate::Due), None]
+        }
+    };
+    let state =
+        (!finding.is_blank()).then(|| words::finding_state(finding.state, WORDS).to_owned());
+    let [date, proof] = end;
+    vec![
+        number.to_string(),
+        item.text.in_language(Language::Vi).to_owned(),
+        stacked([verdict, detail, cause]),
+        finding.action.trim().to_owned(),
+        finding.in_charge.trim().to_owned(),
+        stacked([date, state, proof].map(Option::unwrap_or_default)),
+    ]
+}
+
+/// The figures behind a verdict, and what is missing for it.
+pub(super) fn figures(kind: &Kind, judgement: &Judgement) -> String {
+    let mut told = judgement.clone();
+    // What the page asks for would be no statement on paper.
+    told.missing.retain(|missing| matches!(missing, Missing::NotDueYet | Missing::NothingOverYet));
+    let lacks = judgement.missing.iter().filter_map(|missing| match missing {
+        Missing::OwnTarget => Some(text::NO_OWN_TARGET.to_owned()),
+        Missing::OwnDue => Some(text::NO_OWN_DUE.to_owned()),
+        _ => None,
+    });
+    stacked(std::iter::once(words::detail(kind, &told, WORDS)).chain(lacks))
+}
+
+/// Texts one under the other; blank ones are left out.
+pub(super) fn stacked(texts: impl IntoIterator<Item = String>) -> String {
+    let given = texts.into_iter().filter(|text| !text.trim().is_empty());
+    given.map(|text| text.trim().to_owned()).collect::<Vec<_>>().join("\n")
+}
+
+/// A part that people write themselves.
+fn written(heading: &str, text: &str) -> Vec<Block> {
+    [vec![Block::Heading(heading.to_owned())], room_or_text(text)].concat()
+}
+
+/// A paragraph a line, or room to write on where there is none.
+fn room_or_text(text: &str) -> Vec<Block> {
+    let paragraphs: Vec<_> = lines(text).into_iter().map(Block::Paragraph).collect();
+    if paragraphs.is_empty() { vec![Block::Room] } else { paragraphs }
+}

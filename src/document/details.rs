@@ -1,0 +1,128 @@
+//! What only people know of a document, and what is suggested to them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{WORDS, text};
+use crate::checklist::{Checklist, Language, Performer};
+use crate::inspection::Header;
+use crate::messages::fill;
+use crate::words;
+
+/// What only people know of a document, as they typed it. What is blank is left to be filled in by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Details {
+    /// The body above the issuing one, where it is to be named.
+    pub superior: String,
+    /// The issuing body.
+    pub agency: String,
+    /// The number of the document.
+    pub number: String,
+    /// The symbol after the number.
+    pub symbol: String,
+    /// Where it is issued.
+    pub place: String,
+    /// When it is issued, such as `05/12/2026`.
+    pub date: String,
+    /// What it is about.
+    pub subject: String,
+    /// Whom it is addressed to, a line each.
+    pub addressees: String,
+    /// Remarks on the whole.
+    pub general: String,
+    /// What was difficult.
+    pub difficulties: String,
+    /// What is proposed.
+    pub proposals: String,
+    /// The signer's authority and office, a line each.
+    pub office: String,
+    /// The signer's name.
+    pub signer: String,
+    /// Who gets a copy, a line each.
+    pub recipients: String,
+}
+
+impl Details {
+    /// What a report begins with: what the inspection says and, of the last report of the unit, what stays the
+    /// same from one to the next.
+    #[must_use]
+    pub fn suggested(header: &Header, checklist: &Checklist, last: Option<&Self>) -> Self {
+        let subject = subject(header, checklist);
+        if let Some(last) = last {
+            let blank = String::new;
+            return Self {
+                number: blank(),
+                date: blank(),
+                general: blank(),
+                difficulties: blank(),
+                proposals: blank(),
+                subject,
+                ..last.clone()
+            };
+        }
+        let superior = header.superior.clone().unwrap_or_default();
+        let is_committee = header.unit.kind == Performer::Commune;
+        let of_committee = |text: &str| if is_committee { text.to_owned() } else { String::new() };
+        Self {
+            agency: written_out(&header.unit.name),
+            symbol: of_committee(text::SYMBOL_OF_COMMITTEE),
+            place: if is_committee { place_of(&header.unit.name) } else { String::new() },
+            subject,
+            addressees: superior.clone(),
+            superior,
+            office: of_committee(text::SIGNER_OF_COMMITTEE),
+            recipients: text::RECIPIENTS.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The subject of a report. What stands in brackets in a checklist's title tells checklists apart, and is not
+/// what was inspected.
+fn subject(header: &Header, checklist: &Checklist) -> String {
+    let title = checklist.title.in_language(Language::Vi);
+    let title = title.split(" (").next().unwrap_or(title).trim();
+    let period = words::period(header.period, WORDS);
+    fill(text::SUBJECT, &[("what", &lower_first(title)), ("period", &lower_first(&period))])
+}
+
+/// A text as it goes on inside a sentence. What begins with an abbreviation stays.
+pub(super) fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// A name with the bodies in it written out, as a document wants them.
+pub(super) fn written_out(name: &str) -> String {
+    let full = |word: &str| {
+        let body = text::BODIES.into_iter().find(|(short, _)| *short == word);
+        body.map_or(word.to_owned(), |(_, full)| full.to_owned())
+    };
+    name.split_whitespace().map(full).collect::<Vec<_>>().join(" ")
+}
+
+/// The name of the place that a People's Committee is of. One that is a number or a date goes with its kind:
+/// 'Phường 2'.
+fn place_of(unit: &str) -> String {
+    let name = written_out(unit);
+    let body = text::BODIES.into_iter().find_map(|(_, full)| name.strip_prefix(full));
+    let place = body.unwrap_or(&name).trim();
+    let lower = place.to_lowercase();
+    let kind = text::KINDS_OF_PLACE.into_iter().find(|kind| lower.starts_with(&format!("{kind} ")));
+    let own = kind.map(|kind| place.chars().skip(kind.chars().count() + 1).collect::<String>());
+    match own {
+        Some(own) if !own.starts_with(|first: char| first.is_ascii_digit()) => own,
+        Some(_) => upper_first(place),
+        None => String::new(),
+    }
+}
+
+fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}

@@ -1,0 +1,108 @@
+//! The words of the document. They are not in `locales/`: those are of the page, in the language of who uses
+//! it, and a document of a Vietnamese office is in Vietnamese for everyone.
+
+/// The country's name.
+pub const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+/// The country's motto.
+pub const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
+
+/// Number and symbol.
+pub const NUMBER: &str = "Số: {number}/{symbol}";
+/// Place and date.
+pub const PLACE_AND_DATE: &str = "{place}, {date}";
+/// A date.
+pub const DATE: &str = "ngày {day} tháng {month} năm {year}";
+/// The symbol of a report of a People's Committee: the kind, then the body.
+pub const SYMBOL_OF_COMMITTEE: &str = "BC-UBND";
+/// The symbol of a report whose body has none yet.
+pub const SYMBOL: &str = "BC-{room}";
+
+/// The kind of document.
+pub const KIND: &str = "BÁO CÁO";
+/// The subject, of the checklist's title and the period.
+pub const SUBJECT: &str = "Kết quả {what} {period}";
+
+/// The authority and office of who signs for a People's Committee.
+pub const SIGNER_OF_COMMITTEE: &str = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH";
+/// What stands before the addressees.
+pub const ADDRESSED_TO: &str = "Kính gửi:";
+/// What stands above the list of those who get a copy.
+pub const COPIES_TO: &str = "Nơi nhận:";
+/// The recipients of a report that goes to the body above.
+pub const RECIPIENTS: &str = "Như trên;\nLưu: VT.";
+
+/// The line before the first part.
+pub const OPENING: &str = "Thực hiện văn bản{number} {date} của {issuer}{subject}, {unit} báo cáo kết quả tự kiểm tra {period} như sau:";
+/// The number of the directive, in [`OPENING`].
+pub const OPENING_NUMBER: &str = " số {number}";
+/// The subject of the directive, in [`OPENING`].
+pub const OPENING_SUBJECT: &str = " về việc {subject}";
+/// How directives begin their subject; in a sentence it is written out.
+pub const SUBJECT_SHORT: &str = "V/v ";
+/// The line after the last part, with the sign that ends a document.
+pub const CLOSING: &str = "Trên đây là báo cáo kết quả tự kiểm tra {period} của {unit}./.";
+
+/// The headings of the parts.
+pub const GENERAL: &str = "I. TÌNH HÌNH CHUNG";
+pub const RESULTS: &str = "II. KẾT QUẢ TỰ KIỂM TRA";
+pub const FINDINGS: &str = "III. NỘI DUNG CHƯA ĐẠT VÀ BIỆN PHÁP KHẮC PHỤC";
+pub const DIFFICULTIES: &str = "IV. KHÓ KHĂN, VƯỚNG MẮC";
+pub const PROPOSALS: &str = "V. ĐỀ XUẤT, KIẾN NGHỊ";
+
+/// What was inspected, and as of when.
+pub const SCOPE: &str = "Nội dung kiểm tra theo danh mục “{checklist}”; kỳ kiểm tra: {period}; kết quả tính đến ngày {date}.";
+pub const INSPECTORS: &str = "Người thực hiện tự kiểm tra: {names}.";
+pub const IN_PROGRESS: &str = "Đợt tự kiểm tra chưa kết thúc tại thời điểm lập báo cáo.";
+pub const INCOMPLETE: &str = "Lý do kết thúc khi còn nội dung chưa đánh giá: {reason}";
+
+/// The figures in a sentence.
+pub const TALLY: &str = "Tổng số {total} nội dung phải kiểm tra, trong đó: {verdicts}.";
+pub const TALLY_PART: &str = "{verdict} {count} nội dung";
+pub const DETAILS_IN_ANNEX: &str = "Kết quả từng nội dung có trong Phụ lục kèm theo.";
+
+pub const AREAS_TABLE: &str = "Bảng 1. Kết quả theo lĩnh vực";
+pub const FINDINGS_TABLE: &str = "Bảng 2. Nội dung chưa đạt hoặc mới đạt một phần";
+pub const NO_FINDINGS: &str = "Không có nội dung nào chưa đạt.";
+pub const NO_FINDINGS_YET: &str = "Trong các nội dung đã đánh giá, không có nội dung nào chưa đạt.";
+
+/// The heads of the columns.
+pub const ORDINAL: &str = "TT";
+pub const ITEM_NUMBER: &str = "Mục";
+pub const AREA: &str = "Lĩnh vực";
+pub const TOTAL: &str = "Tổng số";
+pub const SUM: &str = "Cộng";
+pub const REQUIREMENT: &str = "Nội dung";
+pub const RESULT_AND_CAUSE: &str = "Kết quả, nguyên nhân";
+pub const ACTION: &str = "Biện pháp khắc phục";
+pub const IN_CHARGE: &str = "Người chịu trách nhiệm";
+pub const DUE_AND_STATE: &str = "Thời hạn, tình trạng";
+pub const REQUIREMENT_AND_CLAUSE: &str = "Nội dung (vị trí trong văn bản)";
+pub const RESULT: &str = "Kết quả";
+pub const FIGURES: &str = "Số liệu, thông tin";
+pub const REASON_AND_NOTE: &str = "Nguyên nhân, ghi chú";
+
+/// What is missing for a verdict, as a fact: the page asks for it.
+pub const NO_OWN_TARGET: &str = "Chưa có chỉ tiêu của đợt này";
+pub const NO_OWN_DUE: &str = "Chưa có hạn của đợt này";
+
+pub const DUE: &str = "Hạn: {date}";
+pub const DONE_ON: &str = "Ngày xong: {date}";
+pub const PROOF: &str = "Căn cứ: {proof}";
+
+/// The annex.
+pub const ANNEX: &str = "PHỤ LỤC";
+pub const ANNEX_SUBJECT: &str = "Kết quả chi tiết từng nội dung kiểm tra";
+pub const BELONGS_TO: &str = "(Kèm theo Báo cáo số {number}/{symbol} {date} của {agency})";
+pub const ROWS_TABLE: &str = "Bảng kê của mục {number}: {what}";
+pub const EARLIER: &str = "Nội dung của phiên bản trước";
+pub const EARLIER_TEXT: &str = "Các câu trả lời theo phiên bản {version} của danh mục không có chỗ trong phiên bản hiện hành và không tính vào kết quả.";
+
+/// How units abbreviate bodies in their names, and what those are called in a document.
+pub const BODIES: [(&str, &str); 2] = [("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân")];
+/// The kinds of units whose name begins with their kind.
+pub const KINDS_OF_PLACE: [&str; 4] = ["phường", "xã", "thị trấn", "đặc khu"];
+
+/// Room for a word, to be filled in by hand.
+pub const DOTS: &str = "……………………";
+/// Room for a number.
+pub const BLANK: &str = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";

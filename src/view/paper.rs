@@ -1,0 +1,213 @@
+//! The document laid out on paper: nothing but what is read there, styled by `style/document.css` alone.
+
+use leptos::prelude::*;
+
+use super::chart::Bar as BarPicture;
+use super::words;
+use crate::document::{
+    ADDRESSED_TO, Align, Annex, Bar, Block, COPIES_TO, Column, Document, Letterhead, Row,
+    Signature, Table, Title,
+};
+use crate::evaluation::{Tally, Verdict};
+use crate::messages::VI;
+
+/// The style of the paper.
+pub const STYLE: &str = include_str!("../../style/document.css");
+
+/// How many dotted lines there are to write on by hand.
+const LINES_OF_ROOM: usize = 3;
+
+/// The whole document.
+#[component]
+pub fn Paper(document: Document) -> impl IntoView {
+    let Document { letterhead, title, addressees, body, signature, recipients, annex } = document;
+    let addressees = match addressees.as_slice() {
+        [one] => view! { <p class="addressees">{format!("{ADDRESSED_TO} {one}")}</p> }.into_any(),
+        several => {
+            let lines = several.iter().map(|line| view! { <li>{line.clone()}</li> });
+            view! {
+                <div class="addressees">
+                    <p>{ADDRESSED_TO}</p>
+                    <ul>{lines.collect_view()}</ul>
+                </div>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <main>
+            <LetterheadView letterhead/>
+            <TitleView title/>
+            {addressees}
+            {blocks(body)}
+            <End signature recipients/>
+        </main>
+        <AnnexView annex/>
+    }
+}
+
+#[component]
+fn LetterheadView(letterhead: Letterhead) -> impl IntoView {
+    let Letterhead { superior, agency, nation, motto, number, place_and_date } = letterhead;
+    view! {
+        <header class="letterhead">
+            <div>
+                {superior.map(|superior| view! { <p class="superior">{superior}</p> })}
+                <p class="agency">{agency}</p>
+            </div>
+            <div>
+                <p class="nation">{nation}</p>
+                <p class="motto">{motto}</p>
+            </div>
+            <p class="number">{number}</p>
+            <p class="place">{place_and_date}</p>
+        </header>
+    }
+}
+
+#[component]
+fn TitleView(title: Title) -> impl IntoView {
+    view! {
+        <h1 class="title">
+            <span class="kind">{title.kind}</span>
+            <span class="subject">{title.subject}</span>
+        </h1>
+    }
+}
+
+/// Signature and recipients stand side by side and are never parted.
+#[component]
+fn End(signature: Signature, recipients: Vec<String>) -> impl IntoView {
+    let office = signature.office.into_iter().map(|line| view! { <p>{line}</p> });
+    let recipients = recipients.into_iter().map(|line| view! { <li>{line}</li> });
+    view! {
+        <footer class="end">
+            <section class="recipients">
+                <p class="recipients-title">{COPIES_TO}</p>
+                <ul>{recipients.collect_view()}</ul>
+            </section>
+            <section class="signature">
+                <div class="office">{office.collect_view()}</div>
+                <p class="signer">{signature.name.unwrap_or_default()}</p>
+            </section>
+        </footer>
+    }
+}
+
+#[component]
+fn AnnexView(annex: Annex) -> impl IntoView {
+    view! {
+        <section class="annex">
+            <h2 class="title">
+                <span class="kind">{annex.title.kind}</span>
+                <span class="subject">{annex.title.subject}</span>
+            </h2>
+            <p class="belongs-to">{annex.belongs_to}</p>
+            {blocks(annex.body)}
+        </section>
+    }
+}
+
+fn blocks(blocks: Vec<Block>) -> impl IntoView {
+    let mut blocks = blocks.into_iter().peekable();
+    let mut views = Vec::new();
+    while let Some(one) = blocks.next() {
+        let is_short = |next: &Block| matches!(next, Block::Paragraph(_) | Block::Room);
+        let next = match one {
+            Block::Heading(_) => blocks.next_if(is_short),
+            _ => None,
+        };
+        views.push(match next {
+            Some(next) => view! { <div class="kept">{block(one)} {block(next)}</div> }.into_any(),
+            None => block(one),
+        });
+    }
+    views
+}
+
+fn block(block: Block) -> AnyView {
+    match block {
+        Block::Heading(text) => view! { <h2 class="heading">{text}</h2> }.into_any(),
+        Block::Paragraph(text) => view! { <p class="paragraph">{text}</p> }.into_any(),
+        Block::Room => {
+            let lines = [(); LINES_OF_ROOM].map(|()| view! { <p></p> });
+            view! { <div class="room" aria-hidden="true">{lines.collect_view()}</div> }.into_any()
+        }
+        Block::Table(table) => view! { <TableView table/> }.into_any(),
+        Block::Chart(bars) => view! { <ChartView bars/> }.into_any(),
+    }
+}
+
+/// A table; the browser repeats its head on each page.
+#[component]
+fn TableView(table: Table) -> impl IntoView {
+    let Table { caption, columns, rows } = table;
+    let widths = columns
+        .iter()
+        .map(|column| leptos::html::col().attr("width", format!("{}%", column.width)));
+    let widths = widths.collect_view();
+    let heads = columns.iter().map(|column| view! { <th scope="col">{column.head.clone()}</th> });
+    let heads = heads.collect_view();
+    let rows = rows.into_iter().map(|row| row_view(row, &columns)).collect_view();
+    view! {
+        <table>
+            {caption.map(|caption| view! { <caption>{caption}</caption> })}
+            <colgroup>{widths}</colgroup>
+            <thead>
+                <tr>{heads}</tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn row_view(row: Row, columns: &[Column]) -> AnyView {
+    let cells = |texts: Vec<String>| {
+        let cells = texts.into_iter().zip(columns).map(|(text, column)| {
+            let centred = column.align == Align::Centre;
+            view! { <td class:centred=centred>{text}</td> }
+        });
+        cells.collect_view()
+    };
+    match row {
+        Row::Group(title) => {
+            view! { <tr class="group"><th scope="rowgroup" colspan=columns.len()>{title}</th></tr> }
+                .into_any()
+        }
+        Row::Cells(texts) => view! { <tr>{cells(texts)}</tr> }.into_any(),
+        Row::Total(texts) => view! { <tr class="total">{cells(texts)}</tr> }.into_any(),
+    }
+}
+
+/// The verdicts by area, told apart by shade; the figures stand in the table before it.
+#[component]
+fn ChartView(bars: Vec<Bar>) -> impl IntoView {
+    let of_all = |verdict| bars.iter().any(|bar| bar.tally.of(verdict) > 0);
+    let shown = Verdict::ALL.into_iter().filter(|verdict| of_all(*verdict));
+    let legend = shown.map(|verdict| {
+        view! {
+            <li>
+                <svg class="swatch" viewBox="0 0 10 10" width="10" height="10">
+                    <rect class="bar-part" data-verdict=verdict.name() width="10" height="10"></rect>
+                </svg>
+                {words::verdict(verdict, &VI)}
+            </li>
+        }
+    });
+    let legend = legend.collect_view();
+    let bars = bars.into_iter().map(|Bar { title, tally }| {
+        let Tally { met, total, .. } = tally;
+        view! {
+            <div class="bar">
+                <p>{format!("{title} ({met}/{total})")}</p>
+                <BarPicture tally/>
+            </div>
+        }
+    });
+    view! {
+        <figure class="chart" aria-hidden="true">
+            <ul class="legend">{legend}</ul>
+            {bars.collect_view()}
+        </figure>
+    }
+}
