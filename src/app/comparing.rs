@@ -33,7 +33,9 @@ impl App {
         for listed in series(&header, listed, |listed| &listed.header) {
             // One that can't be read says so when it is opened; here it is as if it were not there.
             if let Ok((inspection, _)) = self.load_from(&store, &listed.id).await {
-                earlier.push(Judged::of(&inspection, clock::today()));
+                let judged = Judged::of(&inspection, clock::today());
+                // One that was only begun has nothing to compare, and ends no series of failures.
+                earlier.extend(Some(judged).filter(|judged| judged.summary.all.answered() > 0));
             }
         }
         if open.compared.earlier.with_untracked(|old| **old != earlier) {

@@ -66,12 +66,15 @@ impl App {
         }
     }
 
-    /// What was given for the last report of the unit.
+    /// What was given for the last report of the unit to the same superior body.
     async fn last_details(&self) -> Option<Details> {
         let header = self.open()?.header.get_untracked();
         let listed = self.signals().listed.get_untracked();
         let of_unit = listed.into_iter().filter(|listed| {
-            !listed.deleted && listed.id != header.id && listed.header.is_of_same_unit(&header)
+            !listed.deleted
+                && listed.id != header.id
+                && listed.header.is_of_same_unit(&header)
+                && listed.header.superior == header.superior
         });
         // The list is ordered by when they were worked on.
         for listed in of_unit {
@@ -83,9 +86,14 @@ impl App {
     }
 
     async fn details_of(&self, id: &InspectionId) -> Option<Details> {
-        // What can't be read now is suggested anew.
-        let records = self.store()?.load(id).await.ok()?;
+        let store = self.store()?;
+        let records = store.load(id).await.ok()?;
         let record = records.into_iter().find(|record| record.key.part == Part::Document)?;
-        serde_json::from_str(&record.body).ok()
+        let read = serde_json::from_str(&record.body).ok();
+        if read.is_none() {
+            // What is given anew would take its place.
+            store.set_aside(record);
+        }
+        read
     }
 }

@@ -41,6 +41,7 @@ impl App {
     pub async fn spreadsheet(&self, format: Format) {
         let Some(open) = self.open() else { return };
         open.judge_anew(clock::today());
+        let workspace = self.signals().workspace.get_untracked();
         let language = self.signals().language.get_untracked();
         let sheet = sheet(&open.snapshot(), clock::today(), language, self.words());
         let name = open
@@ -51,6 +52,10 @@ impl App {
             // A sheet is texts alone: nothing in it can't be JSON.
             Format::Xlsx => office::xlsx(&serde_json::to_string(&sheet).unwrap_or_default()).await,
         };
+        // The device may have been handed over while it was made.
+        if self.signals().workspace.get_untracked() != workspace {
+            return;
+        }
         let words = self.words();
         let saved = made.map(|bytes| download::save_file(&name, format.mime(), &bytes));
         match saved {

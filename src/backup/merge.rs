@@ -102,11 +102,12 @@ fn header(records: &[RawRecord]) -> Option<Map<String, Value>> {
     serde_json::from_str(&header.body).ok()
 }
 
-/// What a person entered: the header without the times at which it was written, and the answers.
+/// What a person entered: the header without the times at which it was written, the answers, and what she gave for
+/// the printed report.
 fn content(records: &[RawRecord]) -> Vec<(&str, Value)> {
     let mut content: Vec<_> = records
         .iter()
-        .filter(|record| !record.part.starts_with('@'))
+        .filter(|record| !record.part.starts_with('@') || record.part == "@document")
         .map(|record| (record.part.as_str(), body(record)))
         // An answer that was emptied again is none.
         .filter(|(_, body)| body.as_object().is_none_or(|fields| !fields.is_empty()))

@@ -40,7 +40,7 @@ pub struct ItemChange {
     pub now: (Verdict, Option<Figure>),
     /// In how many periods in a row, up to this one, it is not met or only partly met.
     pub times_failed: usize,
-    /// What is still to be done about it from then, where nothing is planned here.
+    /// What is still to be done about it from before, where nothing is planned here.
     pub carried: Option<Finding>,
 }
 
@@ -58,7 +58,10 @@ impl ItemChange {
         } else {
             0
         };
-        let carried = then
+        // The last word on it, whatever this is compared with: what was done since is not to be done again.
+        let planned = earlier.iter().rev().filter_map(|judged| judged.item(&now.item.id));
+        let planned = planned.into_iter().find(|then| !then.finding.is_blank());
+        let carried = planned
             .filter(|then| then.verdict.is_finding() && now.verdict.is_finding())
             .filter(|_| now.finding.is_blank())
             .and_then(|then| then.finding.carried_over());
@@ -134,8 +137,8 @@ impl AreaChange {
     }
 }
 
-/// The share of the items that apply which is met.
+/// The share that is met of what can be met; `None` where that is nothing.
 #[must_use]
 pub fn share_met(tally: &Tally) -> Option<Ratio> {
-    Ratio::new(tally.met as u64, tally.total as u64)
+    Ratio::new(tally.met as u64, tally.meetable() as u64)
 }

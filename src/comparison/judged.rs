@@ -1,6 +1,6 @@
 //! Inspections as they are compared: judged, each as of its own day.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -59,6 +59,13 @@ impl Judged {
         Self { id: header.id.clone(), period: header.period, summary, items }
     }
 
+    /// Whether there is nothing to be done about an item any more: it is met, or does not apply.
+    #[must_use]
+    pub fn is_settled(&self, id: &ItemId) -> bool {
+        let verdict = self.item(id).map(|judged| judged.verdict);
+        matches!(verdict, None | Some(Verdict::Met | Verdict::NotApplicable))
+    }
+
     /// The item of that name, if it applies.
     #[must_use]
     pub fn item(&self, id: &ItemId) -> Option<&JudgedItem> {
@@ -67,23 +74,31 @@ impl Judged {
 }
 
 /// Those of some inspections by the same checklist that one is compared with, the oldest first: of the
-/// same unit, with a period that ends before. They come newest first: where two speak of the same days,
-/// the first of them counts.
+/// same unit, each with a period that ends before the next one begins. They come newest first: where two speak
+/// of the same days, the first of them counts; where one lies in another, the one that is about as long as this.
 #[must_use]
 pub fn series<T>(this: &Header, others: Vec<T>, header: impl Fn(&T) -> &Header) -> Vec<T> {
-    let days = |other: &T| (header(other).period.last_day(), header(other).period.first_day());
-    let mut seen = BTreeSet::new();
+    let period = |other: &T| header(other).period;
+    let length = |period: Period| (period.last_day() - period.first_day()).num_days();
+    let unlike = |other: &T| (length(period(other)) - length(this.period)).abs();
+    let mut others: Vec<T> = others
+        .into_iter()
+        .filter(|other| header(other).id != this.id && header(other).is_of_same_unit(this))
+        .collect();
+    // The sort is stable.
+    others.sort_by_key(|other| (Reverse(period(other).last_day()), unlike(other)));
+    let mut begin = this.period.first_day();
     let mut before: Vec<T> = others
         .into_iter()
         .filter(|other| {
-            let Header { id, period, .. } = header(other);
-            *id != this.id
-                && header(other).is_of_same_unit(this)
-                && period.last_day() < this.period.last_day()
-                && seen.insert(days(other))
+            let is_before = period(other).last_day() < begin;
+            if is_before {
+                begin = period(other).first_day();
+            }
+            is_before
         })
+        .take(PERIODS)
         .collect();
-    before.sort_by_key(days);
-    let surplus = before.len().saturating_sub(PERIODS);
-    before.split_off(surplus)
+    before.reverse();
+    before
 }

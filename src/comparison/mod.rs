@@ -46,8 +46,8 @@ impl Comparison {
         self.items.iter().filter(|item| item.times_failed >= ItemChange::LASTING)
     }
 
-    /// The items that failed then and fail now, of which something is still to be done, and of which
-    /// nothing is planned here yet.
+    /// The items that fail as they did when something was planned last, of which that is still to be done, and
+    /// of which nothing is planned here yet.
     pub fn carried(&self) -> impl Iterator<Item = &ItemChange> {
         self.items.iter().filter(|item| item.carried.is_some())
     }

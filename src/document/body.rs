@@ -84,6 +84,8 @@ impl Sources<'_> {
         }
         let completion = header.completed.as_ref();
         let reason = completion.and_then(|completion| completion.incomplete_reason.as_deref());
+        // It may have been completed since, by changes.
+        let reason = reason.filter(|_| tally.answered() < tally.total);
         sentences.extend(reason.map(|reason| fill(text::INCOMPLETE, &[("reason", reason)])));
         sentences.push(text::DETAILS_IN_ANNEX.to_owned());
 

@@ -33,6 +33,12 @@ impl Tally {
         }
     }
 
+    /// How many can be met: those that don't apply, or of which no case arose, can't.
+    #[must_use]
+    pub const fn meetable(&self) -> usize {
+        self.total.saturating_sub(self.not_applicable)
+    }
+
     /// Items that need nothing more for their verdict.
     #[must_use]
     pub const fn answered(&self) -> usize {

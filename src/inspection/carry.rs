@@ -1,7 +1,7 @@
 //! What goes on from one inspection to the next: never an answer.
 
 use super::{Entered, Entries, Entry, Header, named};
-use crate::checklist::{Checklist, Kind};
+use crate::checklist::{Checklist, ItemId, Kind};
 use crate::vietnamese::spelling;
 
 /// What a person wants to take over from an earlier inspection of the unit.
@@ -27,9 +27,15 @@ impl Default for Carry {
 
 impl Carry {
     /// The entries with which the next inspection starts. Its checklist may be a newer one: what does
-    /// not fit its items stays behind. Own due dates are of their period and stay behind, too.
+    /// not fit its items stays behind. Own due dates are of their period and stay behind, too, and so does what was
+    /// planned about an item of which `is_settled` says that nothing is to be done any more.
     #[must_use]
-    pub fn entries(self, before: &Entries, checklist: &Checklist) -> Entries {
+    pub fn entries(
+        self,
+        before: &Entries,
+        checklist: &Checklist,
+        is_settled: impl Fn(&ItemId) -> bool,
+    ) -> Entries {
         let carried = checklist.items.iter().filter_map(|item| {
             let old = before.get(&item.id)?;
             let mut entry = Entry::blank(&item.kind);
@@ -45,7 +51,9 @@ impl Carry {
             if self.notes {
                 entry.note.clone_from(&old.note);
             }
-            if let (true, Some(finding)) = (self.findings, old.finding.carried_over()) {
+            if let (true, Some(finding)) = (self.findings, old.finding.carried_over())
+                && !is_settled(&item.id)
+            {
                 entry.finding = finding;
             }
             (!entry.is_blank()).then(|| (item.id.clone(), entry))

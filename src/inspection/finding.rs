@@ -9,7 +9,7 @@ use super::{AnswerFault, Unreadable, read_date};
 use crate::checklist::wire::present;
 use crate::checklist::{date_from_iso, date_to_iso};
 #[cfg(not(target_arch = "wasm32"))]
-use {super::schema::unread, crate::checklist::schema::date};
+use {super::schema::unread_dates, crate::checklist::schema::date};
 
 /// What is done about an item that is not met, or only partly met. Its cause is the answer's reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,7 +69,8 @@ pub enum FindingDate {
 }
 
 impl FindingDate {
-    const ALL: [Self; 2] = [Self::Due, Self::Done];
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Due, Self::Done];
 
     /// The name of its field.
     #[must_use]
@@ -196,7 +197,7 @@ pub struct RawFinding {
     pub proof: String,
     /// Texts of `due` and `done` that can't be read as dates.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "unread"))]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "unread_dates"))]
     pub unread: BTreeMap<String, String>,
 }
 

@@ -4,7 +4,7 @@
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
-use super::TypedField;
+use super::{FindingDate, TypedField};
 
 /// A moment with its zone.
 pub(crate) fn moment(_: &mut SchemaGenerator) -> Schema {
@@ -49,6 +49,15 @@ pub(super) fn unread(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "object",
         "propertyNames": {"enum": TypedField::ALL.map(TypedField::name)},
+        "additionalProperties": {"type": "string"},
+    })
+}
+
+/// Texts by date of a finding.
+pub(super) fn unread_dates(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "object",
+        "propertyNames": {"enum": FindingDate::ALL.map(FindingDate::name)},
         "additionalProperties": {"type": "string"},
     })
 }

@@ -15,7 +15,11 @@ class Office {
   /** `rootOf` gives the root of an element in the document, if there is one. */
   constructor(rootOf) {
     this.#rootOf = rootOf;
-    setTimeout(() => (globalThis.requestIdleCallback ?? queueMicrotask)(() => this.#prepare()), HEAD_START);
+    const prepare = () => (globalThis.requestIdleCallback ?? queueMicrotask)(() => this.#prepare());
+    setTimeout(() => {
+      prepare();
+      addEventListener("online", prepare);
+    }, HEAD_START);
   }
 
   /** A sheet, as JSON, as the bytes of an .xlsx file. */

@@ -12,7 +12,7 @@ use crate::checklist::{Item, Kind, Language, RatioTarget, date_to_iso};
 use crate::evaluation::{
     Context, Evaluated, Ratio, due_in_force, evaluate, expected_periods, roster_share,
 };
-use crate::inspection::{Done, Entered, Entry, Inspection, write_date};
+use crate::inspection::{Done, Entered, Entry, FindingDate, Inspection, write_date};
 use crate::messages::{Messages, fill};
 use crate::words;
 
@@ -91,7 +91,7 @@ struct Row<'a> {
 
 impl Row<'_> {
     fn cells(&self, number: usize, area: String) -> Vec<Cell> {
-        let Self { evaluated: Evaluated { item, judgement, .. }, entry, words, .. } = self;
+        let Self { evaluated: Evaluated { item, judgement, applies }, entry, words, .. } = self;
         let finding = &entry.finding;
         let (figure, total) = self.figures();
         let state = (judgement.verdict.is_finding() || !finding.is_blank())
@@ -104,23 +104,53 @@ impl Row<'_> {
             Cell::text(self.target()),
             figure,
             total,
-            judgement.computed.percent.as_ref().map_or(Cell::Empty, |percent| {
-                let exact = percent.to_string();
-                let digits = exact.chars().filter(char::is_ascii_digit).count();
-                if digits > DIGITS { Cell::Text(percent.with_comma()) } else { Cell::Number(exact) }
-            }),
+            judgement.computed.percent.as_ref().filter(|_| *applies).map_or(
+                Cell::Empty,
+                |percent| {
+                    let exact = percent.to_string();
+                    let digits = exact.chars().filter(char::is_ascii_digit).count();
+                    if digits > DIGITS {
+                        Cell::Text(percent.with_comma())
+                    } else {
+                        Cell::Number(exact)
+                    }
+                },
+            ),
             Cell::text(self.answer()),
-            Cell::text(words::verdict(judgement.verdict, words)),
-            judgement.computed.shortfall.map_or(Cell::Empty, |shortfall| whole(shortfall.cases())),
+            // What does not concern the unit is not to be counted with the others.
+            Cell::text(if *applies {
+                words::verdict(judgement.verdict, words)
+            } else {
+                words.sheet_not_asked
+            }),
+            judgement
+                .computed
+                .shortfall
+                .filter(|_| *applies)
+                .map_or(Cell::Empty, |shortfall| whole(shortfall.cases())),
             Cell::text(entry.answer.reason.clone()),
             Cell::text(entry.note.clone()),
             Cell::text(finding.action.clone()),
             Cell::text(finding.in_charge.clone()),
-            date(finding.due),
+            self.day(FindingDate::Due),
             Cell::text(state.unwrap_or_default()),
-            date(finding.done),
+            self.day(FindingDate::Done),
             Cell::text(finding.proof.clone()),
         ]
+    }
+
+    /// A day of the finding; one that can't be read stands as it was typed.
+    fn day(&self, field: FindingDate) -> Cell {
+        let finding = &self.entry.finding;
+        let date = match field {
+            FindingDate::Due => finding.due,
+            FindingDate::Done => finding.done,
+        };
+        match (finding.unread.get(&field), date) {
+            (Some(typed), _) => Cell::text(typed.clone()),
+            (None, Some(date)) => Cell::Date(date_to_iso(date)),
+            (None, None) => Cell::Empty,
+        }
     }
 
     /// What is asked for, where that is a figure or a day.
@@ -148,6 +178,10 @@ impl Row<'_> {
     fn figures(&self) -> (Cell, Cell) {
         let pair = |some: usize, all: usize| (whole(some as u64), whole(all as u64));
         let number = |number: Option<u64>| number.map_or(Cell::Empty, whole);
+        if self.entry.answer.not_applicable {
+            // What was entered before counts for nothing, and is not to be summed up.
+            return (Cell::Empty, Cell::Empty);
+        }
         match (&self.evaluated.item.kind, &self.entry.answer.entered) {
             (_, Entered::Ratio { numerator, denominator }) => {
                 (number(*numerator), number(*denominator))
@@ -189,8 +223,4 @@ impl Row<'_> {
 
 fn whole(number: u64) -> Cell {
     Cell::Number(number.to_string())
-}
-
-fn date(date: Option<NaiveDate>) -> Cell {
-    date.map_or(Cell::Empty, |date| Cell::Date(date_to_iso(date)))
 }

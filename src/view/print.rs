@@ -4,11 +4,11 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-use super::Ui;
 use super::dialog::{self, Dialog, LeaveButton};
 use super::icon::{Glyph, Icon};
 use super::paper::{Paper, STYLE};
 use super::words;
+use super::{Ui, focus};
 use crate::document::Details;
 use crate::inspection::read_date;
 
@@ -50,6 +50,11 @@ fn PrintDialog(
     let leave = move || asking.set(None);
     let print = move |_| {
         let details = given.get_untracked();
+        if read_date(&details.date).is_err() {
+            // On paper there would be none.
+            focus::on(ui, "#document-date");
+            return;
+        }
         // What is under an open dialog can't be printed.
         dialog::close(ui);
         leave();

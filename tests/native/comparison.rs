@@ -170,7 +170,7 @@ fn what_is_still_to_be_done_is_offered_where_nothing_is_planned() {
     ] {
         let then = judged(1, "2026-Q2", &json!({ "attested": then }));
         let now = judged(2, "2026-Q3", &json!({ "attested": now }));
-        let comparison = Comparison::new(&now, &then, &[]);
+        let comparison = Comparison::new(&now, &then, std::slice::from_ref(&then));
         let carried: Vec<_> = comparison.carried().collect();
         assert_eq!(carried.len(), usize::from(offered), "{then:?} {now:?}");
         for item in carried {
@@ -207,6 +207,8 @@ fn an_area_rises_and_falls_once_all_of_it_has_a_verdict() {
     assert_eq!(order(&all("not-met"), &all("met")), Some(Ordering::Greater));
     assert_eq!(order(&all("met"), &all("met")), Some(Ordering::Equal));
     assert_eq!(order(&all("met"), &json!({"attested": verdict("met")})), None);
+    // Where nothing can be met, nothing rises or falls.
+    assert_eq!(order(&all("met"), &all("not-applicable")), None);
 }
 
 #[test]
@@ -226,8 +228,22 @@ fn which_inspections_are_compared() {
     ];
     let found = series(&this, others, |header| header);
     let ids: Vec<_> = found.iter().map(|header| header.id.as_str()).collect();
-    // Of two of the same days the first counts; another unit, later periods and itself don't.
-    assert_eq!(ids, [IDS[5], IDS[1], IDS[8]]);
+    // Of two of the same days the first counts; another unit, parts of this period, longer ones and itself don't.
+    assert_eq!(ids, [IDS[5], IDS[1]]);
+    // Of those that lie in each other, the ones that are about as long.
+    let months = [
+        of(1, "2026-06", "A"),
+        of(2, "2026-Q2", "A"),
+        of(3, "2026-05", "A"),
+        of(4, "2026-Q1", "A"),
+    ];
+    let found = series(&header(0, "2026-Q3", "A"), months.to_vec(), |header| header);
+    assert_eq!(found.iter().map(|header| header.id.as_str()).collect::<Vec<_>>(), [IDS[4], IDS[2]]);
+    let found = series(&header(0, "2026-07", "A"), months.to_vec(), |header| header);
+    assert_eq!(
+        found.iter().map(|header| header.id.as_str()).collect::<Vec<_>>(),
+        [IDS[4], IDS[3], IDS[1]]
+    );
 }
 
 #[test]

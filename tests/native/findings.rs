@@ -100,14 +100,16 @@ fn only_what_is_still_to_be_done_goes_on() {
         }),
     );
     let carry = Carry { rows: false, targets: false, notes: false, findings: true };
-    let carried = carry.entries(&before, &checklist);
+    let carried = carry.entries(&before, &checklist, |_| false);
     assert_eq!(carried.len(), 2);
     for entry in carried.values() {
         assert_eq!(entry.finding.state, FindingState::CarriedOver);
     }
     let first = &carried.values().next().unwrap().finding;
     assert_eq!((first.action.as_str(), first.due), ("Mua máy quét", Some(day("2026-12-15"))));
-    assert!(Carry { findings: false, ..carry }.entries(&before, &checklist).is_empty());
+    assert!(Carry { findings: false, ..carry }.entries(&before, &checklist, |_| false).is_empty());
+    // What was met since is not to be done any more.
+    assert!(carry.entries(&before, &checklist, |_| true).is_empty());
 }
 
 /// The small inspection with a finding on one of its items.

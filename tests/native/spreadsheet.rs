@@ -184,6 +184,22 @@ fn what_is_not_read_yet_stands_as_it_was_typed_and_findings_have_their_cells() {
 }
 
 #[test]
+fn what_counts_for_nothing_is_not_to_be_summed_up() {
+    let none =
+        json!({"numerator": 24, "denominator": 25, "notApplicable": true, "reason": "Chưa có"});
+    let failed = json!({"verdict": "not-met", "reason": "Thiếu máy"});
+    let sheet = table(&json!({
+        "share": {"answer": none},
+        "office-only": {"answer": failed},
+        "attested": {"answer": failed, "finding": {"unread": {"due": "trước Tết"}}},
+    }));
+    assert_eq!(judged(&sheet, "b")[1..4], [Cell::Empty, Cell::Empty, Cell::Empty]);
+    assert_eq!(judged(&sheet, "n")[5], text("Không thuộc đơn vị"));
+    // A day that can't be read yet stands as it was typed.
+    assert_eq!(sheet.rows[0][15], text("trước Tết"));
+}
+
+#[test]
 fn a_percentage_with_many_digits_stays_one_that_agrees_with_its_verdict() {
     // Not 96 %, which a spreadsheet would make of it and which is not over 96.
     let share =

@@ -47,7 +47,7 @@ pub fn Areas(ui: Ui, open: Arc<Open>, sides: Sides, comparison: Arc<Comparison>)
 }
 
 fn met(tally: &Tally) -> String {
-    format!("{}/{}", tally.met, tally.total)
+    format!("{}/{}", tally.met, tally.meetable())
 }
 
 /// The change in a word, with a sign that is seen at a glance.

@@ -99,10 +99,10 @@ fn Body(ui: Ui, open: Arc<Open>, sides: Sides) -> impl IntoView {
         words.compare_summary,
         &[
             ("met", &now.met.to_string()),
-            ("total", &now.total.to_string()),
+            ("total", &now.meetable().to_string()),
             ("period", &period),
             ("then-met", &then.met.to_string()),
-            ("then-total", &then.total.to_string()),
+            ("then-total", &then.meetable().to_string()),
             ("rose", &count(Change::Rose)),
             ("fell", &count(Change::Fell)),
             ("new", &count(Change::NewlyAnswered)),
@@ -112,7 +112,7 @@ fn Body(ui: Ui, open: Arc<Open>, sides: Sides) -> impl IntoView {
     let comparison = Arc::new(comparison);
     view! {
         <p data-compare-summary>{summary}</p>
-        <Carry ui open=open.clone() comparison=comparison.clone() period/>
+        <Carry ui open=open.clone() comparison=comparison.clone()/>
         <Trend ui sides=sides.clone()/>
         <Areas ui open sides comparison=comparison.clone()/>
         <Lists ui comparison/>
@@ -121,7 +121,7 @@ fn Body(ui: Ui, open: Arc<Open>, sides: Sides) -> impl IntoView {
 
 /// Takes over what is still to be done, with one tap.
 #[component]
-fn Carry(ui: Ui, open: Arc<Open>, comparison: Arc<Comparison>, period: String) -> impl IntoView {
+fn Carry(ui: Ui, open: Arc<Open>, comparison: Arc<Comparison>) -> impl IntoView {
     let words = ui.words();
     let carried = comparison.carried().count();
     let header = open.header.clone();
@@ -137,7 +137,7 @@ fn Carry(ui: Ui, open: Arc<Open>, comparison: Arc<Comparison>, period: String) -
                 <button type="button" class="button" data-action="carry-findings" on:click=carry>
                     {fill(words.compare_carry, &[("count", &carried.to_string())])}
                 </button>
-                <p class="field-hint">{fill(words.compare_carry_hint, &[("period", &period)])}</p>
+                <p class="field-hint">{words.compare_carry_hint}</p>
             </div>
         }
     })

@@ -72,7 +72,7 @@ fn Bar(ui: Ui, judged: Judged, role: &'static str) -> impl IntoView {
         "with" => fill(words.compare_compared, &[("period", &period)]),
         _ => period,
     };
-    let width = tally.met as u64 * WIDTH / (tally.total as u64).max(1);
+    let width = tally.met as u64 * WIDTH / (tally.meetable() as u64).max(1);
     let hatches = (0..width).step_by(25).filter(|_| role == "with").map(|x| {
         view! { <line class="trend-hatch" x1=x x2=x y1="0" y2="40"></line> }
     });
@@ -95,7 +95,7 @@ fn row(judged: &Judged, words: &'static Messages) -> impl IntoView + use<> {
         <tr>
             <th scope="row">{words::period(judged.period, words)}</th>
             <td>{tally.met}</td>
-            <td>{tally.total}</td>
+            <td>{tally.meetable()}</td>
             <td>{percent(&tally)} "%"</td>
             <td>{waiting(&tally)}</td>
         </tr>
@@ -104,7 +104,7 @@ fn row(judged: &Judged, words: &'static Messages) -> impl IntoView + use<> {
 
 /// How much of a period's items is met, and how many have no verdict that could be.
 fn value(tally: &Tally, words: &Messages) -> String {
-    let (met, total) = (tally.met.to_string(), tally.total.to_string());
+    let (met, total) = (tally.met.to_string(), tally.meetable().to_string());
     let values = [("percent", &*percent(tally)), ("met", &met), ("total", &total)];
     let share = fill(words.compare_value, &values);
     match waiting(tally) {

@@ -12,13 +12,16 @@ use crate::messages::{Messages, fill};
 use crate::view::field::{TextArea, TextField};
 use crate::view::{Ui, words};
 
-/// The fields, while the item is a finding or something was entered in them.
+/// The fields, while the item is a finding, and once something was entered in them: what is being emptied does not
+/// go away under who writes in it.
 #[component]
 pub fn FindingFields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     let shown = open_item.clone();
-    let is_shown = Memo::new(move |_| {
-        shown.verdict().is_finding() || shown.entry.with(|entry| !entry.finding.is_blank())
+    let was_filled = Memo::new(move |was: Option<&bool>| {
+        shown.entry.with(|entry| !entry.finding.is_blank()) || was.copied().unwrap_or_default()
     });
+    let of = open_item.clone();
+    let is_shown = Memo::new(move |_| of.verdict().is_finding() || was_filled.get());
     move || is_shown.get().then(|| view! { <Fields ui open_item=open_item.clone()/> })
 }
 
@@ -165,12 +168,15 @@ fn facts(finding: &Finding, words: &Messages) -> String {
     if finding.is_blank() {
         return String::new();
     }
-    let dated = |sentence: &str, date: Option<chrono::NaiveDate>| {
-        date.map(|date| fill(sentence, &[("date", &write_date(date))]))
+    let dated = |sentence: &str, field, date: Option<chrono::NaiveDate>| {
+        let typed = finding.unread.get(&field).cloned();
+        Some(fill(sentence, &[("date", &typed.or(date.map(write_date))?)]))
     };
     let end = match finding.state {
-        FindingState::Done => dated(words.finding_done_at, finding.done),
-        FindingState::Open | FindingState::CarriedOver => dated(words.finding_due_on, finding.due),
+        FindingState::Done => dated(words.finding_done_at, FindingDate::Done, finding.done),
+        FindingState::Open | FindingState::CarriedOver => {
+            dated(words.finding_due_on, FindingDate::Due, finding.due)
+        }
     };
     let state = (finding.state == FindingState::CarriedOver || end.is_none())
         .then(|| words::finding_state(finding.state, words).to_owned());

@@ -1,5 +1,6 @@
 //! What is typed and chosen in the form, and what it says.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use super::fields::as_typed;
 use crate::app::{App, Failure, NewInspection, Prefill, name_by_digest};
 use crate::checklist::{BUILTIN_IDS, Checklist, Performer, QuestionId};
+use crate::comparison::Judged;
 use crate::inspection::{Carry, Inspection, Period, Unit};
 use crate::messages::Messages;
 
@@ -134,8 +136,8 @@ impl Form {
         self.given.set_value(given);
     }
 
-    /// What the form says, if nothing is missing.
-    pub fn read(self) -> Option<NewInspection> {
+    /// What the form says, if nothing is missing. `today` is when what goes on is judged.
+    pub fn read(self, today: NaiveDate) -> Option<NewInspection> {
         let filled = |text: RwSignal<String>| {
             Some(text.get_untracked().trim().to_owned()).filter(|t| !t.is_empty())
         };
@@ -146,7 +148,10 @@ impl Form {
         let earlier = self.earlier.get_untracked();
         let earlier = earlier.filter(|earlier| earlier.checklist.id == checklist.id);
         let carry = self.carry.get_untracked();
-        let entries = earlier.map(|earlier| carry.entries(&earlier.entries, &checklist));
+        let entries = earlier.map(|earlier| {
+            let judged = Judged::of(&earlier, today);
+            carry.entries(&earlier.entries, &checklist, |id| judged.is_settled(id))
+        });
         Some(NewInspection {
             entries: entries.unwrap_or_default(),
             checklist,

@@ -30,7 +30,7 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
         event.prevent_default();
         event.stop_propagation();
         form.tried.set(true);
-        match form.read() {
+        match form.read(ui.app().today()) {
             Some(new) if !busy.get_untracked() => {
                 busy.set(true);
                 let app = ui.app();

@@ -47,7 +47,9 @@ async fn entered(page: &Page) -> Result<Value> {
     let mut items = fields(page).await?;
     let is_entered = |pair: &Value| {
         let value = pair.get(1).and_then(Value::as_str).unwrap_or_default();
-        !value.is_empty() && !value.ends_with(":false")
+        // What is chosen in a list before anybody chose.
+        let is_default = pair.get(0) == Some(&json!("finding-state")) && value == "open";
+        !value.is_empty() && !value.ends_with(":false") && !is_default
     };
     for item in items.as_array_mut().into_iter().flatten() {
         if let Some(Value::Array(pairs)) = item.get_mut("fields") {
