@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{App, Failure, Listed, OpenItem};
 use crate::checklist::Kind;
+use crate::comparison::series;
 use crate::inspection::{Edit, Entered, Inspection, InspectionId, named};
 use crate::messages::fill;
 
@@ -18,21 +19,16 @@ impl App {
         Ok(Arc::new(self.load(id).await?.0))
     }
 
-    /// The inspection before the open one: of the same unit, with the same checklist, the latest
-    /// whose period begins before.
+    /// The inspection before the open one: the last of those that it is compared with.
     #[must_use]
     pub fn before_this(&self) -> Option<Listed> {
         let open = self.open()?;
         let header = open.header.get_untracked();
         let listed = self.signals().listed.get_untracked();
-        let before = listed.into_iter().filter(|listed| {
-            !listed.deleted
-                && listed.id != header.id
-                && listed.checklist == open.checklist.id.as_str()
-                && listed.header.is_of_same_unit(&header)
-                && listed.header.period.first_day() < header.period.first_day()
-        });
-        before.max_by_key(|listed| listed.header.period.first_day())
+        let same = listed
+            .into_iter()
+            .filter(|listed| !listed.deleted && listed.checklist == open.checklist.id.as_str());
+        series(&header, same.collect(), |listed| &listed.header).pop()
     }
 
     /// Adds what is named in the roster of the inspection before: the names alone, to be looked at

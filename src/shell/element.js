@@ -4,7 +4,7 @@
 // arrived: each waits for it. The build puts this folder's files together into one script.
 
 import { FILES, fetchProgram } from "./loading.js";
-import { officeFor } from "./office.js";
+import { Office } from "./office.js";
 import { shellStyle } from "./style.js";
 import { updates } from "./updates.js";
 import { WORDS } from "./words.js";
@@ -41,7 +41,7 @@ function load(root) {
     .then((glue) => {
       glue.tellShell(stop, (now) => (exposed = now));
       glue.tellUpdates(updates);
-      glue.tellOffice(officeFor(() => [...connected].at(-1)?.shadowRoot));
+      glue.tellOffice(new Office(() => [...connected].at(-1)?.shadowRoot));
       return glue;
     })
     .catch((error) => {

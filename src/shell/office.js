@@ -7,7 +7,7 @@ import { fetchOffice } from "./loading.js";
 const HEAD_START = 10_000;
 
 /** Makes office files. Refuses with the code `unreachable` what can't be fetched. */
-class Office {
+export class Office {
   #rootOf;
   #fetched;
   #started;
@@ -29,8 +29,7 @@ class Office {
 
   /** Has it there before it is asked for, when the network may be gone. */
   #prepare() {
-    // Who saves data gets it when she asks for it.
-    if (this.#rootOf() && navigator.onLine && !navigator.connection?.saveData) this.#fetch().catch(() => {});
+    if (this.#rootOf() && navigator.onLine) this.#fetch().catch(() => {});
   }
 
   #fetch() {
@@ -55,6 +54,3 @@ class Office {
     return this.#started;
   }
 }
-
-/** The one that all elements of the page share. */
-export const officeFor = (rootOf) => new Office(rootOf);

@@ -33,7 +33,7 @@ pub fn sheet(
     let context = Context::new(header, today);
     let (evaluated, _) = evaluate(checklist, entries, &context);
     let area = |item: &Item| {
-        let area = checklist.areas.iter().find(|area| area.id == item.area);
+        let area = checklist.area(&item.area);
         area.map(|area| area.title.in_language(language).to_owned()).unwrap_or_default()
     };
     let rows = (1..).zip(&evaluated).filter_map(|(number, evaluated): (usize, _)| {

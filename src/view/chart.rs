@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use std::sync::Arc;
 
+use super::table::Table;
 use super::{Ui, words};
 use crate::app::Open;
 use crate::evaluation::{Tally, Verdict};
@@ -16,9 +17,9 @@ const WIDTH: usize = 1000;
 pub fn VerdictChart(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let words = ui.words();
     let language = ui.language();
-    let heads = Verdict::ALL.map(|verdict| {
-        view! { <th scope="col">{words::verdict(verdict, words)}</th> }
-    });
+    let heads = Verdict::ALL.map(|verdict| words::verdict(verdict, words));
+    let heads = [words.chart_area].into_iter().chain(heads);
+    let heads = heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view().into_any();
     let legend = Verdict::ALL.map(|verdict| {
         view! {
             <li><span class="swatch" data-verdict=verdict.name()></span>{words::verdict(verdict, words)}</li>
@@ -60,18 +61,7 @@ pub fn VerdictChart(ui: Ui, open: Arc<Open>) -> impl IntoView {
             </div>
             <details>
                 <summary>{words.chart_as_table}</summary>
-                <div class="table-scroll" tabindex="0" role="region" aria-label=words.chart_title>
-                    <table>
-                        <caption>{words.chart_title}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{words.chart_area}</th>
-                                {heads.collect_view()}
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                <Table label=words.chart_title captioned=true heads>{rows}</Table>
             </details>
         </figure>
     }

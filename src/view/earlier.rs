@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::item::VerdictMark;
+use super::table::Table;
 use super::{Ui, words};
 use crate::app::Open;
 use crate::checklist::{Column, Kind, Language};
@@ -104,7 +105,7 @@ fn table(ui: Ui, columns: &[Column], rows: &[Row]) -> impl IntoView + use<> {
         let (label, language) = column.label.get(ui.language());
         view! { <th scope="col" lang=language.code()>{label.to_owned()}</th> }
     });
-    let heads = heads.collect_view();
+    let heads = heads.collect_view().into_any();
     let lines = rows.iter().map(|row| {
         let cells = columns.iter().map(|column| {
             let cell = words::cell(row.get(&column.id), words);
@@ -115,13 +116,6 @@ fn table(ui: Ui, columns: &[Column], rows: &[Row]) -> impl IntoView + use<> {
     });
     let lines = lines.collect_view();
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=words.earlier_rows>
-            <table class="facts-table">
-                <thead>
-                    <tr>{heads}</tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </div>
+        <Table label=words.earlier_rows class="facts-table" heads>{lines}</Table>
     }
 }

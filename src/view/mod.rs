@@ -32,6 +32,7 @@ mod result;
 mod share;
 mod spreadsheet;
 mod start;
+mod table;
 mod upload;
 
 use leptos::prelude::*;

@@ -9,6 +9,7 @@ use crate::app::Open;
 use crate::comparison::{AreaChange, Comparison};
 use crate::evaluation::Tally;
 use crate::messages::Messages;
+use crate::view::table::Table;
 use crate::view::{Ui, words};
 
 /// How many items of each area are met, then and now.
@@ -27,21 +28,12 @@ pub fn Areas(ui: Ui, open: Arc<Open>, sides: Sides, comparison: Arc<Comparison>)
         })
     });
     let rows = rows.collect_view();
+    let periods = [&sides.with, &sides.this].map(|judged| words::period(judged.period, words));
+    let heads = [words.chart_area.to_owned()].into_iter().chain(periods);
+    let heads = heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view().into_any();
     view! {
         <div class="chart">
-            <div class="table-scroll" tabindex="0" role="region" aria-label=words.compare_areas>
-                <table>
-                    <caption>{words.compare_areas}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{words.chart_area}</th>
-                            <th scope="col">{words::period(sides.with.period, words)}</th>
-                            <th scope="col">{words::period(sides.this.period, words)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <Table label=words.compare_areas captioned=true heads>{rows}</Table>
         </div>
     }
 }

@@ -7,6 +7,7 @@ use super::Sides;
 use crate::comparison::{Judged, share_met};
 use crate::evaluation::Tally;
 use crate::messages::{Messages, fill};
+use crate::view::table::Table;
 use crate::view::{Ui, words};
 
 /// How wide a full bar is, in the picture's own units.
@@ -33,6 +34,14 @@ pub fn Trend(ui: Ui, sides: Sides) -> impl IntoView {
         view! { <Bar ui judged=judged.clone() role/> }
     });
     let bars = bars.collect_view();
+    let heads = [
+        words.compare_period,
+        words.verdict_met,
+        words.compare_total,
+        words.compare_share,
+        words.compare_open,
+    ];
+    let heads = heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view().into_any();
     let rows = all().map(|judged| row(judged, words)).collect_view();
     view! {
         <figure class="chart trend">
@@ -40,21 +49,7 @@ pub fn Trend(ui: Ui, sides: Sides) -> impl IntoView {
             <div class="trend-picture" role="img" aria-label=told>{bars}</div>
             <details>
                 <summary>{words.chart_as_table}</summary>
-                <div class="table-scroll" tabindex="0" role="region" aria-label=words.compare_trend>
-                    <table>
-                        <caption>{words.compare_trend}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{words.compare_period}</th>
-                                <th scope="col">{words.verdict_met}</th>
-                                <th scope="col">{words.compare_total}</th>
-                                <th scope="col">{words.compare_share}</th>
-                                <th scope="col">{words.compare_open}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                <Table label=words.compare_trend captioned=true heads>{rows}</Table>
             </details>
         </figure>
     }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use crate::app::OpenItem;
 use crate::checklist::Column;
-use crate::inspection::{Cell, Edit, Row, Table, write_date};
-use crate::messages::{Messages, fill};
+use crate::inspection::{Edit, Table};
+use crate::messages::fill;
 use crate::view::icon::{Glyph, Icon};
-use crate::view::{Ui, focus};
+use crate::view::{Ui, focus, table};
+use crate::words;
 
 /// How many rows the preview shows: enough to see whether the columns are right.
 const SHOWN: usize = 5;
@@ -140,33 +141,18 @@ fn preview(ui: Ui, table: &Table, columns: &[Column]) -> impl IntoView + use<> {
         let (label, language) = column.label.get(ui.language());
         view! { <th scope="col" lang=language.code()>{label.to_owned()}</th> }
     });
-    let heads = heads.collect_view();
+    let heads = heads.collect_view().into_any();
     let rows = table.rows.iter().take(SHOWN).map(|row| {
-        let cells = columns.iter().map(|column| view! { <td>{shown(row, column, words)}</td> });
+        let cells = columns
+            .iter()
+            .map(|column| view! { <td>{words::cell(row.get(&column.id), words)}</td> });
         view! { <tr>{cells.collect_view()}</tr> }
     });
     let rows = rows.collect_view();
     let more = table.rows.len().saturating_sub(SHOWN);
     let more = (more > 0).then(|| fill(words.paste_more, &[("count", &more.to_string())]));
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=words.paste_label>
-            <table class="paste-preview">
-                <thead>
-                    <tr>{heads}</tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <table::Table label=words.paste_label class="paste-preview" heads>{rows}</table::Table>
         {more.map(|more| view! { <p>{more}</p> })}
-    }
-}
-
-fn shown(row: &Row, column: &Column, words: &Messages) -> String {
-    match row.get(&column.id) {
-        None => String::new(),
-        Some(Cell::Text(text)) => text.clone(),
-        Some(Cell::Check(true)) => words.yes.to_owned(),
-        Some(Cell::Check(false)) => words.no.to_owned(),
-        Some(Cell::Date(date)) => write_date(*date),
     }
 }

@@ -11,6 +11,7 @@ use calamine::{Data, Reader as _, Xlsx};
 use serde_json::json;
 
 use crate::support::checklists::text;
+use crate::support::sites::portal;
 use crate::support::start::Start;
 use crate::support::steps;
 
@@ -92,12 +93,14 @@ const AT_ONCE: &str = "
 #[tokio::test]
 async fn it_is_there_without_a_network_once_there_was_time() -> TestResult {
     let second_program = second_program()?;
-    Setup::dist()
+    // A portal's page: no worker keeps anything for it.
+    portal("<tu-kiem-tra></tu-kiem-tra>")?
         .preload(AT_ONCE)
         .run(async |stage| {
             let page = stage.open("/").await?;
             wait_until("the second program to be fetched", async || {
-                let asked = |path: &String| !stage.server.requests_for(path).is_empty();
+                let path = |name: &String| format!("/tkt{name}");
+                let asked = |name| !stage.server.requests_for(&path(name)).is_empty();
                 Ok(second_program.iter().all(asked).then_some(()))
             })
             .await?;

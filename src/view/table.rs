@@ -1,0 +1,29 @@
+//! A table that is scrolled sideways, also by keyboard, where it is wider than the screen.
+
+use leptos::prelude::*;
+
+/// The table; its children are its rows.
+#[component]
+pub fn Table(
+    /// Its name.
+    label: &'static str,
+    /// Whether that is to be read above it; otherwise something else there says so.
+    #[prop(default = false)]
+    captioned: bool,
+    #[prop(default = "")] class: &'static str,
+    /// The cells of its head.
+    heads: AnyView,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=label>
+            <table class=class>
+                {captioned.then(|| view! { <caption>{label}</caption> })}
+                <thead>
+                    <tr>{heads}</tr>
+                </thead>
+                <tbody>{children()}</tbody>
+            </table>
+        </div>
+    }
+}
