@@ -30,6 +30,7 @@ const STYLE: &str = concat!(
     include_str!("../style/find.css"),
     include_str!("../style/item.css"),
     include_str!("../style/roster.css"),
+    include_str!("../style/evidence.css"),
     include_str!("../style/result.css"),
     include_str!("../style/dialog.css"),
     include_str!("../style/modes.css"),
@@ -65,6 +66,7 @@ pub fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Element, JsValue> {
     spawn_local(async move {
         connecting.connect().await;
         check_language(&connecting, &given);
+        connecting.check_upload_url();
     });
     Ok(Element { app, host, _page: Box::new(page) })
 }
@@ -80,7 +82,11 @@ impl Element {
                 Some(language) => self.app.follow_language(language),
                 None => check_language(&self.app, &self.host),
             },
-            "upload-url" | "uploadHeaders" | "uploadCredentials" => self.app.upload_changed(),
+            "upload-url" => {
+                self.app.upload_changed();
+                self.app.check_upload_url();
+            }
+            "uploadHeaders" | "uploadCredentials" => self.app.upload_changed(),
             _ => self.app.attributes_changed(),
         }
     }

@@ -3,11 +3,13 @@
 //! The core is pure and runs anywhere: [`checklist`] → [`inspection`] → [`evaluation`] → [`report`].
 //! What touches the browser exists in WebAssembly alone. ARCHITECTURE.md has the map.
 
+pub mod attachments;
 pub mod backup;
 pub mod checklist;
 pub mod comparison;
 pub mod document;
 pub mod evaluation;
+pub mod evidence;
 pub mod health;
 pub mod inspection;
 pub mod messages;

@@ -1,6 +1,9 @@
 //! The second WebAssembly file. Its other side is `src/browser/office.rs`, by way of `src/shell/office.js`.
 
 #[cfg(target_arch = "wasm32")]
+mod archive;
+
+#[cfg(target_arch = "wasm32")]
 mod exports {
     use wasm_bindgen::JsError;
     use wasm_bindgen::prelude::wasm_bindgen;
@@ -12,6 +15,15 @@ mod exports {
     #[wasm_bindgen]
     pub fn xlsx(sheet: &str) -> Result<Vec<u8>, JsError> {
         Ok(tu_kiem_tra_office::xlsx(&serde_json::from_str(sheet)?)?)
+    }
+
+    /// A report, as JSON, as the bytes of a .docx file.
+    ///
+    /// # Errors
+    /// When it is not a report, or one that no such file can hold.
+    #[wasm_bindgen]
+    pub fn docx(document: &str) -> Result<Vec<u8>, JsError> {
+        Ok(tu_kiem_tra_office::docx(&serde_json::from_str(document)?)?)
     }
 }
 

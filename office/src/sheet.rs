@@ -46,4 +46,13 @@ impl Cell {
         let text = text.into();
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
     }
+
+    /// What is to be read in it.
+    #[must_use]
+    pub fn as_text(&self) -> &str {
+        match self {
+            Self::Empty => "",
+            Self::Text(text) | Self::Number(text) | Self::Date(text) => text,
+        }
+    }
 }

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use crate::{Cell, Sheet};
+use crate::{Cell, Column, Sheet};
 
 /// The longest text that a cell may hold, in characters: Excel opens no file with a longer one.
 const LONGEST: usize = 32_767;
@@ -13,8 +13,15 @@ const LONGEST: usize = 32_767;
 /// The longest name that a sheet may have, in characters.
 const LONGEST_NAME: usize = 31;
 
+/// How wide a page may be, in characters: more would be too small to read on A4.
+const WIDEST_PAGE: u16 = 200;
+
+/// How high a line is, in points, and the highest row that there can be.
+const LINE: u16 = 18;
+const HIGHEST: u16 = 405;
+
 /// A sheet as the bytes of an .xlsx file: the head stands still when one scrolls and is repeated on each page,
-/// long texts are wrapped, the paper is A4 across.
+/// long texts are wrapped, the paper is A4 across, with pages beside each other if there are many columns.
 ///
 /// # Errors
 /// What does not fit into such a file: more rows or columns than it can have.
@@ -25,11 +32,15 @@ pub fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let worksheet = workbook.add_worksheet();
     worksheet.set_name(name(&sheet.name))?;
-    worksheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+    let width = sheet.columns.iter().fold(0_u16, |sum, column| sum.saturating_add(column.width));
+    let pages = width.div_ceil(WIDEST_PAGE).max(1);
+    worksheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(pages, 0);
+    worksheet.set_margins(0.4, 0.4, 0.4, 0.4, 0.2, 0.2).set_repeat_columns(0, 0)?;
     let head = write_about(worksheet, &sheet.about)?;
     write_head(worksheet, sheet, head)?;
     let formats = Formats::new();
     for (row, cells) in (head.saturating_add(1)..).zip(&sheet.rows) {
+        worksheet.set_row_height(row, height(cells.iter().map(Cell::as_text), &sheet.columns))?;
         for (column, cell) in (0..).zip(cells) {
             formats.write(worksheet, row, column, cell)?;
         }
@@ -67,9 +78,22 @@ fn write_head(worksheet: &mut Worksheet, sheet: &Sheet, row: u32) -> Result<(), 
         let title = cut(&column.title, LONGEST);
         worksheet.write_string_with_format(row, number, title, &format)?;
     }
+    let titles = sheet.columns.iter().map(|column| column.title.as_str());
+    worksheet.set_row_height(row, height(titles, &sheet.columns))?;
     worksheet.set_freeze_panes(row.saturating_add(1), 0)?;
     worksheet.set_repeat_rows(row, row)?;
     Ok(())
+}
+
+/// How high a row has to be for its texts: not every program finds that out by itself.
+fn height<'a>(texts: impl Iterator<Item = &'a str>, columns: &[Column]) -> u16 {
+    let lines = texts.zip(columns).map(|(text, column)| {
+        // Words do not fill lines to their end, nor are all fonts as narrow as that of Excel.
+        let width = usize::from(column.width.saturating_mul(9) / 10).max(1);
+        text.lines().map(|line| line.chars().count().div_ceil(width).max(1)).sum::<usize>()
+    });
+    let lines = u16::try_from(lines.max().unwrap_or_default().max(1)).unwrap_or(u16::MAX);
+    lines.saturating_mul(LINE).min(HIGHEST)
 }
 
 /// How cells look.

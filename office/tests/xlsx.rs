@@ -1,7 +1,7 @@
 //! Spreadsheets as another program reads them.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use calamine::{Data, Range, Reader as _, Xlsx};
 use tu_kiem_tra_office::{Cell, Column, Sheet, xlsx};
@@ -85,4 +85,32 @@ fn the_same_sheet_is_the_same_file() {
     let one = sheet(vec![vec![text("một"), Cell::Empty, Cell::Empty]]);
     assert_eq!(xlsx(&one).unwrap(), xlsx(&one).unwrap());
     assert_eq!(read(&Sheet::default()).1.get_size(), (0, 0));
+}
+
+/// The sheet as it stands in the file.
+fn raw(sheet: &Sheet) -> String {
+    let mut zip = zip::ZipArchive::new(Cursor::new(xlsx(sheet).unwrap())).unwrap();
+    let mut text = String::new();
+    zip.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn rows_are_as_high_as_their_texts_and_pages_can_be_read() {
+    let mut wide = sheet(vec![
+        vec![text(&"chữ ".repeat(20)), text("a\nb"), Cell::Empty],
+        vec![text("ngắn"), Cell::Empty, Cell::Empty],
+        vec![text(&"ữ".repeat(30_000)), Cell::Empty, Cell::Empty],
+    ]);
+    let heights = |raw: &str| {
+        let xml = roxmltree::Document::parse(raw).unwrap();
+        let rows = xml.descendants().filter(|node| node.tag_name().name() == "row");
+        rows.map(|row| row.attribute("ht").unwrap_or("15").to_owned()).collect::<Vec<_>>()
+    };
+    // Two lines about it, the head, the rows: 80 letters in a column of 20 are five lines.
+    assert_eq!(heights(&raw(&wide)), ["15", "15", "18", "90", "18", "405"]);
+    assert!(raw(&wide).contains(r#"fitToHeight="0""#));
+    assert!(!raw(&wide).contains("fitToWidth"));
+    wide.columns[0].width = 200;
+    assert!(raw(&wide).contains(r#"fitToWidth="2""#));
 }

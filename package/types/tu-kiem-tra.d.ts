@@ -124,6 +124,12 @@ export interface TuKiemTraError extends Error {
 }
 
 export type TuKiemTraErrorCode =
+  | "archive-damaged"
+  | "archive-too-many"
+  | "archive-unreachable"
+  | "archive-unsupported"
+  | "archive-without-report"
+  | "attachment-too-large"
   | "backup-altered"
   | "backup-damaged"
   | "backup-foreign"

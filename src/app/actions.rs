@@ -8,7 +8,7 @@ use super::stored::{StoredHeader, StoredProgress};
 use super::{App, Failure, HostEvent, Open, OpenItem, Undo};
 use crate::browser::clock;
 use crate::evaluation::Verdict;
-use crate::inspection::{Answer, Completion, Edit, Header, RawAnswer, Status};
+use crate::inspection::{Answer, Completion, Edit, EvidenceEdit, Header, RawAnswer, Status};
 use crate::report::read_earlier;
 use crate::storage::{Key, Part, Record, Store};
 use leptos::prelude::*;
@@ -47,8 +47,11 @@ impl App {
     pub fn edit_with_undo(&self, item: &Arc<OpenItem>, edit: Edit, text: String) {
         let Some(id) = self.open_id() else { return };
         let before = item.entry.get_untracked();
-        let takes_all =
-            matches!(&edit, Edit::Clear) || matches!(&edit, Edit::SetRows(rows) if rows.is_empty());
+        let takes_all = match &edit {
+            Edit::Clear | Edit::Evidence(EvidenceEdit::Remove(_)) => true,
+            Edit::SetRows(rows) => rows.is_empty(),
+            _ => false,
+        };
         if self.carry_out(item, edit) {
             let kept = if takes_all { self.keep_entry(&item.item.id, &before) } else { None };
             let in_memory = || Undo::Entry(id, item.item.id.clone(), Box::new(before));
@@ -235,7 +238,8 @@ pub(super) fn apply_record(app: &App, record: &Record) {
             }
         }
         Part::Progress => open.take_progress(serde_json::from_str(&record.body).ok()),
-        // They are of the list and of the printed report, which are read anew.
-        Part::Upload | Part::Outbox | Part::Document => {}
+        Part::Document | Part::Detail(_) => open.given.hear(record),
+        // They are of the list, which is read anew.
+        Part::Upload | Part::Outbox => {}
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::attachments::bundled_backup;
 use super::{App, Workspace};
 use crate::backup::wire::{RawAside, RawBackup, RawInspection, RawRecord, RawWorkspace};
 use crate::backup::{Backup, FORMAT, FORMAT_VERSION, KEPT_PREFERENCES, file_name};
@@ -26,22 +27,31 @@ impl App {
             complete: true,
             workspaces: Vec::new(),
             checklists: BTreeMap::new(),
+            attachments: BTreeMap::new(),
             integrity: None,
         };
+        let mut attached = BTreeMap::new();
         for workspace in self.all_workspaces().await {
             let store = self.store_of(&workspace).await;
             let (whole, trouble) = store.whole().await;
             backup.complete &= trouble.is_none();
+            match store.attachments(None).await {
+                Ok(keys) => {
+                    attached.extend(keys.into_iter().map(|key| (key.sha256, (store.clone(), key))));
+                }
+                Err(_) => backup.complete = false,
+            }
             let raw = raw_workspace(workspace, &store, whole, &mut backup.checklists);
             backup.workspaces.push(raw);
         }
         let (name, is_complete) = (file_name(now.day()), backup.complete);
-        let saved = download::save_file(&name, "application/json", &Backup::write(backup));
+        let file = bundled_backup(&Backup::write(backup), &name, attached).await.ok();
+        let saved = file.and_then(|file| download::save_blob(&name, &file).ok());
         let words = self.words();
         let text = match (saved, is_complete) {
-            (Ok(()), true) => words.backup_done,
-            (Ok(()), false) => words.backup_incomplete,
-            (Err(_), _) => words.export_failed,
+            (Some(()), true) => words.backup_done,
+            (Some(()), false) => words.backup_incomplete,
+            (None, _) => words.export_failed,
         };
         let text = fill(text, &[("file", &name)]);
         self.notify(text.clone(), None);

@@ -6,43 +6,77 @@ use leptos::prelude::*;
 use web_sys::{HtmlElement, Node};
 
 use super::shelf::put_json;
-use super::{App, Failure};
-use crate::browser::{clock, print};
+use super::{App, Failure, Format, Made};
+use crate::browser::{clock, office, print};
 use crate::checklist::Language;
-use crate::document::{Details, Document};
-use crate::inspection::InspectionId;
-use crate::storage::{Key, Part};
+use crate::document::{self, Detail, Details, Document};
+use crate::inspection::{Header, InspectionId};
+use crate::storage::{Key, Part, Record};
+
+/// What is given for the document on an inspection. Each detail is a record of its own, over what all of them began
+/// with, so that two windows can give different ones.
+#[derive(Clone, Default)]
+pub struct Given {
+    /// The details, as they were when they were read last or heard of.
+    pub details: ArcRwSignal<Details>,
+    /// Whether what they began with is stored.
+    is_begun: ArcRwSignal<bool>,
+}
 
 impl App {
-    /// What the person gave for the document on the open inspection; before she gave anything, what is
+    /// Reads what the person gave for the document on the open inspection; before she gave anything, it is what is
     /// suggested to her.
-    pub async fn document_details(&self) -> Details {
-        let (Some(open), Some(id)) = (self.open(), self.open_id()) else {
-            return Details::default();
+    ///
+    /// # Errors
+    /// When it can't be read: what is given then would go before what was given already.
+    pub async fn document_details(&self) -> Result<ArcRwSignal<Details>, Failure> {
+        let open = self.open().ok_or(Failure::NoInspection)?;
+        let header = open.header.get_untracked();
+        let given = self.details_of(&header.id).await?;
+        open.given.is_begun.set(given.is_some());
+        let details = match given {
+            Some(given) => given,
+            None => {
+                let last = self.last_details(&header).await;
+                Details::suggested(&header, &open.checklist, last.as_ref())
+            }
         };
-        if let Some(given) = self.details_of(&id).await {
-            return given;
-        }
-        let last = self.last_details().await;
-        open.header
-            .with_untracked(|header| Details::suggested(header, &open.checklist, last.as_ref()))
+        open.given.details.set(details);
+        Ok(open.given.details.clone())
     }
 
-    /// Keeps what the person gives for the document.
-    pub fn keep_document_details(&self, details: &Details) {
-        if let (Some(store), Some(inspection)) = (self.store(), self.open_id()) {
-            put_json(&store, Key { inspection, part: Part::Document }, details);
+    /// Keeps what the person gives for one field of the document.
+    pub fn give_detail(&self, detail: Detail, text: String) {
+        let (Some(open), Some(store)) = (self.open(), self.store()) else { return };
+        let inspection = open.header.with_untracked(|header| header.id.clone());
+        let Given { details, is_begun } = &open.given;
+        if !is_begun.get_untracked() {
+            // What is suggested changes with the unit's next report; this one stays as it was seen.
+            let key = Key { inspection: inspection.clone(), part: Part::Document };
+            details.with_untracked(|details| put_json(&store, key, details));
+            is_begun.set(true);
         }
+        put_json(&store, Key { inspection, part: Part::Detail(detail) }, &text);
+        details.update(|details| details.set(detail, text));
     }
 
-    /// The document on the open inspection, as of today.
+    /// The document on the open inspection, as of today, with the inspections before it as they were when
+    /// [`Self::look_back`] read them.
     ///
     /// # Errors
     /// When no inspection is open.
     pub fn document(&self, details: &Details) -> Result<Document, Failure> {
         let open = self.open().ok_or(Failure::NoInspection)?;
         open.judge_anew(clock::today());
-        Ok(Document::of(&open.snapshot(), details, clock::today()))
+        let earlier = open.compared.earlier.get_untracked();
+        Ok(document::of(&open.snapshot(), &earlier, details, clock::today()))
+    }
+
+    /// The document as a Word file.
+    pub async fn word(&self, document: &Document) -> Option<Made> {
+        // A document is texts and figures alone: nothing in it can't be JSON.
+        let json = serde_json::to_string(document).unwrap_or_default();
+        self.make(Format::Docx, office::docx(&json)).await
     }
 
     /// Whether the browser puts numbers on pages by itself.
@@ -61,39 +95,79 @@ impl App {
         fill: impl FnOnce(HtmlElement) -> Box<dyn Any>,
     ) {
         let page = print::Page { title, language: Language::Vi.code(), style };
-        if print::print(place, page, fill).is_err() {
+        let app = self.clone();
+        let on_silence = move || app.notify(app.words().print_silence.to_owned(), None);
+        if print::print(place, page, fill, on_silence).is_err() {
             self.warn(self.words().print_failed.to_owned());
         }
     }
 
     /// What was given for the last report of the unit to the same superior body.
-    async fn last_details(&self) -> Option<Details> {
-        let header = self.open()?.header.get_untracked();
+    async fn last_details(&self, header: &Header) -> Option<Details> {
         let listed = self.signals().listed.get_untracked();
         let of_unit = listed.into_iter().filter(|listed| {
             !listed.deleted
                 && listed.id != header.id
-                && listed.header.is_of_same_unit(&header)
+                && listed.header.is_of_same_unit(header)
                 && listed.header.superior == header.superior
         });
         // The list is ordered by when they were worked on.
         for listed in of_unit {
-            if let Some(given) = self.details_of(&listed.id).await {
+            // One that can't be read is no reason not to print; the store tells that reading fails.
+            if let Ok(Some(given)) = self.details_of(&listed.id).await {
                 return Some(given);
             }
         }
         None
     }
 
-    async fn details_of(&self, id: &InspectionId) -> Option<Details> {
-        let store = self.store()?;
-        let records = store.load(id).await.ok()?;
-        let record = records.into_iter().find(|record| record.key.part == Part::Document)?;
-        let read = serde_json::from_str(&record.body).ok();
-        if read.is_none() {
-            // What is given anew would take its place.
-            store.set_aside(record);
+    /// What was given for the document on an inspection, if anything was.
+    pub(super) async fn details_of(&self, id: &InspectionId) -> Result<Option<Details>, Failure> {
+        let store = self.store().ok_or(Failure::NoInspection)?;
+        let mut begun = None;
+        let mut given = Vec::new();
+        for record in store.load(id).await? {
+            let is_read = match record.key.part {
+                Part::Document => {
+                    begun = serde_json::from_str::<Details>(&record.body).ok();
+                    begun.is_some()
+                }
+                Part::Detail(detail) => {
+                    let text = serde_json::from_str(&record.body).ok();
+                    given.extend(text.map(|text: String| (detail, text)));
+                    given.last().is_some_and(|(last, _)| *last == detail)
+                }
+                _ => true,
+            };
+            if !is_read {
+                // What is given anew would take its place.
+                store.set_aside(record);
+            }
         }
-        read
+        if begun.is_none() && given.is_empty() {
+            return Ok(None);
+        }
+        let mut details = begun.unwrap_or_default();
+        given.into_iter().for_each(|(detail, text)| details.set(detail, text));
+        Ok(Some(details))
+    }
+}
+
+impl Given {
+    /// Takes over what another tab or element gave.
+    pub(super) fn hear(&self, record: &Record) {
+        match record.key.part {
+            Part::Document if !self.is_begun.get_untracked() => {
+                let begun = serde_json::from_str::<Details>(&record.body).ok();
+                self.is_begun.set(begun.is_some());
+                begun.into_iter().for_each(|begun| self.details.set(begun));
+            }
+            Part::Detail(detail) => {
+                let text: Option<String> = serde_json::from_str(&record.body).ok();
+                let give = |text| self.details.update(|details| details.set(detail, text));
+                text.into_iter().for_each(give);
+            }
+            _ => {}
+        }
     }
 }

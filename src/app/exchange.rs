@@ -1,5 +1,6 @@
 //! Reports going out and coming in.
 
+use super::bundle::{Bundle, read_text};
 use super::kept::keep_whole;
 use super::shelf::put_json;
 use super::starting::{put_checklist, put_inspection};
@@ -9,7 +10,7 @@ use crate::browser::share::{self, Shared};
 use crate::browser::{clock, download};
 use crate::inspection::{Entry, Inspection, InspectionId, RawEntry};
 use crate::messages::fill;
-use crate::report::{Report, file_name, import};
+use crate::report::{MAX_REPORT, Report, file_name, import};
 use crate::storage::Part;
 use crate::upload::Ticket;
 use leptos::prelude::*;
@@ -44,11 +45,16 @@ impl App {
         let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
         let name = open.header.with_untracked(|header| file_name(header, &open.checklist, "json"));
         if self.hand_out(&report, &name) {
-            open.exported_at.set(Some(clock::now()));
-            open.is_changed.set(false);
-            if let Some(store) = self.store() {
-                self.put_progress(&store, &open);
-            }
+            self.note_exported(&open);
+        }
+    }
+
+    /// Everything that was entered so far is in a file that went out.
+    pub(super) fn note_exported(&self, open: &Open) {
+        open.exported_at.set(Some(clock::now()));
+        open.is_changed.set(false);
+        if let Some(store) = self.store() {
+            self.put_progress(&store, open);
         }
     }
 
@@ -157,8 +163,12 @@ impl App {
         bytes: &[u8],
         on_conflict: OnConflict,
     ) -> Result<InspectionId, Failure> {
-        let inspection = import(bytes).map_err(Failure::Import)?;
-        Ok(self.take_in(inspection, on_conflict).await?.0)
+        let Bundle { text, attachments } = read_text(bytes, MAX_REPORT)?;
+        let inspection = import(&text).map_err(Failure::Import)?;
+        let store = self.store().ok_or(Failure::NoInspection)?;
+        let (id, _) = self.take_in(inspection.clone(), on_conflict).await?;
+        self.take_attachments(&store, &id, &inspection, &attachments).await?;
+        Ok(id)
     }
 
     /// Takes an inspection in; gives its id, and what takes back that it replaced another one.

@@ -1,5 +1,7 @@
 //! What can go wrong for a person or a host, each with its stable code and its sentence.
 
+use crate::attachments::{MAX_ATTACHMENT, SplitError};
+use crate::browser::archive::NotUnpacked;
 use crate::browser::download::ReadError;
 use crate::browser::fetch::FetchError;
 use crate::checklist::Problem;
@@ -44,6 +46,12 @@ pub enum Failure {
     Import(ImportError),
     /// The file is no backup that can be restored.
     Backup(ImportError),
+    /// The ZIP file can't be read.
+    Archive(NotUnpacked),
+    /// There is no report and no backup in the ZIP file.
+    ArchiveWithoutText,
+    /// A file that goes along is larger than [`MAX_ATTACHMENT`].
+    LargeAttachment,
     /// Not everything could be deleted.
     NotErased(StoreError),
     /// The report's inspection is on this device already.
@@ -57,6 +65,27 @@ pub enum Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::Storage(error)
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<NotUnpacked> for Failure {
+    fn from(error: NotUnpacked) -> Self {
+        Self::Archive(error)
+    }
+}
+
+impl From<SplitError> for Failure {
+    fn from(error: SplitError) -> Self {
+        match error {
+            SplitError::LargeAttachment => Self::LargeAttachment,
+            error => Self::Import(error.into()),
+        }
     }
 }
 
@@ -81,6 +110,9 @@ impl Failure {
             Self::DamagedInspection => "damaged-inspection",
             Self::Import(error) => import_code(error),
             Self::Backup(error) => backup_code(error),
+            Self::Archive(error) => archive_code(error),
+            Self::ArchiveWithoutText => "archive-without-report",
+            Self::LargeAttachment => "attachment-too-large",
             Self::NotErased(_) => "not-erased",
             Self::ImportConflict => "import-conflict",
             Self::File(ReadError::TooLarge { .. }) => "import-too-large",
@@ -113,6 +145,9 @@ impl Failure {
             Self::DamagedInspection => (words.error_damaged_inspection, String::new()),
             Self::Import(error) => return import_sentence(error, words),
             Self::Backup(error) => return backup_sentence(error, words),
+            Self::Archive(error) => return archive_sentence(error, words),
+            Self::ArchiveWithoutText => (words.error_archive_without_report, String::new()),
+            Self::LargeAttachment => return large_attachment(words),
             Self::NotErased(error) => (words.error_not_erased, storage_sentence(error, words)),
             Self::ImportConflict => (words.error_import_conflict, String::new()),
             Self::File(ReadError::TooLarge { limit, .. }) => return too_large(*limit, words),
@@ -202,6 +237,34 @@ fn backup_sentence(error: &ImportError, words: &Messages) -> String {
         }
     };
     text.to_owned()
+}
+
+const fn archive_code(error: &NotUnpacked) -> &'static str {
+    match error {
+        NotUnpacked::File(_) => "file-unreadable",
+        NotUnpacked::Unreachable => "archive-unreachable",
+        NotUnpacked::Damaged => "archive-damaged",
+        NotUnpacked::Unsupported => "archive-unsupported",
+        NotUnpacked::TooMany => "archive-too-many",
+        NotUnpacked::TooLarge => "attachment-too-large",
+    }
+}
+
+fn archive_sentence(error: &NotUnpacked, words: &Messages) -> String {
+    let text = match error {
+        NotUnpacked::File(_) => words.error_file_unreadable,
+        NotUnpacked::Unreachable => words.error_archive_unreachable,
+        NotUnpacked::Damaged => words.error_archive_damaged,
+        NotUnpacked::Unsupported => words.error_archive_unsupported,
+        NotUnpacked::TooMany => words.error_archive_too_many,
+        NotUnpacked::TooLarge => return large_attachment(words),
+    };
+    text.to_owned()
+}
+
+fn large_attachment(words: &Messages) -> String {
+    let limit = (MAX_ATTACHMENT / 1024 / 1024).to_string();
+    fill(words.error_attachment_too_large, &[("limit", &limit)])
 }
 
 /// Where a file is damaged: that is the same in every language.

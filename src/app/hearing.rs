@@ -11,6 +11,7 @@ use crate::checklist::ItemId;
 use crate::inspection::InspectionId;
 use crate::messages::fill;
 use crate::storage::{Key, Part, Record, StoreError, StoreEvent};
+use crate::words;
 
 impl App {
     pub(super) fn on_store(&self, event: StoreEvent) {
@@ -77,14 +78,25 @@ impl App {
         self.refresh_soon();
     }
 
-    /// Two windows answered the same item at the same time: one of the answers gave way, and is kept.
+    /// Two windows answered the same item at the same time, or filled in the same field of the printed report:
+    /// one of the two gave way, and is kept.
     fn on_overtaken(&self, records: &[Record]) {
+        let words = self.words();
         for Record { key, .. } in records {
-            let Part::Item(id) = &key.part else { continue };
             let open = self.open().filter(|_| self.open_id().as_ref() == Some(&key.inspection));
-            if let Some(number) = open.and_then(|open| open.number(id)) {
-                let text = fill(self.words().saving_overtaken, &[("number", &number.to_string())]);
-                self.notify(text, Some(Undo::Kept(key.inspection.clone(), Some(id.clone()))));
+            let text = open.and_then(|open| match &key.part {
+                Part::Item(id) => {
+                    let number = open.number(id)?.to_string();
+                    Some(fill(words.saving_overtaken, &[("number", &number)]))
+                }
+                Part::Detail(detail) => {
+                    let field = words::document_field(*detail, words);
+                    Some(fill(words.saving_overtaken_detail, &[("field", field)]))
+                }
+                _ => None,
+            });
+            if let Some(text) = text {
+                self.notify(text, Some(Undo::Kept(key.clone())));
             }
         }
         self.refresh_soon();

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use super::bundle::{Attachments, Bundle, read_bundle};
 use super::{App, Failure, OnConflict, Workspace};
+use crate::attachments::MAX_WITH_ATTACHMENTS;
 use crate::backup::{MAX_BACKUP, read_backup};
 use crate::browser::clock;
-use crate::browser::download::{self, ReadError};
 use crate::checklist::{Item, ItemId, builtin, is_newer};
 use crate::evaluation::{Context, Tally, Verdict, evaluate, judge};
 use crate::inspection::{Entry, Header, Inspection};
@@ -21,6 +22,8 @@ use crate::report::{ImportError, MAX_REPORT, import};
 pub struct PendingImport {
     /// The inspection of the report.
     pub inspection: Arc<Inspection>,
+    /// The files that go along with it.
+    pub attachments: Attachments,
     /// How far it is.
     pub tally: Tally,
     /// Whether an inspection of the same id is on this device.
@@ -59,13 +62,13 @@ impl App {
     /// The person chose a file to import.
     pub async fn import_file(&self, file: web_sys::File) {
         self.clear_notices();
-        let result = match download::read_file(&file, MAX_BACKUP).await {
-            Ok(bytes) => match import(&bytes) {
-                Ok(inspection) => self.ask_or_take_in(inspection).await,
+        let result = match read_bundle(&file, MAX_BACKUP, MAX_WITH_ATTACHMENTS).await {
+            Ok(Bundle { text, attachments }) => match import(&text) {
+                Ok(inspection) => self.ask_or_take_in(inspection, attachments).await,
                 // A backup is as welcome.
                 Err(error @ (ImportError::Foreign | ImportError::TooLarge { .. })) => {
-                    match read_backup(&bytes) {
-                        Ok(backup) => self.ask_to_restore(backup).await,
+                    match read_backup(&text) {
+                        Ok(backup) => self.ask_to_restore(backup, attachments).await,
                         // What was not looked into, as it is too large, may be anything.
                         Err(wrong) if error == ImportError::Foreign && wrong != error => {
                             Err(Failure::Backup(wrong))
@@ -75,17 +78,22 @@ impl App {
                 }
                 Err(error) => Err(Failure::Import(error)),
             },
-            Err(ReadError::TooLarge { size, .. }) => {
-                Err(Failure::File(ReadError::TooLarge { size, limit: MAX_REPORT }))
+            // What is too large even for a backup is so for a report.
+            Err(Failure::Import(ImportError::TooLarge { .. })) => {
+                Err(Failure::Import(ImportError::TooLarge { limit: MAX_REPORT }))
             }
-            Err(error) => Err(Failure::File(error)),
+            Err(failure) => Err(failure),
         };
         if let Err(failure) = result {
             self.report_failure(&failure);
         }
     }
 
-    pub(super) async fn ask_or_take_in(&self, inspection: Inspection) -> Result<(), Failure> {
+    pub(super) async fn ask_or_take_in(
+        &self,
+        inspection: Inspection,
+        attachments: Attachments,
+    ) -> Result<(), Failure> {
         let today = clock::today();
         let is_here = self.has(&inspection.header.id).await?;
         let here = if is_here {
@@ -102,12 +110,13 @@ impl App {
             is_here,
             here,
             inspection: Arc::new(inspection),
+            attachments,
         };
         if pending.is_here || pending.elsewhere.is_some() || pending.newer_checklist.is_some() {
             self.signals().pending_import.set(Some(pending));
             Ok(())
         } else {
-            self.settle(&pending.inspection, OnConflict::Reject).await
+            self.settle(&pending, OnConflict::Reject).await
         }
     }
 
@@ -116,18 +125,19 @@ impl App {
         let pending = self.signals().pending_import.get_untracked();
         self.signals().pending_import.set(None);
         if let (Some(pending), Some(on_conflict)) = (pending, on_conflict)
-            && let Err(failure) = self.settle(&pending.inspection, on_conflict).await
+            && let Err(failure) = self.settle(&pending, on_conflict).await
         {
             self.report_failure(&failure);
         }
     }
 
-    async fn settle(&self, report: &Inspection, on_conflict: OnConflict) -> Result<(), Failure> {
-        let (_, undo) = self.take_in(report.clone(), on_conflict).await?;
+    async fn settle(&self, report: &PendingImport, on_conflict: OnConflict) -> Result<(), Failure> {
+        let store = self.store().ok_or(Failure::NoInspection)?;
+        let (id, undo) = self.take_in((*report.inspection).clone(), on_conflict).await?;
         let words = self.words();
         let text = if undo.is_some() { words.import_replaced } else { words.import_done };
         self.notify(text.to_owned(), undo);
-        Ok(())
+        self.take_attachments(&store, &id, &report.inspection, &report.attachments).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was taken away and is kept: it can be taken back, also after a reload.
 //!
 //! An inspection in whose place a report was put, a roster that was emptied, an answer that was
-//! cleared, and an answer that gave way to another window's. What is kept lies under the key of what
+//! cleared, and an answer or a text of the printed report that gave way to another window's. What is kept lies under the key of what
 //! took its place, so there is at most one of each.
 
 use std::sync::Arc;
@@ -11,10 +11,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::reading::{read_entry, stored_checklist};
+use super::shelf::put_json;
 use super::stored::StoredProgress;
 use super::{App, Failure, Listed, OnConflict, Open, Undo};
 use crate::browser::clock;
 use crate::checklist::{Item, ItemId};
+use crate::document::Detail;
 use crate::inspection::{Entry, Header, InspectionId, RawHeader, Status};
 use crate::report::{Report, import};
 use crate::storage::{Key, Part, Record, Store};
@@ -24,16 +26,31 @@ use crate::storage::{Key, Part, Record, Store};
 pub struct Kept {
     /// The inspection that it belongs to, as it is now.
     pub listed: Listed,
-    /// The item and its number, if it is the answer of one; otherwise it is the inspection as it was.
-    pub item: Option<(Arc<Item>, usize)>,
+    /// What of it.
+    pub what: What,
+}
+
+/// What is kept of an inspection.
+#[derive(Clone)]
+pub enum What {
+    /// All of it, as it was.
+    Whole,
+    /// The answer to an item, with the item's number.
+    Answer(Arc<Item>, usize),
+    /// What was given for a field of the printed report.
+    Detail(Detail),
 }
 
 impl Kept {
     /// What takes it back.
     #[must_use]
     pub fn undo(&self) -> Undo {
-        let item = self.item.as_ref().map(|(item, _)| item.id.clone());
-        Undo::Kept(self.listed.id.clone(), item)
+        let part = match &self.what {
+            What::Whole => Part::Header,
+            What::Answer(item, _) => Part::Item(item.id.clone()),
+            What::Detail(detail) => Part::Detail(*detail),
+        };
+        Undo::Kept(Key { inspection: self.listed.id.clone(), part })
     }
 }
 
@@ -55,9 +72,9 @@ impl App {
     pub(super) fn keep_entry(&self, item: &ItemId, entry: &Entry) -> Option<Undo> {
         let (store, inspection) = (self.store()?, self.open_id()?);
         let body = serde_json::to_string(&entry.to_raw()).ok()?;
-        let key = Key { inspection: inspection.clone(), part: Part::Item(item.clone()) };
-        store.keep(key, body);
-        Some(Undo::Kept(inspection, Some(item.clone())))
+        let key = Key { inspection, part: Part::Item(item.clone()) };
+        store.keep(key.clone(), body);
+        Some(Undo::Kept(key))
     }
 
     /// Keeps a whole inspection, in whose place something else is about to be put.
@@ -87,7 +104,7 @@ impl App {
             let Some(listed) = listed.iter().find(|l| l.id == record.key.inspection) else {
                 continue;
             };
-            let item = match &record.key.part {
+            let what = match &record.key.part {
                 Part::Item(id) => {
                     let checklist = stored_checklist(&store, &listed.edition.1).await;
                     let Ok(Some(checklist)) = checklist else { continue };
@@ -102,12 +119,13 @@ impl App {
                     if !fits || listed.header.status == Status::Completed {
                         continue;
                     }
-                    Some((item.clone(), number + 1))
+                    What::Answer(item.clone(), number + 1)
                 }
-                Part::Header => None,
+                Part::Header => What::Whole,
+                Part::Detail(detail) => What::Detail(*detail),
                 Part::Progress | Part::Upload | Part::Outbox | Part::Document => continue,
             };
-            all.push(Kept { listed: listed.clone(), item });
+            all.push(Kept { listed: listed.clone(), what });
         }
         self.signals().kept.set(all);
     }
@@ -117,22 +135,19 @@ impl App {
     ///
     /// # Errors
     /// When it is not there any more, or can't be stored.
-    pub(super) async fn take_back(
-        &self,
-        id: &InspectionId,
-        item: Option<&ItemId>,
-    ) -> Result<(), Failure> {
+    pub(super) async fn take_back(&self, key: &Key) -> Result<(), Failure> {
         let store = self.store().ok_or(Failure::NoInspection)?;
-        let key = key_of(id, item);
+        let id = &key.inspection;
         let was_open = self.open_id().as_ref() == Some(id);
-        let kept = store.kept().await.into_iter().find(|kept| kept.key == key);
+        let kept = store.kept().await.into_iter().find(|kept| kept.key == *key);
         let kept = kept.ok_or(Failure::UnknownInspection)?;
-        let again = match item {
-            Some(item) => self.take_answer_back(id, item, &kept).await?,
-            None => self.take_inspection_back(&kept).await?,
+        let again = match &key.part {
+            Part::Item(item) => self.take_answer_back(id, item, &kept).await?,
+            Part::Detail(detail) => self.take_detail_back(&store, *detail, &kept).await?,
+            _ => self.take_inspection_back(&kept).await?,
         };
         if again.is_none() {
-            store.release(&key);
+            store.release(key);
         }
         self.flush().await?;
         self.refresh_list().await;
@@ -145,12 +160,33 @@ impl App {
 
     /// Keeps something no longer: the person does not want it.
     pub async fn let_go(&self, undo: &Undo) {
-        if let (Some(store), Undo::Kept(id, item)) = (self.store(), undo) {
-            store.release(&key_of(id, item.as_ref()));
+        if let (Some(store), Undo::Kept(key)) = (self.store(), undo) {
+            store.release(key);
             // What fails here is told by the store's own event.
             _ = store.flush().await;
             self.refresh_list().await;
         }
+    }
+
+    /// Gives a field of the printed report again what is kept of it.
+    async fn take_detail_back(
+        &self,
+        store: &Store,
+        detail: Detail,
+        kept: &Record,
+    ) -> Result<Option<Undo>, Failure> {
+        let text: String =
+            serde_json::from_str(&kept.body).map_err(|_| Failure::DamagedInspection)?;
+        let key = kept.key.clone();
+        let now = self.details_of(&key.inspection).await?;
+        let now = now.map(|now| now.get(detail)).filter(|now| !now.is_empty());
+        let again = now.and_then(|now| serde_json::to_string(&now).ok());
+        let again = again.map(|body| {
+            store.keep(key.clone(), body);
+            Undo::Kept(key.clone())
+        });
+        put_json(store, key, &text);
+        Ok(again)
     }
 
     async fn take_answer_back(
@@ -191,11 +227,7 @@ impl App {
 
 /// Keeps what [`App::as_it_is`] gave.
 pub(super) fn keep_whole(store: &Store, id: &InspectionId, body: String) -> Undo {
-    store.keep(Key { inspection: id.clone(), part: Part::Header }, body);
-    Undo::Kept(id.clone(), None)
-}
-
-fn key_of(id: &InspectionId, item: Option<&ItemId>) -> Key {
-    let part = item.map_or(Part::Header, |item| Part::Item(item.clone()));
-    Key { inspection: id.clone(), part }
+    let key = Key { inspection: id.clone(), part: Part::Header };
+    store.keep(key.clone(), body);
+    Undo::Kept(key)
 }

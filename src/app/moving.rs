@@ -157,7 +157,12 @@ fn left_over(records: Vec<Record>, open: &Open, newer: &Checklist) -> Vec<Key> {
                 |open_item: &Arc<OpenItem>| open_item.entry.with_untracked(Entry::is_blank);
             newer.item(id.as_str()).is_some() && open.item(id.as_str()).is_none_or(is_blank)
         }
-        Part::Header | Part::Progress | Part::Upload | Part::Outbox | Part::Document => false,
+        Part::Header
+        | Part::Progress
+        | Part::Upload
+        | Part::Outbox
+        | Part::Document
+        | Part::Detail(_) => false,
     };
     records.into_iter().map(|record| record.key).filter(is_left_over).collect()
 }

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Compared;
 use super::stored::StoredProgress;
+use super::{Compared, Given};
 use crate::checklist::{Checklist, Item, ItemId};
 use crate::evaluation::{Context, Judgement, Summary, Verdict, judge};
 use crate::inspection::{Earlier, Edit, Entry, Header, Inspection, Timestamp, WrongKind};
@@ -39,6 +39,8 @@ pub struct Open {
     pub judged: ArcRwSignal<u32>,
     /// What it is compared with.
     pub compared: Compared,
+    /// What is given for its printed report.
+    pub given: Given,
     positions: BTreeMap<ItemId, usize>,
 }
 
@@ -117,6 +119,7 @@ impl Open {
             judged_on: ArcRwSignal::new(today),
             judged: ArcRwSignal::new(0),
             compared: Compared::default(),
+            given: Given::default(),
             positions,
         };
         open.count();

@@ -79,7 +79,7 @@ fn read_records(
     let mut progress = None;
     for record in records {
         match &record.key.part {
-            Part::Header | Part::Upload | Part::Outbox | Part::Document => {}
+            Part::Header | Part::Upload | Part::Outbox | Part::Document | Part::Detail(_) => {}
             Part::Progress => progress = serde_json::from_str(&record.body).ok(),
             Part::Item(id) => {
                 if let Some(entry) = read_entry(&inspection.checklist, id.as_str(), &record.body) {

@@ -5,12 +5,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::attachments::{lacking, restore_attachments};
 use super::back_up::by_inspection;
+use super::bundle::{Attachments, Bundle, read_bundle};
 use super::stored::ticket_in;
 use super::{App, Failure, Open, Workspace};
+use crate::attachments::MAX_BACKUP_WITH_ATTACHMENTS;
 use crate::backup::wire::{RawInspection, RawRecord, RawWorkspace};
 use crate::backup::{Backup, Fate, MAX_BACKUP, Merged, merge, read_backup};
-use crate::browser::{clock, download};
+use crate::browser::clock;
+use crate::browser::download::ReadError;
 use crate::inspection::InspectionId;
 use crate::messages::{Messages, fill};
 use crate::report::{ImportError, import};
@@ -22,6 +26,8 @@ use crate::upload::Ticket;
 pub struct PendingRestore {
     /// What is in the file.
     pub backup: Arc<Backup>,
+    /// The files that go along with it.
+    pub attachments: Attachments,
     /// What would come of it.
     pub outcome: Outcome,
 }
@@ -41,13 +47,15 @@ pub struct Outcome {
     pub beside: usize,
     /// Texts that could not be read, and are not known here.
     pub aside: usize,
+    /// Files that are attached to inspections which are here, and are not here themselves.
+    pub files: usize,
 }
 
 impl Outcome {
     /// Whether restoring changes something.
     #[must_use]
     pub const fn changes(&self) -> bool {
-        self.new + self.newer + self.beside + self.aside > 0
+        self.new + self.newer + self.beside + self.aside + self.files > 0
     }
 
     fn add(&mut self, fate: Fate) {
@@ -73,20 +81,21 @@ impl App {
     /// The person chose a file to restore. A report is as welcome.
     pub async fn restore_file(&self, file: web_sys::File) {
         self.clear_notices();
-        let result = match download::read_file(&file, MAX_BACKUP).await {
-            Ok(bytes) => match read_backup(&bytes) {
-                Ok(backup) => self.ask_to_restore(backup).await,
-                Err(ImportError::Foreign) => match import(&bytes) {
-                    Ok(inspection) => self.ask_or_take_in(inspection).await,
+        let result = match read_bundle(&file, MAX_BACKUP, MAX_BACKUP_WITH_ATTACHMENTS).await {
+            Ok(Bundle { text, attachments }) => match read_backup(&text) {
+                Ok(backup) => self.ask_to_restore(backup, attachments).await,
+                Err(ImportError::Foreign) => match import(&text) {
+                    Ok(inspection) => self.ask_or_take_in(inspection, attachments).await,
                     Err(ImportError::Foreign) => Err(Failure::Backup(ImportError::Foreign)),
                     Err(error) => Err(Failure::Import(error)),
                 },
                 Err(error) => Err(Failure::Backup(error)),
             },
-            Err(download::ReadError::TooLarge { limit, .. }) => {
+            Err(Failure::File(ReadError::TooLarge { limit, .. })) => {
                 Err(Failure::Backup(ImportError::TooLarge { limit }))
             }
-            Err(error) => Err(Failure::File(error)),
+            Err(Failure::Import(error)) => Err(Failure::Backup(error)),
+            Err(failure) => Err(failure),
         };
         if let Err(failure) = result {
             self.report_failure(&failure);
@@ -94,7 +103,11 @@ impl App {
     }
 
     /// Says what would come of restoring a backup, and waits for the person.
-    pub(super) async fn ask_to_restore(&self, backup: Backup) -> Result<(), Failure> {
+    pub(super) async fn ask_to_restore(
+        &self,
+        backup: Backup,
+        attachments: Attachments,
+    ) -> Result<(), Failure> {
         let mut outcome = Outcome::default();
         for raw in &backup.raw().workspaces {
             let whole = match self.workspace_for(raw) {
@@ -104,10 +117,30 @@ impl App {
             let plan = Plan::of(raw, &whole);
             plan.merged.iter().for_each(|merged| outcome.add(merged.fate));
             outcome.aside += plan.aside.len();
+            outcome.files += self.count_lacking(raw, &plan, &attachments).await?;
         }
-        let pending = PendingRestore { backup: Arc::new(backup), outcome };
+        let pending = PendingRestore { backup: Arc::new(backup), attachments, outcome };
         self.signals().pending_restore.set(Some(pending));
         Ok(())
+    }
+
+    /// How many files the backup brings to inspections that are here already.
+    async fn count_lacking(
+        &self,
+        raw: &RawWorkspace,
+        plan: &Plan,
+        attachments: &Attachments,
+    ) -> Result<usize, Failure> {
+        let Some(workspace) = self.workspace_for(raw) else { return Ok(0) };
+        let store = self.store_of(&workspace).await;
+        let mut count = 0;
+        for (merged, there) in plan.merged.iter().zip(&raw.inspections) {
+            let is_here = matches!(merged.fate, Fate::Same | Fate::Older);
+            if let Some(id) = InspectionId::parse(&merged.write.id).filter(|_| is_here) {
+                count += lacking(&store, &id, there, attachments).await?.len();
+            }
+        }
+        Ok(count)
     }
 
     /// The person said whether a backup is to be restored.
@@ -115,7 +148,7 @@ impl App {
         let pending = self.signals().pending_restore.get_untracked();
         self.signals().pending_restore.set(None);
         let Some(pending) = pending.filter(|_| go) else { return };
-        match self.restore_backup(&pending.backup).await {
+        match self.restore_backup(&pending).await {
             Ok(outcome) => self.notify(outcome.sentence(self.words()), None),
             Err(failure) => self.report_failure(&failure),
         }
@@ -123,7 +156,8 @@ impl App {
         self.check_health().await;
     }
 
-    async fn restore_backup(&self, backup: &Backup) -> Result<Outcome, Failure> {
+    async fn restore_backup(&self, pending: &PendingRestore) -> Result<Outcome, Failure> {
+        let PendingRestore { backup, attachments, .. } = pending;
         let mut outcome = Outcome::default();
         for raw in &backup.raw().workspaces {
             let workspace = match self.workspace_for(raw) {
@@ -137,6 +171,9 @@ impl App {
             plan.merged.iter().for_each(|merged| outcome.add(merged.fate));
             outcome.aside += plan.aside.len();
             store.restore(plan.to_write(backup, &whole)).await?;
+            for (merged, there) in plan.merged.iter().zip(&raw.inspections) {
+                restore_attachments(&store, &merged.write.id, there, attachments).await?;
+            }
             for merged in plan.merged.iter().filter(|merged| merged.fate == Fate::Mixed) {
                 self.count_anew(&store, &merged.write.id).await;
             }
@@ -166,7 +203,7 @@ impl App {
     }
 
     /// How far an inspection is follows from its answers, which now come from two sides.
-    async fn count_anew(&self, store: &Store, id: &str) {
+    pub(super) async fn count_anew(&self, store: &Store, id: &str) {
         let Some(id) = InspectionId::parse(id) else { return };
         // What can't be read is told when it is opened.
         if let Ok((inspection, progress)) = self.load_from(store, &id).await {

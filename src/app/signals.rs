@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{Health, Kept, Listed, Notice, Open, PendingImport, PendingRestore, Workspace};
+use super::{Format, Health, Kept, Listed, Notice, Open, PendingImport, PendingRestore, Workspace};
 use crate::checklist::{Checklist, Language};
 use crate::inspection::InspectionId;
 use crate::upload::Ticket;
@@ -58,6 +58,8 @@ pub struct Signals {
     pub tickets: ArcRwSignal<BTreeMap<InspectionId, Ticket>>,
     /// The inspection whose report is being sent at this moment.
     pub sending: ArcRwSignal<Option<InspectionId>>,
+    /// The file that is being made, while the person waits for it.
+    pub making: ArcRwSignal<Option<Arc<Format>>>,
     /// Other workspaces in which reports wait to be sent, and how many.
     pub waiting_elsewhere: ArcRwSignal<Vec<(Workspace, usize)>>,
     /// Whether the browser has a network.
@@ -103,6 +105,7 @@ impl Signals {
             listed: ArcRwSignal::new(Vec::new()),
             tickets: ArcRwSignal::new(BTreeMap::new()),
             sending: ArcRwSignal::new(None),
+            making: ArcRwSignal::new(None),
             waiting_elsewhere: ArcRwSignal::new(Vec::new()),
             online: ArcRwSignal::new(true),
             kept: ArcRwSignal::new(Vec::new()),

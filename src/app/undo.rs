@@ -6,6 +6,7 @@ use super::{App, Open, OpenItem};
 use crate::browser::clock;
 use crate::checklist::ItemId;
 use crate::inspection::{Edit, Entry, Finding, InspectionId, Row, Status};
+use crate::storage::{Key, Part};
 
 /// What a notice offers to take back.
 #[derive(Clone)]
@@ -20,9 +21,9 @@ pub enum Undo {
     Entry(InspectionId, ItemId, Box<Entry>),
     /// What was still to be done from an earlier inspection and was carried over.
     Findings(InspectionId, Vec<(ItemId, Finding)>),
-    /// What is kept in the store: an answer that was taken away, or an inspection in whose place a
-    /// report was put. It outlives a reload.
-    Kept(InspectionId, Option<ItemId>),
+    /// What is kept in the store: an answer or a text of the printed report that was taken away, or an
+    /// inspection in whose place a report was put. It outlives a reload.
+    Kept(Key),
 }
 
 impl App {
@@ -52,8 +53,8 @@ impl App {
                 self.take_findings_back(&carried);
             }
             Undo::Findings(..) => {}
-            Undo::Kept(inspection, item) => {
-                if let Err(failure) = self.take_back(&inspection, item.as_ref()).await {
+            Undo::Kept(key) => {
+                if let Err(failure) = self.take_back(&key).await {
                     self.report_failure(&failure);
                 }
             }
@@ -81,8 +82,8 @@ impl Undo {
     pub const fn item(&self) -> Option<&ItemId> {
         match self {
             Self::Row(_, item, ..) | Self::Entry(_, item, _) => Some(item),
-            Self::Kept(_, item) => item.as_ref(),
-            Self::Deletion(_) | Self::Completion(_) | Self::Findings(..) => None,
+            Self::Kept(Key { part: Part::Item(item), .. }) => Some(item),
+            Self::Kept(_) | Self::Deletion(_) | Self::Completion(_) | Self::Findings(..) => None,
         }
     }
 }

@@ -77,7 +77,13 @@ impl App {
         self.refresh_list().await;
         self.signals().screen.set(Screen::Home);
         let app = self.clone();
-        leptos::task::spawn_local(async move { app.look_elsewhere().await });
+        leptos::task::spawn_local(async move {
+            if let Some(store) = app.store() {
+                // What stays costs room and nothing else.
+                _ = store.sweep_attachments().await;
+            }
+            app.look_elsewhere().await;
+        });
     }
 
     async fn open_store(&self, namespace: &str) -> Store {

@@ -107,7 +107,7 @@ fn header(records: &[RawRecord]) -> Option<Map<String, Value>> {
 fn content(records: &[RawRecord]) -> Vec<(&str, Value)> {
     let mut content: Vec<_> = records
         .iter()
-        .filter(|record| !record.part.starts_with('@') || record.part == "@document")
+        .filter(|record| !record.part.starts_with('@') || record.part.starts_with("@document"))
         .map(|record| (record.part.as_str(), body(record)))
         // An answer that was emptied again is none.
         .filter(|(_, body)| body.as_object().is_none_or(|fields| !fields.is_empty()))

@@ -8,6 +8,7 @@ use super::wire::{RawBackup, RawInspection, RawRecord, RawWorkspace};
 use super::{Backup, FORMAT, FORMAT_VERSION};
 use crate::checklist::ItemId;
 use crate::checklist::shape::push;
+use crate::document::Detail;
 use crate::inspection::{InspectionId, Timestamp};
 use crate::report::sealed::{FileKind, digests_to, misfit, read, unseal};
 use crate::report::{ImportError, Misfit};
@@ -95,7 +96,9 @@ fn check_inspection<'a>(
 /// The field of a record that can't be.
 fn fault_of(record: &RawRecord) -> Option<&'static str> {
     let of_whole = ["@header", "@progress", "@upload", "@outbox", "@document"];
-    let is_part = of_whole.contains(&record.part.as_str()) || ItemId::new(&record.part).is_ok();
+    let part = record.part.as_str();
+    let is_part =
+        of_whole.contains(&part) || Detail::of_part(part).is_some() || ItemId::new(part).is_ok();
     let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f');
     let is_writer = record.writer.len() == 16 && record.writer.bytes().all(is_digit);
     if !is_part {

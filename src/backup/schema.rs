@@ -4,6 +4,7 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 
 use super::{FORMAT, FORMAT_VERSION};
 use crate::checklist::wire::{RawChecklist, RawItem};
+use crate::document::Detail;
 
 pub(super) fn format(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "const": FORMAT})
@@ -21,10 +22,10 @@ pub(super) fn workspace_id(_: &mut SchemaGenerator) -> Schema {
 }
 
 pub(super) fn part(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({
-        "type": "string",
-        "pattern": "^(@header|@progress|@upload|@outbox|@document|[a-z0-9]([a-z0-9-]*[a-z0-9])?)$",
-    })
+    let details = Detail::ALL.map(|detail| format!("{}|", detail.part())).concat();
+    let id = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
+    let pattern = format!("^(@header|@progress|@upload|@outbox|@document|{details}{id})$");
+    json_schema!({"type": "string", "pattern": pattern})
 }
 
 /// A whole number that every JSON reader keeps exactly.

@@ -12,7 +12,7 @@ use crate::checklist::wire::present;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::inspection::schema::{moment, uuid};
 #[cfg(not(target_arch = "wasm32"))]
-use crate::report::schema::integrity_required;
+use crate::report::schema::{attachments, integrity_required};
 use crate::report::wire::{RawGenerator, RawIntegrity};
 
 /// Everything that one use of the program keeps on a device: all workspaces, their inspections with
@@ -45,6 +45,11 @@ pub struct RawBackup {
     /// The checklists of the inspections, by the SHA-256 over their RFC 8785 form.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "by_digest"))]
     pub checklists: BTreeMap<String, Value>,
+    /// The files that belong to the inspections, such as photos: base64 of the bytes, by their
+    /// SHA-256. They may also stand beside the backup, in one ZIP file with it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "attachments"))]
+    pub attachments: BTreeMap<String, String>,
     /// Proves that the file was not changed by mistake. It is no signature.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawIntegrity"))]

@@ -33,18 +33,25 @@ pub enum ReadError {
 /// # Errors
 /// [`NotSaved`] when the browser refuses.
 pub fn save_file(name: &str, mime: &str, bytes: &[u8]) -> Result<(), NotSaved> {
-    click_link(name, mime, bytes).map_err(|_| NotSaved)
-}
-
-fn click_link(name: &str, mime: &str, bytes: &[u8]) -> Result<(), JsValue> {
-    let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let document = window.document().ok_or(JsValue::NULL)?;
-
     let options = BlobPropertyBag::new();
     options.set_type(mime);
     let parts = Array::of1(&Uint8Array::from(bytes));
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options);
+    save_blob(name, &blob.map_err(|_| NotSaved)?)
+}
+
+/// Has the browser save what it holds already as a file of that name.
+///
+/// # Errors
+/// [`NotSaved`] when the browser refuses.
+pub fn save_blob(name: &str, blob: &Blob) -> Result<(), NotSaved> {
+    click_link(name, blob).map_err(|_| NotSaved)
+}
+
+fn click_link(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let document = window.document().ok_or(JsValue::NULL)?;
+    let url = Url::create_object_url_with_blob(blob)?;
 
     // The link is never part of the host's page: a click on it works all the same.
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();

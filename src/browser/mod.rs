@@ -1,18 +1,21 @@
 //! The browser's platform: clock, randomness, files, fetching and sending, the network, events, timers,
-//! locks, office files, printing, how safe storage is, and newer releases.
+//! locks, office files, pictures, printing, how safe storage is, and newer releases.
 //!
 //! Besides [storage](crate::storage) and the views' own elements, nothing else touches it. No
 //! function here knows checklists or inspections.
 
+pub mod archive;
 pub mod clock;
 pub mod download;
 pub mod events;
 pub mod fetch;
+pub mod files;
 pub mod listener;
 pub mod locks;
 pub mod office;
 pub mod online;
 pub mod panic;
+pub mod picture;
 pub mod print;
 pub mod quota;
 pub mod releases;

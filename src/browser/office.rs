@@ -14,6 +14,9 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     async fn xlsx(this: &Office, sheet: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    async fn docx(this: &Office, document: &str) -> Result<JsValue, JsValue>;
 }
 
 thread_local! {
@@ -29,6 +32,14 @@ pub enum NotMade {
     Failed,
 }
 
+impl From<&JsValue> for NotMade {
+    fn from(error: &JsValue) -> Self {
+        let code = Reflect::get(error, &"code".into()).ok().and_then(|code| code.as_string());
+        let is_unreachable = code.as_deref() == Some("unreachable");
+        if is_unreachable { Self::Unreachable } else { Self::Failed }
+    }
+}
+
 /// The shell is here.
 #[wasm_bindgen(js_name = tellOffice)]
 pub fn tell_office(office: Office) {
@@ -36,16 +47,28 @@ pub fn tell_office(office: Office) {
     OFFICE.with(|known| _ = known.set(office));
 }
 
+/// What the shell can have made, if it is here.
+pub(super) fn office() -> Option<Office> {
+    OFFICE.with(|known| known.get().cloned())
+}
+
 /// A sheet, as JSON, as the bytes of an .xlsx file. Fetches the program if it is not there yet.
 ///
 /// # Errors
 /// Why there is none.
 pub async fn xlsx(sheet: &str) -> Result<Vec<u8>, NotMade> {
-    let office = OFFICE.with(|known| Some(known.get()?.clone()));
-    let made = office.ok_or(NotMade::Failed)?.xlsx(sheet).await.map_err(|error| {
-        let code = Reflect::get(&error, &"code".into()).ok().and_then(|code| code.as_string());
-        let is_unreachable = code.as_deref() == Some("unreachable");
-        if is_unreachable { NotMade::Unreachable } else { NotMade::Failed }
-    })?;
+    bytes(office().ok_or(NotMade::Failed)?.xlsx(sheet).await)
+}
+
+/// A report, as JSON, as the bytes of a .docx file. Fetches the program if it is not there yet.
+///
+/// # Errors
+/// Why there is none.
+pub async fn docx(document: &str) -> Result<Vec<u8>, NotMade> {
+    bytes(office().ok_or(NotMade::Failed)?.docx(document).await)
+}
+
+fn bytes(made: Result<JsValue, JsValue>) -> Result<Vec<u8>, NotMade> {
+    let made = made.map_err(|error| NotMade::from(&error))?;
     made.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).map_err(|_| NotMade::Failed)
 }

@@ -4,13 +4,22 @@
 //! sheet and its content comes by the DOM alone.
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CssStyleSheet, Document, HtmlElement, HtmlIFrameElement, Node, Window};
 
+use super::clock;
 use super::listener::Listener;
+use super::timer::Timer;
+
+/// For how long a browser may go on without a word that it prints, in milliseconds.
+const PATIENCE: i32 = 3_000;
+
+/// Whoever was shown a dialog took longer than this to answer it, in milliseconds.
+const AT_ONCE: f64 = 500.0;
 
 /// What keeps the content in the frame, until it is dropped.
 pub type Content = Box<dyn Any>;
@@ -32,8 +41,11 @@ pub struct NotPrinted;
 /// The frame that is being printed.
 struct Frame {
     element: HtmlIFrameElement,
+    /// Whether the browser said that it prints.
+    begun: Rc<Cell<bool>>,
+    silence: Option<Timer>,
     _content: Content,
-    _done: Listener,
+    _said: [Listener; 2],
 }
 
 impl Drop for Frame {
@@ -48,6 +60,8 @@ thread_local! {
 }
 
 /// Prints a page that is, while it is printed, in a frame in `place`. `fill` puts the content into its body.
+/// `on_silence` is called when the browser may not have printed at all, and says nothing of it, as in an iframe
+/// whose sandbox forbids dialogs.
 ///
 /// # Errors
 /// When the browser can't make such a frame, or not print it.
@@ -55,17 +69,39 @@ pub fn print(
     place: &Node,
     page: Page,
     fill: impl FnOnce(HtmlElement) -> Content,
+    on_silence: impl Fn() + 'static,
 ) -> Result<(), NotPrinted> {
     let frame = make(place, page, fill).map_err(|_| NotPrinted)?;
     let window = frame.element.content_window();
+    let begun = Rc::clone(&frame.begun);
+    let asked = clock::elapsed();
     FRAME.with(|shown| shown.replace(Some(frame)));
     // Some programs that show web pages have no printing at all.
     let printed =
         window.ok_or(NotPrinted).and_then(|window| window.print().map_err(|_| NotPrinted));
     if printed.is_err() {
         remove();
+    } else if is_in_frame() && clock::elapsed() - asked < AT_ONCE {
+        // Some browsers say that they print only when the person has chosen how.
+        let heard = move || begun.get();
+        let silence = Timer::started(PATIENCE, move || {
+            if !heard() {
+                on_silence();
+            }
+        });
+        FRAME.with_borrow_mut(|shown| {
+            if let Some(frame) = shown {
+                frame.silence = Some(silence);
+            }
+        });
     }
     printed
+}
+
+/// Whether the page is in a frame of another one.
+fn is_in_frame() -> bool {
+    let top = web_sys::window().and_then(|window| Some((window.top().ok()??, window)));
+    top.is_some_and(|(top, window)| !Object::is(&top, &window))
 }
 
 /// Whether the browser prints what a style sheet puts into the margins of pages, such as their numbers. One
@@ -108,11 +144,16 @@ fn make(
         Ok::<_, JsValue>((window, body))
     };
     let (window, body) = inside().inspect_err(|_| element.remove())?;
-    // Once the event is over: the listener can't be dropped while it runs.
-    let done = Listener::new(&window, "afterprint", |_| {
-        wasm_bindgen_futures::spawn_local(async { remove() });
-    });
-    Ok(Frame { _content: fill(body), _done: done, element })
+    let begun = Rc::new(Cell::new(false));
+    let begins = Rc::clone(&begun);
+    let said = [
+        Listener::new(&window, "beforeprint", move |_| begins.set(true)),
+        // Once the event is over: the listener can't be dropped while it runs.
+        Listener::new(&window, "afterprint", |_| {
+            wasm_bindgen_futures::spawn_local(async { remove() });
+        }),
+    ];
+    Ok(Frame { _content: fill(body), _said: said, begun, silence: None, element })
 }
 
 /// A constructed sheet belongs to the window whose constructor made it.

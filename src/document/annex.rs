@@ -28,7 +28,7 @@ impl Sources<'_> {
         body.extend(rosters);
         body.extend(self.inspection.earlier.iter().flat_map(|earlier| self.earlier(earlier)));
         let subject = text::ANNEX_SUBJECT.to_owned();
-        Annex { title: Title { kind: text::ANNEX, subject }, belongs_to, body }
+        Annex { title: Title { kind: text::ANNEX.to_owned(), subject }, belongs_to, body }
     }
 
     fn items_table(&self) -> Table {
@@ -57,16 +57,21 @@ impl Sources<'_> {
         let blank = Entry::blank(&item.kind);
         let entry = entry.unwrap_or(&blank);
         let clause = given(&item.clause).map(|clause| format!("({clause})"));
-        let entered = words::entered(&item.kind, entry, Language::Vi, WORDS);
-        let entered = entered.into_iter().map(|(label, value)| format!("{label}: {value}"));
-        let told = [asked_for(item, entry)].into_iter().chain(entered);
-        let told = told.chain([figures(&item.kind, judgement)]);
+        // What was entered before it was said not to apply stays on the page, and counts for nothing.
+        let told = if entry.answer.not_applicable {
+            String::new()
+        } else {
+            let entered = words::entered(&item.kind, entry, Language::Vi, WORDS);
+            let entered = entered.into_iter().map(|(label, value)| format!("{label}: {value}"));
+            let told = [asked_for(item, entry)].into_iter().chain(entered);
+            stacked(told.chain([figures(&item.kind, judgement)]))
+        };
         vec![
             number.to_owned(),
             stacked([item.text.in_language(Language::Vi).to_owned(), clause.unwrap_or_default()]),
             words::verdict(judgement.verdict, WORDS).to_owned(),
-            stacked(told),
-            stacked([entry.answer.reason.clone(), entry.note.clone()]),
+            told,
+            stacked([entry.answer.reason.clone(), entry.note.clone(), evidence(entry)]),
         ]
     }
 
@@ -78,7 +83,15 @@ impl Sources<'_> {
         let context = Context { as_of: earlier.as_of, ..self.context };
         let rows = earlier.items.iter().zip(1..).map(|(kept, number): (_, usize)| {
             let judgement = judge(&kept.item, Some(&kept.entry), &context);
-            Row::Cells(self.item(&number.to_string(), &kept.item, Some(&kept.entry), &judgement))
+            let number = number.to_string();
+            let mut cells = self.item(&number, &kept.item, Some(&kept.entry), &judgement);
+            // Of other items this stands in the report itself.
+            let finding = words::finding(&kept.entry.finding, WORDS);
+            let finding = finding.into_iter().map(|(label, text)| format!("{label}: {text}"));
+            if let Some(said) = cells.last_mut() {
+                *said = stacked(std::iter::once(std::mem::take(said)).chain(finding));
+            }
+            Row::Cells(cells)
         });
         let version = [("version", earlier.checklist.version.as_str())];
         let caption = Some(text::EARLIER.to_owned());
@@ -89,6 +102,20 @@ impl Sources<'_> {
         let tables = std::iter::once(items).chain(rosters).map(Block::Table);
         let sentence = Block::Paragraph(fill(text::EARLIER_TEXT, &version));
         std::iter::once(sentence).chain(tables).collect()
+    }
+}
+
+/// What is attached to an item: what it shows, and the name of its file.
+fn evidence(entry: &Entry) -> String {
+    let named = entry.evidence.iter().map(|one| match given(&one.caption) {
+        Some(caption) => format!("{caption} ({})", one.name),
+        None => one.name.clone(),
+    });
+    let named: Vec<_> = named.collect();
+    if named.is_empty() {
+        String::new()
+    } else {
+        fill(text::EVIDENCE, &[("what", &named.join("; "))])
     }
 }
 
@@ -116,13 +143,13 @@ fn asked_for(item: &Item, entry: &Entry) -> String {
     target.or(due.map(|due| words::due(due, WORDS))).unwrap_or_default()
 }
 
-/// The rows of a roster under its columns; nothing where there are none.
+/// The rows of a roster under its columns; nothing where there are none, or it does not apply.
 fn rows_table(number: usize, item: &Item, entry: &Entry) -> Option<Table> {
     let (Kind::Roster { columns, .. }, Entered::Roster(rows)) = (&item.kind, &entry.answer.entered)
     else {
         return None;
     };
-    if rows.is_empty() {
+    if rows.is_empty() || entry.answer.not_applicable {
         return None;
     }
     let what = item.text.in_language(Language::Vi);

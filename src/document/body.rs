@@ -1,8 +1,11 @@
-//! The report itself: how things are, the results by area, what is not met, difficulties and proposals.
+//! The report itself: how things are, the results by area and beside those before, what is not met, difficulties and
+//! proposals.
 
 use super::details::lower_first;
 use super::head::{given, lines};
-use super::{Bar, Block, Column, Row, Sources, Table, WORDS, text};
+use super::{
+    Bar, Block, Chart, Column, Part, Row, Shade, Sources, Table, WORDS, in_sentence, text,
+};
 use crate::checklist::{Kind, Language};
 use crate::evaluation::{Evaluated, Judgement, Missing, Tally, Verdict};
 use crate::inspection::{Entry, FindingDate, FindingState, Status, write_date};
@@ -17,17 +20,17 @@ impl Sources<'_> {
             vec![Block::Paragraph(self.opening())],
             self.general(),
             self.results(),
+            self.compared(),
             self.findings(),
             written(text::DIFFICULTIES, &self.details.difficulties),
             written(text::PROPOSALS, &self.details.proposals),
             vec![Block::Paragraph(closing)],
         ];
-        parts.into_iter().flatten().collect()
+        numbered(parts.into_iter().flatten())
     }
 
-    /// The period as it goes on inside a sentence.
     fn period(&self) -> String {
-        lower_first(&words::period(self.inspection.header.period, WORDS))
+        in_sentence(self.inspection.header.period)
     }
 
     /// Which directive it is that the unit acts on.
@@ -92,18 +95,35 @@ impl Sources<'_> {
         let mut blocks = vec![Block::Heading(text::RESULTS.to_owned())];
         blocks.extend(sentences.into_iter().map(Block::Paragraph));
         blocks.push(Block::Table(self.areas_table()));
-        blocks.push(Block::Chart(self.bars()));
+        blocks.push(Block::Chart(self.areas_chart()));
         blocks
     }
 
-    /// The areas in which items apply.
-    fn bars(&self) -> Vec<Bar> {
+    /// The areas in which items apply, with their titles.
+    fn areas(&self) -> impl Iterator<Item = (&str, &Tally)> {
         let areas = self.summary.areas.iter().filter(|(_, tally)| tally.total > 0);
-        let bars = areas.filter_map(|(id, tally)| {
-            let title = self.inspection.checklist.area(id)?.title.in_language(Language::Vi);
-            Some(Bar { title: title.to_owned(), tally: *tally })
+        areas.filter_map(|(id, tally)| {
+            let area = self.inspection.checklist.area(id)?;
+            Some((area.title.in_language(Language::Vi), tally))
+        })
+    }
+
+    fn areas_chart(&self) -> Chart {
+        let all = self.summary.all;
+        let shown: Vec<_> = Verdict::ALL.into_iter().filter(|one| all.of(*one) > 0).collect();
+        let part = |verdict: &Verdict| Part {
+            name: words::verdict(*verdict, WORDS).to_owned(),
+            shade: shade(*verdict),
+        };
+        let bars = self.areas().map(|(title, tally)| Bar {
+            title: format!("{title} ({}/{})", tally.met, tally.total),
+            counts: shown.iter().map(|verdict| tally.of(*verdict)).collect(),
         });
-        bars.collect()
+        Chart {
+            about: text::AREAS_CHART.to_owned(),
+            parts: shown.iter().map(part).collect(),
+            bars: bars.collect(),
+        }
     }
 
     fn areas_table(&self) -> Table {
@@ -124,9 +144,9 @@ impl Sources<'_> {
             let verdicts = shown.iter().map(|verdict| tally.of(*verdict).to_string());
             std::iter::once(tally.total.to_string()).chain(verdicts).collect::<Vec<_>>()
         };
-        let rows = self.bars().into_iter().zip(1..).map(|(bar, number): (Bar, usize)| {
-            let cells = [vec![number.to_string(), bar.title], figures(&bar.tally)];
-            Row::Cells(cells.concat())
+        let numbers = (1..).map(|number: usize| number.to_string());
+        let rows = self.areas().zip(numbers).map(|((title, tally), number)| {
+            Row::Cells([vec![number, title.to_owned()], figures(tally)].concat())
         });
         let sum = [vec![String::new(), text::SUM.to_owned()], figures(&all)];
         let rows = rows.chain([Row::Total(sum.concat())]).collect();
@@ -155,6 +175,36 @@ impl Sources<'_> {
         };
         vec![Block::Heading(text::FINDINGS.to_owned()), content]
     }
+}
+
+const fn shade(verdict: Verdict) -> Shade {
+    match verdict {
+        Verdict::Met => Shade::Dark,
+        Verdict::PartlyMet => Shade::Middle,
+        Verdict::NotMet => Shade::Light,
+        Verdict::NotApplicable => Shade::Blank,
+        Verdict::Invalid | Verdict::Unanswered => Shade::Open,
+    }
+}
+
+/// Numbers the parts and the tables: which ones there are depends on the inspection.
+fn numbered(blocks: impl Iterator<Item = Block>) -> Vec<Block> {
+    let mut parts = text::PARTS.into_iter();
+    let mut tables = 1..;
+    let mut number = |what: &str| {
+        let number = tables.next().map(|number: usize| number.to_string()).unwrap_or_default();
+        fill(text::TABLE, &[("number", &number), ("what", what)])
+    };
+    let blocks = blocks.map(|block| match block {
+        Block::Heading(title) => {
+            Block::Heading(format!("{}. {title}", parts.next().unwrap_or_default()))
+        }
+        Block::Table(Table { caption: Some(caption), columns, rows }) => {
+            Block::Table(Table { caption: Some(number(&caption)), columns, rows })
+        }
+        other => other,
+    });
+    blocks.collect()
 }
 
 /// What is not met, why, and what is done about it. What nobody entered stays blank, to be filled in by hand.

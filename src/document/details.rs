@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{WORDS, text};
 use crate::checklist::{Checklist, Language, Performer};
-use crate::inspection::Header;
+use crate::inspection::{Header, Period, write_date};
 use crate::messages::fill;
 use crate::words;
 
@@ -82,8 +82,18 @@ impl Details {
 fn subject(header: &Header, checklist: &Checklist) -> String {
     let title = checklist.title.in_language(Language::Vi);
     let title = title.split(" (").next().unwrap_or(title).trim();
-    let period = words::period(header.period, WORDS);
-    fill(text::SUBJECT, &[("what", &lower_first(title)), ("period", &lower_first(&period))])
+    let period = in_sentence(header.period);
+    fill(text::SUBJECT, &[("what", &lower_first(title)), ("period", &period)])
+}
+
+/// A period as it goes on inside a sentence.
+pub(super) fn in_sentence(period: Period) -> String {
+    if period.whole_year().is_some() || period.numbered().is_some() {
+        return lower_first(&words::period(period, WORDS));
+    }
+    let (first, last) = (period.first_day(), period.last_day());
+    let sentence = if first == last { text::ONE_DAY } else { text::DAYS };
+    fill(sentence, &[("first", &write_date(first)), ("last", &write_date(last))])
 }
 
 /// A text as it goes on inside a sentence. What begins with an abbreviation stays.

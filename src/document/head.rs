@@ -14,8 +14,8 @@ impl Sources<'_> {
         Letterhead {
             superior: given(&details.superior).map(|name| written_out(name).to_uppercase()),
             agency: self.agency().to_uppercase(),
-            nation: text::NATION,
-            motto: text::MOTTO,
+            nation: text::NATION.to_owned(),
+            motto: text::MOTTO.to_owned(),
             number: fill(text::NUMBER, &[("number", &self.number()), ("symbol", &self.symbol())]),
             place_and_date: fill(text::PLACE_AND_DATE, &[("place", place), ("date", &self.date())]),
         }
@@ -23,7 +23,7 @@ impl Sources<'_> {
 
     pub(super) fn title(&self) -> Title {
         let subject = given(&self.details.subject).unwrap_or(text::DOTS).to_owned();
-        Title { kind: text::KIND, subject }
+        Title { kind: text::KIND.to_owned(), subject }
     }
 
     pub(super) fn addressees(&self) -> Vec<String> {
@@ -37,13 +37,17 @@ impl Sources<'_> {
         Signature { office, name: given(&self.details.signer).map(str::to_owned) }
     }
 
-    /// The list ends in a full stop, its other lines in semicolons.
+    /// The list ends in a full stop, its other lines in semicolons. It belongs to every document, so without one there
+    /// is room to write it.
     pub(super) fn recipients(&self) -> Vec<String> {
         let lines: Vec<_> = lines(&self.details.recipients)
             .iter()
             .map(|line| line.trim_start_matches(['-', ' ']).trim_end_matches([';', '.']).to_owned())
             .filter(|line| !line.is_empty())
             .collect();
+        if lines.is_empty() {
+            return vec![text::DOTS.to_owned(); 2];
+        }
         let last = lines.len();
         let ended = lines.into_iter().zip(1..);
         ended.map(|(line, place)| line + if place == last { "." } else { ";" }).collect()

@@ -1,6 +1,6 @@
 //! The printed report as data, in the form of Decree 30/2020/NĐ-CP on clerical work.
 //!
-//! [`Document::of`] makes it of an inspection and of the [`Details`] that only people know: number, date,
+//! [`of`] makes it of an inspection and of the [`Details`] that only people know: number, date,
 //! signer. What they don't give is room to be filled in by hand; nothing is invented. Pure: the page lays it
 //! out on paper, and whatever writes another file of it finds all content here.
 //!
@@ -12,20 +12,24 @@
 
 mod annex;
 mod body;
+mod compared;
+mod detail;
 mod details;
 mod head;
-mod model;
 mod text;
 
+pub use detail::Detail;
 pub use details::Details;
-pub use model::{
-    Align, Annex, Bar, Block, Column, Document, Letterhead, Row, Signature, Table, Title,
+pub use tu_kiem_tra_office::document::{
+    Align, Annex, Bar, Block, Chart, Column, Document, Letterhead, Part, Row, Shade, Share, Side,
+    Signature, Table, Title, Trend,
 };
 
-pub use text::{ADDRESSED_TO, COPIES_TO};
+use details::in_sentence;
 
 use chrono::NaiveDate;
 
+use crate::comparison::Judged;
 use crate::evaluation::{Context, Evaluated, Summary, evaluate};
 use crate::inspection::{Entry, Inspection};
 use crate::messages::{Messages, VI};
@@ -37,28 +41,35 @@ const WORDS: &Messages = &VI;
 struct Sources<'a> {
     inspection: &'a Inspection,
     details: &'a Details,
+    earlier: &'a [Judged],
     context: Context<'a>,
     evaluated: Vec<Evaluated<'a>>,
     summary: Summary,
     today: NaiveDate,
 }
 
-impl Document {
-    /// The document on an inspection, judged as of `today` or as of the day of its completion.
-    #[must_use]
-    pub fn of(inspection: &Inspection, details: &Details, today: NaiveDate) -> Self {
-        let context = Context::new(&inspection.header, today);
-        let (evaluated, summary) = evaluate(&inspection.checklist, &inspection.entries, &context);
-        let sources = Sources { inspection, details, context, evaluated, summary, today };
-        Self {
-            letterhead: sources.letterhead(),
-            title: sources.title(),
-            addressees: sources.addressees(),
-            body: sources.body(),
-            signature: sources.signature(),
-            recipients: sources.recipients(),
-            annex: sources.annex(),
-        }
+/// The document on an inspection, judged as of `today` or as of the day of its completion. `earlier` are the
+/// inspections that it is compared with, the oldest first.
+#[must_use]
+pub fn of(
+    inspection: &Inspection,
+    earlier: &[Judged],
+    details: &Details,
+    today: NaiveDate,
+) -> Document {
+    let context = Context::new(&inspection.header, today);
+    let (evaluated, summary) = evaluate(&inspection.checklist, &inspection.entries, &context);
+    let sources = Sources { inspection, details, earlier, context, evaluated, summary, today };
+    Document {
+        letterhead: sources.letterhead(),
+        title: sources.title(),
+        addressed_to: text::ADDRESSED_TO.to_owned(),
+        addressees: sources.addressees(),
+        body: sources.body(),
+        signature: sources.signature(),
+        copies_to: text::COPIES_TO.to_owned(),
+        recipients: sources.recipients(),
+        annex: sources.annex(),
     }
 }
 

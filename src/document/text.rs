@@ -17,6 +17,11 @@ pub const SYMBOL_OF_COMMITTEE: &str = "BC-UBND";
 /// The symbol of a report whose body has none yet.
 pub const SYMBOL: &str = "BC-{room}";
 
+/// A period of free days, as it goes on inside a sentence.
+pub const DAYS: &str = "từ ngày {first} đến ngày {last}";
+/// A period of one day.
+pub const ONE_DAY: &str = "ngày {first}";
+
 /// The kind of document.
 pub const KIND: &str = "BÁO CÁO";
 /// The subject, of the checklist's title and the period.
@@ -42,12 +47,15 @@ pub const SUBJECT_SHORT: &str = "V/v ";
 /// The line after the last part, with the sign that ends a document.
 pub const CLOSING: &str = "Trên đây là báo cáo kết quả tự kiểm tra {period} của {unit}./.";
 
+/// The numbers of the parts.
+pub const PARTS: [&str; 6] = ["I", "II", "III", "IV", "V", "VI"];
 /// The headings of the parts.
-pub const GENERAL: &str = "I. TÌNH HÌNH CHUNG";
-pub const RESULTS: &str = "II. KẾT QUẢ TỰ KIỂM TRA";
-pub const FINDINGS: &str = "III. NỘI DUNG CHƯA ĐẠT VÀ BIỆN PHÁP KHẮC PHỤC";
-pub const DIFFICULTIES: &str = "IV. KHÓ KHĂN, VƯỚNG MẮC";
-pub const PROPOSALS: &str = "V. ĐỀ XUẤT, KIẾN NGHỊ";
+pub const GENERAL: &str = "TÌNH HÌNH CHUNG";
+pub const RESULTS: &str = "KẾT QUẢ TỰ KIỂM TRA";
+pub const COMPARED: &str = "SO VỚI KỲ TRƯỚC";
+pub const FINDINGS: &str = "NỘI DUNG CHƯA ĐẠT VÀ BIỆN PHÁP KHẮC PHỤC";
+pub const DIFFICULTIES: &str = "KHÓ KHĂN, VƯỚNG MẮC";
+pub const PROPOSALS: &str = "ĐỀ XUẤT, KIẾN NGHỊ";
 
 /// What was inspected, and as of when.
 pub const SCOPE: &str = "Nội dung kiểm tra theo danh mục “{checklist}”; kỳ kiểm tra: {period}; kết quả tính đến ngày {date}.";
@@ -60,10 +68,34 @@ pub const TALLY: &str = "Tổng số {total} nội dung phải kiểm tra, trong
 pub const TALLY_PART: &str = "{verdict} {count} nội dung";
 pub const DETAILS_IN_ANNEX: &str = "Kết quả từng nội dung có trong Phụ lục kèm theo.";
 
-pub const AREAS_TABLE: &str = "Bảng 1. Kết quả theo lĩnh vực";
-pub const FINDINGS_TABLE: &str = "Bảng 2. Nội dung chưa đạt hoặc mới đạt một phần";
+/// Tables that are spoken of have numbers.
+pub const TABLE: &str = "Bảng {number}. {what}";
+pub const AREAS_TABLE: &str = "Kết quả theo lĩnh vực";
+/// What the picture of the first table shows, for people who don't see it.
+pub const AREAS_CHART: &str = "Biểu đồ kết quả theo lĩnh vực; số liệu có trong Bảng 1.";
+pub const FINDINGS_TABLE: &str = "Nội dung chưa đạt hoặc mới đạt một phần";
 pub const NO_FINDINGS: &str = "Không có nội dung nào chưa đạt.";
 pub const NO_FINDINGS_YET: &str = "Trong các nội dung đã đánh giá, không có nội dung nào chưa đạt.";
+
+/// How the inspection stands beside the one before.
+pub const COMPARED_SUMMARY: &str = "Kỳ này có {met}/{total} nội dung có áp dụng đạt yêu cầu; kỳ trước ({period}) có {then-met}/{then-total}. So với kỳ trước: tốt lên {rose} nội dung; kém đi {fell} nội dung; mới được đánh giá {new} nội dung; tồn tại từ 3 lần kiểm tra liên tiếp trở lên {lasting} nội dung.";
+pub const PERIODS_TABLE: &str = "Tỷ lệ đạt qua các kỳ";
+/// What the picture beside that table shows, for people who don't see it.
+pub const PERIODS_CHART: &str = "Biểu đồ tỷ lệ đạt qua các kỳ; số liệu có trong bảng bên trên.";
+pub const NOT_YET_MET: &str = "Chưa đạt";
+pub const CHANGES_TABLE: &str = "Nội dung có thay đổi so với kỳ trước hoặc tồn tại kéo dài";
+pub const FELL: &str = "Kém đi: {count}";
+pub const LASTING: &str = "Tồn tại từ 3 lần kiểm tra liên tiếp trở lên: {count}";
+pub const ROSE: &str = "Tốt lên: {count}";
+pub const TIMES: &str = "Tồn tại {count} lần kiểm tra liên tiếp";
+pub const NOT_ASKED: &str = "Không phải kiểm tra";
+pub const PERIOD: &str = "Kỳ";
+pub const MET: &str = "Số nội dung đạt";
+pub const MEETABLE: &str = "Số nội dung có áp dụng";
+pub const SHARE_MET: &str = "Tỷ lệ đạt";
+pub const WAITING: &str = "Chưa đánh giá hoặc cần sửa";
+pub const THEN: &str = "Kỳ trước";
+pub const NOW: &str = "Kỳ này";
 
 /// The heads of the columns.
 pub const ORDINAL: &str = "TT";
@@ -88,6 +120,7 @@ pub const NO_OWN_DUE: &str = "Chưa có hạn của đợt này";
 pub const DUE: &str = "Hạn: {date}";
 pub const DONE_ON: &str = "Ngày xong: {date}";
 pub const PROOF: &str = "Căn cứ: {proof}";
+pub const EVIDENCE: &str = "Minh chứng: {what}";
 
 /// The annex.
 pub const ANNEX: &str = "PHỤ LỤC";

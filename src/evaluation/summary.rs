@@ -51,6 +51,12 @@ impl Tally {
         self.total - self.answered() - self.invalid
     }
 
+    /// Items that have no verdict yet that could be told: something is missing, or can't be right.
+    #[must_use]
+    pub const fn waiting(&self) -> usize {
+        self.unanswered() + self.invalid
+    }
+
     /// How many items have a verdict.
     #[must_use]
     pub const fn of(&self, verdict: Verdict) -> usize {

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 use super::{
-    Answer, Cell, Choice, Done, Entered, Finding, FindingEdit, Period, Row, TypedField, Unreadable,
-    read_date, read_decimal, read_whole,
+    Answer, Cell, Choice, Done, Entered, Evidence, EvidenceEdit, Finding, FindingEdit, Period, Row,
+    TypedField, Unreadable, read_date, read_decimal, read_whole,
 };
 use crate::checklist::{ColumnId, Decimal, Kind, PartId};
 
@@ -20,6 +20,8 @@ pub struct Entry {
     pub note: String,
     /// What is done about it, where it is not met or only partly met.
     pub finding: Finding,
+    /// What shows it. INVARIANT: each once.
+    pub evidence: Vec<Evidence>,
 }
 
 /// What an inspection sets for itself on one item.
@@ -49,12 +51,13 @@ pub enum Edit {
     Text(String),
     NotApplicable(bool),
     Reason(String),
-    /// The answer as if nothing had been entered; own target, date, note and finding stay.
+    /// The answer as if nothing had been entered; own target, date, note, finding and evidence stay.
     Clear,
     Target(String),
     Due(String),
     Note(String),
     Finding(FindingEdit),
+    Evidence(EvidenceEdit),
     /// A cell of a roster's row.
     Cell(usize, ColumnId, Cell),
     AddRows(Vec<Row>),
@@ -72,8 +75,8 @@ impl Entry {
     /// The entry of an item on which nothing was entered.
     #[must_use]
     pub fn blank(kind: &Kind) -> Self {
-        let (own, note, finding) = Default::default();
-        Self { answer: Answer::blank(kind), own, note, finding }
+        let (own, note, finding, evidence) = Default::default();
+        Self { answer: Answer::blank(kind), own, note, finding, evidence }
     }
 
     /// Whether nothing was entered.
@@ -82,6 +85,7 @@ impl Entry {
         self.note.is_empty()
             && self.own == Own::default()
             && self.finding.is_blank()
+            && self.evidence.is_empty()
             && self.answer.to_raw().is_empty()
     }
 
@@ -94,11 +98,12 @@ impl Entry {
         if !edit.fits(kind) {
             return Err(WrongKind);
         }
-        let Self { answer, own, note, finding } = self;
+        let Self { answer, own, note, finding, evidence } = self;
         let unread = &mut answer.unread;
         match (edit, &mut answer.entered) {
             (Edit::Note(text), _) => *note = text,
             (Edit::Finding(edit), _) => finding.apply(edit),
+            (Edit::Evidence(edit), _) => edit.apply(evidence),
             (Edit::Reason(text), _) => answer.reason = text,
             (Edit::Clear, _) => {
                 // What could not be read of the own target and date is no part of the answer.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::{
-    Answer, AnswerFault, Completion, Entry, Finding, Header, InspectionId, Own, Period, RawAnswer,
-    RawFinding, Status, Timestamp, TypedField, Unit,
+    Answer, AnswerFault, Completion, Entry, Evidence, Finding, Header, InspectionId, Own, Period,
+    RawAnswer, RawEvidence, RawFinding, Status, Timestamp, TypedField, Unit,
 };
 use crate::checklist::wire::present;
 use crate::checklist::{Decimal, Item, Kind, Performer, QuestionId, date_from_iso, date_to_iso};
@@ -113,6 +113,9 @@ pub struct RawEntry {
     /// What is done about it.
     #[serde(skip_serializing_if = "RawFinding::is_empty")]
     pub finding: RawFinding,
+    /// What shows it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<RawEvidence>,
 }
 
 impl RawOwn {
@@ -240,7 +243,8 @@ impl Entry {
             }
         }
         let finding = Finding::from_raw(raw.finding)?;
-        Ok(Self { answer, own, note: raw.note, finding })
+        let evidence = Evidence::all_from_raw(raw.evidence).map_err(|(_, fault)| fault)?;
+        Ok(Self { answer, own, note: raw.note, finding, evidence })
     }
 
     /// Its shape in stored records.
@@ -251,6 +255,7 @@ impl Entry {
             own: self.own.to_raw(),
             note: self.note.clone(),
             finding: self.finding.to_raw(),
+            evidence: self.evidence.iter().map(Evidence::to_raw).collect(),
         }
     }
 }

@@ -7,7 +7,9 @@ use super::wire::{RawEarlier, RawEarlierItem, RawEdition};
 use crate::checklist::wire::RawKind;
 use crate::checklist::{ChecklistId, Item, date_from_iso, date_to_iso};
 use crate::evaluation::{Context, judge};
-use crate::inspection::{Earlier, EarlierItem, Edition, Entry, Finding, Header, RawEntry};
+use crate::inspection::{
+    Earlier, EarlierItem, Edition, Entry, Evidence, Finding, Header, RawEntry,
+};
 
 /// A place in the list, as a JSON pointer, and what is wrong there.
 type Fault = (String, Misfit);
@@ -30,7 +32,7 @@ pub fn write_earlier(earlier: &[Earlier], header: &Header) -> Vec<RawEarlier> {
 
 fn item(kept: &EarlierItem, earlier: &Earlier, header: &Header) -> RawEarlierItem {
     let context = Context { header, as_of: earlier.as_of };
-    let RawEntry { answer, own, note, finding } = kept.entry.to_raw();
+    let RawEntry { answer, own, note, finding, evidence } = kept.entry.to_raw();
     RawEarlierItem {
         id: kept.item.id.to_string(),
         kind: RawKind::from(&kept.item.kind),
@@ -40,6 +42,7 @@ fn item(kept: &EarlierItem, earlier: &Earlier, header: &Header) -> RawEarlierIte
         verdict: judge(&kept.item, Some(&kept.entry), &context).verdict,
         note,
         finding,
+        evidence,
     }
 }
 
@@ -90,10 +93,11 @@ fn read_item(raw: RawEarlierItem) -> Result<EarlierItem, (&'static str, Misfit)>
     if raw.kind != RawKind::from(&item.kind) {
         return Err(("kind", Misfit::BadValue));
     }
-    let RawEarlierItem { definition, answer, own, note, finding, .. } = raw;
+    let RawEarlierItem { definition, answer, own, note, finding, evidence, .. } = raw;
     // By itself first, so that its faults are not taken for faults of the answer.
     Finding::from_raw(finding.clone()).map_err(|_| ("finding", Misfit::BadValue))?;
-    let entry = RawEntry { answer, own, note, finding };
+    Evidence::all_from_raw(evidence.clone()).map_err(|_| ("evidence", Misfit::BadValue))?;
+    let entry = RawEntry { answer, own, note, finding, evidence };
     let entry = Entry::from_raw(entry, &item).map_err(|_| ("answer", Misfit::BadValue))?;
     Ok(EarlierItem { item: Arc::new(item), definition: Arc::new(definition), entry })
 }

@@ -1,5 +1,7 @@
 //! Writing a report: judging an inspection as of a day, and the bytes of the file.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -12,7 +14,7 @@ use super::{FORMAT, FORMAT_VERSION, write_earlier};
 use crate::checklist::wire::RawKind;
 use crate::checklist::{AreaId, Digest, date_to_iso};
 use crate::evaluation::{Context, Evaluated, Judgement, Shortfall, Summary, Tally, evaluate};
-use crate::inspection::{Entry, Inspection, Own};
+use crate::inspection::{Entry, Evidence, Inspection, Own, RawEvidence};
 
 /// The report of one inspection as of one day, finished: nothing in it changes any more.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +60,7 @@ impl Report {
             items: items.collect(),
             earlier: write_earlier(earlier, header),
             summary: raw_summary(&summary),
+            attachments: BTreeMap::new(),
             integrity: None,
         })
     }
@@ -106,7 +109,12 @@ fn item(evaluated: &Evaluated, entry: Option<&Entry>) -> RawReportItem {
         computed: computed(judgement),
         note: entry.map(|entry| entry.note.clone()).unwrap_or_default(),
         finding: entry.map(|entry| entry.finding.to_raw()).unwrap_or_default(),
+        evidence: entry.map(written_evidence).unwrap_or_default(),
     }
+}
+
+fn written_evidence(entry: &Entry) -> Vec<RawEvidence> {
+    entry.evidence.iter().map(Evidence::to_raw).collect()
 }
 
 fn computed(judgement: &Judgement) -> RawComputed {

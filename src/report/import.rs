@@ -14,7 +14,7 @@ use crate::checklist::shape::push;
 use crate::checklist::wire::RawKind;
 use crate::checklist::{Checklist, date_from_iso};
 use crate::inspection::{
-    AnswerFault, Entries, Entry, Finding, Header, Inspection, RawEntry, RawHeader, RawOwn,
+    AnswerFault, Entries, Entry, Evidence, Finding, Header, Inspection, RawEntry, RawHeader, RawOwn,
 };
 
 /// The largest file that is read, in bytes.
@@ -130,7 +130,10 @@ fn entry(
     Entry::from_raw(own_alone, item).map_err(|fault| own_fault(&raw.id, fault))?;
     Finding::from_raw(raw.finding.clone())
         .map_err(|fault| answer_fault(&format!("{pointer}/finding"), fault))?;
-    let raw = RawEntry { answer: raw.answer, own, note: raw.note, finding: raw.finding };
+    Evidence::all_from_raw(raw.evidence.clone())
+        .map_err(|(index, fault)| answer_fault(&format!("{pointer}/evidence/{index}"), fault))?;
+    let RawReportItem { answer, note, finding, evidence, .. } = raw;
+    let raw = RawEntry { answer, own, note, finding, evidence };
     let entry = Entry::from_raw(raw, item).map_err(|fault| {
         let answer = format!("{pointer}/answer");
         answer_fault(&answer, fault)

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::attachments::{MAX_ATTACHMENT, SplitError};
 use crate::checklist::{Fault, Problem};
 
 /// Why a file can't be imported.
@@ -58,6 +59,17 @@ pub enum Misfit {
     Unknown(String),
     /// The item stands there already.
     Duplicate(String),
+}
+
+impl From<SplitError> for ImportError {
+    fn from(error: SplitError) -> Self {
+        match error {
+            SplitError::BadValue { pointer } => Self::Shape { pointer, fault: Misfit::BadValue },
+            SplitError::Altered => Self::Altered,
+            SplitError::LargeAttachment => Self::TooLarge { limit: MAX_ATTACHMENT },
+            SplitError::TooLarge { limit } => Self::TooLarge { limit },
+        }
+    }
 }
 
 /// For developers; the page has its own words for each reason.

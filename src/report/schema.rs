@@ -23,6 +23,15 @@ pub(crate) fn sha256(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "pattern": "^[0-9a-f]{64}$"})
 }
 
+/// Files as base64, by the SHA-256 of their bytes.
+pub(crate) fn attachments(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "object",
+        "propertyNames": {"pattern": "^[0-9a-f]{64}$"},
+        "additionalProperties": {"type": "string", "contentEncoding": "base64"},
+    })
+}
+
 /// As many digits as it takes.
 pub(super) fn percent(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "pattern": r"^(100|[1-9]?[0-9])(\.[0-9]+)?$"})

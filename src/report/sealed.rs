@@ -1,11 +1,12 @@
 //! Files of ours, of whatever kind: a JSON object that says what it is and in which version, with a
-//! digest over all the rest of it.
+//! digest over all the rest of it but its attachments.
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::wire::RawIntegrity;
 use super::{CANONICALIZATION, ImportError, Misfit};
+use crate::attachments::{MEMBER, without};
 use crate::checklist::shape::read_shape;
 use crate::checklist::{Digest, Fault, canonical_json};
 
@@ -15,7 +16,7 @@ pub struct FileKind {
     pub format: &'static str,
     /// The newest version of the format that is read.
     pub version: u32,
-    /// The largest file that is read, in bytes.
+    /// The largest file that is read, in bytes, without its attachments.
     pub limit: usize,
 }
 
@@ -34,18 +35,28 @@ pub fn canonical(file: &impl Serialize) -> Vec<u8> {
     canonical_json(file).unwrap_or_default()
 }
 
-/// Reads a file that is whole and as it was written; `integrity` is taken out of it.
+/// Reads a file that is whole and as it was written; `integrity` and attachments are taken out of it.
 ///
 /// # Errors
 /// The true reason why it is no such file.
 pub fn unseal(bytes: &[u8], kind: &FileKind) -> Result<Value, ImportError> {
-    if bytes.len() > kind.limit {
-        return Err(ImportError::TooLarge { limit: kind.limit });
-    }
-    let mut file = parse(bytes)?;
+    let mut file =
+        if bytes.len() > kind.limit { parse(&without(bytes, kind.limit)?)? } else { parse(bytes)? };
     recognise(&file, kind)?;
+    if take_attachments(&mut file)? {
+        without(bytes, kind.limit)?;
+    }
     check_digest(&mut file)?;
     Ok(file)
+}
+
+/// The file's digest does not go over attachments: each has its own. Says whether there are any.
+fn take_attachments(file: &mut Value) -> Result<bool, ImportError> {
+    match file.as_object_mut().and_then(|file| file.remove(MEMBER)) {
+        None => Ok(false),
+        Some(Value::Object(attachments)) => Ok(!attachments.is_empty()),
+        Some(_) => Err(misfit(&format!("/{MEMBER}"), Misfit::BadValue)),
+    }
 }
 
 /// The file as JSON.

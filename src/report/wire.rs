@@ -3,12 +3,15 @@
 //! It says what a report looks like, not whether it makes sense; that is `import`'s part. The
 //! published `schema/report.schema.json` is generated from these types.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 #[cfg(not(target_arch = "wasm32"))]
 use super::schema::{
-    answer_by_kind, canonicalization, format, format_version, integrity_required, percent, sha256,
+    answer_by_kind, attachments, canonicalization, format, format_version, integrity_required,
+    percent, sha256,
 };
 use crate::checklist::wire::{RawKind, present};
 #[cfg(not(target_arch = "wasm32"))]
@@ -17,7 +20,7 @@ use crate::checklist::{
     wire::{RawChecklist, RawItem},
 };
 use crate::evaluation::Verdict;
-use crate::inspection::{RawAnswer, RawFinding, RawHeader, RawOwn};
+use crate::inspection::{RawAnswer, RawEvidence, RawFinding, RawHeader, RawOwn};
 
 /// A report: one unit, one checklist, one period, what was answered and what follows from it. The
 /// file is the RFC 8785 form of this object in UTF-8.
@@ -50,6 +53,11 @@ pub struct RawReport {
     pub earlier: Vec<RawEarlier>,
     /// The verdicts counted. They follow from the answers; who reads the file judges again.
     pub summary: RawSummary,
+    /// The files that belong to the report, such as photos: base64 of the bytes, by their SHA-256.
+    /// They may also stand beside the report, in one ZIP file with it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "attachments"))]
+    pub attachments: BTreeMap<String, String>,
     /// Proves that the file was not changed by mistake. It is no signature: whoever changes the
     /// file on purpose can write a new one.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
@@ -124,6 +132,9 @@ pub struct RawReportItem {
     /// What is done about it.
     #[serde(default, skip_serializing_if = "RawFinding::is_empty")]
     pub finding: RawFinding,
+    /// What shows it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<RawEvidence>,
 }
 
 /// A version of the checklist that the inspection moved on from.
@@ -187,6 +198,9 @@ pub struct RawEarlierItem {
     /// What is done about it.
     #[serde(default, skip_serializing_if = "RawFinding::is_empty")]
     pub finding: RawFinding,
+    /// What shows it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<RawEvidence>,
 }
 
 /// Figures that follow from an answer.
@@ -285,7 +299,8 @@ pub struct RawIntegrity {
     /// How the bytes were made that were digested.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "canonicalization"))]
     pub canonicalization: String,
-    /// SHA-256 over the RFC 8785 form of the file without `integrity`, in lower-case hexadecimal.
+    /// SHA-256 over the RFC 8785 form of the file without `integrity` and `attachments`, in
+    /// lower-case hexadecimal. Each attachment stands under its own.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "sha256"))]
     pub sha256: String,
 }

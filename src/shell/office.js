@@ -27,6 +27,21 @@ export class Office {
     return (await this.#start()).xlsx(sheet);
   }
 
+  /** A report, as JSON, as the bytes of a .docx file. */
+  async docx(document) {
+    return (await this.#start()).docx(document);
+  }
+
+  /** Makes a ZIP file. */
+  async packer() {
+    return new (await this.#start()).Packer();
+  }
+
+  /** Reads a ZIP file of so many bytes. */
+  async unpacker(size) {
+    return new (await this.#start()).Unpacker(size);
+  }
+
   /** Has it there before it is asked for, when the network may be gone. */
   #prepare() {
     if (this.#rootOf() && navigator.onLine) this.#fetch().catch(() => {});

@@ -258,9 +258,9 @@ impl Memory {
     }
 }
 
-/// Whether two records are different answers to one item.
+/// Whether two records are different answers to one item, or different texts in one field.
 pub fn is_other_answer(one: &Record, other: &Record) -> bool {
-    matches!(one.key.part, Part::Item(_)) && one.body != other.body
+    one.key.part.is_entered() && one.body != other.body
 }
 
 #[cfg(test)]

@@ -7,9 +7,12 @@
 //! not grow with the checklist and two tabs merge answer by answer. What can't be read is set aside,
 //! never overwritten or deleted.
 //!
-//! Here texts are stored; what they say is known elsewhere.
+//! Here texts are stored; what they say is known elsewhere. The bytes of attachments lie in the vault alone: they are
+//! there before the text that names them, and gone after it.
 
 mod aside;
+#[cfg(target_arch = "wasm32")]
+mod attachment;
 mod error;
 #[cfg(any(test, target_arch = "wasm32"))]
 #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "there its tests alone use it"))]
@@ -48,6 +51,8 @@ pub use record::{Key, Part, Record, Stamp, Unreadable, WriterId};
 pub use records::Records;
 pub use whole::Whole;
 
+#[cfg(target_arch = "wasm32")]
+pub use attachment::{Attachment, AttachmentKey};
 #[cfg(target_arch = "wasm32")]
 pub use erase::{erase, namespaces};
 #[cfg(target_arch = "wasm32")]

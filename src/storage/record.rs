@@ -4,6 +4,7 @@
 //! text and nothing more.
 
 use crate::checklist::ItemId;
+use crate::document::Detail;
 use crate::inspection::InspectionId;
 use serde::de::IgnoredAny;
 
@@ -48,8 +49,10 @@ pub enum Part {
     Upload,
     /// That report as it is to be sent, while it is not there.
     Outbox,
-    /// What the person gave for its printed report.
+    /// What its printed report began with, as a whole.
     Document,
+    /// What was given for one field of its printed report since.
+    Detail(Detail),
     /// What was entered for one item.
     Item(ItemId),
 }
@@ -64,6 +67,7 @@ impl Part {
             Self::Upload => "@upload",
             Self::Outbox => "@outbox",
             Self::Document => "@document",
+            Self::Detail(detail) => detail.part(),
             Self::Item(id) => id.as_str(),
         }
     }
@@ -77,14 +81,22 @@ impl Part {
             "@upload" => Some(Self::Upload),
             "@outbox" => Some(Self::Outbox),
             "@document" => Some(Self::Document),
-            id => ItemId::new(id).ok().map(Self::Item),
+            other => Detail::of_part(other)
+                .map(Self::Detail)
+                .or_else(|| ItemId::new(other).ok().map(Self::Item)),
         }
+    }
+
+    /// Whether a person enters it, in a field of its own: then what gives way unseen is kept.
+    #[must_use]
+    pub const fn is_entered(&self) -> bool {
+        matches!(self, Self::Item(_) | Self::Detail(_))
     }
 
     /// Whether the list of inspections needs it.
     #[must_use]
     pub const fn is_overview(&self) -> bool {
-        !matches!(self, Self::Item(_) | Self::Outbox | Self::Document)
+        matches!(self, Self::Header | Self::Progress | Self::Upload)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The store: journal and vault as one, which is what the rest of the program uses.
 
+mod attachments;
 mod whole;
 
 use std::rc::Rc;

@@ -7,12 +7,15 @@
 //! | `checklists` | SHA-256 of the definition | the definition's text |
 //! | `aside` | SHA-256 of origin and text | what could not be read |
 //! | `kept` | as the record that it was | a record's text: what can be taken back |
+//! | `attachments` | `{inspection}/{SHA-256}` | the bytes of a piece of evidence |
+//! | `thumbnails` | as its attachment | the bytes of a small picture of it |
 //!
 //! Overviews are apart so that the list of inspections never reads their items. Every write is one
 //! transaction of strict durability; a record gives way to a higher stamp alone. An answer that gives
 //! way unseen, as two windows wrote at the same time, is kept.
 
 mod asides;
+mod attachments;
 mod whole;
 mod writing;
 
@@ -33,11 +36,13 @@ const ITEMS: &str = "items";
 const CHECKLISTS: &str = "checklists";
 const ASIDE: &str = "aside";
 const KEPT: &str = "kept";
+const ATTACHMENTS: &str = "attachments";
+const THUMBNAILS: &str = "thumbnails";
 
-const ALL: [&str; 5] = [OVERVIEWS, ITEMS, CHECKLISTS, ASIDE, KEPT];
+const ALL: [&str; 7] = [OVERVIEWS, ITEMS, CHECKLISTS, ASIDE, KEPT, ATTACHMENTS, THUMBNAILS];
 
-/// Version 2 brought `kept`.
-const SHAPE: Shape = Shape { version: 2, upgrade };
+/// Version 2 brought `kept`, version 3 `attachments` and `thumbnails`.
+const SHAPE: Shape = Shape { version: 3, upgrade };
 
 /// The vault of a namespace. It opens when it is first used, and anew when it was closed.
 pub struct Vault {
@@ -148,7 +153,7 @@ impl Vault {
         Ok(records.collect())
     }
 
-    /// Empties it: records, checklists, what was set aside, and what could be taken back.
+    /// Empties it: records, checklists, what was set aside, what could be taken back, and attachments.
     pub async fn clear(&self) -> Result<(), StoreError> {
         let transaction = self.begin(&ALL, Access::WriteStrictly).await?;
         for name in ALL {
@@ -204,6 +209,11 @@ fn upgrade(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {
     if from < 2 {
         database.create_object_store(KEPT)?;
     }
+    if from < 3 {
+        for name in [ATTACHMENTS, THUMBNAILS] {
+            database.create_object_store(name)?;
+        }
+    }
     Ok(())
 }
 
@@ -222,7 +232,7 @@ fn read_record(key: &JsValue, value: &JsValue) -> Result<Record, String> {
 fn store_of(key: &Key) -> &'static str {
     match key.part {
         Part::Header | Part::Progress | Part::Upload => OVERVIEWS,
-        Part::Outbox | Part::Document | Part::Item(_) => ITEMS,
+        Part::Outbox | Part::Document | Part::Detail(_) | Part::Item(_) => ITEMS,
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Ui;
 use super::complete::Complete;
+use super::export::Export;
 use super::icon::{Glyph, Icon};
 use super::item::{Place, bring_into_sight};
 use super::print::PrintReport;
@@ -19,10 +20,7 @@ pub fn Actions(ui: Ui, open: Arc<Open>, place: Place) -> impl IntoView {
     let screen = ui.app().signals().screen.clone();
     view! {
         <div class="actions buttons" role="group" aria-label=words.actions_label>
-            <button type="button" class="button button-primary" data-action="export" on:click=move |_| ui.app().export()>
-                <Glyph icon=Icon::Download/>
-                {words.export_button}
-            </button>
+            <Export ui/>
             <ShareButtons ui/>
             <PrintReport ui/>
             <Spreadsheet ui/>

@@ -1,5 +1,5 @@
 //! A picture of the verdicts by area: one bar an area, told apart by shade and by number, with a
-//! table as its text.
+//! table as its text; and the bars of pictures, on the page as on paper.
 
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::table::Table;
 use super::{Ui, words};
 use crate::app::Open;
+use crate::document::Side;
 use crate::evaluation::{Tally, Verdict};
 
 /// How wide a full bar is, in the picture's own units.
@@ -69,23 +70,52 @@ pub fn VerdictChart(ui: Ui, open: Arc<Open>) -> impl IntoView {
 
 /// One bar of verdicts.
 #[component]
-pub fn Bar(tally: Tally) -> impl IntoView {
-    let mut before = 0;
-    let parts = Verdict::ALL.into_iter().filter_map(|verdict| {
-        let count = tally.of(verdict);
-        let start = before * WIDTH / tally.total.max(1);
-        before += count;
-        let width = before * WIDTH / tally.total.max(1) - start;
-        (count > 0).then(|| {
+fn Bar(tally: Tally) -> impl IntoView {
+    let counts = Verdict::ALL.map(|verdict| tally.of(verdict));
+    let parts = Verdict::ALL.into_iter().zip(shares(&counts)).map(|(verdict, (start, width))| {
+        (width > 0).then(|| {
             view! {
                 <rect class="bar-part" data-verdict=verdict.name() x=start y="0" width=width height="40"></rect>
             }
         })
     });
-    let parts = parts.collect_view();
+    bar_picture(parts.collect_view())
+}
+
+/// A full bar of such parts.
+pub fn bar_picture(parts: impl IntoView) -> impl IntoView {
     view! {
         <svg class="bar-picture" viewBox=format!("0 0 {WIDTH} 40") preserveAspectRatio="none">
             {parts}
+        </svg>
+    }
+}
+
+/// Where each part of a full bar starts, and how wide it is.
+pub fn shares(counts: &[usize]) -> Vec<(usize, usize)> {
+    let total = counts.iter().sum::<usize>().max(1);
+    let shares = counts.iter().scan(0, |before, count| {
+        let start = *before * WIDTH / total;
+        *before += count;
+        Some((start, *before * WIDTH / total - start))
+    });
+    shares.collect()
+}
+
+/// A bar of how much is met. That of this period is full, that of the one it is held against hatched, those of the
+/// others are outlined: no colour is needed to tell them apart.
+#[component]
+pub fn ShareBar(met: usize, meetable: usize, side: Side) -> impl IntoView {
+    let width = met * WIDTH / meetable.max(1);
+    let hatches = (0..width).step_by(25).filter(|_| side == Side::With).map(|x| {
+        view! { <line class="trend-hatch" x1=x x2=x y1="0" y2="40"></line> }
+    });
+    let hatches = hatches.collect_view();
+    view! {
+        <svg class="bar-picture" viewBox=format!("0 0 {WIDTH} 40") preserveAspectRatio="none">
+            <rect class="trend-whole" x="0" y="0" width=WIDTH height="40"></rect>
+            <rect class="trend-bar" x="0" y="0" width=width height="40"></rect>
+            {hatches}
         </svg>
     }
 }

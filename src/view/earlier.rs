@@ -89,13 +89,14 @@ fn ItemView(ui: Ui, open: Arc<Open>, kept: EarlierItem, as_of: chrono::NaiveDate
     }
 }
 
-/// What was entered, with the person's reason and note; a roster's rows stand in a table.
+/// What was entered, with the person's reason and note and what is done about it; a roster's rows stand in a table.
 fn facts(kept: &EarlierItem, language: Language, words: &Messages) -> Vec<(String, String)> {
     let EarlierItem { item, entry, .. } = kept;
     let said = [(words.item_reason, &entry.answer.reason), (words.item_note, &entry.note)];
     let said = said.into_iter().filter(|(_, text)| !text.is_empty());
     let said = said.map(|(label, text)| (label.to_owned(), text.clone()));
-    words::entered(&item.kind, entry, language, words).into_iter().chain(said).collect()
+    let entered = words::entered(&item.kind, entry, language, words).into_iter();
+    entered.chain(said).chain(words::finding(&entry.finding, words)).collect()
 }
 
 /// The rows of a roster under its columns.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::Ui;
 use crate::app::OpenItem;
 use crate::checklist::Language;
+use crate::document::{Detail, Details};
 use crate::inspection::{Edit, Entry};
 
 /// What a field is called; a checklist's text comes with its language, which may be another than
@@ -53,25 +54,42 @@ pub struct FieldText {
 impl FieldText {
     /// A field's text as an entry has it.
     pub fn of(open_item: &Arc<OpenItem>, read: impl Fn(&Entry) -> String + 'static) -> Self {
-        let text = Self {
-            shown: RwSignal::new(open_item.entry.with_untracked(&read)),
-            is_typing: StoredValue::new(false),
-            waiting: StoredValue::new(None),
-        };
+        let text = Self::new(open_item.entry.with_untracked(&read));
         let open_item = open_item.clone();
         Effect::new(move |before: Option<u32>| {
             let times = open_item.refreshed.get();
             if before.is_some_and(|before| before != times) {
-                let new = open_item.entry.with_untracked(&read);
-                if text.is_typing.get_value() {
-                    text.waiting.set_value(Some(new));
-                } else {
-                    text.shown.set(new);
-                }
+                text.follow(open_item.entry.with_untracked(&read));
             }
             times
         });
         text
+    }
+
+    /// A field's text as the printed report's details have it.
+    pub fn of_detail(details: ArcRwSignal<Details>, detail: Detail) -> Self {
+        let text = Self::new(details.with_untracked(|details| details.get(detail)));
+        Effect::new(move || text.follow(details.with(|details| details.get(detail))));
+        text
+    }
+
+    fn new(text: String) -> Self {
+        Self {
+            shown: RwSignal::new(text),
+            is_typing: StoredValue::new(false),
+            waiting: StoredValue::new(None),
+        }
+    }
+
+    fn follow(self, new: String) {
+        if self.shown.with_untracked(|shown| *shown == new) {
+            // What she typed herself, or what waited was taken back.
+            self.waiting.set_value(None);
+        } else if self.is_typing.get_value() {
+            self.waiting.set_value(Some(new));
+        } else {
+            self.shown.set(new);
+        }
     }
 
     /// The person typed.

@@ -7,7 +7,14 @@ use web_sys::{File, HtmlInputElement};
 
 use super::icon::{Glyph, Icon};
 
-/// The button and its field. Files are JSON.
+/// The files that can be chosen: those of JSON, also under another name.
+const JSON: &str = ".json,application/json,.txt,text/plain";
+
+/// The same, and ZIP files with such a file in them.
+const JSON_OR_ZIP: &str =
+    ".json,application/json,.txt,text/plain,.zip,application/zip,application/x-zip-compressed";
+
+/// The button and its field.
 #[component]
 pub fn FileButton(
     /// The button's name in the page (`data-action`).
@@ -16,6 +23,9 @@ pub fn FileButton(
     field: &'static str,
     icon: Icon,
     label: &'static str,
+    /// Whether what is wanted may also come in a ZIP file.
+    #[prop(optional)]
+    zip: bool,
     /// Called with the file.
     chosen: impl Fn(File) + 'static,
 ) -> impl IntoView {
@@ -39,7 +49,7 @@ pub fn FileButton(
             node_ref=input
             hidden
             type="file"
-            accept=".json,application/json,.txt,text/plain"
+            accept=if zip { JSON_OR_ZIP } else { JSON }
             data-field=field
             on:change=changed
         />

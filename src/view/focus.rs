@@ -3,7 +3,9 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, FocusOptions, HtmlElement, ShadowRoot};
+use web_sys::{
+    Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot,
+};
 
 use super::Ui;
 use crate::app::Screen;
@@ -52,6 +54,17 @@ pub fn keep(ui: Ui) {
             _ = heading.focus_with_options(&options);
         }
     });
+}
+
+/// Brings what has the focus out from under the line that stays: browsers look where the caret of a text field is, and
+/// not at the room that style sheets keep above it.
+pub fn uncover(ui: Ui) {
+    let nearest = ScrollIntoViewOptions::new();
+    nearest.set_block(ScrollLogicalPosition::Nearest);
+    nearest.set_inline(ScrollLogicalPosition::Nearest);
+    if let Some(focused) = ui.root().active_element() {
+        focused.scroll_into_view_with_scroll_into_view_options(&nearest);
+    }
 }
 
 /// Gives the focus to what a selector finds, once the page is drawn anew.

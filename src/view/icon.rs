@@ -9,6 +9,7 @@ use leptos::prelude::*;
 pub enum Icon {
     ArrowLeft,
     ArrowRight,
+    Camera,
     ChartColumn,
     CircleCheck,
     ClipboardPaste,
@@ -17,10 +18,12 @@ pub enum Icon {
     CopyPlus,
     Download,
     FilePlus,
+    FileText,
     FolderOpen,
     Languages,
     Lock,
     Menu,
+    Paperclip,
     Pencil,
     Plus,
     Printer,
@@ -41,6 +44,11 @@ impl Icon {
         match self {
             Self::ArrowLeft => "M12 19l-7-7 7-7M19 12H5",
             Self::ArrowRight => "M5 12h14M12 5l7 7-7 7",
+            Self::Camera => concat!(
+                "M13.997 4a2 2 0 0 1 1.76 1.05l.486.9A2 2 0 0 0 18.003 7H20a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2H4a2 2 0 0 ",
+                "1-2-2V9a2 2 0 0 1 2-2h1.997a2 2 0 0 0 1.759-1.048l.489-.904A2 2 0 0 1 10.004 4z",
+                "M9 13a3 3 0 1 0 6 0a3 3 0 1 0 -6 0",
+            ),
             Self::ChartColumn => "M3 3v16a2 2 0 0 0 2 2h16M18 17V9M13 17V5M8 17v-3",
             Self::CircleCheck => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M16 9l-5.5 5.5L8 12",
             Self::ClipboardPaste => concat!(
@@ -63,6 +71,10 @@ impl Icon {
                 "M11.35 22H6a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.706.706l3.588 3.588A2.4 ",
                 "2.4 0 0 1 20 8v5.35M14 2v5a1 1 0 0 0 1 1h5M14 19h6M17 16v6",
             ),
+            Self::FileText => concat!(
+                "M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 ",
+                "0 0 1-2 2zM14 2v5a1 1 0 0 0 1 1h5M10 9H8M16 13H8M16 17H8",
+            ),
             Self::FolderOpen => concat!(
                 "M6 14l1.5-2.9A2 2 0 0 1 9.24 10H20a2 2 0 0 1 1.94 2.5l-1.54 6a2 2 0 0 1-1.95 ",
                 "1.5H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h3.9a2 2 0 0 1 1.69.9l.81 1.2a2 2 0 0 0 ",
@@ -74,6 +86,10 @@ impl Icon {
                 "M7 11V7a5 5 0 0 1 10 0v4",
             ),
             Self::Menu => "M4 5h16M4 12h16M4 19h16",
+            Self::Paperclip => concat!(
+                "m16 6-8.414 8.586a2 2 0 0 0 2.829 2.829l8.414-8.586a4 4 0 1 0-5.657-5.657l-8.379 8.551",
+                "a6 6 0 1 0 8.485 8.485l8.379-8.551",
+            ),
             Self::Pencil => concat!(
                 "M21.174 6.812a1 1 0 0 0-3.986-3.987L3.842 16.174a2 2 0 0 0-.5.83l-1.321 4.352a.5.5 ",
                 "0 0 0 .623.622l4.353-1.32a2 2 0 0 0 .83-.497zM15 5l4 4",

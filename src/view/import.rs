@@ -26,6 +26,7 @@ pub fn ImportButton(ui: Ui) -> impl IntoView {
             field="import-file"
             icon=Icon::FolderOpen
             label=ui.words().import_button
+            zip=true
             chosen
         />
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::dialog::Confirm;
 use super::{Ui, focus, item, words};
-use crate::app::{Kept, Undo};
+use crate::app::{Kept, Undo, What};
 use crate::messages::fill;
 
 /// What can be taken back, on the first screen.
@@ -25,8 +25,12 @@ pub fn KeptList(ui: Ui) -> impl IntoView {
 }
 
 fn key(kept: &Kept) -> String {
-    let item = kept.item.as_ref().map(|(item, _)| item.id.as_str());
-    format!("{} {}", kept.listed.id, item.unwrap_or_default())
+    let part = match &kept.what {
+        What::Whole => "",
+        What::Answer(item, _) => item.id.as_str(),
+        What::Detail(detail) => detail.part(),
+    };
+    format!("{} {part}", kept.listed.id)
 }
 
 #[component]
@@ -34,14 +38,20 @@ fn KeptView(ui: Ui, kept: Kept) -> impl IntoView {
     let words = ui.words();
     let header = &kept.listed.header;
     let of = format!("{} · {}", header.unit.name, words::period(header.period, words));
-    let what = match &kept.item {
-        Some((_, number)) => fill(words.kept_answer, &[("number", &number.to_string())]),
-        None => words.kept_inspection.to_owned(),
+    let what = match &kept.what {
+        What::Whole => words.kept_inspection.to_owned(),
+        What::Answer(_, number) => fill(words.kept_answer, &[("number", &number.to_string())]),
+        What::Detail(detail) => {
+            fill(words.kept_detail, &[("field", words::document_field(*detail, words))])
+        }
     };
-    let question = kept.item.as_ref().map(|(item, _)| {
-        let (text, language) = item.text.get(ui.language());
-        view! { <p lang=language.code()>{text.to_owned()}</p> }
-    });
+    let question = match &kept.what {
+        What::Answer(item, _) => {
+            let (text, language) = item.text.get(ui.language());
+            Some(view! { <p lang=language.code()>{text.to_owned()}</p> })
+        }
+        What::Whole | What::Detail(_) => None,
+    };
     let label = |verb: &str| format!("{verb}: {what}, {of}");
     let (take_label, let_go_label) = (label(words.kept_take_back), label(words.kept_let_go));
     let undo = StoredValue::new(kept.undo());

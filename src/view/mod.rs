@@ -9,6 +9,8 @@ mod complete;
 mod device;
 mod dialog;
 mod earlier;
+mod evidence;
+mod export;
 mod field;
 mod file;
 mod filter;
@@ -23,6 +25,7 @@ mod moving;
 mod nav;
 mod newer;
 mod notices;
+mod office_file;
 mod online;
 mod paper;
 mod print;
@@ -106,7 +109,12 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
             lang=move || language.get().code()
             on:keydown=keep_to_ourselves
             on:keypress=keep_to_ourselves
-            on:keyup=keep_to_ourselves
+            on:keyup=move |event| {
+                if event.key() == "Tab" {
+                    focus::uncover(ui);
+                }
+                keep_to_ourselves(event);
+            }
         >
             {move || {
                 signals.language.track();

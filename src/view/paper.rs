@@ -2,14 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::chart::Bar as BarPicture;
-use super::words;
+use super::chart::{ShareBar, bar_picture, shares};
 use crate::document::{
-    ADDRESSED_TO, Align, Annex, Bar, Block, COPIES_TO, Column, Document, Letterhead, Row,
-    Signature, Table, Title,
+    Align, Annex, Bar, Block, Chart, Column, Document, Letterhead, Row, Share, Signature, Table,
+    Title,
 };
-use crate::evaluation::{Tally, Verdict};
-use crate::messages::VI;
 
 /// The style of the paper.
 pub const STYLE: &str = include_str!("../../style/document.css");
@@ -20,14 +17,15 @@ const LINES_OF_ROOM: usize = 3;
 /// The whole document.
 #[component]
 pub fn Paper(document: Document) -> impl IntoView {
-    let Document { letterhead, title, addressees, body, signature, recipients, annex } = document;
+    let Document { letterhead, title, addressed_to, addressees, body, .. } = document;
+    let Document { signature, copies_to, recipients, annex, .. } = document;
     let addressees = match addressees.as_slice() {
-        [one] => view! { <p class="addressees">{format!("{ADDRESSED_TO} {one}")}</p> }.into_any(),
+        [one] => view! { <p class="addressees">{format!("{addressed_to} {one}")}</p> }.into_any(),
         several => {
             let lines = several.iter().map(|line| view! { <li>{line.clone()}</li> });
             view! {
                 <div class="addressees">
-                    <p>{ADDRESSED_TO}</p>
+                    <p>{addressed_to}</p>
                     <ul>{lines.collect_view()}</ul>
                 </div>
             }
@@ -40,7 +38,7 @@ pub fn Paper(document: Document) -> impl IntoView {
             <TitleView title/>
             {addressees}
             {blocks(body)}
-            <End signature recipients/>
+            <End signature copies_to recipients/>
         </main>
         <AnnexView annex/>
     }
@@ -77,13 +75,13 @@ fn TitleView(title: Title) -> impl IntoView {
 
 /// Signature and recipients stand side by side and are never parted.
 #[component]
-fn End(signature: Signature, recipients: Vec<String>) -> impl IntoView {
+fn End(signature: Signature, copies_to: String, recipients: Vec<String>) -> impl IntoView {
     let office = signature.office.into_iter().map(|line| view! { <p>{line}</p> });
     let recipients = recipients.into_iter().map(|line| view! { <li>{line}</li> });
     view! {
         <footer class="end">
             <section class="recipients">
-                <p class="recipients-title">{COPIES_TO}</p>
+                <p class="recipients-title">{copies_to}</p>
                 <ul>{recipients.collect_view()}</ul>
             </section>
             <section class="signature">
@@ -134,7 +132,8 @@ fn block(block: Block) -> AnyView {
             view! { <div class="room" aria-hidden="true">{lines.collect_view()}</div> }.into_any()
         }
         Block::Table(table) => view! { <TableView table/> }.into_any(),
-        Block::Chart(bars) => view! { <ChartView bars/> }.into_any(),
+        Block::Chart(chart) => view! { <ChartView chart/> }.into_any(),
+        Block::Trend(trend) => view! { <TrendView shares=trend.shares/> }.into_any(),
     }
 }
 
@@ -179,28 +178,34 @@ fn row_view(row: Row, columns: &[Column]) -> AnyView {
     }
 }
 
-/// The verdicts by area, told apart by shade; the figures stand in the table before it.
+/// Bars whose parts are told apart by shade; the figures stand in a table.
 #[component]
-fn ChartView(bars: Vec<Bar>) -> impl IntoView {
-    let of_all = |verdict| bars.iter().any(|bar| bar.tally.of(verdict) > 0);
-    let shown = Verdict::ALL.into_iter().filter(|verdict| of_all(*verdict));
-    let legend = shown.map(|verdict| {
+fn ChartView(chart: Chart) -> impl IntoView {
+    let Chart { parts, bars, .. } = chart;
+    let legend = parts.iter().map(|part| {
         view! {
             <li>
                 <svg class="swatch" viewBox="0 0 10 10" width="10" height="10">
-                    <rect class="bar-part" data-verdict=verdict.name() width="10" height="10"></rect>
+                    <rect class="bar-part" data-shade=part.shade.name() width="10" height="10"></rect>
                 </svg>
-                {words::verdict(verdict, &VI)}
+                {part.name.clone()}
             </li>
         }
     });
     let legend = legend.collect_view();
-    let bars = bars.into_iter().map(|Bar { title, tally }| {
-        let Tally { met, total, .. } = tally;
+    let bars = bars.into_iter().map(|Bar { title, counts }| {
+        let drawn = parts.iter().zip(shares(&counts)).map(|(part, (start, width))| {
+            (width > 0).then(|| {
+                view! {
+                    <rect class="bar-part" data-shade=part.shade.name() x=start y="0" width=width height="40"></rect>
+                }
+            })
+        });
+        let drawn = drawn.collect_view();
         view! {
             <div class="bar">
-                <p>{format!("{title} ({met}/{total})")}</p>
-                <BarPicture tally/>
+                <p>{title}</p>
+                {bar_picture(drawn)}
             </div>
         }
     });
@@ -209,5 +214,21 @@ fn ChartView(bars: Vec<Bar>) -> impl IntoView {
             <ul class="legend">{legend}</ul>
             {bars.collect_view()}
         </figure>
+    }
+}
+
+/// How much was met from period to period; the figures stand in the table before it.
+#[component]
+fn TrendView(shares: Vec<Share>) -> impl IntoView {
+    let bars = shares.into_iter().map(|Share { title, met, meetable, side }| {
+        view! {
+            <div class="bar" data-trend=side.name()>
+                <p>{title}</p>
+                <ShareBar met meetable side/>
+            </div>
+        }
+    });
+    view! {
+        <figure class="chart" aria-hidden="true">{bars.collect_view()}</figure>
     }
 }

@@ -2,26 +2,34 @@
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 use super::dialog::{self, Dialog, LeaveButton};
+use super::field::FieldText;
 use super::icon::{Glyph, Icon};
+use super::office_file::{FileButton, Making, take};
 use super::paper::{Paper, STYLE};
 use super::words;
 use super::{Ui, focus};
-use crate::document::Details;
+use crate::document::{Detail, Details};
 use crate::inspection::read_date;
+
+/// What is given so far.
+type Given = ArcRwSignal<Details>;
 
 /// The button, and the dialog behind it.
 #[component]
 pub fn PrintReport(ui: Ui) -> impl IntoView {
-    let asking: RwSignal<Option<Arc<Details>>> = RwSignal::new(None);
+    let asking: RwSignal<Option<Given>> = RwSignal::new(None);
     let ask = move |_| {
         let app = ui.app();
         leptos::task::spawn_local(async move {
-            let details = app.document_details().await;
-            // The page may have been taken down meanwhile.
-            _ = asking.try_set(Some(Arc::new(details)));
+            // Now, as a browser may print only what is ready when the button is pressed.
+            app.look_back().await;
+            match app.document_details().await {
+                // The page may have been taken down meanwhile.
+                Ok(given) => _ = asking.try_set(Some(given)),
+                Err(failure) => app.report_failure(&failure),
+            }
         });
     };
     view! {
@@ -29,76 +37,78 @@ pub fn PrintReport(ui: Ui) -> impl IntoView {
             <Glyph icon=Icon::Printer/>
             {ui.words().print_button}
         </button>
-        {move || asking.get().map(|details| view! { <PrintDialog ui details asking/> })}
+        {move || asking.get().map(|given| view! { <PrintDialog ui given asking/> })}
     }
 }
 
-/// What is given so far.
-type Given = RwSignal<Details>;
-
-/// One of the details.
-type Place = fn(&mut Details) -> &mut String;
-
 #[component]
-fn PrintDialog(
-    ui: Ui,
-    details: Arc<Details>,
-    asking: RwSignal<Option<Arc<Details>>>,
-) -> impl IntoView {
+fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl IntoView {
     let words = ui.words();
-    let given = RwSignal::new(Details::clone(&details));
     let leave = move || asking.set(None);
-    let print = move |_| {
-        let details = given.get_untracked();
-        if read_date(&details.date).is_err() {
+    let filled = given.clone();
+    let ready = move || {
+        let details = filled.get_untracked();
+        let is_readable = read_date(&details.date).is_ok();
+        if !is_readable {
             // On paper there would be none.
             focus::on(ui, "#document-date");
-            return;
         }
+        is_readable.then_some(details)
+    };
+    let to_print = ready.clone();
+    let print = move |_| {
+        let Some(details) = to_print() else { return };
         // What is under an open dialog can't be printed.
         dialog::close(ui);
         leave();
         print_paper(ui, &details);
     };
+    let save = move || {
+        if let Some(details) = ready() {
+            save_word(ui, leave, &details);
+        }
+    };
+    let details = given.clone();
     let date_error = Signal::derive(move || {
-        let problem = given.with(|given| read_date(&given.date)).err();
+        let problem = details.with(|details| read_date(&details.date)).err();
         problem.map_or_else(String::new, |problem| words::unreadable(&problem, words))
     });
     let numbers = ui.app().numbers_pages();
+    let given = StoredValue::new(given);
+    let line = move |detail| view! { <Line ui given=given.get_value() detail/> };
+    let lines = move |detail| view! { <Lines ui given=given.get_value() detail/> };
     view! {
         <Dialog ui name="print" title=words.print_title leave>
             <p>{words.print_text}</p>
             {(!numbers).then(|| view! { <p data-no-page-numbers>{words.print_no_page_numbers}</p> })}
             <fieldset class="print-part">
                 <legend>{words.print_head}</legend>
-                <Lines ui given name="document-superior" label=words.print_superior hint=words.print_superior_hint place=|d| &mut d.superior rows=1/>
-                <Lines ui given name="document-agency" label=words.print_agency place=|d| &mut d.agency rows=1/>
+                <Lines ui given=given.get_value() detail=Detail::Superior hint=words.print_superior_hint rows=1/>
+                <Lines ui given=given.get_value() detail=Detail::Agency rows=1/>
                 <div class="field-pair">
-                    <Line ui given name="document-number" label=words.print_number place=|d| &mut d.number/>
-                    <Line ui given name="document-symbol" label=words.print_symbol place=|d| &mut d.symbol/>
-                    <Line ui given name="document-place" label=words.print_place place=|d| &mut d.place/>
-                    <Line ui given name="document-date" label=words.print_date hint=words.hint_date place=|d| &mut d.date error=date_error/>
+                    {[Detail::Number, Detail::Symbol, Detail::Place].map(line)}
+                    <Line ui given=given.get_value() detail=Detail::Date hint=words.hint_date error=date_error/>
                 </div>
-                <Lines ui given name="document-subject" label=words.print_subject place=|d| &mut d.subject/>
-                <Lines ui given name="document-addressees" label=words.print_addressees hint=words.print_lines_hint place=|d| &mut d.addressees/>
+                {lines(Detail::Subject)}
+                <Lines ui given=given.get_value() detail=Detail::Addressees hint=words.print_lines_hint/>
             </fieldset>
             <fieldset class="print-part">
                 <legend>{words.print_body}</legend>
-                <Lines ui given name="document-general" label=words.print_general place=|d| &mut d.general/>
-                <Lines ui given name="document-difficulties" label=words.print_difficulties place=|d| &mut d.difficulties/>
-                <Lines ui given name="document-proposals" label=words.print_proposals place=|d| &mut d.proposals/>
+                {[Detail::General, Detail::Difficulties, Detail::Proposals].map(lines)}
             </fieldset>
             <fieldset class="print-part">
                 <legend>{words.print_end}</legend>
-                <Lines ui given name="document-office" label=words.print_office hint=words.print_office_hint place=|d| &mut d.office/>
-                <Line ui given name="document-signer" label=words.print_signer place=|d| &mut d.signer/>
-                <Lines ui given name="document-recipients" label=words.print_recipients hint=words.print_lines_hint place=|d| &mut d.recipients/>
+                <Lines ui given=given.get_value() detail=Detail::Office hint=words.print_office_hint/>
+                {line(Detail::Signer)}
+                <Lines ui given=given.get_value() detail=Detail::Recipients hint=words.print_lines_hint/>
             </fieldset>
+            <Making ui/>
             <div class="buttons">
                 <button type="button" class="button button-primary" data-action="print-now" on:click=print>
                     <Glyph icon=Icon::Printer/>
                     {words.print_now}
                 </button>
+                <FileButton ui action="save-docx" label=words.word_save press=save/>
                 <LeaveButton ui action="print-leave" label=words.cancel leave/>
             </div>
         </Dialog>
@@ -119,16 +129,13 @@ fn print_paper(ui: Ui, details: &Details) {
     }
 }
 
-/// Keeps what was typed.
-fn take(ui: Ui, given: Given, place: Place, typed: String) {
-    given.update(|given| *place(given) = typed);
-    given.with_untracked(|given| ui.app().keep_document_details(given));
-}
-
-/// The text of a field as the dialog opens. Nothing writes into it afterwards.
-fn text_of(given: Given, place: Place) -> String {
-    let mut details = given.get_untracked();
-    std::mem::take(place(&mut details))
+/// Saves the document as a Word file.
+fn save_word(ui: Ui, leave: impl Fn() + 'static, details: &Details) {
+    let app = ui.app();
+    match app.document(details) {
+        Ok(document) => take(ui, leave, async move { app.word(&document).await }),
+        Err(failure) => app.report_failure(&failure),
+    }
 }
 
 /// A field of one line.
@@ -136,18 +143,17 @@ fn text_of(given: Given, place: Place) -> String {
 fn Line(
     ui: Ui,
     given: Given,
-    name: &'static str,
-    label: &'static str,
+    detail: Detail,
     #[prop(default = "")] hint: &'static str,
-    place: Place,
     /// What is wrong with it, in words; empty when nothing is.
     #[prop(into, default = Signal::stored(String::new()))]
     error: Signal<String>,
 ) -> impl IntoView {
-    let described_by = format!("{name}-hint {name}-error");
+    let name = detail.name();
+    let text = FieldText::of_detail(given, detail);
     view! {
         <div class="field">
-            <label for=name>{label}</label>
+            <label for=name>{words::document_field(detail, ui.words())}</label>
             <input
                 id=name
                 type="text"
@@ -155,10 +161,11 @@ fn Line(
                 lang="vi"
                 data-field=name
                 autocomplete="off"
-                aria-describedby=described_by
+                aria-describedby=format!("{name}-hint {name}-error")
                 aria-invalid=move || error.with(|error| (!error.is_empty()).then_some("true"))
-                prop:value=text_of(given, place)
-                on:input=move |event| take(ui, given, place, event_target_value(&event))
+                prop:value=text.shown
+                on:input=move |event| give(ui, text, detail, event_target_value(&event))
+                on:blur=move |_| text.leave(ui, error)
             />
             <span class="field-hint" id=format!("{name}-hint")>{hint}</span>
             <span class="field-error" id=format!("{name}-error")>{error}</span>
@@ -171,15 +178,16 @@ fn Line(
 fn Lines(
     ui: Ui,
     given: Given,
-    name: &'static str,
-    label: &'static str,
+    detail: Detail,
     #[prop(default = "")] hint: &'static str,
-    place: Place,
     #[prop(default = 2)] rows: u32,
 ) -> impl IntoView {
+    let name = detail.name();
+    let text = FieldText::of_detail(given, detail);
+    let no_error = Signal::stored(String::new());
     view! {
         <div class="field">
-            <label for=name>{label}</label>
+            <label for=name>{words::document_field(detail, ui.words())}</label>
             <textarea
                 id=name
                 class="input"
@@ -187,10 +195,17 @@ fn Lines(
                 lang="vi"
                 data-field=name
                 aria-describedby=format!("{name}-hint")
-                prop:value=text_of(given, place)
-                on:input=move |event| take(ui, given, place, event_target_value(&event))
+                prop:value=text.shown
+                on:input=move |event| give(ui, text, detail, event_target_value(&event))
+                on:blur=move |_| text.leave(ui, no_error)
             ></textarea>
             <span class="field-hint" id=format!("{name}-hint")>{hint}</span>
         </div>
     }
+}
+
+/// Keeps what was typed.
+fn give(ui: Ui, text: FieldText, detail: Detail, typed: String) {
+    text.type_in(typed.clone());
+    ui.app().give_detail(detail, typed);
 }

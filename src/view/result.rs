@@ -42,7 +42,7 @@ pub fn ResultView(ui: Ui, open: Arc<Open>) -> impl IntoView {
             </li>
         }
     });
-    let waiting = tally.unanswered() + tally.invalid;
+    let waiting = tally.waiting();
     let waiting =
         (waiting > 0).then(|| fill(words.result_waiting, &[("count", &waiting.to_string())]));
     let findings = wanted(&open, Verdict::is_finding);

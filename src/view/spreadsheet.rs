@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::Ui;
-use super::dialog::{self, Dialog, LeaveButton};
+use super::dialog::{Dialog, LeaveButton};
 use super::icon::{Glyph, Icon};
+use super::office_file::{FileButton, Making, take};
 use crate::app::Format;
 
 /// The button, and the choice behind it.
@@ -25,30 +26,21 @@ pub fn Spreadsheet(ui: Ui) -> impl IntoView {
 fn Choice(ui: Ui, asking: RwSignal<bool>) -> impl IntoView {
     let words = ui.words();
     let leave = move || asking.set(false);
-    let take = move |format: Format| {
-        dialog::close(ui);
-        leave();
-        let app = ui.app();
-        leptos::task::spawn_local(async move { app.spreadsheet(format).await });
-    };
     let choices = [(Format::Xlsx, words.sheet_xlsx), (Format::Csv, words.sheet_csv)];
     let buttons = choices.map(|(format, label)| {
+        let press = move || {
+            let app = ui.app();
+            take(ui, leave, async move { app.spreadsheet(format).await });
+        };
         view! {
-            <button
-                type="button"
-                class="button"
-                class:button-primary=format == Format::Xlsx
-                data-action=format.extension()
-                on:click=move |_| take(format)
-            >
-                {label}
-            </button>
+            <FileButton ui action=format.extension() label primary=format == Format::Xlsx press/>
         }
     });
     view! {
         <Dialog ui name="spreadsheet" title=words.sheet_title leave>
             <p>{words.sheet_text}</p>
             <p>{words.sheet_csv_hint}</p>
+            <Making ui/>
             <div class="buttons">
                 {buttons.collect_view()}
                 <LeaveButton ui action="spreadsheet-leave" label=words.cancel leave/>

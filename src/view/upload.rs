@@ -19,11 +19,10 @@ pub fn UploadCard(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let tickets = ui.app().signals().tickets.clone();
     let of_this = id.clone();
     let ticket = Memo::new(move |_| tickets.with(|tickets| tickets.get(&of_this).cloned()));
-    let can_send = Memo::new(move |_| ui.app().can_send());
     let address = Memo::new(move |_| ui.app().sends_to());
     let id = StoredValue::new(id);
     let open = StoredValue::new(open);
-    let is_there = move || can_send.get() || ticket.with(Option::is_some);
+    let is_there = move || address.with(Option::is_some) || ticket.with(Option::is_some);
     let words = ui.words();
     move || {
         is_there().then(|| {
@@ -40,9 +39,7 @@ pub fn UploadCard(ui: Ui, open: Arc<Open>) -> impl IntoView {
                     Some(ticket) => {
                         let is_changed = ticket.updated_at != updated_at;
                         let address = address.get();
-                        let can_send = can_send.get();
-                        view! { <Sent ui id=id.get_value() ticket is_changed can_send address/> }
-                            .into_any()
+                        view! { <Sent ui id=id.get_value() ticket is_changed address/> }.into_any()
                     }
                 }
             };
@@ -63,11 +60,11 @@ fn Sent(
     id: InspectionId,
     ticket: Ticket,
     is_changed: bool,
-    can_send: bool,
-    /// Where this page sends reports to.
+    /// Where this page sends reports to, if it does.
     address: Option<String>,
 ) -> impl IntoView {
     let words = ui.words();
+    let can_send = address.is_some();
     let signals = ui.app().signals().clone();
     let of_this = id.clone();
     let sending = signals.sending.clone();

@@ -1,13 +1,18 @@
 //! Phrases for the terms of the core: verdicts, targets, periods, problems, what is missing, and what was
 //! entered. The page and the printed report say them alike.
 
+mod compared;
 mod entered;
+mod finding;
 
+pub use compared::{compared_period, compared_summary, percent_met, share, state};
 pub use entered::{cell, entered};
+pub use finding::finding;
 
 use chrono::NaiveDate;
 
 use crate::checklist::{Comparator, Confidence, Due, Frequency, Kind, Performer, Target};
+use crate::document::Detail;
 use crate::evaluation::{Judgement, Missing, Problem, Shortfall, Verdict};
 use crate::inspection::{
     Choice, FindingState, Period, Status, Unreadable, write_date, write_decimal,
@@ -105,6 +110,27 @@ pub fn due(due: Due, words: &Messages) -> String {
         Due::By(_) => words.due_by,
     };
     fill(text, &[("date", &write_date(due.date()))])
+}
+
+/// What a field of the printed report is called.
+#[must_use]
+pub const fn document_field(detail: Detail, words: &Messages) -> &'static str {
+    match detail {
+        Detail::Superior => words.print_superior,
+        Detail::Agency => words.print_agency,
+        Detail::Number => words.print_number,
+        Detail::Symbol => words.print_symbol,
+        Detail::Place => words.print_place,
+        Detail::Date => words.print_date,
+        Detail::Subject => words.print_subject,
+        Detail::Addressees => words.print_addressees,
+        Detail::General => words.print_general,
+        Detail::Difficulties => words.print_difficulties,
+        Detail::Proposals => words.print_proposals,
+        Detail::Office => words.print_office,
+        Detail::Signer => words.print_signer,
+        Detail::Recipients => words.print_recipients,
+    }
 }
 
 /// A period as people say it.

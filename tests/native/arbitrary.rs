@@ -7,10 +7,11 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, json};
 use tu_kiem_tra::checklist::{
-    BUILTIN_IDS, CellType, Checklist, Column, Decimal, Item, Kind, Performer, builtin,
+    BUILTIN_IDS, CellType, Checklist, Column, Decimal, Digest, Item, Kind, Performer, builtin,
 };
 use tu_kiem_tra::inspection::{
-    Cell, Choice, Edit, Entries, Entry, FindingEdit, FindingState, Header, Inspection, Period, Row,
+    Cell, Choice, Edit, Entries, Entry, Evidence, EvidenceEdit, FindingEdit, FindingState, Header,
+    Inspection, Media, Period, Row,
 };
 
 use crate::support::{day, header_with, small_checklist};
@@ -191,10 +192,10 @@ impl Op {
             Kind::Deadline { .. } => [5, 6, 14][self.pick.index(3)],
             Kind::Periodic { .. } => [7, 9][self.pick.index(2)],
             Kind::Parts { .. } => [8, 9][self.pick.index(2)],
-            Kind::Roster { .. } => [16, 17, 17, 18, 20][self.pick.index(5)],
+            Kind::Roster { .. } => [16, 17, 17, 18, 21][self.pick.index(5)],
             Kind::Narrative => 10,
         };
-        match if self.field < 21 { self.field } else { own } {
+        match if self.field < 22 { self.field } else { own } {
             0 => Edit::Verdict(Choice::ALL[self.pick.index(4)]),
             1 => Edit::Numerator(text),
             2 => Edit::Denominator(text),
@@ -218,7 +219,18 @@ impl Op {
             17 => Edit::AddRows(vec![Row::from([self.cell(item)]), Row::new()]),
             18 => Edit::RemoveRow(self.pick.index(4)),
             19 => Edit::Finding(self.finding()),
+            20 => Edit::Evidence(self.evidence()),
             _ => Edit::InsertRow(self.pick.index(9), Row::from([self.cell(item)])),
+        }
+    }
+
+    fn evidence(&self) -> EvidenceEdit {
+        let sha256 = Digest::of(&[u8::from(self.yes)]);
+        let (name, caption) = (self.text.clone(), String::new());
+        match self.pick.index(3) {
+            0 => EvidenceEdit::Caption(sha256, name),
+            1 => EvidenceEdit::Remove(sha256),
+            _ => EvidenceEdit::Add(Evidence { sha256, media: Media::Jpeg, size: 1, name, caption }),
         }
     }
 

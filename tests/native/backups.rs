@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tu_kiem_tra::backup::wire::{RawAside, RawBackup, RawInspection, RawRecord, RawWorkspace};
 use tu_kiem_tra::backup::{Backup, FORMAT, FORMAT_VERSION, Fate, file_name, merge, read_backup};
 use tu_kiem_tra::checklist::ItemId;
+use tu_kiem_tra::document::Detail;
 use tu_kiem_tra::report::wire::RawGenerator;
 use tu_kiem_tra::report::{ImportError, import};
 use tu_kiem_tra::storage::Part;
@@ -64,6 +65,7 @@ fn sample() -> RawBackup {
             },
         ],
         checklists: BTreeMap::from([(small_checklist().digest().to_string(), definition)]),
+        attachments: BTreeMap::new(),
         integrity: None,
     }
 }
@@ -109,13 +111,16 @@ fn each_bad_file_gets_its_true_reason() {
 #[test]
 fn every_part_that_is_stored_can_stand_in_a_backup() {
     let of_whole = [Part::Header, Part::Progress, Part::Upload, Part::Outbox, Part::Document];
-    for part in of_whole.into_iter().chain([Part::Item(ItemId::new("a").unwrap())]) {
+    let details = Detail::ALL.map(Part::Detail);
+    let parts = of_whole.into_iter().chain(details).chain([Part::Item(ItemId::new("a").unwrap())]);
+    for part in parts {
         match part {
             Part::Header
             | Part::Progress
             | Part::Upload
             | Part::Outbox
             | Part::Document
+            | Part::Detail(_)
             | Part::Item(_) => {}
         }
         let mut backup = sample();

@@ -2,9 +2,10 @@
 //! inspection.
 
 use serde_json::{Value, json};
-use tu_kiem_tra::checklist::Checklist;
-use tu_kiem_tra::document::{Block, Details, Document, Row, Table};
-use tu_kiem_tra::inspection::{Earlier, EarlierItem, Inspection};
+use tu_kiem_tra::checklist::{Checklist, Digest};
+use tu_kiem_tra::comparison::Judged;
+use tu_kiem_tra::document::{self, Block, Details, Document, Row, Side, Table};
+use tu_kiem_tra::inspection::{Earlier, EarlierItem, Evidence, Inspection, Media};
 
 use crate::support::{
     day, entries, header_with, inspection, small_checklist, small_definition, small_inspection,
@@ -17,7 +18,7 @@ fn details(fields: Value) -> Details {
 }
 
 fn document(details: &Details) -> Document {
-    Document::of(&small_inspection(), details, day(TODAY))
+    document::of(&small_inspection(), &[], details, day(TODAY))
 }
 
 /// The suggestions for a unit.
@@ -103,7 +104,7 @@ fn what_is_not_given_is_left_to_be_filled_in() {
         (told(&document.signature.office.concat()).as_str(), document.signature.name),
         ("", None)
     );
-    assert_eq!(document.recipients, Vec::<String>::new());
+    assert_eq!(document.recipients.iter().map(|line| told(line)).collect::<Vec<_>>(), ["", ""]);
     assert_eq!(rooms(&document.body), 3);
     // A date that can't be read is none.
     let unread = details(json!({"date": "31/02/2026", "number": "12a"}));
@@ -218,7 +219,7 @@ fn findings_say_what_is_done() {
         "hours": {"answer": {"quantity": "4.5"}},
     });
     let inspection = inspection(small_checklist(), small_inspection().header, &all);
-    let document = Document::of(&inspection, &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
     let table = tables(&document.body)[1];
     let number = |id: &str| {
         let place = inspection.checklist.items.iter().position(|item| item.id.as_str() == id);
@@ -237,9 +238,133 @@ fn findings_say_what_is_done() {
 }
 
 #[test]
+fn periods_of_free_days_are_written_out() {
+    let told = |period: &str| {
+        let mut inspection = small_inspection();
+        inspection.header.period = header_with(&json!({"period": period})).period;
+        let document = document::of(&inspection, &[], &Default::default(), day(TODAY));
+        let paragraphs = paragraphs(&document.body).join("\n");
+        let subject = Details::suggested(&inspection.header, &inspection.checklist, None).subject;
+        (paragraphs, subject)
+    };
+    let (body, subject) = told("2026-10-01/2026-12-15");
+    let days = "từ ngày 01/10/2026 đến ngày 15/12/2026";
+    assert!(body.contains(&format!("báo cáo kết quả tự kiểm tra {days} như sau:")), "{body}");
+    assert!(body.contains(&format!("kỳ kiểm tra: {days};")), "{body}");
+    assert!(body.ends_with(&format!("tự kiểm tra {days} của Phường 1./.")), "{body}");
+    assert_eq!(subject, format!("Kết quả danh mục thử {days}"));
+    let (body, _) = told("2026-11-20/2026-11-20");
+    assert!(body.contains("kết quả tự kiểm tra ngày 20/11/2026 như sau:"), "{body}");
+}
+
+/// The unit's inspection of a period, with what was entered.
+fn of_period(id: usize, period: &str, raw: &Value) -> Inspection {
+    let id = format!("00000000-0000-4000-8000-00000000000{id}");
+    let header = header_with(&json!({"id": id, "period": period}));
+    inspection(small_checklist(), header, raw)
+}
+
+#[test]
+fn the_periods_before_stand_beside_this_one() {
+    let failing = json!({"answer": {"verdict": "not-met", "reason": "Thiếu máy"}});
+    let share = |met: u64| json!({"answer": {"numerator": met, "denominator": 100}});
+    let earlier = [
+        of_period(1, "2026-Q1", &json!({"attested": failing})),
+        of_period(
+            2,
+            "2026-Q2",
+            &json!({"attested": failing, "overdue": {"answer": {"count": 0}}, "share": share(90)}),
+        ),
+    ]
+    .map(|inspection| Judged::of(&inspection, day(TODAY)));
+    let now = json!({"attested": failing, "overdue": {"answer": {"count": 3}}, "share": share(97)});
+    let this = of_period(3, "2026-Q3", &now);
+    let document = document::of(&this, &earlier, &Details::default(), day(TODAY));
+
+    let told = paragraphs(&document.body);
+    let headings: Vec<_> = document
+        .body
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading(text) => text.split(". ").next(),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(headings, ["I", "II", "III", "IV", "V", "VI"]);
+    let place = told.iter().position(|text| *text == "III. SO VỚI KỲ TRƯỚC").unwrap();
+    let meetable = earlier[0].summary.all.meetable();
+    let sentence = format!(
+        "Kỳ này có 1/{meetable} nội dung có áp dụng đạt yêu cầu; kỳ trước (quý II/2026) có 1/{meetable}. "
+    );
+    assert!(told[place + 1].starts_with(&sentence), "{}", told[place + 1]);
+    assert!(
+        told[place + 1].contains("tốt lên 1 nội dung; kém đi 1 nội dung;"),
+        "{}",
+        told[place + 1]
+    );
+
+    let [_, periods, changes, findings] = tables(&document.body)[..] else {
+        panic!("other tables")
+    };
+    let captions = [periods, changes, findings].map(|table| table.caption.as_deref().unwrap());
+    for (caption, number) in captions.into_iter().zip(2..) {
+        assert!(caption.starts_with(&format!("Bảng {number}. ")), "{caption}");
+    }
+    let waiting = (meetable - 3).to_string();
+    assert_eq!(row(periods, "Quý II/2026")[1..3], ["1".to_owned(), meetable.to_string()]);
+    assert_eq!(row(periods, "Quý III/2026")[4], waiting);
+    for table in [periods, changes] {
+        let width: usize = table.columns.iter().map(|column| column.width).sum();
+        assert_eq!(width, 100, "{:?}", table.caption);
+    }
+
+    // Of what changed, the numbers are those of the annex.
+    let items = tables(&document.annex.body)[0];
+    let groups: Vec<_> = changes
+        .rows
+        .iter()
+        .map(|row| match row {
+            Row::Group(title) => title.clone(),
+            Row::Cells(cells) | Row::Total(cells) => {
+                let text = row_text(items, &cells[0]);
+                assert_eq!(text, cells[1]);
+                cells[2..].join(" > ")
+            }
+        })
+        .collect();
+    assert_eq!(
+        groups,
+        [
+            "Kém đi: 1",
+            "Đạt, 0 > Chưa đạt, 3",
+            "Tồn tại từ 3 lần kiểm tra liên tiếp trở lên: 1",
+            "Chưa đạt > Chưa đạt\nTồn tại 3 lần kiểm tra liên tiếp",
+            "Tốt lên: 1",
+            "Chưa đạt, 90% (90/100) > Đạt, 97% (97/100)",
+        ]
+    );
+    let shares = document.body.iter().find_map(|block| match block {
+        Block::Trend(trend) => Some(&trend.shares),
+        _ => None,
+    });
+    let sides: Vec<_> = shares.unwrap().iter().map(|share| (share.side, share.met)).collect();
+    assert_eq!(sides, [(Side::Other, 0), (Side::With, 1), (Side::This, 1)]);
+
+    // Where nothing was before, nothing is told of it.
+    let alone = document::of(&this, &[], &Details::default(), day(TODAY));
+    assert!(!alone.body.iter().any(|block| matches!(block, Block::Trend(_))));
+    assert!(paragraphs(&alone.body).contains(&"III. NỘI DUNG CHƯA ĐẠT VÀ BIỆN PHÁP KHẮC PHỤC"));
+}
+
+/// The text of an item in the annex, without its clause.
+fn row_text<'a>(items: &'a Table, number: &str) -> &'a str {
+    row(items, number)[1].lines().next().unwrap()
+}
+
+#[test]
 fn the_annex_has_every_item_that_applies_and_every_row() {
     let inspection = small_inspection();
-    let document = Document::of(&inspection, &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
     let tables = tables(&document.annex.body);
     let items = tables[0].rows.iter().filter(|row| matches!(row, Row::Cells(_))).count();
     let applying =
@@ -263,13 +388,32 @@ fn the_annex_has_every_item_that_applies_and_every_row() {
 }
 
 #[test]
+fn the_annex_names_what_is_attached() {
+    let mut inspection = small_inspection();
+    let (id, entry) = inspection.entries.iter_mut().next().unwrap();
+    let id = id.clone();
+    let piece = |name: &str, caption: &str| Evidence {
+        sha256: Digest::of(name.as_bytes()),
+        media: Media::Jpeg,
+        size: 1,
+        name: name.to_owned(),
+        caption: caption.to_owned(),
+    };
+    entry.evidence = vec![piece("1.jpg", "Bảng niêm yết"), piece("2.jpg", " ")];
+    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
+    let place = inspection.checklist.items.iter().position(|item| item.id == id).unwrap() + 1;
+    let said = &row(tables(&document.annex.body)[0], &place.to_string())[4];
+    assert!(said.ends_with("Minh chứng: Bảng niêm yết (1.jpg); 2.jpg"), "{said}");
+}
+
+#[test]
 fn what_is_missing_is_told_as_a_fact() {
     let raw = json!({
         "own-share": {"answer": {"numerator": 1, "denominator": 3}},
         "old-plan": {"answer": {"done": "2022-08-30"}},
     });
     let inspection = inspection(small_checklist(), small_inspection().header, &raw);
-    let document = Document::of(&inspection, &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
     let items = tables(&document.annex.body)[0];
     assert_eq!(row(items, "3")[3], "Trực tuyến: 1\nTất cả: 3\n33,3%\nChưa có chỉ tiêu của đợt này");
     assert!(row(items, "7")[3].ends_with("\nChưa có hạn của đợt này"), "{items:?}");
@@ -277,22 +421,70 @@ fn what_is_missing_is_told_as_a_fact() {
 }
 
 #[test]
+fn what_does_not_apply_has_no_figures() {
+    let rows = json!([{"name": "Khai sinh", "desk": true}]);
+    let of = |not_applicable: bool| {
+        let answer = |mut answer: Value| {
+            answer["notApplicable"] = not_applicable.into();
+            answer["reason"] = "Không phát sinh".into();
+            json!({"answer": answer, "own": {"target": "33.3"}})
+        };
+        let raw = json!({
+            "own-share": answer(json!({"numerator": 1, "denominator": 3})),
+            "posted": {"answer": answer(json!({"rows": rows}))["answer"]},
+        });
+        let inspection = inspection(small_checklist(), small_inspection().header, &raw);
+        document::of(&inspection, &[], &Details::default(), day(TODAY)).annex.body
+    };
+    let blocks = of(false);
+    assert!(row(tables(&blocks)[0], "3")[3].contains("Trực tuyến: 1"));
+    assert_eq!(tables(&blocks).len(), 2);
+    let blocks = of(true);
+    assert_eq!(row(tables(&blocks)[0], "3")[2..], ["Không áp dụng", "", "Không phát sinh"]);
+    assert_eq!(tables(&blocks).len(), 1);
+}
+
+#[test]
 fn answers_of_earlier_versions_go_along() {
     let mut inspection = small_inspection();
-    let (checklist, raw) =
-        (inspection.checklist.clone(), json!({"proposals": {"answer": {"text": "Máy in"}}}));
+    let (checklist, raw) = (
+        inspection.checklist.clone(),
+        json!({
+            "proposals": {"answer": {"text": "Máy in"}},
+            "attested": {
+                "answer": {"verdict": "not-met", "reason": "Thiếu máy"},
+                "finding": {
+                    "action": "Mua máy quét", "inCharge": "Bà Lan", "unread": {"due": "cuối năm"},
+                    "state": "done", "done": "2026-10-20", "proof": "Biên bản số 7",
+                },
+            },
+        }),
+    );
     let mut earlier = Earlier::of(&checklist, day("2026-10-31"));
     for (id, entry) in entries(&checklist, &raw) {
         earlier.keep(EarlierItem::of(&checklist, &id, entry).unwrap());
     }
     inspection.earlier = vec![Earlier::of(&checklist, day("2026-09-30")), earlier];
-    let document = Document::of(&inspection, &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
     let tables = tables(&document.annex.body);
     let last = tables.last().unwrap();
     assert_eq!(last.caption.as_deref(), Some("Nội dung của phiên bản trước"));
     assert_eq!(
-        row(last, "1")[1..4],
-        ["k\n(11)", "Đạt", "Nội dung trả lời: Máy in"].map(str::to_owned)
+        row(last, "2")[1..],
+        ["k\n(11)", "Đạt", "Nội dung trả lời: Máy in", ""].map(str::to_owned)
+    );
+    // What is done about it stands with it: it is not among the findings of the report.
+    assert_eq!(
+        row(last, "1")[4].lines().collect::<Vec<_>>(),
+        [
+            "Thiếu máy",
+            "Việc sẽ làm: Mua máy quét",
+            "Người chịu trách nhiệm: Bà Lan",
+            "Hạn làm xong: cuối năm",
+            "Tình trạng: Đã xong",
+            "Ngày làm xong: 20/10/2026",
+            "Căn cứ cho thấy đã xong: Biên bản số 7",
+        ]
     );
     // A version of which nothing stays is not told.
     assert_eq!(paragraphs(&document.annex.body).len(), 1);
@@ -301,7 +493,7 @@ fn answers_of_earlier_versions_go_along() {
 #[test]
 fn nothing_entered_is_a_report_all_the_same() {
     let inspection = inspection(small_checklist(), small_inspection().header, &json!({}));
-    let document = Document::of(&inspection, &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
     let told = paragraphs(&document.body).join("\n");
     assert!(
         told.contains("Trong các nội dung đã đánh giá, không có nội dung nào chưa đạt."),
@@ -320,7 +512,7 @@ fn a_reason_for_an_early_end_is_told() {
         "incompleteReason": "Hết thời hạn",
     }));
     let inspection = inspection(small_checklist(), header, &json!({}));
-    let document = Document::of(&inspection, &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
     let told = paragraphs(&document.body).join("\n");
     assert!(told.contains("chưa đánh giá: Hết thời hạn"), "{told}");
     assert!(told.contains("tính đến ngày 20/11/2026"), "{told}");
@@ -334,7 +526,7 @@ fn braces_in_texts_of_others_stay_as_they_are() {
     definition["source"]["subject"] = "V/v kiểm tra {unit}.".into();
     let checklist = std::sync::Arc::new(Checklist::from_definition(definition).unwrap());
     let inspection = inspection(checklist, small_inspection().header, &json!({}));
-    let document = Document::of(&inspection, &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
     let told = paragraphs(&document.body);
     assert!(
         told[0].contains("của Sở {period} về việc kiểm tra {unit}, Phường 1 báo cáo"),
@@ -363,7 +555,7 @@ fn three_hundred_items_and_long_words_go_in_whole() {
         checklist,
         earlier: Vec::new(),
     };
-    let document = Document::of(&inspection, &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
     let items = tables(&document.annex.body)[0];
     assert_eq!(items.rows.len(), 300 + 1);
     assert_eq!(row(items, "300")[4], long);

@@ -6,6 +6,7 @@
 
 mod applicability;
 mod arbitrary;
+mod attachments;
 mod backups;
 mod bad_checklists;
 mod bad_files;
@@ -17,6 +18,7 @@ mod comparison;
 mod document;
 mod editing;
 mod embedding_guide;
+mod evidence;
 mod file_names;
 mod findings;
 mod flaws;

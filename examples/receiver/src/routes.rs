@@ -60,7 +60,12 @@ fn cors(options: &Options) -> CorsLayer {
     if options.guard.asks_senders() {
         headers.push(AUTHORIZATION);
     }
-    headers.extend(options.headers.iter().cloned());
+    for named in &options.headers {
+        // It may be one of those above.
+        if !headers.contains(named) {
+            headers.push(named.clone());
+        }
+    }
     CorsLayer::new()
         .allow_origin(options.origins.clone())
         .allow_methods([Method::POST])

@@ -152,6 +152,11 @@ impl Keeper {
         &self.writer
     }
 
+    /// The vault itself, for what does not go through the journal.
+    pub const fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
     // Putting.
 
     pub fn put(self: &Rc<Self>, key: Key, body: String) -> u64 {

@@ -4,8 +4,8 @@ use wasm_bindgen::JsValue;
 
 use super::asides::{found_at, put_aside};
 use super::{
-    ALL, ASIDE, CHECKLISTS, Found, ITEMS, KEPT, OVERVIEWS, Vault, all_of, put_record, read_record,
-    store_of,
+    ALL, ASIDE, ATTACHMENTS, CHECKLISTS, Found, ITEMS, KEPT, OVERVIEWS, THUMBNAILS, Vault, all_of,
+    put_record, read_record, store_of,
 };
 use crate::storage::StoreError;
 use crate::storage::idb::{Access, Transaction, result, thrown};
@@ -39,10 +39,12 @@ async fn fill(
     let checklists = transaction.store(CHECKLISTS)?;
     let aside = transaction.store(ASIDE)?;
     let kept = transaction.store(KEPT)?;
+    let (attachments, thumbnails) =
+        (transaction.store(ATTACHMENTS)?, transaction.store(THUMBNAILS)?);
 
     for id in &batch.purges {
         let keys = all_of(id)?;
-        for store in [&overviews, &items, &kept] {
+        for store in [&overviews, &items, &kept, &attachments, &thumbnails] {
             store.delete(&keys).map_err(thrown)?;
         }
     }

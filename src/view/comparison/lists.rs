@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 use std::sync::Arc;
 
-use crate::checklist::{Item, Kind, Language, RatioTarget};
-use crate::comparison::{Change, Comparison, Figure, ItemChange};
-use crate::evaluation::Verdict;
-use crate::inspection::write_decimal;
+use crate::comparison::{Change, Comparison, ItemChange};
 use crate::messages::fill;
 use crate::view::item::{self, VerdictMark};
 use crate::view::{Ui, words};
@@ -46,11 +43,10 @@ fn Line(ui: Ui, change: ItemChange) -> impl IntoView {
     let item = change.item.clone();
     let (text, language) = item.text.get(ui.language());
     let id = item.id.clone();
-    let now = state(ui, &item, change.now);
+    let state = |state| words::state(&item, state, ui.language(), words);
+    let now = state(change.now);
     let told = match change.then.filter(|then| *then != change.now) {
-        Some(then) => {
-            fill(words.compare_then_now, &[("then", &state(ui, &item, then)), ("now", &now)])
-        }
+        Some(then) => fill(words.compare_then_now, &[("then", &state(then)), ("now", &now)]),
         None => fill(words.compare_now, &[("now", &now)]),
     };
     let times = (change.times_failed >= ItemChange::LASTING)
@@ -63,34 +59,5 @@ fn Line(ui: Ui, change: ItemChange) -> impl IntoView {
             </button>
             <span class="finding-facts">{told} " " {times}</span>
         </li>
-    }
-}
-
-/// A verdict with the figure behind it.
-fn state(ui: Ui, item: &Item, (verdict, figure): (Verdict, Option<Figure>)) -> String {
-    let verdict = words::verdict(verdict, ui.words());
-    match figure {
-        Some(figure) => format!("{verdict}, {}", write_figure(figure, item, ui.language())),
-        None => verdict.to_owned(),
-    }
-}
-
-/// A figure as people read it. A share has its numbers too: two that differ may be the same when cut.
-fn write_figure(figure: Figure, item: &Item, language: Language) -> String {
-    match (figure, &item.kind) {
-        (Figure::Share(share), kind) => {
-            let target = match kind {
-                Kind::Ratio { target: RatioTarget::Fixed(target), .. }
-                | Kind::Roster { target, .. } => Some(*target),
-                _ => None,
-            };
-            let (numerator, denominator) = share.parts();
-            format!("{}% ({numerator}/{denominator})", share.percent(target).with_comma())
-        }
-        (Figure::Count(count), _) => count.to_string(),
-        (Figure::Quantity(quantity), Kind::Quantity { unit, .. }) => {
-            format!("{} {}", write_decimal(quantity), unit.in_language(language))
-        }
-        (Figure::Quantity(quantity), _) => write_decimal(quantity),
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::{Ui, focus, words};
 use crate::app::Open;
-use crate::comparison::{Change, Comparison, Judged};
+use crate::comparison::{Comparison, Judged};
 use crate::inspection::{InspectionId, Status};
 use crate::messages::fill;
 use areas::Areas;
@@ -92,23 +92,9 @@ fn Choice(
 fn Body(ui: Ui, open: Arc<Open>, sides: Sides) -> impl IntoView {
     let words = ui.words();
     let comparison = Comparison::new(&sides.this, &sides.with, &sides.earlier);
-    let (now, then) = (sides.this.summary.all, sides.with.summary.all);
     let period = words::period(sides.with.period, words);
-    let count = |change| comparison.with(change).count().to_string();
-    let summary = fill(
-        words.compare_summary,
-        &[
-            ("met", &now.met.to_string()),
-            ("total", &now.meetable().to_string()),
-            ("period", &period),
-            ("then-met", &then.met.to_string()),
-            ("then-total", &then.meetable().to_string()),
-            ("rose", &count(Change::Rose)),
-            ("fell", &count(Change::Fell)),
-            ("new", &count(Change::NewlyAnswered)),
-            ("lasting", &comparison.lasting().count().to_string()),
-        ],
-    );
+    let sentence = words.compare_summary;
+    let summary = words::compared_summary(sentence, &sides.this, &sides.with, &period, &comparison);
     let comparison = Arc::new(comparison);
     view! {
         <p data-compare-summary>{summary}</p>

@@ -4,14 +4,12 @@
 use leptos::prelude::*;
 
 use super::Sides;
-use crate::comparison::{Judged, share_met};
-use crate::evaluation::Tally;
-use crate::messages::{Messages, fill};
+use crate::comparison::Judged;
+use crate::document::Side;
+use crate::messages::Messages;
+use crate::view::chart::ShareBar;
 use crate::view::table::Table;
 use crate::view::{Ui, words};
-
-/// How wide a full bar is, in the picture's own units.
-const WIDTH: u64 = 1000;
 
 /// The picture and its table.
 #[component]
@@ -19,19 +17,19 @@ pub fn Trend(ui: Ui, sides: Sides) -> impl IntoView {
     let words = ui.words();
     let all = || sides.earlier.iter().chain([&*sides.this]);
     let told = all().map(|judged| {
-        let value = value(&judged.summary.all, words);
-        format!("{}: {value}", words::period(judged.period, words))
+        let share = words::share(&judged.summary.all, words);
+        format!("{}: {share}", words::period(judged.period, words))
     });
     let told = format!("{}. {}", words.compare_trend, told.collect::<Vec<_>>().join("; "));
     let bars = all().map(|judged| {
-        let role = if judged.id == sides.this.id {
-            "this"
+        let side = if judged.id == sides.this.id {
+            Side::This
         } else if judged.id == sides.with.id {
-            "with"
+            Side::With
         } else {
-            "other"
+            Side::Other
         };
-        view! { <Bar ui judged=judged.clone() role/> }
+        view! { <Period ui judged=judged.clone() side/> }
     });
     let bars = bars.collect_view();
     let heads = [
@@ -55,31 +53,16 @@ pub fn Trend(ui: Ui, sides: Sides) -> impl IntoView {
     }
 }
 
-/// A period's name, its bar and its figures. The bar of this period is full, that of the one it is
-/// compared with hatched, those of the others are outlined: no colour is needed to tell them apart.
+/// A period's name, its figures and its bar.
 #[component]
-fn Bar(ui: Ui, judged: Judged, role: &'static str) -> impl IntoView {
+fn Period(ui: Ui, judged: Judged, side: Side) -> impl IntoView {
     let words = ui.words();
     let tally = judged.summary.all;
-    let period = words::period(judged.period, words);
-    let name = match role {
-        "this" => fill(words.compare_this, &[("period", &period)]),
-        "with" => fill(words.compare_compared, &[("period", &period)]),
-        _ => period,
-    };
-    let width = tally.met as u64 * WIDTH / (tally.meetable() as u64).max(1);
-    let hatches = (0..width).step_by(25).filter(|_| role == "with").map(|x| {
-        view! { <line class="trend-hatch" x1=x x2=x y1="0" y2="40"></line> }
-    });
-    let hatches = hatches.collect_view();
+    let name = words::compared_period(&judged, side, words);
     view! {
-        <div class="trend-row" data-trend=role>
-            <p class="trend-name">{name} " " <span>{value(&tally, words)}</span></p>
-            <svg class="bar-picture" viewBox=format!("0 0 {WIDTH} 40") preserveAspectRatio="none">
-                <rect class="trend-whole" x="0" y="0" width=WIDTH height="40"></rect>
-                <rect class="trend-bar" x="0" y="0" width=width height="40"></rect>
-                {hatches}
-            </svg>
+        <div class="trend-row" data-trend=side.name()>
+            <p class="trend-name">{name} " " <span>{words::share(&tally, words)}</span></p>
+            <ShareBar met=tally.met meetable=tally.meetable() side/>
         </div>
     }
 }
@@ -91,30 +74,8 @@ fn row(judged: &Judged, words: &'static Messages) -> impl IntoView + use<> {
             <th scope="row">{words::period(judged.period, words)}</th>
             <td>{tally.met}</td>
             <td>{tally.meetable()}</td>
-            <td>{percent(&tally)} "%"</td>
-            <td>{waiting(&tally)}</td>
+            <td>{words::percent_met(&tally)} "%"</td>
+            <td>{tally.waiting()}</td>
         </tr>
     }
-}
-
-/// How much of a period's items is met, and how many have no verdict that could be.
-fn value(tally: &Tally, words: &Messages) -> String {
-    let (met, total) = (tally.met.to_string(), tally.meetable().to_string());
-    let values = [("percent", &*percent(tally)), ("met", &met), ("total", &total)];
-    let share = fill(words.compare_value, &values);
-    match waiting(tally) {
-        0 => share,
-        count => {
-            let waiting = fill(words.compare_waiting, &[("count", &count.to_string())]);
-            format!("{share}, {waiting}")
-        }
-    }
-}
-
-fn percent(tally: &Tally) -> String {
-    share_met(tally).map_or_else(|| "0".to_owned(), |share| share.percent(None).with_comma())
-}
-
-const fn waiting(tally: &Tally) -> usize {
-    tally.unanswered() + tally.invalid
 }

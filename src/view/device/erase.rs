@@ -34,6 +34,11 @@ pub fn Erase(ui: Ui, asking: RwSignal<bool>) -> impl IntoView {
     view! {
         <Dialog ui name="erase" title=words.erase_title leave>
             <p>{words.erase_text}</p>
+            {move || {
+                let count = ui.app().unsent();
+                let text = fill(words.erase_unsent, &[("count", &count.to_string())]);
+                (count > 0).then(|| view! { <p data-erase-unsent=count><strong>{text}</strong></p> })
+            }}
             <p><strong>{words.erase_first}</strong></p>
             <div><BackUpButton ui told/></div>
             <p role="status" hidden=move || told.with(String::is_empty)>{told}</p>

@@ -26,6 +26,7 @@ pub fn RestoreButton(ui: Ui) -> impl IntoView {
             field="restore-file"
             icon=Icon::FolderOpen
             label=ui.words().restore_button
+            zip=true
             chosen
         />
     }
@@ -47,7 +48,7 @@ fn Question(ui: Ui, pending: PendingRestore) -> impl IntoView {
         leptos::task::spawn_local(async move { app.decide_restore(go).await });
     };
     let leave = move || decide(false);
-    let PendingRestore { backup, outcome } = pending;
+    let PendingRestore { backup, outcome, .. } = pending;
     let raw = backup.raw();
     let names = raw.workspaces.iter().map(|workspace| {
         let (id, name) = (workspace.id.clone(), workspace.name.clone());
@@ -62,6 +63,7 @@ fn Question(ui: Ui, pending: PendingRestore) -> impl IntoView {
         (words.restore_older, outcome.older),
         (words.restore_same, outcome.same),
         (words.restore_aside, outcome.aside),
+        (words.restore_files, outcome.files),
     ];
     let fates = fates.into_iter().filter(|(_, count)| *count > 0).map(|(fate, count)| {
         view! {

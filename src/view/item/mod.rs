@@ -3,6 +3,7 @@
 mod attestation;
 mod count;
 mod deadline;
+mod evidence;
 mod finding;
 mod narrative;
 mod parts;
@@ -82,6 +83,7 @@ pub fn ItemView(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
                 read=|entry| entry.note.clone()
                 edit=Edit::Note
             />
+            <evidence::EvidenceFields ui open_item=open_item.clone()/>
             <div class="item-foot">
                 <source::SourceView ui item/>
                 // A roster is emptied by a button of its own.

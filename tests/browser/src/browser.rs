@@ -1,13 +1,12 @@
 //! A browser with a profile of its own, which it can be closed, killed and opened again on.
 
+mod pool;
+mod processes;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use fantoccini::ClientBuilder;
@@ -21,6 +20,8 @@ use crate::engine::Engine;
 use crate::problems;
 use crate::tab::Tab;
 use crate::wait::wait_until;
+
+pub(crate) use pool::Turn;
 
 /// No window, nothing fetched in the background, and no sandbox, which containers don't allow. The address
 /// bar's own pages, which nobody sees, would take a fifth of the time of all tests.
@@ -44,9 +45,10 @@ const PROGRAMS: &[&str] =
 /// A browser that runs, or one that was closed and can be opened again.
 #[derive(Debug)]
 pub struct Browser {
+    /// Before the folder, which is to go when the browser has ended.
+    session: Option<Session>,
     folder: TempDir,
     options: Options,
-    session: Option<Session>,
     problems: Vec<String>,
 }
 
@@ -54,6 +56,8 @@ pub struct Browser {
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub(crate) engine: Engine,
+    /// Whether no other test may have had the browser, or may get it.
+    pub(crate) own: bool,
     pub(crate) viewport: (u32, u32),
     pub(crate) touch: bool,
     pub(crate) media: BTreeMap<String, String>,
@@ -69,6 +73,7 @@ impl Options {
     }
 }
 
+/// A browser that runs. It ends when this is dropped, in a test that panicked, too.
 #[derive(Debug)]
 struct Session {
     driver: Arc<Driver>,
@@ -82,7 +87,7 @@ impl Browser {
         fs::create_dir(folder.path().join("downloads"))?;
         fs::create_dir(folder.path().join("profile"))?;
         let mut browser = Self { folder, options, session: None, problems: Vec::new() };
-        browser.reopen().await?;
+        browser.open().await?;
         Ok(browser)
     }
 
@@ -90,6 +95,10 @@ impl Browser {
     /// [`kill`](Self::kill). Pages of before are gone.
     pub async fn reopen(&mut self) -> Result<()> {
         self.close().await?;
+        self.open().await
+    }
+
+    async fn open(&mut self) -> Result<()> {
         let driver = Driver::get(self.options.engine, self.folder.path())?;
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(self.capabilities())
@@ -97,8 +106,10 @@ impl Browser {
             .await
             .context("the browser does not start")?;
         let id = client.session_id().await?.context("the session has no id")?;
-        // From here on, dropping the browser ends it.
+        // From here on, dropping the session ends it.
         let session = self.session.insert(Session { driver, id, tabs: Vec::new() });
+        // And that alone: another test may get the browser, with a client of its own.
+        client.persist().await?;
         let tab = Tab::first(client, self.options.engine).await?;
         session.tabs.push(tab.clone());
         self.prepare(&tab).await
@@ -106,48 +117,48 @@ impl Browser {
 
     /// Closes the browser as a person does. Waits until it is gone.
     pub async fn close(&mut self) -> Result<()> {
+        self.check_own()?;
         self.collect_problems().await;
-        if let Some(session) = self.session.take() {
-            session.end();
-        }
+        self.session = None;
         Ok(())
     }
 
     /// Ends the browser with SIGKILL, all of its processes, as a power cut would.
     /// At once, so what its pages logged just before is not known.
     pub async fn kill(&mut self) -> Result<()> {
+        self.check_own()?;
         let Some(session) = self.session.take() else {
             return Ok(());
         };
         let profile = self.profile();
         match self.options.engine {
-            Engine::Chromium => kill(&processes_of(&profile, "")?)?,
+            Engine::Chromium => processes::kill(&processes::of(&profile, "")?)?,
             // Its driver is its own, and of the same group.
             Engine::Firefox | Engine::WebKit => session.driver.kill()?,
         }
         wait_until("the killed browser to be gone", async || {
-            Ok(processes_of(&profile, "")?.is_empty().then_some(()))
+            Ok(processes::of(&profile, "")?.is_empty().then_some(()))
         })
-        .await?;
-        session.end();
-        Ok(())
+        .await
     }
 
     /// Ends the processes that show pages with SIGKILL, as the system does when memory runs out. The
     /// browser itself lives on, with a new tab as its first one: the driver does nothing more in a tab
     /// that crashed.
     pub async fn kill_pages(&mut self) -> Result<()> {
-        let pages = processes_of(&self.profile(), "--type=renderer")?;
+        self.check_own()?;
+        let pages = processes::of(&self.profile(), "--type=renderer")?;
         ensure!(!pages.is_empty(), "no process shows a page");
-        kill(&pages)?;
+        processes::kill(&pages)?;
         let profile = self.profile();
         wait_until("the killed pages to be gone", async || {
-            let left = processes_of(&profile, "--type=renderer")?;
+            let left = processes::of(&profile, "--type=renderer")?;
             Ok((!left.iter().any(|one| pages.contains(one))).then_some(()))
         })
         .await?;
         let tab = wait_until("a tab that lives", async || {
-            let tab = self.tab()?.that_comes_of(async |_| open_from_outside(&profile)).await?;
+            let tab =
+                self.tab()?.that_comes_of(async |_| processes::open_from_outside(&profile)).await?;
             // It may have got one of the killed processes, before the browser knew of that.
             match self.prepare(&tab).await {
                 Ok(()) => Ok(Some(tab)),
@@ -286,17 +297,9 @@ impl Browser {
     }
 }
 
-impl Session {
-    fn end(self) {
-        self.driver.end_session(&self.id);
-    }
-}
-
-impl Drop for Browser {
+impl Drop for Session {
     fn drop(&mut self) {
-        if let Some(session) = self.session.take() {
-            session.end();
-        }
+        self.driver.end_session(&self.id);
     }
 }
 
@@ -306,45 +309,4 @@ fn program() -> Option<PathBuf> {
     PROGRAMS
         .iter()
         .find_map(|name| folders.iter().map(|folder| folder.join(name)).find(|file| file.is_file()))
-}
-
-/// Has a browser open a tab, without its driver.
-fn open_from_outside(profile: &Path) -> Result<()> {
-    let port = fs::read_to_string(profile.join("DevToolsActivePort"))?;
-    let port = port.lines().next().and_then(|port| port.parse().ok());
-    let port: u16 = port.context("the browser tells no port")?;
-    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
-    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-    write!(stream, "PUT /json/new?about:blank HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
-    Ok(stream.read(&mut [0; 16]).map(drop)?)
-}
-
-/// Ends processes. That one of them has just ended makes the command fail; whether all have is looked
-/// at by who calls.
-fn kill(processes: &[String]) -> Result<()> {
-    Command::new("kill")
-        .arg("-KILL")
-        .args(processes)
-        .stderr(Stdio::null())
-        .status()
-        .context("kill cannot be run")
-        .map(drop)
-}
-
-/// The ids of the processes that were started on this profile and have this in their command line.
-fn processes_of(profile: &Path, word: &str) -> Result<Vec<String>> {
-    let profile = profile.display().to_string();
-    let mut found = Vec::new();
-    for entry in fs::read_dir("/proc")? {
-        let entry = entry?;
-        // A process may end while it is looked at.
-        let Ok(line) = fs::read(entry.path().join("cmdline")) else {
-            continue;
-        };
-        let line = String::from_utf8_lossy(&line);
-        if line.contains(&profile) && line.contains(word) {
-            found.push(entry.file_name().to_string_lossy().into_owned());
-        }
-    }
-    Ok(found)
 }

@@ -143,8 +143,14 @@ impl Control {
 
     /// Gives a file to an `<input type=file>`, hidden or not.
     pub async fn upload(&self, file: &Path) -> Result<()> {
-        let path = file.to_string_lossy().into_owned();
-        self.act("return place;", async |element| element.send_keys(&path).await).await
+        self.upload_all(&[file]).await
+    }
+
+    /// Gives several files to it at once.
+    pub async fn upload_all(&self, files: &[impl AsRef<Path>]) -> Result<()> {
+        let paths = files.iter().map(|file| file.as_ref().to_string_lossy().into_owned());
+        let paths = paths.collect::<Vec<_>>().join("\n");
+        self.act("return place;", async |element| element.send_keys(&paths).await).await
     }
 
     /// What stands in it (`value` of an input, select or textarea).

@@ -4,10 +4,18 @@
 //! `cargo test -p browser-tests [NAME]`. A test that fails leaves a picture of the page and its HTML
 //! in `target/browser-tests/`.
 //!
-//! A test describes its [`Setup`] and gets a [`Stage`]: a server of its own on a port of its own, so
-//! that nothing is shared between tests, and a browser with an empty profile. It opens a [`Page`] and
-//! from there reaches items and their fields by the names of the contract, inside the shadow root, as
-//! a person would: by clicking and typing.
+//! A test describes its [`Setup`] and gets a [`Stage`]: a server of its own on a port of its own, and a
+//! browser that knows nothing of it. It opens a [`Page`] and from there reaches items and their fields by
+//! the names of the contract, inside the shadow root, as a person would: by clicking and typing.
+//!
+//! Starting a browser would take a third of a test's time, so a browser goes from test to test. In between
+//! all its tabs are closed, with what was emulated in them and what was to run first in their pages; storage,
+//! cookies, kept copies and service workers of all origins, permissions and downloads are cleared; and no two
+//! servers of a run have the same port, so no test comes to an origin of another. What is left of a test is the
+//! browser's HTTP cache, its history, its clipboard and its warmth. A test needs a browser of its own
+//! ([`Setup::own_browser`]) when it closes or kills it, which it could not do otherwise, when it measures time or
+//! memory, or when it depends on one of these four. Firefox and WebKit are always the test's own, and so is a
+//! browser whose test failed: it ends.
 //!
 //! ```no_run
 //! use browser_tests::{Setup, TestResult};
@@ -15,7 +23,7 @@
 //!
 //! #[tokio::test]
 //! async fn an_answer_survives_a_killed_browser() -> TestResult {
-//!     Setup::dist().viewport(820, 1180).run(async |stage| {
+//!     Setup::dist().viewport(820, 1180).own_browser().run(async |stage| {
 //!         let page = stage.open("/").await?;
 //!         page.field("unit-name").fill("UBND Phường 2").await?;
 //!         page.action("start").click().await?;
@@ -51,7 +59,8 @@
 //!   [`Control::picture`] sees what they see, and [`Page::accessibility_tree`] tells what they hear.
 //! - [`Setup::engine`] takes Firefox or WebKit, where what is tested may differ between browsers;
 //!   everything else is Chromium. What can't be tested there, [`Engine::lacks`] tells, and why.
-//! - At most two browsers run at a time, whatever the number of test threads.
+//! - At most two tests run at a time, whatever the number of test threads. With a single one no browser is kept
+//!   from test to test: browsers end when no test is left, and between two tests none is.
 
 mod ability;
 mod accessibility;

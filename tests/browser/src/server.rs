@@ -1,5 +1,6 @@
 //! A web server of a test's own, which can be stopped and started again.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::pin::Pin;
@@ -16,6 +17,9 @@ use tokio::sync::oneshot;
 
 use crate::site::{Request, Response, Site};
 
+/// The ports of all servers so far.
+static TAKEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+
 /// A running server, on a port of its own that it keeps when it is stopped and started again.
 #[derive(Debug)]
 pub struct Server {
@@ -26,7 +30,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it on a free port.
+    /// Starts it on a free port, which no other server had before: a browser keeps much by origin, and tests
+    /// share browsers.
     pub fn start(site: Site) -> Result<Self> {
         site.check()?;
         let mut server = Self {
@@ -35,8 +40,16 @@ impl Server {
             requests: Arc::default(),
             running: None,
         };
-        server.resume()?;
-        Ok(server)
+        loop {
+            server.resume()?;
+            let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+            if taken.insert(server.address.port()) {
+                return Ok(server);
+            }
+            drop(taken);
+            server.stop();
+            server.address.set_port(0);
+        }
     }
 
     /// The address of a path on it.

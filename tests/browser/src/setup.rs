@@ -9,11 +9,10 @@ use std::task::Poll;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use crate::artifacts;
-use crate::browser::{Browser, Options};
+use crate::browser::{Browser, Options, Turn};
 use crate::engine::Engine;
 use crate::page::Page;
 use crate::server::Server;
@@ -23,9 +22,6 @@ use crate::wait::{PATIENCE, TIMEOUT};
 
 /// What a test returns.
 pub type TestResult = Result<()>;
-
-/// Two cores carry two browsers.
-static BROWSERS: Semaphore = Semaphore::const_new(2);
 
 /// What a test starts from.
 #[derive(Debug)]
@@ -38,12 +34,12 @@ pub struct Setup {
     timeout: Duration,
 }
 
-/// A server and a browser of the test's own.
+/// A server of the test's own, and a browser that is its own as long as it runs.
 #[derive(Debug)]
 pub struct Stage {
     /// The server of the pages.
     pub server: Server,
-    /// The browser, with an empty profile at first.
+    /// The browser, which knows nothing of the server's pages at first.
     pub browser: Browser,
 }
 
@@ -57,6 +53,7 @@ impl Setup {
     pub fn empty() -> Self {
         let options = Options {
             engine: Engine::Chromium,
+            own: false,
             viewport: (820, 1180),
             touch: false,
             media: BTreeMap::new(),
@@ -75,6 +72,13 @@ impl Setup {
     /// Another browser. What can't be tested there, [`Engine::lacks`] tells.
     pub fn engine(mut self, engine: Engine) -> Self {
         self.options.engine = engine;
+        self
+    }
+
+    /// A browser that no other test had, with an empty profile, and that none gets: to close it, to kill it, or
+    /// where what it does is measured.
+    pub fn own_browser(mut self) -> Self {
+        self.options.own = true;
         self
     }
 
@@ -164,7 +168,8 @@ impl Setup {
 
     /// Runs a test. It fails if the test does, or if a page had problems.
     pub async fn run(self, test: impl AsyncFnOnce(&mut Stage) -> TestResult) -> TestResult {
-        let _permit = BROWSERS.acquire().await?;
+        let turn = Turn::new();
+        let _permit = turn.comes().await?;
         let site = match self.options.engine {
             Engine::Chromium => self.site,
             Engine::Firefox | Engine::WebKit if self.as_served => self.site,
@@ -177,7 +182,7 @@ impl Setup {
             }
         };
         let server = Server::start(site)?;
-        let mut stage = Stage { server, browser: Browser::start(self.options).await? };
+        let mut stage = Stage { server, browser: Browser::take(self.options).await? };
 
         let outcome = {
             let limit = self.timeout;
@@ -212,9 +217,10 @@ impl Setup {
                 eprintln!("{problem}");
             }
         }
-        stage.browser.close().await?;
         outcome.unwrap_or_else(|panic| resume_unwind(panic))?;
         ensure!(problems.is_empty(), "the page had problems:\n{}", problems.join("\n"));
+        // One that can't be tidied up ends, as one does whose test failed.
+        let _ = stage.browser.leave().await;
         Ok(())
     }
 }

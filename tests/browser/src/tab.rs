@@ -55,6 +55,22 @@ impl Tab {
         Ok(self.beside(handle.into()))
     }
 
+    /// A new tab, and no other one is left.
+    pub async fn instead_of_all(&self) -> Result<Self> {
+        let old = self.client.windows().await?;
+        // The one that was the current may have been closed.
+        let one = old.first().context("no tab is left")?;
+        self.client.switch_to_window(one.clone()).await?;
+        let new = self.client.new_window(true).await?.handle;
+        for handle in old {
+            self.client.switch_to_window(handle).await?;
+            self.client.close_window().await?;
+        }
+        self.client.switch_to_window(new.clone()).await?;
+        let current = Arc::new(Mutex::new(Place::from(new.clone())));
+        Ok(Self { current, ..self.beside(new.into()) })
+    }
+
     /// The tab that comes of something other than the driver's own command.
     pub async fn that_comes_of(&self, step: impl AsyncFnOnce(&Self) -> Result<()>) -> Result<Self> {
         let before = self.client().await?.windows().await?;

@@ -60,8 +60,9 @@ fn codes_of_errors() {
     let failure = read(&project::root().join("src/app/failure.rs")).unwrap();
     let scripts = scripts();
     let mut codes = Names::new();
-    for function in ["pub const fn code(", "const fn import_code(", "const fn backup_code("] {
-        codes.extend(body(&failure, function));
+    codes.extend(body(&failure, "pub const fn code("));
+    for function in ["import_code", "backup_code", "archive_code"] {
+        codes.extend(body(&failure, &format!("const fn {function}(")));
     }
     codes.extend(after(&scripts, "failure(\""));
     codes.extend(after(&scripts, "#tell(\""));

@@ -24,6 +24,7 @@ const KNOWN: &[&str] = &[
     "anyOf",
     "const",
     "contains",
+    "contentEncoding",
     "default",
     "description",
     "else",

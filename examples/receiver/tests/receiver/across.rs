@@ -75,12 +75,21 @@ async fn a_named_portal_may_upload_and_read_the_answer() {
 
 #[tokio::test]
 async fn what_the_portal_sends_besides_is_allowed_when_named() {
-    let options = ["--allow-header", "X-CSRF-Token", "--allow-credentials", "--token", "secret"];
+    let options = [
+        "--allow-header",
+        "X-CSRF-Token",
+        "--allow-header",
+        "Authorization",
+        "--allow-credentials",
+        "--token",
+        "secret",
+    ];
     let running = Running::start(&[&["--allow-origin", PORTAL][..], &options].concat());
     // Browsers ask before they send the token.
     let answer = preflight(&running, PORTAL, "content-type,idempotency-key,x-csrf-token").await;
     assert!(answer.status.is_success());
     assert_eq!(answer.header("access-control-allow-credentials"), "true");
+    // Each once, also one that is allowed anyway.
     let names = ["content-type", "idempotency-key", "authorization", "x-csrf-token"];
     assert_eq!(allowed_headers(&answer), names);
     let refused = send(posted(&running.url("/reports")).header("origin", PORTAL), Vec::new()).await;

@@ -193,12 +193,12 @@ async fn bad_files_are_told_apart_and_change_nothing() -> TestResult {
 #[tokio::test]
 async fn attributes_that_cannot_be_are_told_and_left_out() -> TestResult {
     let tag = r#"<tu-kiem-tra unit-type="village" period="năm ngoái" unit-name="Phường 1"
-        checklist="vung-tau-2022" lang="tlh"></tu-kiem-tra>"#;
+        checklist="vung-tau-2022" lang="tlh" upload-url="ftp://x/"></tu-kiem-tra>"#;
     portal(tag)?
         .run(async |stage| {
             let page = stage.open("/").await?;
-            let told = page.wait_for_events("tkt-error", 2).await?;
-            let names: BTreeSet<&str> = ["unit-type", "lang"]
+            let told = page.wait_for_events("tkt-error", 3).await?;
+            let names: BTreeSet<&str> = ["unit-type", "lang", "upload-url"]
                 .into_iter()
                 .filter(|name| {
                     let quoted = format!("“{name}”");
@@ -210,7 +210,7 @@ async fn attributes_that_cannot_be_are_told_and_left_out() -> TestResult {
                     })
                 })
                 .collect();
-            assert_eq!((told.len(), names.len()), (2, 2), "{told:?}");
+            assert_eq!((told.len(), names.len()), (3, 3), "{told:?}");
             assert!(steps::notice(&page, "error").await?.contains('“'));
             assert_eq!(page.field("unit-type").value().await?, "commune");
             assert_eq!(page.action("start").text().await?, text("vi", "start.button")?);
@@ -222,7 +222,7 @@ async fn attributes_that_cannot_be_are_told_and_left_out() -> TestResult {
                 text("vi", "start.period-unreadable")?
             );
             page.evaluate("element.lang = 'xx';", json!(null)).await?;
-            page.wait_for_events("tkt-error", 3).await?;
+            page.wait_for_events("tkt-error", 4).await?;
             page.field("period").fill("2022").await?;
             page.action("start").click().await?;
             page.wait_for("the items", async |page| Ok(!page.items().await?.is_empty())).await

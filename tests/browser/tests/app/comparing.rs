@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::checklists::text;
 use crate::support::keys::press;
+use crate::support::paper;
 use crate::support::reports::{self, sealed};
 use crate::support::sites::small_portal;
 use crate::support::steps;
@@ -186,6 +187,45 @@ async fn imported_reports_count_and_what_was_deleted_does_not() -> TestResult {
             assert_eq!(names().await?, ["with", "this"]);
             assert!(!page.find("[data-compared-list=lasting]").exists().await?);
             assert!(!page.field("compare-with").exists().await?);
+            Ok(())
+        })
+        .await
+}
+
+/// The printed report has the same picture, with its figures in a table before it.
+#[tokio::test]
+async fn the_picture_of_the_periods_stands_on_paper() -> TestResult {
+    small_portal()?
+        .preload(paper::NO_PRINTER)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            for period in ["2026-Q1", "2026-Q2"] {
+                inspect(&page, period, json!({ "attested": not_met() })).await?;
+            }
+            let now = json!({ "attested": { "verdict": "met" }, "share": { "numerator": 1, "denominator": 2 } });
+            inspect(&page, "2026-Q3", now).await?;
+            // The result was not looked at: printing reads what was before by itself.
+            paper::ask(&page).await?;
+            paper::print(&page).await?;
+            let script = "
+                const bars = [...paper.querySelectorAll('[data-trend]')];
+                const tables = [...paper.querySelectorAll('main table')];
+                return {
+                  sides: bars.map((bar) => [bar.dataset.trend, bar.querySelector('.trend-bar').getAttribute('width')]),
+                  fills: new Set(bars.map((bar) => view.getComputedStyle(bar.querySelector('.trend-bar')).fill)).size,
+                  hatched: bars.filter((bar) => bar.querySelector('.trend-hatch')).length,
+                  periods: tables.map((table) => table.caption.textContent).filter((text) => text.includes('qua các kỳ')),
+                  order: bars[0].compareDocumentPosition(tables[1]) === view.Node.DOCUMENT_POSITION_PRECEDING,
+                };
+            ";
+            let found = paper::on_paper(&page, script, json!(null)).await?;
+            let expected = json!({
+                "sides": [["other", "0"], ["with", "0"], ["this", "76"]], "fills": 2, "hatched": 0,
+                "periods": ["Bảng 2. Tỷ lệ đạt qua các kỳ"], "order": true,
+            });
+            assert_eq!(found, expected);
+            let told = paper::text(&page, "main").await?;
+            assert!(told.contains("III. SO VỚI KỲ TRƯỚC"), "{told}");
             Ok(())
         })
         .await

@@ -124,6 +124,7 @@ async fn nothing_is_left_and_another_tab_brings_nothing_back() -> TestResult {
 #[tokio::test]
 async fn after_that_everything_works_as_on_the_first_day() -> TestResult {
     Setup::dist()
+        .own_browser()
         .run(async |stage| {
             let page = stage.open("/").await?;
             Start::default().run(&page).await?;

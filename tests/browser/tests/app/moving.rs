@@ -54,6 +54,7 @@ async fn answered(page: &Page) -> Result<String> {
     let id = page.call("startInspection", json!([new])).await?;
     page.item("attested").choose("partly-met").await?;
     page.item("attested").field("reason").fill("Thiếu máy quét").await?;
+    page.item("attested").field("action").fill("Mua hai máy mới").await?;
     page.item("share").field("numerator").fill("24").await?;
     page.item("share").field("denominator").fill("25").await?;
     page.item("share").wait_for_verdict("not-met").await?;
@@ -212,7 +213,8 @@ fn check_told(told: &str, parts: &[&str]) -> Result<()> {
 
 /// The earlier answers stand in the result and on paper, in words.
 async fn check_shown(page: &Page) -> Result<()> {
-    let words = ["earlier.title", "Thiếu máy quét", "Hồ sơ trễ hạn", "Điện thoại"];
+    let words =
+        ["earlier.title", "Thiếu máy quét", "Mua hai máy mới", "Hồ sơ trễ hạn", "Điện thoại"];
     assert!(!page_text(page).await?.contains("Thiếu máy quét"));
     page.set_media(&[("media", "print")]).await?;
     check_told(&page.find(".on-paper").text().await?, &words)?;
@@ -319,6 +321,7 @@ async fn another_tab_follows_and_its_late_answers_are_kept() -> TestResult {
 #[tokio::test]
 async fn a_kill_in_the_midst_leaves_one_version_whole() -> TestResult {
     both()?
+        .own_browser()
         .run(async |stage| {
             let page = stage.open("/").await?;
             let id = answered(&page).await?;

@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use browser_tests::{Engine, Page, Setup, Stage, TestResult, dist};
 use serde_json::{Value, json};
 
-use crate::support::keys::{press, type_text};
+use crate::support::keys::{press, tab_to, type_text};
 use crate::support::paper::{self, NO_PRINTER};
 use crate::support::start::Start;
 use crate::support::{sites, steps};
@@ -180,7 +180,7 @@ async fn a_keyboard_is_enough() -> TestResult {
             press(browser, "Enter").await?;
             let number = page.field("document-number");
             number.wait_for("to be there", async |number| number.is_visible().await).await?;
-            tab_to(&page, stage, "document-number").await?;
+            tab_to(&page, browser, "document-number").await?;
             type_text(browser, "12").await?;
             press(browser, "Escape").await?;
             steps::wait_for_no_dialog(&page).await?;
@@ -188,7 +188,7 @@ async fn a_keyboard_is_enough() -> TestResult {
             press(browser, "Enter").await?;
             number.wait_for("to be there", async |number| number.is_visible().await).await?;
             assert_eq!(number.value().await?, "12");
-            tab_to(&page, stage, "print-now").await?;
+            tab_to(&page, browser, "print-now").await?;
             press(browser, "Enter").await?;
             page.wait_for("the paper", async |page| Ok(paper::printed(page).await? == 1)).await?;
             paper::finish(&page).await?;
@@ -196,18 +196,6 @@ async fn a_keyboard_is_enough() -> TestResult {
             Ok(())
         })
         .await
-}
-
-/// Presses Tab until the field or button of that name has the focus.
-async fn tab_to(page: &Page, stage: &Stage, name: &str) -> Result<()> {
-    let script = "const { field, action } = root.activeElement?.dataset ?? {}; return field ?? action ?? '';";
-    for _ in 0..40 {
-        if page.evaluate(script, json!(null)).await? == json!(name) {
-            return Ok(());
-        }
-        press(&stage.browser, "Tab").await?;
-    }
-    anyhow::bail!("{name} is not reached")
 }
 
 #[tokio::test]

@@ -123,6 +123,7 @@ pub async fn journal_alone(engine: Engine) -> TestResult {
 #[tokio::test]
 async fn a_browser_that_was_closed_has_everything() -> TestResult {
     Setup::dist()
+        .own_browser()
         .run(async |stage| {
             let (page, id) = started(stage).await?;
             page.item("feedback-posted").check("phone").await?;
@@ -146,6 +147,7 @@ async fn a_browser_that_was_killed_has_what_was_said_to_be_saved() -> TestResult
 pub async fn killed(engine: Engine) -> TestResult {
     Setup::dist()
         .engine(engine)
+        .own_browser()
         .run(async |stage| {
             let (page, id) = started(stage).await?;
             page.item("feedback-posted").check("mailbox").await?;
@@ -357,6 +359,7 @@ async fn where_the_disk_is_full_the_page_says_so_and_hands_out_a_backup() -> Tes
 #[tokio::test]
 async fn when_storing_works_again_the_trouble_is_over() -> TestResult {
     Setup::dist()
+        .own_browser()
         .run(async |stage| {
             let (page, id) = started(stage).await?;
             page.wait_for_save_state("saved").await?;

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result};
-use browser_tests::{Page, Response, Setup, Stage, TestResult, dist, wait_until};
+use browser_tests::{Page, Response, Setup, Stage, TestResult, dist};
 use calamine::{Data, Reader as _, Xlsx};
 use serde_json::json;
 
 use crate::support::checklists::text;
+use crate::support::office;
 use crate::support::sites::portal;
 use crate::support::start::Start;
 use crate::support::steps;
@@ -38,19 +39,6 @@ async fn row_of(stage: &Stage, note: &str) -> Result<Vec<Data>> {
     let cells = book.worksheet_range_at(0).context("there is no sheet")??;
     let row = cells.rows().find(|row| row.contains(&Data::String(note.to_owned())));
     Ok(row.with_context(|| format!("no row has {note}"))?.to_vec())
-}
-
-/// The addresses of the second program's files.
-fn second_program() -> Result<Vec<String>> {
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(dist())? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.starts_with("office-") {
-            paths.push(format!("/{name}"));
-        }
-    }
-    assert_eq!(paths.len(), 2, "{paths:?}");
-    Ok(paths)
 }
 
 #[tokio::test]
@@ -84,26 +72,14 @@ async fn both_files_hold_what_was_entered() -> TestResult {
         .await
 }
 
-/// Takes from the form the time that it has the network for itself.
-const AT_ONCE: &str = "
-    const { setTimeout: wait } = window;
-    window.setTimeout = (act, time, ...more) => wait(act, time === 10_000 ? 0 : time, ...more);
-";
-
 #[tokio::test]
 async fn it_is_there_without_a_network_once_there_was_time() -> TestResult {
-    let second_program = second_program()?;
     // A portal's page: no worker keeps anything for it.
     portal("<tu-kiem-tra></tu-kiem-tra>")?
-        .preload(AT_ONCE)
+        .preload(office::AT_ONCE)
         .run(async |stage| {
             let page = stage.open("/").await?;
-            wait_until("the second program to be fetched", async || {
-                let path = |name: &String| format!("/tkt{name}");
-                let asked = |name| !stage.server.requests_for(&path(name)).is_empty();
-                Ok(second_program.iter().all(asked).then_some(()))
-            })
-            .await?;
+            office::wait_until_fetched(stage, "/tkt").await?;
             inspection(&page).await?;
             stage.server.stop();
             take(&page, "xlsx").await?;
@@ -116,9 +92,9 @@ async fn it_is_there_without_a_network_once_there_was_time() -> TestResult {
 async fn what_can_not_be_fetched_is_told_and_tried_again() -> TestResult {
     let mut setup = Setup::dist().allow_problem("503").allow_problem("Failed to fetch");
     let is_there = Arc::new(AtomicBool::new(false));
-    for path in second_program()? {
+    for path in office::files()? {
         let body = fs::read(dist().join(path.trim_start_matches('/')))?;
-        let (kind, is_there) = (kind_of(&path), is_there.clone());
+        let (kind, is_there) = (office::kind_of(&path), is_there.clone());
         setup = setup.route(&path, move |_| {
             if is_there.load(Ordering::SeqCst) {
                 Response::new(200, kind, body.clone())
@@ -146,8 +122,4 @@ async fn what_can_not_be_fetched_is_told_and_tried_again() -> TestResult {
             Ok(())
         })
         .await
-}
-
-fn kind_of(path: &str) -> &'static str {
-    if path.ends_with(".wasm") { "application/wasm" } else { "text/javascript" }
 }

@@ -21,6 +21,7 @@ async fn kept(page: &Page) -> anyhow::Result<u64> {
 #[tokio::test]
 async fn an_emptied_roster_after_a_reload() -> TestResult {
     small_portal()?
+        .own_browser()
         .run(async |stage| {
             let page = stage.open("/").await?;
             Start { checklist: "", ..Start::default() }.run(&page).await?;

@@ -117,6 +117,7 @@ fn median(mut times: Vec<f64>) -> f64 {
 #[ignore = "`cargo xtask faults` runs it"]
 async fn many_inspections_cost_an_edit_no_more_than_one() -> TestResult {
     Setup::empty()
+        .own_browser()
         .mount("/tkt/", dist())
         .page("/", PAGE)
         .file("/much.json", "application/json", checklist().to_string())

@@ -55,7 +55,7 @@ async fn what_is_allowed_does_not() -> TestResult {
 
 #[tokio::test]
 async fn problems_before_a_reload_are_kept() -> TestResult {
-    let run = sample().run(async |stage| {
+    let run = sample().own_browser().run(async |stage| {
         let page = stage.open("/sample.html").await?;
         page.evaluate("console.error('before');", json!(null)).await?;
         page.reload().await?;

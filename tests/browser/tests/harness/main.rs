@@ -4,6 +4,7 @@ mod engines;
 mod faults;
 mod hooks;
 mod session;
+mod sharing;
 mod touch;
 
 use browser_tests::Setup;

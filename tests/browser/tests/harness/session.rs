@@ -10,6 +10,7 @@ use crate::sample;
 #[tokio::test]
 async fn a_closed_browser_keeps_its_profile() -> TestResult {
     sample()
+        .own_browser()
         .run(async |stage| {
             let page = stage.open("/sample.html").await?;
             page.action("start").click().await?;
@@ -31,6 +32,7 @@ async fn a_closed_browser_keeps_its_profile() -> TestResult {
 #[tokio::test]
 async fn a_killed_browser_opens_again() -> TestResult {
     sample()
+        .own_browser()
         .run(async |stage| {
             stage.open("/sample.html").await?;
             stage.browser.kill().await?;

@@ -1,12 +1,15 @@
 //! In an iframe: what its page offers to whom, how high it is, and what is told where the browser keeps
 //! its data apart.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use anyhow::{Context, Result};
 use browser_tests::{Engine, Page, STRICT_POLICY, Server, Site, TestResult, dist};
 use serde_json::{Value, json};
 
 use super::host::{Allowed, EMBED, call, guest, host, wait_to_hear};
 use crate::support::checklists::text;
+use crate::support::paper;
 use crate::support::start::Start;
 
 #[tokio::test]
@@ -209,6 +212,78 @@ async fn it_is_as_high_as_its_content_and_no_higher_than_the_window() -> TestRes
             Ok(())
         })
         .await
+}
+
+/// Prints from an iframe with that sandbox, with that run in it first; gives what notice there is after that.
+async fn print_in(sandbox: &str, first: &str) -> Result<Option<String>> {
+    let allowed = Allowed::default();
+    let guest = guest(&allowed)?;
+    let told = Arc::new(Mutex::new(None));
+    let found = Arc::clone(&told);
+    host(&guest)
+        .allow_problem("")
+        .preload(HURRY)
+        .run(async |stage| {
+            let page = stage.goto("/").await?;
+            let given = json!({ "page": guest.url("/tkt/embed.html"), "sandbox": sandbox });
+            page.evaluate(EMBED, given).await?;
+            let frame = page.in_frame(0);
+            frame.wait_until_ready().await?;
+            frame.evaluate(first, json!(null)).await?;
+            Start::default().run(&frame).await?;
+            paper::ask(&frame).await?;
+            frame.action("print-now").click().await?;
+            frame
+                .wait_for("the time to be over", async |frame| {
+                    Ok(frame.evaluate("return __over;", json!(null)).await? == json!(true))
+                })
+                .await?;
+            let notice = frame.find("[data-notice=done]");
+            if notice.exists().await? {
+                *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(notice.text().await?);
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(found.lock().unwrap_or_else(PoisonError::into_inner).take())
+}
+
+/// Has the patience with printing be over at once, and tells when it is.
+const HURRY: &str = "
+    const { setTimeout: wait } = window;
+    window.__over = false;
+    window.setTimeout = (act, time, ...more) => time === 3000
+      ? wait(() => { act(); wait(() => { window.__over = true; }); }, 100, ...more)
+      : wait(act, time, ...more);
+";
+
+/// The browser prints nothing there, and says nothing of it.
+#[tokio::test]
+async fn where_a_sandbox_forbids_printing_that_is_told() -> TestResult {
+    let most = "allow-scripts allow-same-origin allow-downloads allow-forms";
+    let told = print_in(most, "return null;").await?;
+    assert!(told.is_some_and(|told| told.contains("allow-modals")));
+    // Where it prints, or will when the person has chosen how, nothing is said.
+    let begins = |place: &str| {
+        format!(
+            "const {{ get }} = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'contentWindow');
+             Object.defineProperty(HTMLIFrameElement.prototype, 'contentWindow', {{
+               get() {{
+                 const inside = get.call(this);
+                 const begin = () => inside.dispatchEvent(new Event('beforeprint'));
+                 if (inside) inside.print = () => {{ {place} }};
+                 return inside;
+               }},
+             }});
+             return null;"
+        )
+    };
+    let whole = format!("{most} allow-modals");
+    assert_eq!(print_in(&whole, "return null;").await?, None);
+    for prints in ["begin();", "setTimeout(begin, 20);"] {
+        assert_eq!(print_in(&whole, &begins(prints)).await?, None, "{prints}");
+    }
+    Ok(())
 }
 
 /// In a sandbox without an origin of its own there is nothing to store in.

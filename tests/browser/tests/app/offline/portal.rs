@@ -69,6 +69,7 @@ async fn a_portals_page_opens_without_its_server() -> TestResult {
     let place = Place::with(&Release::numbered(1)?)?;
     portal(&place, || ok("Cổng"))
         .file("/dich-vu/khac", "text/html; charset=utf-8", "<!doctype html><title>Khác</title>")
+        .own_browser()
         .run(async |stage| {
             visited(stage).await?;
             stage.server.stop();

@@ -116,6 +116,7 @@ async fn who_does_not_want_it_goes_on_as_she_was() -> TestResult {
     let place = Place::with(&one)?;
     Setup::empty()
         .mount("/", place.path())
+        .own_browser()
         .run(async |stage| {
             let page = worker::served(stage, "/").await?;
             place.publish(&two)?;

@@ -18,6 +18,7 @@ async fn half_an_update_leaves_the_release_before() -> TestResult {
     let (wasm, shell) = (two.program()?, "tu-kiem-tra.js");
     Setup::empty()
         .mount(PATH, place.path())
+        .own_browser()
         .run(async |stage| {
             let page = worker::served(stage, PATH).await?;
             let before = worker::releases(&page).await?;
@@ -100,6 +101,7 @@ async fn a_browser_that_is_killed_during_an_update_starts_it_anew() -> TestResul
             let body = std::fs::read(&file).unwrap_or_default();
             Response::new(200, "application/wasm", body).after(std::time::Duration::from_secs(delay))
         })
+        .own_browser()
         .run(async |stage| {
             let page = worker::served(stage, PATH).await?;
             place.publish(&two)?;

@@ -84,6 +84,8 @@ async fn a_share_sheet_that_takes_texts_alone_gets_a_text_that_can_be_imported()
 async fn without_a_share_sheet_it_is_copied() -> TestResult {
     sending_to(&Receiver::default())?
         .preload("delete Navigator.prototype.canShare;")
+        // For its clipboard.
+        .own_browser()
         .run(async |stage| {
             let page = stage.open("/").await?;
             inspection(&page).await?;

@@ -69,6 +69,33 @@ async fn it_goes_to_no_other_address_than_the_person_sent_it_to() -> TestResult 
         .await
 }
 
+/// Who deletes everything is told what will not be sent.
+#[tokio::test]
+async fn deleting_everything_tells_of_what_waits() -> TestResult {
+    let receiver = Receiver::default();
+    receiver.will([not_now()]);
+    sending_to(&receiver)?
+        .allow_problem("/nhan")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let told = page.find("[data-erase-unsent]");
+            page.action("erase").click().await?;
+            page.action("erase-leave")
+                .wait_for("to be there", async |leave| leave.exists().await)
+                .await?;
+            assert!(!told.exists().await?);
+            page.action("erase-leave").click().await?;
+            inspection(&page).await?;
+            send_for_later(&page).await?;
+            steps::go_home(&page).await?;
+            page.action("erase").click().await?;
+            told.wait_for_attribute("data-erase-unsent", "1").await?;
+            assert_eq!(told.text().await?, text("vi", "erase.unsent")?.replace("{count}", "1"));
+            Ok(())
+        })
+        .await
+}
+
 /// What a person says later, in another window with another address, counts.
 #[tokio::test]
 async fn an_attempt_does_not_undo_a_later_choice_of_address() -> TestResult {

@@ -1,7 +1,7 @@
 //! A keyboard: keys go to whatever has the focus, as real ones do.
 
 use anyhow::{Context, Result};
-use browser_tests::Browser;
+use browser_tests::{Browser, Page};
 use serde_json::json;
 
 /// Keys that are no letters: their names and their codes.
@@ -54,4 +54,16 @@ async fn stroke(browser: &Browser, key: &str, modifiers: u32) -> Result<()> {
         browser.cdp("Input.dispatchKeyEvent", event).await?;
     }
     Ok(())
+}
+
+/// Presses Tab until the field or button of that name has the focus.
+pub async fn tab_to(page: &Page, browser: &Browser, name: &str) -> Result<()> {
+    let script = "const { field, action } = root.activeElement?.dataset ?? {}; return field ?? action ?? '';";
+    for _ in 0..40 {
+        if page.evaluate(script, json!(null)).await? == json!(name) {
+            return Ok(());
+        }
+        press(browser, "Tab").await?;
+    }
+    anyhow::bail!("{name} is not reached")
 }

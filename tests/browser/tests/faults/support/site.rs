@@ -21,6 +21,7 @@ pub fn portal(engine: Engine) -> (Setup, Witness) {
     let blank = r#"<!doctype html><html lang="vi"><title>Trống</title></html>"#;
     let setup = Setup::empty()
         .engine(engine)
+        .own_browser()
         .mount("/tkt/", dist())
         .page("/", &host_page(one))
         .page(TWO, &host_page(two))

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::App;
-use super::stored::{StoredHeader, ticket_in};
+use crate::app::App;
+use crate::app::stored::{StoredHeader, ticket_in};
 use crate::inspection::InspectionId;
 use crate::storage::{Part, Record, Store};
 
 impl App {
     /// Looks for them anew.
-    pub(super) async fn look_elsewhere(&self) {
+    pub(in crate::app) async fn look_elsewhere(&self) {
         let here = self.signals().workspace.get_untracked();
         let mut found = Vec::new();
         for workspace in self.workspaces().into_iter().filter(|other| *other != here) {

@@ -1,8 +1,8 @@
 //! One attempt at sending a report: that it is the right one, what the server says of it, and what is noted.
 
-use super::stored::{StoredHeader, ticket_in};
 use super::upload::state_sentence;
-use super::{App, Failure};
+use crate::app::stored::{StoredHeader, ticket_in};
+use crate::app::{App, Failure};
 use crate::browser::upload::{NoAnswer, Post, headers, post};
 use crate::browser::{clock, locks};
 use crate::inspection::InspectionId;
@@ -21,7 +21,7 @@ struct Stored {
 
 impl App {
     /// Sends the report of an inspection to an address, and takes note of what came of it.
-    pub(super) async fn attempt(&self, id: &InspectionId, url: &str) {
+    pub(in crate::app) async fn attempt(&self, id: &InspectionId, url: &str) {
         let Some(store) = self.store() else { return };
         let name = ["tkt:upload:", store.namespace(), ":", id.as_str()].concat();
         let Some(_held) = locks::try_hold(&name).await else {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::shelf::put_json;
-use super::{App, Failure, HostEvent, Upload};
+use crate::app::shelf::put_json;
+use crate::app::{App, Failure, HostEvent, Listed, Upload};
 use crate::browser::{clock, online};
 use crate::inspection::InspectionId;
 use crate::messages::{Messages, fill};
@@ -11,18 +11,24 @@ use crate::storage::{Key, Part, Store};
 use crate::upload::{Doubt, State, Ticket};
 
 impl App {
-    /// Whether the host names an address that reports are sent to.
-    #[must_use]
-    pub fn can_send(&self) -> bool {
-        self.signals().attributes.track();
-        !self.prefill().upload_url.is_empty()
-    }
-
-    /// That address in full, if it can be sent to.
+    /// The address that the host has reports sent to in full, if it names one that can be sent to.
     #[must_use]
     pub fn sends_to(&self) -> Option<String> {
         self.signals().attributes.track();
         self.upload_address()
+    }
+
+    /// How many reports wait to be sent, in all workspaces.
+    #[must_use]
+    pub fn unsent(&self) -> usize {
+        let signals = self.signals();
+        let tickets = signals.tickets.get();
+        let waits = |listed: &&Listed| {
+            !listed.deleted && tickets.get(&listed.id).is_some_and(Ticket::is_waiting)
+        };
+        let here = signals.listed.with(|listed| listed.iter().filter(waits).count());
+        let elsewhere = signals.waiting_elsewhere.get();
+        here + elsewhere.into_iter().map(|(_, count)| count).sum::<usize>()
     }
 
     /// The person sends the report of the open inspection, as it is now. What she sent of it before and is not
@@ -74,7 +80,7 @@ impl App {
     }
 
     /// Whether a report of an inspection waits to be sent, and is not on its way.
-    pub(super) fn is_waiting(&self, id: &InspectionId) -> bool {
+    pub(in crate::app) fn is_waiting(&self, id: &InspectionId) -> bool {
         let is_sending =
             self.signals().sending.with_untracked(|sending| sending.as_ref() == Some(id));
         !is_sending && self.ticket(id).is_some_and(|ticket| ticket.is_waiting())
@@ -86,18 +92,28 @@ impl App {
     }
 
     /// Stores what is known of a sent report, or that there is none any more, and shows it.
-    pub(super) fn note_ticket(&self, store: &Store, id: &InspectionId, ticket: Option<Ticket>) {
+    pub(in crate::app) fn note_ticket(
+        &self,
+        store: &Store,
+        id: &InspectionId,
+        ticket: Option<Ticket>,
+    ) {
         put_json(store, Key { inspection: id.clone(), part: Part::Upload }, &ticket);
         self.show_ticket(store, id, ticket);
     }
 
     /// Whether a store is that of the workspace that is shown.
-    pub(super) fn is_shown(&self, store: &Store) -> bool {
+    pub(in crate::app) fn is_shown(&self, store: &Store) -> bool {
         self.store().is_some_and(|shown| shown.namespace() == store.namespace())
     }
 
     /// Shows what is known of a sent report, if it is of the list that is shown.
-    pub(super) fn show_ticket(&self, store: &Store, id: &InspectionId, ticket: Option<Ticket>) {
+    pub(in crate::app) fn show_ticket(
+        &self,
+        store: &Store,
+        id: &InspectionId,
+        ticket: Option<Ticket>,
+    ) {
         if self.is_shown(store) {
             self.signals().tickets.update(|tickets| {
                 _ = match ticket {
@@ -121,7 +137,7 @@ impl App {
         self.send_due();
     }
 
-    pub(super) fn tell_upload(
+    pub(in crate::app) fn tell_upload(
         &self,
         id: &InspectionId,
         ticket: &Ticket,

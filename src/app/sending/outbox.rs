@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::App;
+use crate::app::{App, Failure};
 use crate::browser::listener::Listener;
 use crate::browser::timer::Timer;
 use crate::browser::{clock, online, upload};
@@ -19,7 +19,7 @@ const SPREAD: f64 = 3_000.0;
 
 /// What is known of sending in this window.
 #[derive(Default)]
-pub(super) struct Outbox {
+pub(in crate::app) struct Outbox {
     attempts: RefCell<BTreeMap<InspectionId, Attempts>>,
     running: Cell<bool>,
     /// Something came up while it was running.
@@ -40,7 +40,7 @@ struct Attempts {
 
 impl App {
     /// Sends what waits as soon as there is a network, and shows whether there is one.
-    pub(super) fn follow_network(&self) {
+    pub(in crate::app) fn follow_network(&self) {
         self.signals().online.set(online::is_online());
         let app = Rc::downgrade(&self.0);
         *self.0.outbox.network.borrow_mut() = online::follow(move |online| {
@@ -51,7 +51,7 @@ impl App {
     }
 
     /// Not every change of the network is told to a page that sleeps: looks whether there was one.
-    pub(super) fn look_at_network(&self) {
+    pub(in crate::app) fn look_at_network(&self) {
         let online = online::is_online();
         if self.signals().online.get_untracked() == online {
             self.send_due();
@@ -97,13 +97,20 @@ impl App {
     }
 
     /// The address that the host names, in full, if it names one that can be sent to.
-    pub(super) fn upload_address(&self) -> Option<String> {
+    pub(in crate::app) fn upload_address(&self) -> Option<String> {
         let url = self.prefill().upload_url;
         if url.is_empty() { None } else { upload::address(&url) }
     }
 
+    /// Says so when the host names an address that nothing can be sent to.
+    pub fn check_upload_url(&self) {
+        if !self.prefill().upload_url.is_empty() && self.upload_address().is_none() {
+            self.report_failure(&Failure::BadAttribute("upload-url"));
+        }
+    }
+
     /// Sends what waits and has nothing to wait for.
-    pub(super) fn send_due(&self) {
+    pub(in crate::app) fn send_due(&self) {
         self.0.outbox.due.set(true);
         if !self.0.outbox.running.replace(true) {
             let app = self.clone();
@@ -162,7 +169,7 @@ impl App {
     }
 
     /// Milliseconds that a report has to wait, for this window's attempts or the server's wish.
-    pub(super) fn wait_of(&self, id: &InspectionId, ticket: &Ticket) -> f64 {
+    pub(in crate::app) fn wait_of(&self, id: &InspectionId, ticket: &Ticket) -> f64 {
         let attempts = self.0.outbox.attempts.borrow();
         let own = attempts.get(id).map_or(0.0, |attempts| attempts.until - clock::elapsed());
         let now = clock::now().milliseconds();
@@ -170,12 +177,12 @@ impl App {
     }
 
     /// How many attempts at sending a report failed in a row.
-    pub(super) fn failures_of(&self, id: &InspectionId) -> u32 {
+    pub(in crate::app) fn failures_of(&self, id: &InspectionId) -> u32 {
         self.0.outbox.attempts.borrow().get(id).map_or(0, |attempts| attempts.failures)
     }
 
     /// An attempt failed; gives the milliseconds until the next one.
-    pub(super) fn attempt_failed(&self, id: &InspectionId) -> f64 {
+    pub(in crate::app) fn attempt_failed(&self, id: &InspectionId) -> f64 {
         let mut all = self.0.outbox.attempts.borrow_mut();
         let attempts = all.entry(id.clone()).or_default();
         attempts.failures = attempts.failures.saturating_add(1);
@@ -185,19 +192,19 @@ impl App {
     }
 
     /// Has a report wait so many milliseconds, for nothing that failed.
-    pub(super) fn leave_for(&self, id: &InspectionId, milliseconds: f64) {
+    pub(in crate::app) fn leave_for(&self, id: &InspectionId, milliseconds: f64) {
         let mut all = self.0.outbox.attempts.borrow_mut();
         all.entry(id.clone()).or_default().until = clock::elapsed() + milliseconds;
     }
 
     /// What stood in the way is different now: it need not wait, unless that was of no use before.
-    pub(super) fn try_what_is_new(&self, id: &InspectionId) {
+    pub(in crate::app) fn try_what_is_new(&self, id: &InspectionId) {
         if self.failures_of(id) <= 1 {
             self.leave_for(id, 0.0);
         }
     }
 
-    pub(super) fn forget_attempts(&self, id: &InspectionId) {
+    pub(in crate::app) fn forget_attempts(&self, id: &InspectionId) {
         self.0.outbox.attempts.borrow_mut().remove(id);
     }
 }

@@ -1,0 +1,273 @@
+//! A report of an office as data: what stands on it, in the order of the paper, and nothing of how it looks.
+//! Texts have line breaks where a new line is to begin.
+
+use serde::{Deserialize, Serialize};
+
+/// A report of an office, ready to be laid out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// What stands above the title.
+    pub letterhead: Letterhead,
+    /// What kind of document it is, and on what.
+    pub title: Title,
+    /// What stands before the addressees.
+    pub addressed_to: String,
+    /// Whom it is addressed to, a line each. INVARIANT: not empty.
+    pub addressees: Vec<String>,
+    /// The report itself.
+    pub body: Vec<Block>,
+    /// Who signs.
+    pub signature: Signature,
+    /// What stands above those who get a copy.
+    pub copies_to: String,
+    /// Who gets a copy, a line each.
+    pub recipients: Vec<String>,
+    /// What goes along with it.
+    pub annex: Annex,
+}
+
+/// What stands above the title: on the left the issuing body with the number, on the right the country's
+/// name with place and date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letterhead {
+    /// The body above the issuing one, in capitals, where it is to be named.
+    pub superior: Option<String>,
+    /// The issuing body, in capitals.
+    pub agency: String,
+    /// The country's name, in capitals.
+    pub nation: String,
+    /// The country's motto.
+    pub motto: String,
+    /// Number and symbol.
+    pub number: String,
+    /// Place and date.
+    pub place_and_date: String,
+}
+
+/// A kind of document, and what it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Title {
+    /// The kind, in capitals.
+    pub kind: String,
+    /// What it is about.
+    pub subject: String,
+}
+
+/// Who signs. Between office and name there is room for signature and seal, which are never drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// The signer's authority and office in capitals, a line each.
+    pub office: Vec<String>,
+    /// The signer's name.
+    pub name: Option<String>,
+}
+
+/// What goes along with a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Annex {
+    /// What it is, and on what.
+    pub title: Title,
+    /// Which document it belongs to.
+    pub belongs_to: String,
+    /// Its content.
+    pub body: Vec<Block>,
+}
+
+/// A piece of the body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Block {
+    /// The heading of a part.
+    Heading(String),
+    /// A paragraph.
+    Paragraph(String),
+    /// Dotted lines to write on by hand.
+    Room,
+    /// A table.
+    Table(Table),
+    /// A picture of figures.
+    Chart(Chart),
+    /// A picture of how much was met from period to period.
+    Trend(Trend),
+}
+
+/// A table. Its head is repeated on each page, and no row of it is cut in two.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// What it shows, where that is not said before it.
+    pub caption: Option<String>,
+    /// The columns. INVARIANT: not empty.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Its heading.
+    pub head: String,
+    /// Its share of the table's width, in percent.
+    pub width: usize,
+    /// Where its texts stand.
+    pub align: Align,
+}
+
+/// Where the texts of a column stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Align {
+    /// At the start of the line.
+    Start,
+    /// In the middle: short words and figures.
+    Centre,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Row {
+    /// The title of the rows that follow, over the whole width.
+    Group(String),
+    /// A text for each column.
+    Cells(Vec<String>),
+    /// The sums of the columns.
+    Total(Vec<String>),
+}
+
+/// A picture of parts of a whole: a bar for each thing, all bars of the same length.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chart {
+    /// What it shows, for people who don't see it.
+    pub about: String,
+    /// What the parts of bars stand for.
+    pub parts: Vec<Part>,
+    /// The bars.
+    pub bars: Vec<Bar>,
+}
+
+/// What parts of bars stand for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Its name.
+    pub name: String,
+    /// How it is told from the others.
+    pub shade: Shade,
+}
+
+/// A shade that any printer tells from the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Shade {
+    /// Nearly black.
+    Dark,
+    /// Grey.
+    Middle,
+    /// Light grey.
+    Light,
+    /// White.
+    Blank,
+    /// White with a broken line around it.
+    Open,
+}
+
+impl Shade {
+    /// Its name on paper.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Middle => "middle",
+            Self::Light => "light",
+            Self::Blank => "blank",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// One thing in a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bar {
+    /// What it is.
+    pub title: String,
+    /// How many there are of each part.
+    pub counts: Vec<usize>,
+}
+
+/// A picture of how much was met from period to period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trend {
+    /// What it shows, for people who don't see it.
+    pub about: String,
+    /// What is met is called so.
+    pub met: String,
+    /// What is not is called so.
+    pub not_met: String,
+    /// The periods, the oldest first.
+    pub shares: Vec<Share>,
+}
+
+/// How much is met in one period, in a picture of several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    /// The period, and its figures.
+    pub title: String,
+    /// How many items are met.
+    pub met: usize,
+    /// How many could be.
+    pub meetable: usize,
+    /// Whose period it is.
+    pub side: Side,
+}
+
+/// Whose period it is that is shown beside others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Side {
+    /// That of the inspection itself.
+    This,
+    /// That of the inspection which it is held against.
+    With,
+    /// Another one.
+    Other,
+}
+
+impl Side {
+    /// Its name in styles.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::This => "this",
+            Self::With => "with",
+            Self::Other => "other",
+        }
+    }
+}
+
+impl Trend {
+    /// The same as bars of two parts.
+    #[must_use]
+    pub fn chart(&self) -> Chart {
+        let part = |name: &String, shade| Part { name: name.clone(), shade };
+        let bars = self.shares.iter().map(|share| {
+            let counts = vec![share.met, share.meetable.saturating_sub(share.met)];
+            Bar { title: share.title.clone(), counts }
+        });
+        Chart {
+            about: self.about.clone(),
+            parts: vec![part(&self.met, Shade::Dark), part(&self.not_met, Shade::Blank)],
+            bars: bars.collect(),
+        }
+    }
+}
+
+impl Column {
+    /// A column of texts.
+    #[must_use]
+    pub fn text(head: &str, width: usize) -> Self {
+        Self { head: head.to_owned(), width, align: Align::Start }
+    }
+
+    /// A column of short words or figures.
+    #[must_use]
+    pub fn short(head: &str, width: usize) -> Self {
+        Self { align: Align::Centre, ..Self::text(head, width) }
+    }
+}

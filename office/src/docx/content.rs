@@ -1,0 +1,167 @@
+//! What stands in the file, from the letterhead to the annex.
+
+use super::chart;
+use super::table::{side_by_side, table};
+use super::text::{blank, kept_paragraph, paragraph, room};
+use super::xml::Element;
+use crate::document::{Annex, Block, Chart, Document, Letterhead, Title};
+
+/// The columns of the letterhead, and of recipients and signature.
+const SIDES: [usize; 2] = [4155, 5200];
+
+/// The parts that a page refers to, by the names that the document has for them.
+pub const HEADER: &str = "header";
+pub const FIRST_HEADER: &str = "header-first";
+
+const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PLACES: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
+
+/// The text of a document, and its pictures with their names.
+#[derive(Default)]
+pub struct Content {
+    body: Vec<Element>,
+    pub charts: Vec<(String, Element)>,
+}
+
+impl Content {
+    pub fn of(document: &Document) -> Self {
+        let Document { addressed_to, addressees, body, annex, .. } = document;
+        let mut content = Self::default();
+        content.add([letterhead(&document.letterhead)]);
+        content.add(title(&document.title));
+        content.add([blank("SubjectRule")]);
+        content.add(self::addressees(addressed_to, addressees));
+        content.add_body(body);
+        content.add([end(document), section_end()]);
+        content.add_annex(annex);
+        content
+    }
+
+    /// The text, as Word has it.
+    pub fn text(self) -> Element {
+        Element::new("w:document")
+            .with("xmlns:w", MAIN)
+            .with("xmlns:r", RELATIONS)
+            .with("xmlns:wp", PLACES)
+            .add(Element::new("w:body").all(self.body))
+    }
+
+    fn add(&mut self, elements: impl IntoIterator<Item = Element>) {
+        self.body.extend(elements);
+    }
+
+    /// The last sentence stands on the same page as the signature.
+    fn add_body(&mut self, blocks: &[Block]) {
+        let (last, before) = blocks.split_last().unzip();
+        self.add_blocks(before.unwrap_or_default());
+        match last {
+            Some(Block::Paragraph(text)) => self.add([kept_paragraph("BodyText", text)]),
+            last => self.add_blocks(last.map(std::slice::from_ref).unwrap_or_default()),
+        }
+    }
+
+    fn add_blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading(text) => self.add([paragraph("Heading1", text)]),
+                Block::Paragraph(text) => self.add([paragraph("BodyText", text)]),
+                Block::Room => self.add([room()]),
+                Block::Table(one) => self.add(table(one)),
+                Block::Chart(chart) => self.add_chart(chart),
+                Block::Trend(trend) => self.add_chart(&trend.chart()),
+            }
+        }
+    }
+
+    fn add_chart(&mut self, one: &Chart) {
+        // A picture of nothing is none.
+        if one.bars.is_empty() {
+            return;
+        }
+        let number = self.charts.len() + 1;
+        let id = format!("chart{number}");
+        self.add([chart::place(one, number, &id)]);
+        self.charts.push((id, chart::chart(one)));
+    }
+
+    /// The annex begins on a page of its own, and counts its pages for itself.
+    fn add_annex(&mut self, annex: &Annex) {
+        let Annex { title, belongs_to, body } = annex;
+        self.add(self::title(title));
+        self.add([paragraph("BelongsTo", belongs_to)]);
+        self.add_blocks(body);
+        self.add([section(Some(Element::new("w:pgNumType").with("w:start", 1)))]);
+    }
+}
+
+fn letterhead(letterhead: &Letterhead) -> Element {
+    let Letterhead { superior, agency, nation, motto, number, place_and_date } = letterhead;
+    let superior = superior.as_ref().map(|superior| paragraph("Superior", superior));
+    let agency = [paragraph("Agency", agency), blank("AgencyRule")];
+    let agency = superior.into_iter().chain(agency).collect();
+    let country = vec![paragraph("Nation", nation), paragraph("Motto", motto), blank("MottoRule")];
+    let number = vec![paragraph("Number", number)];
+    let place = vec![paragraph("PlaceAndDate", place_and_date)];
+    side_by_side(SIDES, vec![[agency, country], [number, place]])
+}
+
+fn title(title: &Title) -> [Element; 2] {
+    [paragraph("Title", &title.kind), paragraph("Subtitle", &title.subject)]
+}
+
+fn addressees(addressed_to: &str, addressees: &[String]) -> Vec<Element> {
+    match addressees {
+        [one] => vec![paragraph("Addressees", &format!("{addressed_to} {one}"))],
+        several => {
+            let lines = several.iter().map(|line| paragraph("Addressee", &format!("- {line}")));
+            [paragraph("AddresseesTitle", addressed_to)].into_iter().chain(lines).collect()
+        }
+    }
+}
+
+/// Recipients and signature, side by side.
+fn end(document: &Document) -> Element {
+    let Document { signature, copies_to, recipients, .. } = document;
+    let lines = recipients.iter().map(|line| paragraph("Recipient", &format!("- {line}")));
+    let recipients = [paragraph("RecipientsTitle", copies_to)].into_iter().chain(lines).collect();
+    let office = signature.office.iter().map(|line| paragraph("SignerOffice", line));
+    let name = signature.name.as_deref().unwrap_or_default();
+    let signature = office.chain([paragraph("Signer", name)]).collect();
+    side_by_side(SIDES, vec![[recipients, signature]])
+}
+
+/// The end of the report, after which the annex begins.
+fn section_end() -> Element {
+    let properties =
+        Element::new("w:pPr").add(Element::value("w:pStyle", "SectionEnd")).add(section(None));
+    Element::new("w:p").add(properties)
+}
+
+/// The pages up to here: A4 with the margins of the decree, and a number on all but the first.
+fn section(numbers: Option<Element>) -> Element {
+    let header = |kind: &str, id: &str| {
+        Element::new("w:headerReference").with("w:type", kind).with("r:id", id)
+    };
+    let size = Element::new("w:pgSz").with("w:w", 11906).with("w:h", 16838);
+    let margins = [
+        ("w:top", 1134),
+        ("w:right", 850),
+        ("w:bottom", 1134),
+        ("w:left", 1701),
+        ("w:header", 567),
+        ("w:footer", 567),
+        ("w:gutter", 0),
+    ];
+    let margins = margins
+        .into_iter()
+        .fold(Element::new("w:pgMar"), |margins, (side, length)| margins.with(side, length));
+    Element::new("w:sectPr")
+        .add(header("default", HEADER))
+        .add(header("first", FIRST_HEADER))
+        .add(Element::value("w:type", "nextPage"))
+        .add(size)
+        .add(margins)
+        .all(numbers)
+        .add(Element::new("w:titlePg"))
+}

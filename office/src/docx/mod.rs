@@ -1,0 +1,70 @@
+//! The Word file of a report. How it looks stands in `word/styles.xml`, with a style for each thing that the
+//! decree names: whoever goes on with the file in Word changes a style and not each paragraph.
+//!
+//! WordprocessingML is written here, with quick-xml and zip: what docx-rs writes can say neither that the head
+//! of a table is repeated nor in which language a text is.
+
+mod chart;
+mod content;
+mod package;
+mod table;
+mod text;
+mod xml;
+
+use std::io;
+
+use self::content::{Content, FIRST_HEADER, HEADER};
+use self::package::{Kind, Part, package};
+use self::xml::Element;
+use crate::document::Document;
+
+/// How wide the text of a page is, in twentieths of a point: A4 without its margins.
+const WIDTH: usize = 9355;
+
+/// A report as the bytes of a .docx file.
+///
+/// # Errors
+/// What does not fit into such a file: there is a limit to the size of a ZIP.
+pub fn docx(document: &Document) -> io::Result<Vec<u8>> {
+    let mut content = Content::of(document);
+    let mut parts = vec![
+        fixed(Kind::Styles, "styles", include_str!("../../word/styles.xml")),
+        fixed(Kind::Settings, "settings", include_str!("../../word/settings.xml")),
+        fixed(Kind::Header, HEADER, include_str!("../../word/header.xml")),
+        fixed(Kind::Header, FIRST_HEADER, include_str!("../../word/header-first.xml")),
+    ];
+    for (id, chart) in std::mem::take(&mut content.charts) {
+        let path = format!("word/charts/{id}.xml");
+        parts.push(Part { kind: Kind::Chart, id, path, bytes: chart.file()? });
+    }
+    let text = Part {
+        kind: Kind::Document,
+        id: "document".to_owned(),
+        path: "word/document.xml".to_owned(),
+        bytes: content.text().file()?,
+    };
+    let properties = Part {
+        kind: Kind::Properties,
+        id: "properties".to_owned(),
+        path: "docProps/core.xml".to_owned(),
+        bytes: properties(document).file()?,
+    };
+    package(&[text, properties], &parts)
+}
+
+/// A part that is the same in each file.
+fn fixed(kind: Kind, id: &str, text: &str) -> Part {
+    let path = format!("word/{id}.xml");
+    Part { kind, id: id.to_owned(), path, bytes: text.into() }
+}
+
+/// What a document system lists the file by.
+fn properties(document: &Document) -> Element {
+    let title = format!("{} - {}", document.title.kind, document.title.subject);
+    Element::new("cp:coreProperties")
+        .with("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties")
+        .with("xmlns:dc", "http://purl.org/dc/elements/1.1/")
+        .add(Element::new("dc:title").text(&title))
+        .add(Element::new("dc:creator").text(&document.letterhead.agency))
+        .add(Element::new("dc:language").text("vi-VN"))
+}

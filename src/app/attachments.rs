@@ -1,0 +1,199 @@
+//! The files that go along with reports and backups: into the file that is handed out, and out of one that comes in.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use js_sys::Uint8Array;
+use leptos::prelude::*;
+use web_sys::Blob;
+
+use super::bundle::Attachments;
+use super::bundling::{Bundling, Carrier};
+use super::{App, Failure};
+use crate::backup::wire::RawInspection;
+use crate::browser::office::NotMade;
+use crate::browser::{download, files, picture};
+use crate::checklist::Digest;
+use crate::inspection::{Evidence, Inspection, InspectionId, Media};
+use crate::messages::fill;
+use crate::report::{Report, file_name};
+use crate::storage::{Attachment, AttachmentKey, Store};
+
+/// A file with attachments, and how many could not be put in as they are not on this device.
+struct Bundled {
+    file: Blob,
+    missing: usize,
+}
+
+impl App {
+    /// Whether anything is attached to an item of the open inspection.
+    #[must_use]
+    pub fn has_evidence(&self) -> bool {
+        self.open().is_some_and(|open| !evidence_of(&open.snapshot()).is_empty())
+    }
+
+    /// The person exports the open inspection with its evidence.
+    pub async fn export_with_evidence(&self, carrier: Carrier) {
+        let (Some(store), Some(open), Ok(report)) = (self.store(), self.open(), self.report())
+        else {
+            return;
+        };
+        let inspection = open.snapshot();
+        let exported = inspection.header.updated_at.clone();
+        let name = |extension| file_name(&inspection.header, &inspection.checklist, extension);
+        let (text_name, name) = (name("json"), name(carrier.extension()));
+        let bundled = bundled(carrier, &store, &inspection, &report, &text_name).await;
+        // The device may have been handed over meanwhile.
+        if !self.is_shown(&store) {
+            return;
+        }
+        let words = self.words();
+        match bundled {
+            Ok(Bundled { file, missing }) if download::save_blob(&name, &file).is_ok() => {
+                // She may have gone on meanwhile: what she entered since is not in the file.
+                let is_same = || open.header.with_untracked(|now| now.updated_at == exported);
+                if self.open().is_some_and(|now| Arc::ptr_eq(&now, &open)) && is_same() {
+                    self.note_exported(&open);
+                }
+                let missing = missing.to_string();
+                let sentence = if missing == "0" { words.export_done } else { words.export_lacks };
+                self.notify(fill(sentence, &[("file", &name), ("count", &missing)]), None);
+            }
+            Err(NotMade::Unreachable) => self.warn(words.export_zip_unreachable.to_owned()),
+            Ok(_) | Err(NotMade::Failed) => self.warn(words.export_failed.to_owned()),
+        }
+    }
+
+    /// Puts the files that came along with an inspection beside it, as far as its items name them; `id` is its name here.
+    /// What is here already under the report's own name is taken from there.
+    pub(super) async fn take_attachments(
+        &self,
+        store: &Store,
+        id: &InspectionId,
+        inspection: &Inspection,
+        attachments: &Attachments,
+    ) -> Result<(), Failure> {
+        let there = store.attachments(Some(id)).await?;
+        for (sha256, evidence) in evidence_of(inspection) {
+            let key = AttachmentKey { inspection: id.clone(), sha256 };
+            if there.contains(&key) {
+                continue;
+            }
+            let original = AttachmentKey { inspection: inspection.header.id.clone(), sha256 };
+            let bytes = match attachments.get(&sha256) {
+                Some(blob) => bytes_of(blob).await,
+                None => store.attachment(&original).await?,
+            };
+            if let Some(bytes) = bytes {
+                put(store, &key, bytes, evidence.media).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Which files of a backup one of its inspections names and has not here; `id` is its name here.
+pub(super) async fn lacking<'a>(
+    store: &Store,
+    id: &InspectionId,
+    inspection: &RawInspection,
+    attachments: &'a Attachments,
+) -> Result<Vec<(Digest, &'a Blob)>, Failure> {
+    if attachments.is_empty() {
+        return Ok(Vec::new());
+    }
+    let there = store.attachments(Some(id)).await?;
+    let is_lacking = |sha256: &Digest| {
+        let name = sha256.to_string();
+        let is_named = inspection.records.iter().any(|record| record.body.contains(&name));
+        is_named && there.iter().all(|key| key.sha256 != *sha256)
+    };
+    let all = attachments.iter().map(|(sha256, blob)| (*sha256, blob));
+    Ok(all.filter(|(sha256, _)| is_lacking(sha256)).collect())
+}
+
+/// Puts the files of a backup beside one of its inspections, as far as any of its records names them; `id` is its name
+/// here.
+pub(super) async fn restore_attachments(
+    store: &Store,
+    id: &str,
+    inspection: &RawInspection,
+    attachments: &Attachments,
+) -> Result<(), Failure> {
+    let Some(id) = InspectionId::parse(id) else { return Ok(()) };
+    for (sha256, blob) in lacking(store, &id, inspection, attachments).await? {
+        if let Some(bytes) = bytes_of(blob).await {
+            let media = if is_pdf(&bytes) { Media::Pdf } else { Media::Jpeg };
+            let key = AttachmentKey { inspection: id.clone(), sha256 };
+            put(store, &key, bytes, media).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn put(
+    store: &Store,
+    key: &AttachmentKey,
+    bytes: Uint8Array,
+    media: Media,
+) -> Result<(), Failure> {
+    let thumbnail = match media {
+        Media::Jpeg => picture::thumbnail(&bytes).await.ok(),
+        Media::Pdf => None,
+    };
+    Ok(store.put_attachment(key, &Attachment { bytes, thumbnail }).await?)
+}
+
+fn is_pdf(bytes: &Uint8Array) -> bool {
+    bytes.subarray(0, 5).to_vec() == b"%PDF-"
+}
+
+async fn bytes_of(blob: &Blob) -> Option<Uint8Array> {
+    files::read_part(blob, 0, files::size(blob)).await.ok()
+}
+
+/// All evidence of an inspection, each once, also that of answers which an earlier version of its checklist had.
+fn evidence_of(inspection: &Inspection) -> BTreeMap<Digest, Evidence> {
+    let earlier = inspection.earlier.iter().flat_map(|earlier| &earlier.items);
+    let entries = inspection.entries.values().chain(earlier.map(|kept| &kept.entry));
+    let all = entries.flat_map(|entry| &entry.evidence);
+    all.map(|evidence| (evidence.sha256, evidence.clone())).collect()
+}
+
+/// One file of a report and what is attached to the inspection.
+async fn bundled(
+    carrier: Carrier,
+    store: &Store,
+    inspection: &Inspection,
+    report: &Report,
+    name: &str,
+) -> Result<Bundled, NotMade> {
+    let mut bundling = Bundling::begin(carrier, report.bytes(), name).await?;
+    let mut missing = 0;
+    for (sha256, evidence) in evidence_of(inspection) {
+        let key = AttachmentKey { inspection: inspection.header.id.clone(), sha256 };
+        match store.attachment(&key).await {
+            Ok(Some(bytes)) => bundling.add(&evidence.file_name(), sha256, &bytes.to_vec())?,
+            Ok(None) => missing += 1,
+            Err(_) => return Err(NotMade::Failed),
+        }
+    }
+    Ok(Bundled { file: bundling.finish()?, missing })
+}
+
+/// A backup and everything that is attached anywhere, in one file; `attached` says where each lies.
+pub(super) async fn bundled_backup(
+    text: &[u8],
+    name: &str,
+    attached: BTreeMap<Digest, (Store, AttachmentKey)>,
+) -> Result<Blob, NotMade> {
+    let mut bundling = Bundling::begin(Carrier::Json, text, name).await?;
+    for (sha256, (store, key)) in attached {
+        let bytes = store.attachment(&key).await.map_err(|_| NotMade::Failed)?;
+        // One that was deleted since is no loss.
+        if let Some(bytes) = bytes {
+            bundling.add(&sha256.to_string(), sha256, &bytes.to_vec())?;
+        }
+    }
+    bundling.finish()
+}

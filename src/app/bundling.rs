@@ -1,0 +1,107 @@
+//! Putting a report or a backup and the files that go along with it into one file, the way the person wants.
+
+use std::collections::BTreeSet;
+
+use web_sys::Blob;
+
+use crate::attachments::{begin, end, entry_name, member};
+use crate::browser::archive::Packer;
+use crate::browser::files::{NoRoom, Parts};
+use crate::browser::office::NotMade;
+use crate::checklist::Digest;
+
+/// What carries the files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// The JSON itself has them inside.
+    Json,
+    /// A ZIP file has them beside the JSON.
+    Zip,
+}
+
+impl Carrier {
+    /// The end of its files' names.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Zip => "zip",
+        }
+    }
+}
+
+/// A file that is being put together. Whatever is final of it lies with the browser.
+pub struct Bundling {
+    parts: Parts,
+    kind: Kind,
+}
+
+enum Kind {
+    Json { text: Vec<u8>, is_first: bool },
+    Zip { packer: Packer, taken: BTreeSet<String> },
+}
+
+impl Bundling {
+    /// Begins with the report or the backup: its bytes, which are sealed, and the name of its file.
+    ///
+    /// # Errors
+    /// When what makes ZIP files is not there.
+    pub async fn begin(carrier: Carrier, text: &[u8], name: &str) -> Result<Self, NotMade> {
+        let parts = Parts::default();
+        let kind = match carrier {
+            Carrier::Json => Kind::Json { text: text.to_vec(), is_first: true },
+            Carrier::Zip => {
+                let packer = Packer::new().await?;
+                parts.push_js(&packer.add(name, text, true)?)?;
+                Kind::Zip { packer, taken: BTreeSet::from([name.to_lowercase()]) }
+            }
+        };
+        Ok(Self { parts, kind })
+    }
+
+    /// One file more. In JSON each stands once, and in the order of RFC 8785 if they come in the order of
+    /// their digests.
+    ///
+    /// # Errors
+    /// When it can't be put in.
+    pub fn add(&mut self, name: &str, sha256: Digest, bytes: &[u8]) -> Result<(), NotMade> {
+        match &mut self.kind {
+            Kind::Json { is_first, .. } => {
+                if *is_first {
+                    self.parts.push(begin())?;
+                }
+                self.parts.push(&member(*is_first, sha256, bytes))?;
+                *is_first = false;
+            }
+            Kind::Zip { packer, taken } => {
+                let name = entry_name(name, sha256, taken);
+                // Photos and PDF files are compressed in themselves.
+                self.parts.push_js(&packer.add(&name, bytes, false)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    /// When the browser has no room for it.
+    pub fn finish(self) -> Result<Blob, NotMade> {
+        let mime = match self.kind {
+            Kind::Json { text, is_first } => {
+                self.parts.push(&if is_first { text } else { end(&text) })?;
+                "application/json"
+            }
+            Kind::Zip { packer, .. } => {
+                self.parts.push_js(&packer.finish()?)?;
+                "application/zip"
+            }
+        };
+        Ok(self.parts.finish(mime)?)
+    }
+}
+
+impl From<NoRoom> for NotMade {
+    fn from(_: NoRoom) -> Self {
+        Self::Failed
+    }
+}

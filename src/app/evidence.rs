@@ -1,0 +1,236 @@
+//! Evidence: pictures and documents that a person attaches to items.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use web_sys::{File, HtmlCanvasElement};
+
+use super::shelf::put_json;
+use super::{App, Failure, Open, OpenItem};
+use crate::browser::{download, files, picture};
+use crate::checklist::Digest;
+use crate::evidence::{Found, HEAD, LONGEST_SIDE, LONGEST_SIDE_OF_THUMBNAIL, Refused, recognise};
+use crate::inspection::{
+    Edit, Entry, Evidence, EvidenceEdit, InspectionId, MAX_EVIDENCE_OF_ALL, Media,
+};
+use crate::messages::{Messages, fill};
+use crate::storage::{Attachment, AttachmentKey, Key, Part, Store, StoreError};
+
+/// Where files are attached: it stays the same when the person goes on to something else meanwhile.
+pub struct Attaching {
+    store: Store,
+    open: Arc<Open>,
+    inspection: InspectionId,
+    item: Arc<OpenItem>,
+}
+
+/// Why a file was not attached.
+#[derive(Debug)]
+pub enum NotAttached {
+    /// What it is can't become evidence.
+    Refused(Refused),
+    /// The device could not hand it over: it was moved, or changed since it was chosen.
+    Unreadable,
+    /// It is attached to this item already.
+    Again,
+    /// All evidence of the inspection would come to more than [`MAX_EVIDENCE_OF_ALL`].
+    TooMuch,
+    /// It could not be stored, or its inspection is not there any more.
+    NotStored(Failure),
+}
+
+impl From<StoreError> for NotAttached {
+    fn from(error: StoreError) -> Self {
+        Self::NotStored(error.into())
+    }
+}
+
+impl NotAttached {
+    /// What the person is told.
+    #[must_use]
+    pub fn sentence(&self, words: &Messages) -> String {
+        let megabytes = |bytes: u64| (bytes / 1024 / 1024).to_string();
+        match self {
+            Self::Refused(Refused::WrongType) => words.evidence_wrong_type.to_owned(),
+            Self::Refused(Refused::Broken) => words.evidence_broken.to_owned(),
+            Self::Refused(Refused::TooManyPixels { megapixels }) => {
+                let most = crate::evidence::MOST_MEGAPIXELS.to_string();
+                let values = [("megapixels", &*megapixels.to_string()), ("most", &most)];
+                fill(words.evidence_too_many_pixels, &values)
+            }
+            Self::Refused(Refused::TooLarge { limit }) => {
+                fill(words.evidence_too_large, &[("limit", &megabytes(*limit))])
+            }
+            Self::Unreadable => words.error_file_unreadable.to_owned(),
+            Self::Again => words.evidence_again.to_owned(),
+            Self::TooMuch => {
+                fill(words.evidence_too_much, &[("limit", &megabytes(MAX_EVIDENCE_OF_ALL))])
+            }
+            Self::NotStored(failure) => failure.sentence(words),
+        }
+    }
+}
+
+impl App {
+    /// Begins to attach files to an item of the open inspection.
+    #[must_use]
+    pub fn attaching(&self, item: &Arc<OpenItem>) -> Option<Attaching> {
+        let (store, open) = self.store().zip(self.open())?;
+        let inspection = open.header.with_untracked(|header| header.id.clone());
+        Some(Attaching { store, open, inspection, item: item.clone() })
+    }
+
+    /// Attaches a file: a picture is made smaller first. It is named only once it is stored.
+    ///
+    /// # Errors
+    /// Why it is not attached; nothing is changed then.
+    pub async fn attach(&self, to: &Attaching, file: &File) -> Result<(), NotAttached> {
+        let Attaching { store, open, inspection, item } = to;
+        let (evidence, attachment) = prepare(file).await?;
+        let is_there = item.entry.with_untracked(|entry| has(entry, evidence.sha256));
+        if is_there {
+            return Err(NotAttached::Again);
+        }
+        if size_of_all(open).saturating_add(evidence.size) > MAX_EVIDENCE_OF_ALL {
+            return Err(NotAttached::TooMuch);
+        }
+        let header = Key { inspection: inspection.clone(), part: Part::Header };
+        if store.known(&header).is_none() {
+            // Everything was deleted while the picture was made smaller.
+            return Err(NotAttached::NotStored(Failure::UnknownInspection));
+        }
+        let key = AttachmentKey { inspection: inspection.clone(), sha256: evidence.sha256 };
+        store.put_attachment(&key, &attachment).await?;
+        let edit = Edit::Evidence(EvidenceEdit::Add(evidence));
+        self.edit_wherever(to, edit).await.map_err(NotAttached::NotStored)?;
+        store.flush().await?;
+        // Another window may have taken the bytes for forgotten ones before they were named.
+        if store.attachment(&key).await?.is_none() {
+            store.put_attachment(&key, &attachment).await?;
+        }
+        self.check_health_at_times();
+        Ok(())
+    }
+
+    /// Carries out an edit of an item whose inspection may not be open any more, or open anew.
+    async fn edit_wherever(&self, to: &Attaching, edit: Edit) -> Result<(), Failure> {
+        let Attaching { store, inspection, item, .. } = to;
+        let id = item.item.id.as_str();
+        let stored =
+            if self.is_open(to) { None } else { Some(self.load_from(store, inspection).await?.0) };
+        // From here on nothing is waited for: it may have been opened meanwhile.
+        let open = self.open().filter(|_| self.is_open(to));
+        let unknown = || Failure::UnknownItem(id.to_owned());
+        match (open, stored) {
+            (Some(open), _) => self.edit(open.item(id).ok_or_else(unknown)?, edit),
+            (None, Some(mut stored)) => {
+                let kind = stored.checklist.item(id).ok_or_else(unknown)?.kind.clone();
+                let blank = || Entry::blank(&kind);
+                let entry = stored.entries.entry(item.item.id.clone()).or_insert_with(blank);
+                entry.apply(&kind, edit).map_err(|_| unknown())?;
+                let part = Part::Item(item.item.id.clone());
+                put_json(store, Key { inspection: inspection.clone(), part }, &entry.to_raw());
+                self.count_anew(store, inspection.as_str()).await;
+            }
+            (None, None) => return Err(Failure::NoInspection),
+        }
+        Ok(())
+    }
+
+    /// Whether the inspection is open; the workspace of somebody else may have one of the same id.
+    fn is_open(&self, to: &Attaching) -> bool {
+        self.is_shown(&to.store) && self.open_id().as_ref() == Some(&to.inspection)
+    }
+
+    /// Tells what was not attached, if the item is not in sight any more.
+    pub fn tell_late(&self, to: &Attaching, problems: &[String]) {
+        if !self.is_open(to) && !problems.is_empty() {
+            self.warn(problems.join("\n"));
+        }
+    }
+
+    /// Takes evidence away from an item, and offers to take that back.
+    pub fn detach(&self, item: &Arc<OpenItem>, sha256: Digest) {
+        let text = self.words().evidence_removed.to_owned();
+        self.edit_with_undo(item, Edit::Evidence(EvidenceEdit::Remove(sha256)), text);
+    }
+
+    /// Draws a picture of the open inspection's evidence, or a small one of it; says whether it could.
+    pub async fn draw_evidence(
+        &self,
+        canvas: &HtmlCanvasElement,
+        sha256: Digest,
+        small: bool,
+    ) -> bool {
+        let Some((store, inspection)) = self.store().zip(self.open_id()) else { return false };
+        let key = AttachmentKey { inspection, sha256 };
+        let longest = if small { LONGEST_SIDE_OF_THUMBNAIL } else { LONGEST_SIDE };
+        let thumbnail = if small { store.thumbnail(&key).await.ok().flatten() } else { None };
+        let bytes = match thumbnail {
+            Some(bytes) => Some(bytes),
+            None => store.attachment(&key).await.ok().flatten(),
+        };
+        match bytes {
+            Some(bytes) => picture::draw(canvas, &bytes, longest).await.is_ok(),
+            None => false,
+        }
+    }
+
+    /// Has the browser save a piece of the open inspection's evidence as a file.
+    pub async fn save_evidence(&self, evidence: &Evidence) {
+        let Some((store, inspection)) = self.store().zip(self.open_id()) else { return };
+        let key = AttachmentKey { inspection, sha256: evidence.sha256 };
+        let words = self.words();
+        match store.attachment(&key).await {
+            Ok(Some(bytes)) => {
+                let blob = picture::blob(&bytes, evidence.media.mime()).ok();
+                let save = |blob| download::save_blob(&evidence.file_name(), &blob).ok();
+                if blob.and_then(save).is_none() {
+                    self.warn(words.export_failed.to_owned());
+                }
+            }
+            Ok(None) => self.warn(words.evidence_missing.to_owned()),
+            Err(error) => self.report_failure(&error.into()),
+        }
+    }
+}
+
+/// What a file is as evidence, and what of it is stored.
+async fn prepare(file: &File) -> Result<(Evidence, Attachment), NotAttached> {
+    let size = files::size(file);
+    let unreadable = |_| NotAttached::Unreadable;
+    let head = files::read_part(file, 0, HEAD.min(size)).await.map_err(unreadable)?;
+    let found = recognise(&head.to_vec(), size as u64).map_err(NotAttached::Refused)?;
+    let (media, attachment) = match found {
+        Found::Pdf => {
+            let bytes = files::read_part(file, 0, size).await.map_err(unreadable)?;
+            (Media::Pdf, Attachment { bytes, thumbnail: None })
+        }
+        Found::Picture => {
+            let shrunk = picture::shrink(file).await;
+            let shrunk = shrunk.map_err(|_| NotAttached::Refused(Refused::Broken))?;
+            let thumbnail = Some(shrunk.thumbnail);
+            (Media::Jpeg, Attachment { bytes: shrunk.bytes, thumbnail })
+        }
+    };
+    let evidence = Evidence {
+        sha256: Digest::of(&attachment.bytes.to_vec()),
+        media,
+        size: u64::from(attachment.bytes.length()),
+        name: file.name(),
+        caption: String::new(),
+    };
+    Ok((evidence, attachment))
+}
+
+fn has(entry: &Entry, sha256: Digest) -> bool {
+    entry.evidence.iter().any(|one| one.sha256 == sha256)
+}
+
+/// What all evidence of an inspection comes to, in bytes.
+fn size_of_all(open: &Open) -> u64 {
+    let of_item = |item: &Arc<OpenItem>| {
+        item.entry.with_untracked(|entry| entry.evidence.iter().map(|one| one.size).sum::<u64>())
+    };
+    open.items.iter().map(of_item).fold(0, u64::saturating_add)
+}

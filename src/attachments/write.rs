@@ -1,0 +1,30 @@
+//! Writing a file with attachments: one after the other in front of the file that is sealed already.
+//!
+//! In the order of RFC 8785 `attachments` comes before every other member of our files, and a sealed
+//! file stays as it is behind it.
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+
+use crate::checklist::Digest;
+
+/// What stands before the first attachment.
+#[must_use]
+pub const fn begin() -> &'static [u8] {
+    b"{\"attachments\":{"
+}
+
+/// One attachment. In the order of RFC 8785 they follow each other by their digests.
+#[must_use]
+pub fn member(is_first: bool, sha256: Digest, bytes: &[u8]) -> Vec<u8> {
+    let mut text = format!("{}\"{sha256}\":\"", if is_first { "" } else { "," });
+    BASE64_STANDARD.encode_string(bytes, &mut text);
+    text.push('"');
+    text.into_bytes()
+}
+
+/// What stands after the last attachment: the end of the member, and all the rest of the sealed file.
+#[must_use]
+pub fn end(sealed: &[u8]) -> Vec<u8> {
+    let rest = sealed.strip_prefix(b"{").unwrap_or(sealed);
+    [b"},", rest].concat()
+}

@@ -1,0 +1,121 @@
+//! The details of a document one by one: each is kept by itself, so that two windows can fill in different ones.
+
+use super::Details;
+
+/// One of the [`Details`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// The body above the issuing one.
+    Superior,
+    /// The issuing body.
+    Agency,
+    /// The number of the document.
+    Number,
+    /// The symbol after the number.
+    Symbol,
+    /// Where it is issued.
+    Place,
+    /// When it is issued.
+    Date,
+    /// What it is about.
+    Subject,
+    /// Whom it is addressed to.
+    Addressees,
+    /// Remarks on the whole.
+    General,
+    /// What was difficult.
+    Difficulties,
+    /// What is proposed.
+    Proposals,
+    /// The signer's authority and office.
+    Office,
+    /// The signer's name.
+    Signer,
+    /// Who gets a copy.
+    Recipients,
+}
+
+impl Detail {
+    /// All of them, in the order of the document.
+    pub const ALL: [Self; 14] = [
+        Self::Superior,
+        Self::Agency,
+        Self::Number,
+        Self::Symbol,
+        Self::Place,
+        Self::Date,
+        Self::Subject,
+        Self::Addressees,
+        Self::General,
+        Self::Difficulties,
+        Self::Proposals,
+        Self::Office,
+        Self::Signer,
+        Self::Recipients,
+    ];
+
+    /// Its name where it is stored.
+    #[must_use]
+    pub const fn part(self) -> &'static str {
+        match self {
+            Self::Superior => "@document-superior",
+            Self::Agency => "@document-agency",
+            Self::Number => "@document-number",
+            Self::Symbol => "@document-symbol",
+            Self::Place => "@document-place",
+            Self::Date => "@document-date",
+            Self::Subject => "@document-subject",
+            Self::Addressees => "@document-addressees",
+            Self::General => "@document-general",
+            Self::Difficulties => "@document-difficulties",
+            Self::Proposals => "@document-proposals",
+            Self::Office => "@document-office",
+            Self::Signer => "@document-signer",
+            Self::Recipients => "@document-recipients",
+        }
+    }
+
+    /// Its name in the page.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.part().trim_start_matches('@')
+    }
+
+    /// The detail that is stored under a name.
+    #[must_use]
+    pub fn of_part(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|detail| detail.part() == name)
+    }
+}
+
+impl Details {
+    /// What is given for one of them.
+    #[must_use]
+    pub fn get(&self, detail: Detail) -> String {
+        std::mem::take(self.clone().place(detail))
+    }
+
+    /// Gives something for one of them.
+    pub fn set(&mut self, detail: Detail, text: String) {
+        *self.place(detail) = text;
+    }
+
+    const fn place(&mut self, detail: Detail) -> &mut String {
+        match detail {
+            Detail::Superior => &mut self.superior,
+            Detail::Agency => &mut self.agency,
+            Detail::Number => &mut self.number,
+            Detail::Symbol => &mut self.symbol,
+            Detail::Place => &mut self.place,
+            Detail::Date => &mut self.date,
+            Detail::Subject => &mut self.subject,
+            Detail::Addressees => &mut self.addressees,
+            Detail::General => &mut self.general,
+            Detail::Difficulties => &mut self.difficulties,
+            Detail::Proposals => &mut self.proposals,
+            Detail::Office => &mut self.office,
+            Detail::Signer => &mut self.signer,
+            Detail::Recipients => &mut self.recipients,
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! A file that a person wants to attach: what it is by its bytes, whatever its name says, and whether it can
+//! become evidence.
+
+use imagesize::{ImageError, blob_size};
+
+use crate::inspection::MAX_EVIDENCE;
+
+/// How much of a file's beginning tells what it is, in bytes. Cameras put a small picture, and more, before the size
+/// of the large one.
+pub const HEAD: usize = 1024 * 1024;
+
+/// The longest side of a picture that is kept, in pixels: a page of print can be read on it.
+pub const LONGEST_SIDE: u32 = 1600;
+
+/// The longest side of the small picture beside it, in pixels.
+pub const LONGEST_SIDE_OF_THUMBNAIL: u32 = 240;
+
+/// The most millions of pixels of a picture that is taken: decoding takes four bytes each, and cheap tablets have little
+/// memory to spare.
+pub const MOST_MEGAPIXELS: u64 = 40;
+
+/// The largest picture file that is looked into, in bytes: it is made smaller before it is kept.
+const MAX_PICTURE: u64 = 60 * 1024 * 1024;
+
+/// How far into a file the mark of a PDF may stand, in bytes: as far as readers look for it.
+const PDF_MARK_WITHIN: usize = 1024;
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A picture of a kind that browsers read, unless it is damaged further on.
+    Picture,
+    /// A document.
+    Pdf,
+}
+
+/// Why a file can't become evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It is neither a picture nor a PDF.
+    WrongType,
+    /// It is a picture that can't be read.
+    Broken,
+    /// It is a picture of more than [`MOST_MEGAPIXELS`].
+    TooManyPixels {
+        /// How many millions it has.
+        megapixels: u64,
+    },
+    /// It is too large a file.
+    TooLarge {
+        /// The most, in bytes.
+        limit: u64,
+    },
+}
+
+/// What a file is, by the first [`HEAD`] bytes of it and its size.
+///
+/// # Errors
+/// Why it can't become evidence.
+pub fn recognise(head: &[u8], size: u64) -> Result<Found, Refused> {
+    let beginning = head.get(..PDF_MARK_WITHIN).unwrap_or(head);
+    if beginning.windows(5).any(|five| five == b"%PDF-") {
+        return within(size, MAX_EVIDENCE).map(|()| Found::Pdf);
+    }
+    match blob_size(head) {
+        Ok(picture) => {
+            within(size, MAX_PICTURE)?;
+            let pixels = as_u64(picture.width).saturating_mul(as_u64(picture.height));
+            match pixels.div_ceil(1_000_000) {
+                0 => Err(Refused::Broken),
+                megapixels if megapixels > MOST_MEGAPIXELS => {
+                    Err(Refused::TooManyPixels { megapixels })
+                }
+                _ => Ok(Found::Picture),
+            }
+        }
+        Err(ImageError::NotSupported) => Err(Refused::WrongType),
+        Err(_) => Err(if is_picture(head) { Refused::Broken } else { Refused::WrongType }),
+    }
+}
+
+/// Whether the first bytes are those of a picture.
+fn is_picture(head: &[u8]) -> bool {
+    imagesize::image_type(head).is_ok()
+}
+
+const fn within(size: u64, limit: u64) -> Result<(), Refused> {
+    if size > limit { Err(Refused::TooLarge { limit }) } else { Ok(()) }
+}
+
+fn as_u64(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
+
+/// Width and height of a picture whose longer side is at most so long; one that is smaller stays as it is. Neither is
+/// nothing.
+#[must_use]
+pub fn shrunk(width: u32, height: u32, longest: u32) -> (u32, u32) {
+    let longer = width.max(height);
+    if longer <= longest {
+        return (width.max(1), height.max(1));
+    }
+    let side = |length: u32| {
+        let scaled = (u64::from(length) * u64::from(longest)).div_ceil(u64::from(longer));
+        u32::try_from(scaled).unwrap_or(longest).max(1)
+    };
+    (side(width), side(height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::{prop, proptest};
+
+    /// The first bytes of a PNG of that size.
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let mut head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+        head.extend(width.to_be_bytes());
+        head.extend(height.to_be_bytes());
+        head.extend([8, 2, 0, 0, 0, 0, 0, 0, 0]);
+        head
+    }
+
+    #[test]
+    fn tells_files_by_their_bytes() {
+        let too_large = |limit| Err(Refused::TooLarge { limit });
+        for (head, size, expected) in [
+            (&b"%PDF-1.7\n"[..], 100, Ok(Found::Pdf)),
+            (b"\n\n%PDF-1.7\n", 100, Ok(Found::Pdf)),
+            (b"%PDF-1.7\n", MAX_EVIDENCE + 1, too_large(MAX_EVIDENCE)),
+            (&png(640, 480), 100, Ok(Found::Picture)),
+            (&png(640, 480), MAX_PICTURE + 1, too_large(MAX_PICTURE)),
+            (&png(8000, 5000), 100, Ok(Found::Picture)),
+            (&png(8192, 6144), 100, Err(Refused::TooManyPixels { megapixels: 51 })),
+            (
+                &png(u32::MAX, u32::MAX),
+                100,
+                Err(Refused::TooManyPixels { megapixels: 18_446_744_065_120 }),
+            ),
+            (&png(0, 480), 100, Err(Refused::Broken)),
+            (b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01", 20, Err(Refused::Broken)),
+            (b"\x89PNG\r\n\x1a\n\0\0\0\rIH", 14, Err(Refused::Broken)),
+            (b"PK\x03\x04 a spreadsheet", 20, Err(Refused::WrongType)),
+            (b"<svg xmlns='http://www.w3.org/2000/svg'/>", 41, Err(Refused::WrongType)),
+            (b"text", 4, Err(Refused::WrongType)),
+            (b"", 0, Err(Refused::WrongType)),
+        ] {
+            assert_eq!(recognise(head, size), expected, "{:?}", head.escape_ascii().to_string());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_fail(head in prop::collection::vec(0_u8.., 0..200)) {
+            _ = recognise(&head, 200);
+        }
+
+        #[test]
+        fn a_shrunk_picture_keeps_its_shape(width in 1..20_000_u32, height in 1..20_000_u32) {
+            let (w, h) = shrunk(width, height, LONGEST_SIDE);
+            assert!(w.max(h) == LONGEST_SIDE.min(width.max(height)) && w.min(h) > 0);
+            let bend = i64::from(w) * i64::from(height) - i64::from(h) * i64::from(width);
+            assert!(bend.abs() <= i64::from(width.max(height)), "{width}x{height} -> {w}x{h}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Evidence: pictures and documents that show what was answered. An entry names each by the digest of its
+//! bytes; the bytes themselves lie beside the records, in the vault.
+
+use serde::{Deserialize, Serialize};
+
+use super::AnswerFault;
+use crate::checklist::Digest;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::{checklist::schema::whole, report::schema::sha256};
+
+/// The largest piece of evidence, in bytes.
+pub const MAX_EVIDENCE: u64 = 20 * 1024 * 1024;
+
+/// The most that all evidence of one inspection may come to, in bytes: a file that carries it as text, which is a
+/// third longer, can still be imported.
+pub const MAX_EVIDENCE_OF_ALL: u64 = 200 * 1024 * 1024;
+
+/// A picture or a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The digest of its bytes, by which they are found.
+    pub sha256: Digest,
+    /// What it is.
+    pub media: Media,
+    /// How long it is, in bytes. INVARIANT: from 1 to [`MAX_EVIDENCE`].
+    pub size: u64,
+    /// The name of the file that it came from.
+    pub name: String,
+    /// What it shows, in the person's words.
+    pub caption: String,
+}
+
+/// What a piece of evidence is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub enum Media {
+    /// A picture.
+    #[serde(rename = "image/jpeg")]
+    Jpeg,
+    /// A document.
+    #[serde(rename = "application/pdf")]
+    Pdf,
+}
+
+impl Media {
+    /// Its name among media types.
+    #[must_use]
+    pub const fn mime(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Pdf => "application/pdf",
+        }
+    }
+
+    /// The end of its files' names.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::Pdf => "pdf",
+        }
+    }
+}
+
+/// One edit of what is attached to an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EvidenceEdit {
+    /// Adds it at the end, unless it is there already.
+    Add(Evidence),
+    /// Says what it shows.
+    Caption(Digest, String),
+    /// Takes it away.
+    Remove(Digest),
+}
+
+impl EvidenceEdit {
+    /// Carries the edit out.
+    pub fn apply(self, evidence: &mut Vec<Evidence>) {
+        match self {
+            Self::Add(new) => {
+                if evidence.iter().all(|one| one.sha256 != new.sha256) {
+                    evidence.push(new);
+                }
+            }
+            Self::Caption(sha256, text) => {
+                let of = evidence.iter_mut().find(|one| one.sha256 == sha256);
+                _ = of.map(|one| one.caption = text);
+            }
+            Self::Remove(sha256) => evidence.retain(|one| one.sha256 != sha256),
+        }
+    }
+}
+
+/// A picture or a document that shows what was answered, in reports and in stored records. Its bytes may stand
+/// elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "Evidence")
+)]
+#[serde(deny_unknown_fields)]
+pub struct RawEvidence {
+    /// The name of the file that it came from.
+    pub name: String,
+    /// What it is.
+    #[serde(rename = "type")]
+    pub media: Media,
+    /// How long it is, in bytes.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
+    pub size: u64,
+    /// SHA-256 over its bytes, in lower-case hexadecimal.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "sha256"))]
+    pub sha256: String,
+    /// What it shows.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub caption: String,
+}
+
+impl Evidence {
+    /// The name of its file, with the end that says what it is: a picture was written anew as JPEG.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        let (stem, end) = self.name.rsplit_once('.').unwrap_or((&self.name, ""));
+        let is_same = match self.media {
+            Media::Jpeg => ["jpg", "jpeg"].contains(&end.to_lowercase().as_str()),
+            Media::Pdf => end.eq_ignore_ascii_case("pdf"),
+        };
+        if is_same { self.name.clone() } else { [stem, ".", self.media.extension()].concat() }
+    }
+
+    /// Reads what is attached to an item.
+    ///
+    /// # Errors
+    /// The place of the first one that can't be, from 0, and its field.
+    pub fn all_from_raw(raw: Vec<RawEvidence>) -> Result<Vec<Self>, (usize, AnswerFault)> {
+        let mut all: Vec<Self> = Vec::with_capacity(raw.len());
+        for RawEvidence { name, media, size, sha256, caption } in raw {
+            let bad = |field| (all.len(), AnswerFault::BadValue(field));
+            let digest = Digest::parse(&sha256).ok_or_else(|| bad("sha256"))?;
+            if !(1..=MAX_EVIDENCE).contains(&size) {
+                return Err(bad("size"));
+            }
+            if all.iter().any(|one| one.sha256 == digest) {
+                return Err(bad("sha256"));
+            }
+            all.push(Self { sha256: digest, media, size, name, caption });
+        }
+        Ok(all)
+    }
+
+    /// Its shape in files.
+    #[must_use]
+    pub fn to_raw(&self) -> RawEvidence {
+        RawEvidence {
+            name: self.name.clone(),
+            media: self.media,
+            size: self.size,
+            sha256: self.sha256.to_string(),
+            caption: self.caption.clone(),
+        }
+    }
+}

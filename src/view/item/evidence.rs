@@ -1,0 +1,235 @@
+//! Evidence of an item: what is attached, and the buttons that attach more.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{File, FileList, HtmlInputElement};
+
+use crate::app::OpenItem;
+use crate::checklist::Digest;
+use crate::health::size_in_words;
+use crate::inspection::{Edit, Entry, Evidence, EvidenceEdit, Media};
+use crate::messages::fill;
+use crate::view::evidence::{Picture, Viewer};
+use crate::view::field::FieldText;
+use crate::view::icon::{Glyph, Icon};
+use crate::view::{Ui, focus};
+
+/// What the file dialog offers: whatever else is chosen is told apart by its bytes.
+const FILES: &str = "image/*,application/pdf,.pdf";
+
+/// The same for the camera.
+const PICTURES: &str = "image/*";
+
+/// Where files come from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    Files,
+    Camera,
+}
+
+/// How attaching goes. It outlives the item's place in the page, as what is being attached does.
+#[derive(Clone, Default)]
+struct Progress {
+    /// What is being done, in words; empty when nothing is.
+    busy: ArcRwSignal<String>,
+    /// What was not attached and why, a sentence each.
+    problems: ArcRwSignal<Vec<String>>,
+}
+
+/// The evidence and its buttons.
+#[component]
+pub fn EvidenceFields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
+    let words = ui.words();
+    let progress = Progress::default();
+    let title_id = format!("{}-evidence", open_item.item.id);
+    let labelled_by = title_id.clone();
+    let listed = open_item.clone();
+    let digests = Memo::new(move |_| {
+        listed.entry.with(|entry| entry.evidence.iter().map(|one| one.sha256).collect::<Vec<_>>())
+    });
+    let pieces = {
+        let open_item = open_item.clone();
+        move |sha256: Digest| {
+            let evidence = open_item.entry.with_untracked(|entry| of(entry, sha256).cloned());
+            evidence.map(|evidence| view! { <Piece ui open_item=open_item.clone() evidence/> })
+        }
+    };
+    let choosing = RwSignal::new(None);
+    let chooser = {
+        let (open_item, progress) = (open_item, progress.clone());
+        move || {
+            let (open_item, progress) = (open_item.clone(), progress.clone());
+            let chosen = move |files| attach(ui, &open_item, progress.clone(), files);
+            choosing.get().map(|source| view! { <Chooser source chosen/> })
+        }
+    };
+    let Progress { busy, problems } = progress;
+    view! {
+        <div class="evidence" data-evidence role="group" aria-labelledby=labelled_by>
+            <p class="evidence-title" id=title_id>{words.evidence_title}</p>
+            <ul class="evidence-list" hidden=move || digests.with(Vec::is_empty)>
+                <For each=move || digests.get() key=|sha256| *sha256 children=pieces/>
+            </ul>
+            <div class="buttons">
+                <button
+                    type="button"
+                    class="button button-quiet evidence-camera"
+                    data-action="take-photo"
+                    on:click=move |_| choosing.set(Some(Source::Camera))
+                >
+                    <Glyph icon=Icon::Camera/>
+                    {words.evidence_photo}
+                </button>
+                <button
+                    type="button"
+                    class="button button-quiet"
+                    data-action="attach"
+                    on:click=move |_| choosing.set(Some(Source::Files))
+                >
+                    <Glyph icon=Icon::Paperclip/>
+                    {words.evidence_attach}
+                </button>
+            </div>
+            {chooser}
+            <p class="evidence-busy" role="status" data-evidence-busy>{move || busy.get()}</p>
+            <div role="alert" data-evidence-problems>
+                <ul class="evidence-problems">
+                    {move || problems.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                </ul>
+            </div>
+        </div>
+    }
+}
+
+fn of(entry: &Entry, sha256: Digest) -> Option<&Evidence> {
+    entry.evidence.iter().find(|one| one.sha256 == sha256)
+}
+
+/// The system's choice of files or its camera, opened at once. Its field is in the page only now: a page of a thousand
+/// items has a thousand of these buttons.
+#[component]
+fn Chooser(source: Source, chosen: impl Fn(FileList) + 'static) -> impl IntoView {
+    let input = NodeRef::<leptos::html::Input>::new();
+    Effect::new(move |_| _ = input.get().map(|input| input.click()));
+    let (accept, capture) = match source {
+        Source::Files => (FILES, None),
+        Source::Camera => (PICTURES, Some("environment")),
+    };
+    let changed = move |event: leptos::ev::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let files = input.as_ref().and_then(HtmlInputElement::files);
+        if let Some(files) = files.filter(|files| files.length() > 0) {
+            chosen(files);
+        }
+    };
+    view! {
+        <input
+            node_ref=input
+            hidden
+            type="file"
+            accept=accept
+            capture=capture
+            multiple=source == Source::Files
+            data-field="evidence"
+            on:change=changed
+        />
+    }
+}
+
+/// Attaches files one after the other: each is large in memory while it is made smaller.
+fn attach(ui: Ui, open_item: &Arc<OpenItem>, progress: Progress, files: FileList) {
+    let files: Vec<File> = (0..files.length()).filter_map(|index| files.get(index)).collect();
+    let (app, words) = (ui.app(), ui.words());
+    let Some(to) = app.attaching(open_item) else { return };
+    leptos::task::spawn_local(async move {
+        let count = files.len();
+        let mut problems = Vec::new();
+        progress.problems.set(Vec::new());
+        for (file, number) in files.iter().zip(1_usize..) {
+            let values = [("number", &*number.to_string()), ("count", &count.to_string())];
+            progress.busy.set(fill(words.evidence_busy, &values));
+            if let Err(reason) = app.attach(&to, file).await {
+                let values = [("name", &*file.name()), ("reason", &reason.sentence(words))];
+                problems.push(fill(words.evidence_problem, &values));
+                progress.problems.set(problems.clone());
+            }
+        }
+        progress.busy.set(String::new());
+        app.tell_late(&to, &problems);
+        if let Some(added) = count.checked_sub(problems.len()).filter(|added| *added > 0) {
+            app.announce(fill(words.evidence_added, &[("count", &added.to_string())]));
+        }
+    });
+}
+
+/// One piece of evidence.
+#[component]
+fn Piece(ui: Ui, open_item: Arc<OpenItem>, evidence: Evidence) -> impl IntoView {
+    let words = ui.words();
+    let sha256 = evidence.sha256;
+    let name = evidence.name.clone();
+    let named = |text: &str| fill(text, &[("name", &name)]);
+    let (open, remove) = (named(words.evidence_open), named(words.evidence_remove));
+    let size = size_in_words(evidence.size, ui.language());
+    let (edited, removed) = (open_item.clone(), open_item.clone());
+    let text = FieldText::of(&open_item, move |entry| {
+        of(entry, sha256).map(|one| one.caption.clone()).unwrap_or_default()
+    });
+    let id = format!("{}-{sha256}", open_item.item.id);
+    let typed = move |event| {
+        let typed = event_target_value(&event);
+        text.type_in(typed.clone());
+        ui.app().edit(&edited, Edit::Evidence(EvidenceEdit::Caption(sha256, typed)));
+    };
+    let viewing = RwSignal::new(false);
+    // As it is when it is looked at: its caption may have been written since.
+    let viewer = move || {
+        let evidence = open_item.entry.with_untracked(|entry| of(entry, sha256).cloned());
+        evidence.map(|evidence| view! { <Viewer ui evidence viewing/> })
+    };
+    view! {
+        <li class="evidence-piece" data-sha256=sha256.to_string()>
+            <button
+                type="button"
+                class="evidence-open"
+                data-action="open-evidence"
+                aria-label=open
+                on:click=move |_| viewing.set(true)
+            >
+                {match evidence.media {
+                    Media::Jpeg => view! { <Picture ui sha256 small=true/> }.into_any(),
+                    Media::Pdf => view! { <Glyph icon=Icon::FileText/> }.into_any(),
+                }}
+            </button>
+            <div class="evidence-words">
+                <span class="evidence-name">{evidence.name.clone()}<small>{format!(" · {size}")}</small></span>
+                <label for=id.clone()>{words.evidence_caption}</label>
+                <input
+                    id=id
+                    type="text"
+                    class="input"
+                    data-field="caption"
+                    autocomplete="off"
+                    prop:value=text.shown
+                    on:input=typed
+                    on:blur=move |_| text.leave(ui, Signal::stored(String::new()))
+                />
+            </div>
+            <button
+                type="button"
+                class="button button-quiet button-icon"
+                data-action="remove-evidence"
+                aria-label=remove
+                on:click=move |_| {
+                    ui.app().detach(&removed, sha256);
+                    focus::on(ui, format!("[data-item=\"{}\"] [data-action=\"attach\"]", removed.item.id));
+                }
+            >
+                <Glyph icon=Icon::Trash/>
+            </button>
+            {move || viewing.get().then(&viewer)}
+        </li>
+    }
+}

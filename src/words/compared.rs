@@ -1,0 +1,101 @@
+//! Phrases for what an inspection is held against: periods, shares, and verdicts with their figures.
+
+use super::{period, verdict};
+use crate::checklist::{Item, Kind, Language, RatioTarget};
+use crate::comparison::{Change, Comparison, Figure, Judged, share_met};
+use crate::document::Side;
+use crate::evaluation::{Tally, Verdict};
+use crate::inspection::write_decimal;
+use crate::messages::{Messages, fill};
+
+/// The name of a period that stands beside others.
+#[must_use]
+pub fn compared_period(judged: &Judged, side: Side, words: &Messages) -> String {
+    let period = period(judged.period, words);
+    match side {
+        Side::This => fill(words.compare_this, &[("period", &period)]),
+        Side::With => fill(words.compare_compared, &[("period", &period)]),
+        Side::Other => period,
+    }
+}
+
+/// How a period stands beside the one before, in `sentence`; `period` is what that one is called in it.
+#[must_use]
+pub fn compared_summary(
+    sentence: &str,
+    this: &Judged,
+    with: &Judged,
+    period: &str,
+    comparison: &Comparison,
+) -> String {
+    let count = |change| comparison.with(change).count().to_string();
+    let (now, then) = (this.summary.all, with.summary.all);
+    let values = [
+        ("met", &*now.met.to_string()),
+        ("total", &now.meetable().to_string()),
+        ("period", period),
+        ("then-met", &then.met.to_string()),
+        ("then-total", &then.meetable().to_string()),
+        ("rose", &count(Change::Rose)),
+        ("fell", &count(Change::Fell)),
+        ("new", &count(Change::NewlyAnswered)),
+        ("lasting", &comparison.lasting().count().to_string()),
+    ];
+    fill(sentence, &values)
+}
+
+/// How much of a period's items is met, and how many have no verdict that could be.
+#[must_use]
+pub fn share(tally: &Tally, words: &Messages) -> String {
+    let (met, total) = (tally.met.to_string(), tally.meetable().to_string());
+    let values = [("percent", &*percent_met(tally)), ("met", &met), ("total", &total)];
+    let share = fill(words.compare_value, &values);
+    match tally.waiting() {
+        0 => share,
+        count => {
+            let waiting = fill(words.compare_waiting, &[("count", &count.to_string())]);
+            format!("{share}, {waiting}")
+        }
+    }
+}
+
+/// The share of its items that is met, in percent.
+#[must_use]
+pub fn percent_met(tally: &Tally) -> String {
+    share_met(tally).map_or_else(|| "0".to_owned(), |share| share.percent(None).with_comma())
+}
+
+/// A verdict with the figure behind it.
+#[must_use]
+pub fn state(
+    item: &Item,
+    state: (Verdict, Option<Figure>),
+    language: Language,
+    words: &Messages,
+) -> String {
+    let name = verdict(state.0, words);
+    match state.1 {
+        Some(figure) => format!("{name}, {}", write_figure(figure, item, language)),
+        None => name.to_owned(),
+    }
+}
+
+/// A figure as people read it. A share has its numbers too: two that differ may be the same when cut.
+fn write_figure(figure: Figure, item: &Item, language: Language) -> String {
+    match (figure, &item.kind) {
+        (Figure::Share(share), kind) => {
+            let target = match kind {
+                Kind::Ratio { target: RatioTarget::Fixed(target), .. }
+                | Kind::Roster { target, .. } => Some(*target),
+                _ => None,
+            };
+            let (numerator, denominator) = share.parts();
+            format!("{}% ({numerator}/{denominator})", share.percent(target).with_comma())
+        }
+        (Figure::Count(count), _) => count.to_string(),
+        (Figure::Quantity(quantity), Kind::Quantity { unit, .. }) => {
+            format!("{} {}", write_decimal(quantity), unit.in_language(language))
+        }
+        (Figure::Quantity(quantity), _) => write_decimal(quantity),
+    }
+}

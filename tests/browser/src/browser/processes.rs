@@ -1,0 +1,51 @@
+//! The processes of a browser, told apart from others by the profile that stands in their command lines.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+/// Has a browser open a tab, without its driver.
+pub fn open_from_outside(profile: &Path) -> Result<()> {
+    let port = fs::read_to_string(profile.join("DevToolsActivePort"))?;
+    let port = port.lines().next().and_then(|port| port.parse().ok());
+    let port: u16 = port.context("the browser tells no port")?;
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    write!(stream, "PUT /json/new?about:blank HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
+    Ok(stream.read(&mut [0; 16]).map(drop)?)
+}
+
+/// Ends processes. That one of them has just ended makes the command fail; whether all have is looked
+/// at by who calls.
+pub fn kill(processes: &[String]) -> Result<()> {
+    Command::new("kill")
+        .arg("-KILL")
+        .args(processes)
+        .stderr(Stdio::null())
+        .status()
+        .context("kill cannot be run")
+        .map(drop)
+}
+
+/// The ids of the processes that were started on this profile and have this in their command line.
+pub fn of(profile: &Path, word: &str) -> Result<Vec<String>> {
+    let profile = profile.display().to_string();
+    let mut found = Vec::new();
+    for entry in fs::read_dir("/proc")? {
+        let entry = entry?;
+        // A process may end while it is looked at.
+        let Ok(line) = fs::read(entry.path().join("cmdline")) else {
+            continue;
+        };
+        let line = String::from_utf8_lossy(&line);
+        if line.contains(&profile) && line.contains(word) {
+            found.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    Ok(found)
+}

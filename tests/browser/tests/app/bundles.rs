@@ -1,0 +1,212 @@
+//! Reports and backups that come with files: inside their JSON, or beside it in a ZIP file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use browser_tests::{Page, Setup, Stage, TestResult};
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
+use tu_kiem_tra_office::Packer;
+
+use crate::support::checklists::{project, text};
+use crate::support::start::{Start, inspections};
+use crate::support::{reports, steps};
+
+const MB: usize = 1024 * 1024;
+
+/// A file that the person has.
+fn file(stage: &Stage, name: &str, bytes: &[u8]) -> Result<PathBuf> {
+    let folder = stage.browser.downloads().with_file_name("files");
+    fs::create_dir_all(&folder)?;
+    let path = folder.join(name);
+    fs::write(&path, bytes)?;
+    Ok(path)
+}
+
+/// What no two photos have in common.
+fn photo(number: u8, size: usize) -> Vec<u8> {
+    (0..size).map(|place| (place.wrapping_mul(31) as u8) ^ number).collect()
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A file of ours with others in it.
+fn with_attachments(text: &str, attachments: &[(String, String)]) -> Vec<u8> {
+    let attachments: Map<String, Value> =
+        attachments.iter().map(|(key, base64)| (key.clone(), json!(base64))).collect();
+    let member = format!("{{\"attachments\":{},", Value::Object(attachments));
+    text.replacen('{', &member, 1).into_bytes()
+}
+
+fn attachment(bytes: &[u8]) -> (String, String) {
+    (sha256(bytes), BASE64_STANDARD.encode(bytes))
+}
+
+fn zip(files: &[(&str, &[u8])]) -> Result<Vec<u8>> {
+    let mut packer = Packer::new();
+    let mut archive = Vec::new();
+    for (name, bytes) in files {
+        archive.extend(packer.add(name, bytes, name.ends_with(".json"))?);
+    }
+    archive.extend(packer.finish()?);
+    Ok(archive)
+}
+
+/// A report whose inspection is not on the device any more: its id, and its canonical text.
+async fn report(page: &Page) -> Result<(String, String)> {
+    let id = Start::default().run(page).await?;
+    page.item("thrift").choose("met").await?;
+    page.wait_for_save_state("saved").await?;
+    let report = page.call("exportReport", json!([])).await?;
+    steps::go_home(page).await?;
+    steps::delete_for_good(page, &id).await?;
+    Ok((id, reports::canonical(page, &report).await?))
+}
+
+/// Brings a file in, finds the inspection, and takes it away again.
+async fn comes_in(page: &Page, field: &str, file: &Path, id: &str) -> Result<()> {
+    page.field(field).upload(file).await?;
+    steps::wait_for_notice(page, "done", &text("vi", "import.done")?).await?;
+    assert_eq!(inspections(page).await?, [id]);
+    page.call("openInspection", json!([id])).await?;
+    assert_eq!(page.item("thrift").verdict().await?, "met");
+    steps::go_home(page).await?;
+    steps::delete_for_good(page, id).await
+}
+
+#[tokio::test]
+async fn a_report_comes_in_with_its_files_in_either_form() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let (id, text) = report(&page).await?;
+            let photos: Vec<_> = (0..12).map(|number| photo(number, MB / 2)).collect();
+            let members: Vec<_> = photos.iter().map(|bytes| attachment(bytes)).collect();
+            let json = file(stage, "bao-cao.json", &with_attachments(&text, &members))?;
+            comes_in(&page, "import-file", &json, &id).await?;
+
+            // As the system of a Mac packs a folder.
+            let name = "Báo cáo quý 4/bao-cao.json";
+            let mut files: Vec<(String, &[u8])> = vec![
+                ("Báo cáo quý 4/".to_owned(), b""),
+                ("__MACOSX/Báo cáo quý 4/._bao-cao.json".to_owned(), &[0, 5, 22, 7]),
+                ("Báo cáo quý 4/.DS_Store".to_owned(), &[0, 0, 0, 1]),
+                ("Báo cáo quý 4/a.json".to_owned(), b"{\"of\": \"another program\"}"),
+            ];
+            files.extend(
+                photos.iter().enumerate().map(|(n, photo)| (format!("Ảnh {n}.jpg"), &photo[..])),
+            );
+            files.push((name.to_owned(), text.as_bytes()));
+            let files: Vec<_> = files.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+            let archive = file(stage, "bao-cao.zip", &zip(&files)?)?;
+            comes_in(&page, "import-file", &archive, &id).await?;
+            // Where a backup is expected, it is as welcome.
+            comes_in(&page, "restore-file", &archive, &id).await?;
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_backup_comes_back_out_of_a_zip_file() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let backup = fs::read_to_string(project("tests/cases/backup.json"))?;
+            let photo = photo(1, MB);
+            let files = [("anh.jpg", photo.as_slice()), ("sao-luu.json", backup.as_bytes())];
+            let archive = file(stage, "sao-luu.zip", &zip(&files)?)?;
+            let inside = with_attachments(&backup, &[attachment(&photo)]);
+            let json = file(stage, "sao-luu.json", &inside)?;
+            for (field, file) in [("import-file", &json), ("restore-file", &archive)] {
+                page.field(field).upload(file).await?;
+                let dialog = page.find("[data-dialog=restore]");
+                dialog.wait_for("to ask", async |dialog| dialog.is_visible().await).await?;
+                let leaves = field == "import-file";
+                page.action(if leaves { "restore-leave" } else { "restore-go" }).click().await?;
+                steps::wait_for_no_dialog(&page).await?;
+                assert!(!leaves || inspections(&page).await?.is_empty());
+            }
+            page.wait_for("it to be restored", async |page| {
+                Ok(!inspections(page).await?.is_empty())
+            })
+            .await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_files_that_go_along_is_told() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let (_, text_of_report) = report(&page).await?;
+            let photo = photo(1, 1_000);
+            let whole = zip(&[("a.json", text_of_report.as_bytes()), ("b.jpg", &photo)])?;
+            let cut = whole.get(..whole.len() / 2).context("a half")?.to_vec();
+            let mut locked = whole.clone();
+            // That it needs a password stands in both headers of a file.
+            for (header, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+                let start = locked.windows(4).position(|bytes| bytes == header);
+                let flag = locked.get_mut(start.context("a header")? + flags).context("flags")?;
+                *flag |= 1;
+            }
+            let (key, base64) = attachment(&photo);
+            let with = |key: &str, base64: &str| {
+                with_attachments(&text_of_report, &[(key.to_owned(), base64.to_owned())])
+            };
+            let large = vec![0; 20 * MB + 1];
+            let (large_key, large_base64) = attachment(&large);
+            let half =
+                String::from_utf8(with(&key, &base64))?.chars().take(800).collect::<String>();
+            let cases = [
+                ("cut.zip", "archive-damaged", "", cut),
+                ("locked.zip", "archive-unsupported", "", locked),
+                ("photos.zip", "archive-without-report", "", zip(&[("b.jpg", &photo)])?),
+                ("empty.zip", "archive-without-report", "", zip(&[])?),
+                ("other.zip", "import-foreign", "", zip(&[("a.json", b"{\"a\": 1}")])?),
+                ("large.zip", "attachment-too-large", "20 MB", {
+                    zip(&[("a.json", text_of_report.as_bytes()), ("b.pdf", &large)])?
+                }),
+                ("large.json", "attachment-too-large", "20 MB", with(&large_key, &large_base64)),
+                ("altered.json", "import-altered", "", with(&sha256(b"other"), &base64)),
+                ("half.json", "import-truncated", "", half.into_bytes()),
+                ("bad.json", "import-damaged", "/attachments/anh", with("anh", &base64)),
+            ];
+            for (name, code, part, bytes) in &cases {
+                let file = file(stage, name, bytes)?;
+                is_refused(&page, "import-file", &file, code, part).await?;
+            }
+            // Files of which the device holds nothing but their length.
+            for (field, megabytes, code, limit) in [
+                ("import-file", 301, "import-too-large", "300 MB"),
+                ("restore-file", 2001, "backup-too-large", "2000 MB"),
+            ] {
+                let huge = file(stage, "huge.zip", b"PK\x03\x04")?;
+                fs::OpenOptions::new().write(true).open(&huge)?.set_len(megabytes * MB as u64)?;
+                is_refused(&page, field, &huge, code, limit).await?;
+            }
+            assert!(inspections(&page).await?.is_empty());
+            Ok(())
+        })
+        .await
+}
+
+/// Chooses a file and waits until the page says why it does not take it.
+async fn is_refused(page: &Page, field: &str, file: &Path, code: &str, part: &str) -> Result<()> {
+    let count = page.events("tkt-error").await?.len();
+    page.field(field).upload(file).await?;
+    let errors = page.wait_for_events("tkt-error", count + 1).await?;
+    let told = errors.last().context("an error")?;
+    assert_eq!(told.get("code"), Some(&json!(code)), "{}: {told}", file.display());
+    let sentence = page.find("[data-notice=error] p").text().await?;
+    let stem = text("vi", &format!("error.{code}"))?;
+    let stem = stem.split('{').next().unwrap_or_default();
+    assert!(sentence.starts_with(stem) && sentence.contains(part), "{sentence:?}: {stem:?} {part}");
+    steps::dismiss_notices(page).await
+}

@@ -1,0 +1,355 @@
+//! Evidence: from the camera's file to the vault, in sight after a reload, and never a file that can't be looked at.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use browser_tests::{Page, Setup, TestResult, wait_until};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::support::checklists::text;
+use crate::support::pictures::{self, by_camera, jpeg, png_head, write};
+use crate::support::start::Start;
+use crate::support::{reports, scripts, steps};
+
+const ITEM: &str = "thrift";
+
+/// Attaches files to the item, as a person does by the button.
+async fn attach(page: &Page, files: &[PathBuf]) -> TestResult {
+    let item = page.item(ITEM);
+    item.find("[data-action=attach]").click().await?;
+    item.field("evidence").upload_all(files).await
+}
+
+/// Waits until so many files are attached and no more are on their way.
+async fn wait_for_pieces(page: &Page, count: usize) -> TestResult {
+    let script = "
+        const item = root.querySelector(`[data-item=\"${given}\"]`);
+        const busy = item.querySelector('[data-evidence-busy]').textContent;
+        return busy === '' ? item.querySelectorAll('.evidence-piece').length : -1;
+    ";
+    wait_until(&format!("{count} files"), async || {
+        let there = page.evaluate(script, json!(ITEM)).await?;
+        Ok((there == json!(count)).then_some(()))
+    })
+    .await
+}
+
+/// What the report says of the item's evidence.
+async fn reported(page: &Page) -> Result<Vec<Value>> {
+    page.call("flush", json!([])).await?;
+    let report = page.call("exportReport", json!([])).await?;
+    reports::check_schema(&report)?;
+    let evidence = reports::item(&report, ITEM)?.get("evidence").cloned();
+    Ok(evidence.and_then(|all| all.as_array().cloned()).unwrap_or_default())
+}
+
+/// The problems that the item tells of, one to a line.
+async fn problems(page: &Page) -> Result<Vec<String>> {
+    let script = "return [...root.querySelectorAll('[data-evidence-problems] li')].map((line) => line.textContent);";
+    scripts::strings(page.evaluate(script, json!(null)).await?)
+}
+
+/// The keys of the attachments that the vault has.
+async fn attachments(page: &Page) -> Result<Vec<String>> {
+    let script = "
+        const done = (request) => new Promise((yes, no) => {
+          request.onsuccess = () => yes(request.result);
+          request.onerror = () => no(request.error);
+        });
+        return (async () => {
+          const database = await done(indexedDB.open('tkt:default'));
+          const keys = await done(database.transaction('attachments').objectStore('attachments').getAllKeys());
+          database.close();
+          return keys;
+        })();
+    ";
+    scripts::strings(page.evaluate(script, json!(null)).await?)
+}
+
+/// Opens the viewer of the first picture and waits until it is drawn; gives its size and two of its colours: in the
+/// middle of its first and of its last tenth.
+async fn look(page: &Page) -> Result<Value> {
+    page.item(ITEM).find("[data-action=open-evidence]").click().await?;
+    let script = "
+        const canvas = root.querySelector('[data-dialog=evidence] canvas');
+        if (!canvas || canvas.width === 300) return null;
+        const { width, height } = canvas, context = canvas.getContext('2d');
+        const colour = (y) => {
+          const [red, , blue] = context.getImageData(width / 2, y, 1, 1).data;
+          return red > blue ? 'red' : 'blue';
+        };
+        return [width, height, colour(height / 20), colour(height * 19 / 20)];
+    ";
+    wait_until("the picture", async || {
+        let seen = page.evaluate(script, json!(null)).await?;
+        Ok((!seen.is_null()).then_some(seen))
+    })
+    .await
+}
+
+fn sha256_of(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+async fn pictures_in(folder: &Path, page: &Page, count: u32) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for number in 0..count {
+        let colours = [format!("hsl({} 80% 40%)", number * 3), "white".to_owned()];
+        let picture = jpeg(page, 320 + number, 240, [&colours[0], &colours[1]]).await?;
+        files.push(write(folder, &format!("ảnh {number}.jpg"), &picture)?);
+    }
+    Ok(files)
+}
+
+#[tokio::test]
+async fn a_photo_is_made_smaller_turned_and_rid_of_its_place() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = Start::default().run(&page).await?;
+            let folder = tempfile::tempdir()?;
+            let photo = by_camera(&jpeg(&page, 3000, 2000, ["red", "blue"]).await?)?;
+            attach(&page, &[write(folder.path(), "Bảng niêm yết.jpg", &photo)?]).await?;
+            wait_for_pieces(&page, 1).await?;
+            page.item(ITEM).field("caption").fill("Bảng ở bộ phận Một cửa").await?;
+            assert_eq!(page.axe().await?, Vec::<String>::new());
+
+            let all = reported(&page).await?;
+            let [one] = all.as_slice() else { anyhow::bail!("{all:?}") };
+            assert_eq!(one["name"], "Bảng niêm yết.jpg");
+            assert_eq!(one["caption"], "Bảng ở bộ phận Một cửa");
+            assert_eq!(one["type"], "image/jpeg");
+            let sha256 = one["sha256"].as_str().context("no digest")?;
+            assert_eq!(attachments(&page).await?, [format!("{id}/{sha256}")]);
+
+            page.reload().await?;
+            steps::open(&page, &id).await?;
+            assert_eq!(page.item(ITEM).field("caption").value().await?, "Bảng ở bộ phận Một cửa");
+            page.item(ITEM).field("caption").fill("Bảng mới").await?;
+            assert_eq!(look(&page).await?, json!([1067, 1600, "red", "blue"]));
+            assert!(page.find("[data-dialog=evidence]").text().await?.contains("Bảng mới · "));
+            assert_eq!(page.axe().await?, Vec::<String>::new());
+
+            // The file that she gets is what the report names, and says nothing of the place.
+            page.action("save-evidence").click().await?;
+            let file = stage.browser.wait_for_download("Bảng niêm yết.jpg").await?;
+            let bytes = std::fs::read(file)?;
+            assert_eq!(sha256_of(&bytes), sha256);
+            assert_eq!(json!(bytes.len()), one["size"]);
+            let noted = |what: &[u8]| bytes.windows(what.len()).any(|some| some == what);
+            assert!(!noted(pictures::PLACE) && !noted(b"Exif"));
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_can_not_be_evidence_is_told_and_the_rest_is_attached() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            let folder = tempfile::tempdir()?;
+            let good = jpeg(&page, 640, 480, ["red", "blue"]).await?;
+            let broken = good.get(..700).context("it is small")?;
+            let large = folder.path().join("dài.pdf");
+            std::fs::write(&large, b"%PDF-1.7\n")?;
+            std::fs::OpenOptions::new().write(true).open(&large)?.set_len(20 * 1024 * 1024 + 1)?;
+            let files = [
+                write(folder.path(), "bảng tính.xlsx", b"PK\x03\x04 something else")?,
+                write(folder.path(), "hình.svg.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")?,
+                write(folder.path(), "hỏng.jpg", broken)?,
+                write(folder.path(), "50 triệu.png", &png_head(8192, 6144))?,
+                large,
+                write(folder.path(), "tốt.jpg", &good)?,
+                write(folder.path(), "quyết định.pdf", b"%PDF-1.7\n% a page\n")?,
+            ];
+            attach(&page, &files).await?;
+            wait_for_pieces(&page, 2).await?;
+            let told = problems(&page).await?;
+            let names = ["bảng tính.xlsx", "hình.svg.jpg", "hỏng.jpg", "50 triệu.png", "dài.pdf"];
+            let reasons = ["wrong-type", "wrong-type", "broken", "too-many-pixels", "too-large"];
+            assert_eq!(told.len(), names.len(), "{told:?}");
+            for ((line, name), reason) in told.iter().zip(names).zip(reasons) {
+                let sentence = text("vi", &format!("evidence.{reason}"))?;
+                let sentence = sentence.replace("{megapixels}", "51").replace("{most}", "40");
+                assert_eq!(*line, format!("{name}: {}", sentence.replace("{limit}", "20")));
+            }
+            let kinds: Vec<Value> =
+                reported(&page).await?.iter().map(|one| one["type"].clone()).collect();
+            assert_eq!(kinds, ["image/jpeg", "application/pdf"]);
+
+            // The same again is told, and what was told before is not.
+            let [.., picture, _] = &files;
+            attach(&page, std::slice::from_ref(picture)).await?;
+            wait_until("the sentence", async || {
+                let again = format!("tốt.jpg: {}", text("vi", "evidence.again")?);
+                Ok((problems(&page).await? == [again]).then_some(()))
+            })
+            .await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_was_removed_can_be_taken_back_also_after_a_reload() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = Start::default().run(&page).await?;
+            let folder = tempfile::tempdir()?;
+            attach(&page, &pictures_in(folder.path(), &page, 2).await?).await?;
+            wait_for_pieces(&page, 2).await?;
+            page.item(ITEM).find("[data-action=remove-evidence]").click().await?;
+            wait_for_pieces(&page, 1).await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "evidence.removed")?).await?;
+            page.wait_for_save_state("saved").await?;
+            page.reload().await?;
+            // What can be taken back is not swept away at the start.
+            page.find("details[data-kept] summary").click().await?;
+            page.action("take-back").click().await?;
+            steps::wait_for_item(&page, ITEM).await?;
+            wait_for_pieces(&page, 2).await?;
+            let keys = attachments(&page).await?;
+            assert_eq!(keys.len(), 2);
+            assert!(keys.iter().all(|key| key.starts_with(&id)));
+            assert_eq!(look(&page).await?[0], json!(320));
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn bytes_go_with_their_inspection_and_forgotten_ones_at_the_next_start() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = Start::default().run(&page).await?;
+            let folder = tempfile::tempdir()?;
+            attach(&page, &pictures_in(folder.path(), &page, 1).await?).await?;
+            wait_for_pieces(&page, 1).await?;
+            // As if the page had been killed before the record that names it was written.
+            let forgotten = format!("{id}/{}", "0".repeat(64));
+            let script = "
+                return new Promise((yes, no) => {
+                  const opening = indexedDB.open('tkt:default');
+                  opening.onsuccess = () => {
+                    const writing = opening.result.transaction('attachments', 'readwrite');
+                    writing.objectStore('attachments').put(new Uint8Array([1]), given);
+                    writing.oncomplete = () => { opening.result.close(); yes(null); };
+                    writing.onerror = () => no(writing.error);
+                  };
+                });
+            ";
+            page.evaluate(script, json!(forgotten)).await?;
+            assert_eq!(attachments(&page).await?.len(), 2);
+            page.wait_for_save_state("saved").await?;
+            page.reload().await?;
+            let left = async |count| {
+                wait_until(&format!("{count} attachments"), async || {
+                    Ok((attachments(&page).await?.len() == count).then_some(()))
+                })
+                .await
+            };
+            left(1).await?;
+            steps::delete_for_good(&page, &id).await?;
+            left(0).await
+        })
+        .await
+}
+
+/// Waits until the vault has as many attachments, or more.
+async fn wait_for_attachments(page: &Page, count: usize) -> TestResult {
+    wait_until(&format!("{count} attachments"), async || {
+        let there = attachments(page).await?.len();
+        Ok((there >= count).then_some(()))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_photo_that_can_not_be_stored_is_told_and_not_named() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            page.wait_for_save_state("saved").await?;
+            let folder = tempfile::tempdir()?;
+            let files = pictures_in(folder.path(), &page, 1).await?;
+            let full = "
+                window.put = IDBObjectStore.prototype.put;
+                IDBObjectStore.prototype.put = function (...given) {
+                  if (this.name === 'attachments') throw new DOMException('by the test', 'QuotaExceededError');
+                  return window.put.apply(this, given);
+                };
+            ";
+            page.evaluate(full, json!(null)).await?;
+            attach(&page, &files).await?;
+            wait_until("the sentence", async || {
+                let told = problems(&page).await?;
+                let quota = text("vi", "storage.quota")?;
+                Ok(told.iter().any(|line| line.contains(&quota)).then_some(()))
+            })
+            .await?;
+            assert_eq!(reported(&page).await?, Vec::<Value>::new());
+            page.evaluate("IDBObjectStore.prototype.put = window.put;", json!(null)).await?;
+            attach(&page, &files).await?;
+            wait_for_pieces(&page, 1).await?;
+            assert_eq!(problems(&page).await?, Vec::<String>::new());
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn who_leaves_while_photos_are_being_added_loses_none() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = Start::default().run(&page).await?;
+            let folder = tempfile::tempdir()?;
+            attach(&page, &pictures_in(folder.path(), &page, 6).await?).await?;
+            steps::go_home(&page).await?;
+            wait_for_attachments(&page, 3).await?;
+            steps::open(&page, &id).await?;
+            wait_for_pieces(&page, 6).await?;
+            assert_eq!(reported(&page).await?.len(), 6);
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_hundred_photos_stay_usable() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = Start::default().run(&page).await?;
+            let folder = tempfile::tempdir()?;
+            attach(&page, &pictures_in(folder.path(), &page, 100).await?).await?;
+            for count in (1..=9).map(|tens| tens * 10) {
+                wait_for_attachments(&page, count).await?;
+            }
+            wait_for_pieces(&page, 100).await?;
+            page.item(ITEM).field("note").fill("Trăm ảnh").await?;
+            page.wait_for_save_state("saved").await?;
+            page.reload().await?;
+            steps::open(&page, &id).await?;
+            wait_for_pieces(&page, 100).await?;
+            let drawn = "
+                const canvases = root.querySelectorAll('.evidence-piece canvas');
+                return [...canvases].filter((canvas) => canvas.width === 240).length;
+            ";
+            wait_until("all to be drawn", async || {
+                Ok((page.evaluate(drawn, json!(null)).await? == json!(100)).then_some(()))
+            })
+            .await?;
+            let all = reported(&page).await?;
+            assert_eq!(all.len(), 100);
+            assert_eq!(all.first().map(|one| one["name"].clone()), Some(json!("ảnh 0.jpg")));
+            Ok(())
+        })
+        .await
+}

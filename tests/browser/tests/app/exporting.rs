@@ -1,0 +1,156 @@
+//! Evidence goes out with the report and comes in with it: in one ZIP file or inside the JSON; and with a backup.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use browser_tests::{Page, Setup, Stage, TestResult, wait_until};
+use serde_json::{Value, json};
+
+use crate::support::checklists::text;
+use crate::support::pictures::{jpeg, write};
+use crate::support::start::{Start, inspections};
+use crate::support::steps;
+
+const ITEM: &str = "thrift";
+
+/// Starts an inspection with a photo and a document on one item; gives its id.
+async fn with_evidence(page: &Page, folder: &std::path::Path) -> Result<String> {
+    let id = Start::default().run(page).await?;
+    let picture = jpeg(page, 2400, 1200, ["red", "blue"]).await?;
+    let files = [
+        write(folder, "Bảng niêm yết.jpg", &picture)?,
+        write(folder, "quyết định.pdf", b"%PDF-1.7\n% a page\n")?,
+    ];
+    let item = page.item(ITEM);
+    item.find("[data-action=attach]").click().await?;
+    item.field("evidence").upload_all(&files).await?;
+    pieces(page, 2).await?;
+    item.field("caption").fill("Bảng ở bộ phận Một cửa").await?;
+    page.wait_for_save_state("saved").await?;
+    Ok(id)
+}
+
+async fn pieces(page: &Page, count: u64) -> TestResult {
+    let selector = format!("[data-item={ITEM}] .evidence-piece");
+    wait_until(&format!("{count} pieces"), async || {
+        Ok((page.find("[part=root]").count(&selector).await? == count).then_some(()))
+    })
+    .await
+}
+
+/// Waits until the pictures of the item are drawn, or it is said that they are not there.
+async fn pictures(page: &Page) -> Result<Value> {
+    let script = "
+        const item = root.querySelector(`[data-item=\"${given}\"]`);
+        const drawn = [...item.querySelectorAll('canvas')].filter((canvas) => canvas.width === 240 && !canvas.hidden).length;
+        const missing = [...item.querySelectorAll('.evidence-missing')].filter((text) => !text.hidden).length;
+        return drawn + missing === 1 ? { drawn, missing } : null;
+    ";
+    wait_until("the pictures", async || {
+        let seen = page.evaluate(script, json!(ITEM)).await?;
+        Ok((!seen.is_null()).then_some(seen))
+    })
+    .await
+}
+
+/// Exports the way that a button stands for, and gives the file.
+async fn export(stage: &Stage, page: &Page, action: &str, end: &str) -> Result<PathBuf> {
+    page.action("export").click().await?;
+    page.action(action).click().await?;
+    let file = stage.browser.wait_for_download(end).await?;
+    let told = text("vi", "export.done")?.replace("{file}", "");
+    let told = told.trim_end_matches('.').trim_end();
+    steps::wait_for_notice(page, "done", told).await?;
+    Ok(file)
+}
+
+/// Takes the inspection away and brings it in again by a file.
+async fn bring_back(page: &Page, id: &str, file: &std::path::Path) -> TestResult {
+    steps::go_home(page).await?;
+    steps::delete_for_good(page, id).await?;
+    page.field("import-file").upload(file).await?;
+    steps::wait_for_notice(page, "done", &text("vi", "import.done")?).await?;
+    assert_eq!(inspections(page).await?, [id]);
+    steps::open(page, id).await?;
+    pieces(page, 2).await?;
+    let caption = page.item(ITEM).field("caption").value().await?;
+    assert_eq!(caption, "Bảng ở bộ phận Một cửa");
+    Ok(())
+}
+
+#[tokio::test]
+async fn evidence_goes_along_and_comes_back() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let folder = tempfile::tempdir()?;
+            let id = with_evidence(&page, folder.path()).await?;
+            let there = json!({ "drawn": 1, "missing": 0 });
+            page.action("export").click().await?;
+            assert_eq!(page.axe().await?, Vec::<String>::new());
+            page.action("export-leave").click().await?;
+            for (action, end) in [("export-zip", ".zip"), ("export-json", ".json")] {
+                let file = export(stage, &page, action, end).await?;
+                bring_back(&page, &id, &file).await?;
+                assert_eq!(pictures(&page).await?, there, "{action}");
+                // No second one of that name is looked for.
+                std::fs::remove_file(file)?;
+            }
+            // The report alone names what it does not have.
+            let file = export(stage, &page, "export-alone", ".json").await?;
+            bring_back(&page, &id, &file).await?;
+            assert_eq!(pictures(&page).await?, json!({ "drawn": 0, "missing": 1 }));
+            let report: Value = serde_json::from_slice(&std::fs::read(&file)?)?;
+            assert_eq!(report.get("attachments"), None);
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_backup_brings_evidence_back() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let folder = tempfile::tempdir()?;
+            let id = with_evidence(&page, folder.path()).await?;
+            steps::go_home(&page).await?;
+            page.find("[aria-labelledby=device-title] [data-action=back-up-all]").click().await?;
+            let file = stage.browser.wait_for_download(".json").await?;
+            let backup: Value = serde_json::from_slice(&std::fs::read(&file)?)?;
+            let attached = backup["attachments"].as_object().context("no attachments")?;
+            assert_eq!(attached.len(), 2);
+            steps::delete_for_good(&page, &id).await?;
+            page.field("restore-file").upload(&file).await?;
+            page.action("restore-go").click().await?;
+            page.wait_for("the inspection", async |page| steps::listed(page, &id).exists().await)
+                .await?;
+            steps::open(&page, &id).await?;
+            pieces(&page, 2).await?;
+            assert_eq!(pictures(&page).await?, json!({ "drawn": 1, "missing": 0 }));
+
+            // The bytes alone may be missing, as after a report that came without them.
+            let lose = "
+                return new Promise((yes, no) => {
+                  const opening = indexedDB.open('tkt:default');
+                  opening.onsuccess = () => {
+                    const losing = opening.result.transaction(['attachments', 'thumbnails'], 'readwrite');
+                    for (const name of losing.objectStoreNames) losing.objectStore(name).clear();
+                    losing.oncomplete = () => { opening.result.close(); yes(null); };
+                    losing.onerror = () => no(losing.error);
+                  };
+                });
+            ";
+            page.evaluate(lose, json!(null)).await?;
+            steps::go_home(&page).await?;
+            page.field("restore-file").upload(&file).await?;
+            page.action("restore-go").click().await?;
+            let told = text("vi", "restore.done")?;
+            let told = told.split('{').next().unwrap_or_default();
+            steps::wait_for_notice(&page, "done", told).await?;
+            steps::open(&page, &id).await?;
+            assert_eq!(pictures(&page).await?, json!({ "drawn": 1, "missing": 0 }));
+            Ok(())
+        })
+        .await
+}

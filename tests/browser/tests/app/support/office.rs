@@ -1,0 +1,57 @@
+//! The second program, which makes office files: its files, and when they come.
+
+use std::fs;
+
+use anyhow::Result;
+use browser_tests::{Page, Stage, dist, wait_until};
+use serde_json::json;
+
+/// To run before a page's own scripts: takes from the form the time that it has the network for itself.
+pub const AT_ONCE: &str = "
+    const { setTimeout: wait } = window;
+    window.setTimeout = (act, time, ...more) => wait(act, time === 10_000 ? 0 : time, ...more);
+";
+
+/// To run before a page's own scripts: the second program does not arrive before [`let_come`].
+pub const HELD: &str = "
+    const { fetch: get } = window;
+    const held = new Promise((come) => { window.__letCome = come; });
+    window.fetch = async (what, ...more) => {
+      if (String(what?.url ?? what).includes('/office-')) await held;
+      return get(what, ...more);
+    };
+";
+
+/// Has the second program arrive that [`HELD`] keeps back.
+pub async fn let_come(page: &Page) -> Result<()> {
+    page.evaluate("window.__letCome();", json!(null)).await.map(drop)
+}
+
+/// The addresses of its files.
+pub fn files() -> Result<Vec<String>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(dist())? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.starts_with("office-") {
+            paths.push(format!("/{name}"));
+        }
+    }
+    assert_eq!(paths.len(), 2, "{paths:?}");
+    Ok(paths)
+}
+
+/// The media type of such a file.
+pub fn kind_of(path: &str) -> &'static str {
+    if path.ends_with(".wasm") { "application/wasm" } else { "text/javascript" }
+}
+
+/// Waits until the browser has asked for its files, in this folder.
+pub async fn wait_until_fetched(stage: &Stage, folder: &str) -> Result<()> {
+    let files = files()?;
+    wait_until("the second program to be fetched", async || {
+        let path = |name: &String| format!("{folder}{name}");
+        let asked = |name| !stage.server.requests_for(&path(name)).is_empty();
+        Ok(files.iter().all(asked).then_some(()))
+    })
+    .await
+}
