@@ -49,7 +49,7 @@ async fn a_put_is_in_the_journal_at_once_and_in_the_vault_soon() {
 
 #[wasm_bindgen_test]
 async fn saved_is_never_said_before_the_vault_has_it() {
-    let completes = Rc::new(Noted::completes());
+    let completes = Rc::new(Noted::completes("not-before"));
     let seen = Rc::new(RefCell::new(Vec::new()));
     let (noting, completed) = (Rc::clone(&seen), Rc::clone(&completes));
     let store = Store::open("not-before", move |event| {
@@ -185,7 +185,7 @@ async fn a_page_in_the_background_does_not_rely_on_timers() {
 
 #[wasm_bindgen_test]
 async fn writes_are_strictly_durable() {
-    let noted = Noted::durability();
+    let noted = Noted::durability("strict");
     let store = Watched::open("strict").await;
     store.put(item(1, "a"), "{}".into());
     store.flush().await.unwrap();
@@ -200,7 +200,7 @@ async fn the_list_of_inspections_reads_no_items() {
     }
     store.flush().await.unwrap();
     let other = Watched::open("list").await;
-    let noted = Noted::reads();
+    let noted = Noted::reads("list");
     assert_eq!(other.headers().await.len(), 3);
     assert_eq!(noted.texts(), ["overviews"]);
 }

@@ -116,34 +116,38 @@ export function loseConnectionOnce() {
     });
 }
 
+// What follows looks at one namespace alone: the stores of other tests may still have something to save.
+
 // Notes each writing transaction that completes, until the returned function is called. The
 // listener is added before anyone else's, so it hears of it first.
-export function noteCompletes(names) {
+export function noteCompletes(namespace, names) {
     return replace(IDBDatabase.prototype, 'transaction', {
         value(stores, mode, options) {
             const started = transaction.call(this, stores, mode, options);
-            if (mode === 'readwrite') started.addEventListener('complete', () => names.push('complete'));
+            const isNoted = this.name === `tkt:${namespace}` && mode === 'readwrite';
+            if (isNoted) started.addEventListener('complete', () => names.push('complete'));
             return started;
         },
     });
 }
 
 // Notes the durability of each transaction that writes, until the returned function is called.
-export function noteDurability(kinds) {
+export function noteDurability(namespace, kinds) {
     return replace(IDBDatabase.prototype, 'transaction', {
         value(names, mode, options) {
-            if (mode === 'readwrite') kinds.push(String(options?.durability));
+            const isNoted = this.name === `tkt:${namespace}` && mode === 'readwrite';
+            if (isNoted) kinds.push(String(options?.durability));
             return transaction.call(this, names, mode, options);
         },
     });
 }
 
 // Notes the object stores that are read as a whole, until the returned function is called.
-export function noteReads(names) {
+export function noteReads(namespace, names) {
     const { getAll } = IDBObjectStore.prototype;
     return replace(IDBObjectStore.prototype, 'getAll', {
         value(...args) {
-            names.push(this.name);
+            if (this.transaction.db.name === `tkt:${namespace}`) names.push(this.name);
             return getAll.apply(this, args);
         },
     });
@@ -175,11 +179,11 @@ extern "C" {
     #[wasm_bindgen(js_name = loseConnectionOnce)]
     pub fn lose_connection_once();
     #[wasm_bindgen(js_name = noteDurability)]
-    fn note_durability(kinds: &js_sys::Array) -> js_sys::Function;
+    fn note_durability(namespace: &str, kinds: &js_sys::Array) -> js_sys::Function;
     #[wasm_bindgen(js_name = noteCompletes)]
-    fn note_completes(names: &js_sys::Array) -> js_sys::Function;
+    fn note_completes(namespace: &str, names: &js_sys::Array) -> js_sys::Function;
     #[wasm_bindgen(js_name = noteReads)]
-    fn note_reads(names: &js_sys::Array) -> js_sys::Function;
+    fn note_reads(namespace: &str, names: &js_sys::Array) -> js_sys::Function;
 }
 
 /// Something that is otherwise as long as this value.
@@ -196,28 +200,28 @@ pub fn wrong(name: &str) -> Changed {
     Changed(go_wrong(name))
 }
 
-/// A list that the browser's calls are noted in.
+/// A list that the browser's calls in a namespace are noted in.
 pub struct Noted {
     list: js_sys::Array,
     _changed: Changed,
 }
 
 impl Noted {
-    pub fn durability() -> Self {
-        Self::with(note_durability)
+    pub fn durability(namespace: &str) -> Self {
+        Self::with(note_durability, namespace)
     }
 
-    pub fn completes() -> Self {
-        Self::with(note_completes)
+    pub fn completes(namespace: &str) -> Self {
+        Self::with(note_completes, namespace)
     }
 
-    pub fn reads() -> Self {
-        Self::with(note_reads)
+    pub fn reads(namespace: &str) -> Self {
+        Self::with(note_reads, namespace)
     }
 
-    fn with(note: fn(&js_sys::Array) -> js_sys::Function) -> Self {
+    fn with(note: fn(&str, &js_sys::Array) -> js_sys::Function, namespace: &str) -> Self {
         let list = js_sys::Array::new();
-        Self { _changed: Changed(note(&list)), list }
+        Self { _changed: Changed(note(namespace, &list)), list }
     }
 
     pub fn texts(&self) -> Vec<String> {

@@ -2,14 +2,13 @@
 //!
 //! Most of it drives a build that can be made to panic (`cargo xtask build --panicking`).
 
-use std::fs;
-
 use anyhow::{Context, Result, ensure};
 use browser_tests::{Engine, Page, Response, Setup, TestResult, dist, wait_until};
 use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::support::checklists::project;
+use crate::support::release;
 use crate::support::scripts::{check_same, fields, refusal, settle};
 use crate::support::sites::host_page;
 use crate::support::start::Start;
@@ -324,10 +323,7 @@ async fn a_browser_that_lacks_something_is_told_of() -> TestResult {
 /// What never ran has not stopped: it can be loaded later.
 #[tokio::test]
 async fn a_program_that_comes_in_half_has_not_stopped() -> TestResult {
-    let files = fs::read_dir(dist())?.map(|file| file.map(|file| file.file_name()));
-    let names = files.collect::<Result<Vec<_>, _>>()?;
-    let mut names = names.iter().map(|name| name.to_string_lossy());
-    let wasm = names.find(|name| name.ends_with(".wasm")).context("there is the program")?;
+    let wasm = release::wasm()?;
     Setup::empty()
         .mount("/tkt/", dist())
         .page("/", &host_page("<tu-kiem-tra></tu-kiem-tra>"))
