@@ -15,6 +15,12 @@ pub const LONGEST_SIDE: u32 = 1600;
 /// The longest side of the small picture beside it, in pixels.
 pub const LONGEST_SIDE_OF_THUMBNAIL: u32 = 240;
 
+/// The longest side of a photo on paper, in pixels: two stand beside each other, with 200 pixels to an inch.
+const LONGEST_SIDE_ON_PAPER: u32 = 640;
+
+/// How many pixels all photos on paper may have together: the browser holds each of them with four bytes while it prints.
+const PIXELS_ON_PAPER: u64 = 24_000_000;
+
 /// The most millions of pixels of a picture that is taken: decoding takes four bytes each, and cheap tablets have little
 /// memory to spare.
 pub const MOST_MEGAPIXELS: u64 = 40;
@@ -105,6 +111,14 @@ pub fn shrunk(width: u32, height: u32, longest: u32) -> (u32, u32) {
         u32::try_from(scaled).unwrap_or(longest).max(1)
     };
     (side(width), side(height))
+}
+
+/// The longest side in pixels that each of so many photos may have on paper.
+#[must_use]
+pub fn longest_side_on_paper(count: usize) -> u32 {
+    let each = PIXELS_ON_PAPER / u64::try_from(count.max(1)).unwrap_or(u64::MAX);
+    // As if all were squares: most are not so high or not so wide.
+    u32::try_from(each.isqrt()).unwrap_or(u32::MAX).clamp(1, LONGEST_SIDE_ON_PAPER)
 }
 
 #[cfg(test)]

@@ -88,6 +88,8 @@ pub enum Block {
     Chart(Chart),
     /// A picture of how much was met from period to period.
     Trend(Trend),
+    /// Photos.
+    Photos(Photos),
 }
 
 /// A table. Its head is repeated on each page, and no row of it is cut in two.
@@ -217,6 +219,28 @@ pub struct Share {
     pub side: Side,
 }
 
+/// Photos, two beside each other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Photos {
+    /// What they are together.
+    pub caption: String,
+    /// The photos.
+    pub photos: Vec<Photo>,
+}
+
+/// The place of a photo. The photo itself is not here: whoever lays the document out has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Photo {
+    /// What it is known by.
+    pub id: String,
+    /// What it shows.
+    pub title: String,
+    /// Its width in pixels. INVARIANT: not 0.
+    pub width: u32,
+    /// Its height in pixels. INVARIANT: not 0.
+    pub height: u32,
+}
+
 /// Whose period it is that is shown beside others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -238,6 +262,17 @@ impl Side {
             Self::With => "with",
             Self::Other => "other",
         }
+    }
+}
+
+impl Document {
+    /// The places of all photos, in the order of the paper.
+    pub fn photos(&self) -> impl Iterator<Item = &Photo> {
+        let blocks = self.body.iter().chain(&self.annex.body);
+        blocks.flat_map(|block| match block {
+            Block::Photos(photos) => photos.photos.as_slice(),
+            _ => &[],
+        })
     }
 }
 

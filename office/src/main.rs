@@ -5,6 +5,7 @@ mod archive;
 
 #[cfg(target_arch = "wasm32")]
 mod exports {
+    use js_sys::Uint8Array;
     use wasm_bindgen::JsError;
     use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -17,13 +18,14 @@ mod exports {
         Ok(tu_kiem_tra_office::xlsx(&serde_json::from_str(sheet)?)?)
     }
 
-    /// A report, as JSON, as the bytes of a .docx file.
+    /// A report, as JSON, and its photos, in their order, as the bytes of a .docx file.
     ///
     /// # Errors
     /// When it is not a report, or one that no such file can hold.
     #[wasm_bindgen]
-    pub fn docx(document: &str) -> Result<Vec<u8>, JsError> {
-        Ok(tu_kiem_tra_office::docx(&serde_json::from_str(document)?)?)
+    pub fn docx(document: &str, photos: Vec<Uint8Array>) -> Result<Vec<u8>, JsError> {
+        let photos = photos.iter().map(Uint8Array::to_vec).collect();
+        Ok(tu_kiem_tra_office::docx(&serde_json::from_str(document)?, photos)?)
     }
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::{HtmlElement, Node};
 
 use super::shelf::put_json;
-use super::{App, Failure, Format, Made};
+use super::{App, Failure, Format, Made, Photos};
 use crate::browser::{clock, office, print};
 use crate::checklist::Language;
 use crate::document::{self, Detail, Details, Document};
@@ -61,22 +61,23 @@ impl App {
     }
 
     /// The document on the open inspection, as of today, with the inspections before it as they were when
-    /// [`Self::look_back`] read them.
+    /// [`Self::look_back`] read them. Of the photos, those stand in it that are ready.
     ///
     /// # Errors
     /// When no inspection is open.
-    pub fn document(&self, details: &Details) -> Result<Document, Failure> {
+    pub fn document(&self, details: &Details, photos: &Photos) -> Result<Document, Failure> {
         let open = self.open().ok_or(Failure::NoInspection)?;
         open.judge_anew(clock::today());
         let earlier = open.compared.earlier.get_untracked();
-        Ok(document::of(&open.snapshot(), &earlier, details, clock::today()))
+        Ok(document::of(&open.snapshot(), &earlier, details, &photos.shown(), clock::today()))
     }
 
     /// The document as a Word file.
-    pub async fn word(&self, document: &Document) -> Option<Made> {
+    pub async fn word(&self, document: &Document, photos: &Photos) -> Option<Made> {
         // A document is texts and figures alone: nothing in it can't be JSON.
         let json = serde_json::to_string(document).unwrap_or_default();
-        self.make(Format::Docx, office::docx(&json)).await
+        let file = async { office::docx(&json, photos.files(document).await?).await };
+        self.make(Format::Docx, file).await
     }
 
     /// Whether the browser puts numbers on pages by itself.

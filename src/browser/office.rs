@@ -16,7 +16,11 @@ extern "C" {
     async fn xlsx(this: &Office, sheet: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    async fn docx(this: &Office, document: &str) -> Result<JsValue, JsValue>;
+    async fn docx(
+        this: &Office,
+        document: &str,
+        photos: Vec<Uint8Array>,
+    ) -> Result<JsValue, JsValue>;
 }
 
 thread_local! {
@@ -60,12 +64,12 @@ pub async fn xlsx(sheet: &str) -> Result<Vec<u8>, NotMade> {
     bytes(office().ok_or(NotMade::Failed)?.xlsx(sheet).await)
 }
 
-/// A report, as JSON, as the bytes of a .docx file. Fetches the program if it is not there yet.
+/// A report, as JSON, and its photos as the bytes of a .docx file. Fetches the program if it is not there yet.
 ///
 /// # Errors
 /// Why there is none.
-pub async fn docx(document: &str) -> Result<Vec<u8>, NotMade> {
-    bytes(office().ok_or(NotMade::Failed)?.docx(document).await)
+pub async fn docx(document: &str, photos: Vec<Uint8Array>) -> Result<Vec<u8>, NotMade> {
+    bytes(office().ok_or(NotMade::Failed)?.docx(document, photos).await)
 }
 
 fn bytes(made: Result<JsValue, JsValue>) -> Result<Vec<u8>, NotMade> {

@@ -70,6 +70,16 @@ pub async fn draw(
     drawn
 }
 
+/// A JPEG on a canvas of its own.
+///
+/// # Errors
+/// [`Unreadable`] when the browser can't read it.
+pub async fn drawn(jpeg: &Uint8Array, longest: u32) -> Result<HtmlCanvasElement, Unreadable> {
+    let canvas = canvas()?;
+    draw(&canvas, jpeg, longest).await?;
+    Ok(canvas)
+}
+
 /// Bytes as the browser hands them on.
 ///
 /// # Errors
@@ -124,6 +134,16 @@ fn put(canvas: &HtmlCanvasElement, bitmap: &ImageBitmap, longest: u32) -> Result
 
 /// What is on a canvas, as JPEG. The canvas is empty afterwards, as its memory is dear.
 async fn encode(canvas: &HtmlCanvasElement) -> Result<Uint8Array, Unreadable> {
+    let jpeg = encoded(canvas).await;
+    canvas.set_width(0);
+    jpeg
+}
+
+/// What is on a canvas, as JPEG.
+///
+/// # Errors
+/// [`Unreadable`] when the browser has no room for it.
+pub async fn encoded(canvas: &HtmlCanvasElement) -> Result<Uint8Array, Unreadable> {
     let promise = js_sys::Promise::new(&mut |resolve, reject| {
         let given = Closure::once_into_js(move |blob: JsValue| {
             _ = resolve.call1(&JsValue::NULL, &blob);
@@ -135,7 +155,6 @@ async fn encode(canvas: &HtmlCanvasElement) -> Result<Uint8Array, Unreadable> {
         }
     });
     let blob = JsFuture::from(promise).await.map_err(|_| Unreadable)?;
-    canvas.set_width(0);
     // A picture that is too large for the browser's memory comes as nothing.
     let blob: Blob = blob.dyn_into().map_err(|_| Unreadable)?;
     if blob.type_() != JPEG {

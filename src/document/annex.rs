@@ -1,5 +1,5 @@
-//! The annex: every item with its result, its figures and what was said of it; the rows of rosters; and what
-//! stays of earlier versions of the checklist.
+//! The annex: every item with its result, its figures and what was said of it; the rows of rosters; what stays of
+//! earlier versions of the checklist; and the photos.
 
 use super::body::{figures, stacked};
 use super::head::given;
@@ -27,6 +27,7 @@ impl Sources<'_> {
         });
         body.extend(rosters);
         body.extend(self.inspection.earlier.iter().flat_map(|earlier| self.earlier(earlier)));
+        body.extend(self.photos());
         let subject = text::ANNEX_SUBJECT.to_owned();
         Annex { title: Title { kind: text::ANNEX.to_owned(), subject }, belongs_to, body }
     }
@@ -71,7 +72,7 @@ impl Sources<'_> {
             stacked([item.text.in_language(Language::Vi).to_owned(), clause.unwrap_or_default()]),
             words::verdict(judgement.verdict, WORDS).to_owned(),
             told,
-            stacked([entry.answer.reason.clone(), entry.note.clone(), evidence(entry)]),
+            stacked([entry.answer.reason.clone(), entry.note.clone(), self.evidence(entry)]),
         ]
     }
 
@@ -102,20 +103,6 @@ impl Sources<'_> {
         let tables = std::iter::once(items).chain(rosters).map(Block::Table);
         let sentence = Block::Paragraph(fill(text::EARLIER_TEXT, &version));
         std::iter::once(sentence).chain(tables).collect()
-    }
-}
-
-/// What is attached to an item: what it shows, and the name of its file.
-fn evidence(entry: &Entry) -> String {
-    let named = entry.evidence.iter().map(|one| match given(&one.caption) {
-        Some(caption) => format!("{caption} ({})", one.name),
-        None => one.name.clone(),
-    });
-    let named: Vec<_> = named.collect();
-    if named.is_empty() {
-        String::new()
-    } else {
-        fill(text::EVIDENCE, &[("what", &named.join("; "))])
     }
 }
 

@@ -16,16 +16,19 @@ mod compared;
 mod detail;
 mod details;
 mod head;
+mod photos;
 mod text;
 
 pub use detail::Detail;
 pub use details::Details;
+pub use photos::Shown;
 pub use tu_kiem_tra_office::document::{
-    Align, Annex, Bar, Block, Chart, Column, Document, Letterhead, Part, Row, Shade, Share, Side,
-    Signature, Table, Title, Trend,
+    Align, Annex, Bar, Block, Chart, Column, Document, Letterhead, Part, Photo, Photos, Row, Shade,
+    Share, Side, Signature, Table, Title, Trend,
 };
 
 use details::in_sentence;
+use photos::Numbered;
 
 use chrono::NaiveDate;
 
@@ -45,21 +48,25 @@ struct Sources<'a> {
     context: Context<'a>,
     evaluated: Vec<Evaluated<'a>>,
     summary: Summary,
+    photos: Vec<Numbered>,
     today: NaiveDate,
 }
 
 /// The document on an inspection, judged as of `today` or as of the day of its completion. `earlier` are the
-/// inspections that it is compared with, the oldest first.
+/// inspections that it is compared with, the oldest first; `shown` the photos that whoever lays it out has.
 #[must_use]
 pub fn of(
     inspection: &Inspection,
     earlier: &[Judged],
     details: &Details,
+    shown: &Shown,
     today: NaiveDate,
 ) -> Document {
     let context = Context::new(&inspection.header, today);
     let (evaluated, summary) = evaluate(&inspection.checklist, &inspection.entries, &context);
-    let sources = Sources { inspection, details, earlier, context, evaluated, summary, today };
+    let photos = photos::numbered(inspection, &evaluated, shown);
+    let sources =
+        Sources { inspection, details, earlier, context, evaluated, summary, photos, today };
     Document {
         letterhead: sources.letterhead(),
         title: sources.title(),

@@ -121,6 +121,14 @@ pub const DUE: &str = "Hạn: {date}";
 pub const DONE_ON: &str = "Ngày xong: {date}";
 pub const PROOF: &str = "Căn cứ: {proof}";
 pub const EVIDENCE: &str = "Minh chứng: {what}";
+/// Where a photo is to be found, after the name of its file.
+pub const SEE: &str = "Ảnh {number}";
+
+/// The photos.
+pub const PHOTOS: &str = "Ảnh minh chứng";
+pub const PHOTO: &str = "Ảnh {number} ({items}): {what}";
+pub const OF_ITEM: &str = "mục {number}";
+pub const OF_EARLIER_ITEM: &str = "mục {number} của phiên bản {version}";
 
 /// The annex.
 pub const ANNEX: &str = "PHỤ LỤC";

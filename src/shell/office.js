@@ -27,9 +27,9 @@ export class Office {
     return (await this.#start()).xlsx(sheet);
   }
 
-  /** A report, as JSON, as the bytes of a .docx file. */
-  async docx(document) {
-    return (await this.#start()).docx(document);
+  /** A report, as JSON, with the bytes of its photos, as the bytes of a .docx file. */
+  async docx(document, photos) {
+    return (await this.#start()).docx(document, photos);
   }
 
   /** Makes a ZIP file. */

@@ -28,6 +28,7 @@ mod notices;
 mod office_file;
 mod online;
 mod paper;
+mod photos;
 mod print;
 mod progress;
 mod question;

@@ -16,6 +16,9 @@ pub fn FileButton(
     /// Whether it is what the page advises.
     #[prop(default = false)]
     primary: bool,
+    /// Whether something that goes into the file is not ready yet.
+    #[prop(into, default = Signal::stored(false))]
+    waits: Signal<bool>,
     press: impl Fn() + 'static,
 ) -> impl IntoView {
     let makes = move || ui.app().makes_file();
@@ -26,7 +29,7 @@ pub fn FileButton(
             class:button-primary=primary
             data-action=action
             // It keeps the focus, which a disabled button would lose.
-            aria-disabled=move || makes().then_some("true")
+            aria-disabled=move || (makes() || waits.get()).then_some("true")
             on:click=move |_| press()
         >
             {label}

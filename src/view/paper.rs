@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::chart::{ShareBar, bar_picture, shares};
 use crate::document::{
-    Align, Annex, Bar, Block, Chart, Column, Document, Letterhead, Row, Share, Signature, Table,
-    Title,
+    Align, Annex, Bar, Block, Chart, Column, Document, Letterhead, Photo, Photos, Row, Share,
+    Signature, Table, Title,
 };
 
 /// The style of the paper.
@@ -134,6 +134,7 @@ fn block(block: Block) -> AnyView {
         Block::Table(table) => view! { <TableView table/> }.into_any(),
         Block::Chart(chart) => view! { <ChartView chart/> }.into_any(),
         Block::Trend(trend) => view! { <TrendView shares=trend.shares/> }.into_any(),
+        Block::Photos(photos) => view! { <PhotosView photos/> }.into_any(),
     }
 }
 
@@ -230,5 +231,23 @@ fn TrendView(shares: Vec<Share>) -> impl IntoView {
     });
     view! {
         <figure class="chart" aria-hidden="true">{bars.collect_view()}</figure>
+    }
+}
+
+/// The places of photos, and what they show.
+#[component]
+fn PhotosView(photos: Photos) -> impl IntoView {
+    let Photos { caption, photos } = photos;
+    let figures = photos.into_iter().map(|Photo { id, title, .. }| {
+        view! {
+            <figure class="photo">
+                <div data-photo=id></div>
+                <figcaption>{title}</figcaption>
+            </figure>
+        }
+    });
+    view! {
+        <h3 class="photos-title">{caption}</h3>
+        <div class="photos">{figures.collect_view()}</div>
     }
 }

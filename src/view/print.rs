@@ -8,8 +8,10 @@ use super::field::FieldText;
 use super::icon::{Glyph, Icon};
 use super::office_file::{FileButton, Making, take};
 use super::paper::{Paper, STYLE};
+use super::photos::{PhotosWanted, Readied};
 use super::words;
 use super::{Ui, focus};
+use crate::app::Photos;
 use crate::document::{Detail, Details};
 use crate::inspection::read_date;
 
@@ -45,6 +47,8 @@ pub fn PrintReport(ui: Ui) -> impl IntoView {
 fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl IntoView {
     let words = ui.words();
     let leave = move || asking.set(None);
+    let photos = Readied::begin(ui);
+    let waits = photos.is_waiting();
     let filled = given.clone();
     let ready = move || {
         let details = filled.get_untracked();
@@ -53,19 +57,19 @@ fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl In
             // On paper there would be none.
             focus::on(ui, "#document-date");
         }
-        is_readable.then_some(details)
+        photos.ready().filter(|_| is_readable).map(|photos| (details, photos))
     };
     let to_print = ready.clone();
     let print = move |_| {
-        let Some(details) = to_print() else { return };
+        let Some((details, photos)) = to_print() else { return };
         // What is under an open dialog can't be printed.
         dialog::close(ui);
         leave();
-        print_paper(ui, &details);
+        print_paper(ui, &details, &photos);
     };
     let save = move || {
-        if let Some(details) = ready() {
-            save_word(ui, leave, &details);
+        if let Some((details, photos)) = ready() {
+            save_word(ui, leave, &details, photos);
         }
     };
     let details = given.clone();
@@ -102,13 +106,20 @@ fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl In
                 {line(Detail::Signer)}
                 <Lines ui given=given.get_value() detail=Detail::Recipients hint=words.print_lines_hint/>
             </fieldset>
+            <PhotosWanted ui photos/>
             <Making ui/>
             <div class="buttons">
-                <button type="button" class="button button-primary" data-action="print-now" on:click=print>
+                <button
+                    type="button"
+                    class="button button-primary"
+                    data-action="print-now"
+                    aria-disabled=move || waits.get().then_some("true")
+                    on:click=print
+                >
                     <Glyph icon=Icon::Printer/>
                     {words.print_now}
                 </button>
-                <FileButton ui action="save-docx" label=words.word_save press=save/>
+                <FileButton ui action="save-docx" label=words.word_save waits press=save/>
                 <LeaveButton ui action="print-leave" label=words.cancel leave/>
             </div>
         </Dialog>
@@ -116,13 +127,15 @@ fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl In
 }
 
 /// Prints the document in a frame beside the component.
-fn print_paper(ui: Ui, details: &Details) {
+fn print_paper(ui: Ui, details: &Details, photos: &Photos) {
     let app = ui.app();
-    match app.document(details) {
+    match app.document(details, photos) {
         Ok(document) => {
             let title = format!("{} - {}", document.title.kind, document.title.subject);
             app.print(&ui.root(), title, STYLE, |body| {
-                Box::new(mount_to(body, move || view! { <Paper document/> }))
+                let mounted = mount_to(body.clone(), move || view! { <Paper document/> });
+                photos.put(&body);
+                Box::new(mounted)
             });
         }
         Err(failure) => app.report_failure(&failure),
@@ -130,10 +143,10 @@ fn print_paper(ui: Ui, details: &Details) {
 }
 
 /// Saves the document as a Word file.
-fn save_word(ui: Ui, leave: impl Fn() + 'static, details: &Details) {
+fn save_word(ui: Ui, leave: impl Fn() + 'static, details: &Details, photos: Photos) {
     let app = ui.app();
-    match app.document(details) {
-        Ok(document) => take(ui, leave, async move { app.word(&document).await }),
+    match app.document(details, &photos) {
+        Ok(document) => take(ui, leave, async move { app.word(&document, &photos).await }),
         Err(failure) => app.report_failure(&failure),
     }
 }

@@ -2,10 +2,10 @@
 //! inspection.
 
 use serde_json::{Value, json};
-use tu_kiem_tra::checklist::{Checklist, Digest};
+use tu_kiem_tra::checklist::Checklist;
 use tu_kiem_tra::comparison::Judged;
-use tu_kiem_tra::document::{self, Block, Details, Document, Row, Side, Table};
-use tu_kiem_tra::inspection::{Earlier, EarlierItem, Evidence, Inspection, Media};
+use tu_kiem_tra::document::{self, Block, Details, Document, Row, Shown, Side, Table};
+use tu_kiem_tra::inspection::{Earlier, EarlierItem, Inspection};
 
 use crate::support::{
     day, entries, header_with, inspection, small_checklist, small_definition, small_inspection,
@@ -18,7 +18,7 @@ fn details(fields: Value) -> Details {
 }
 
 fn document(details: &Details) -> Document {
-    document::of(&small_inspection(), &[], details, day(TODAY))
+    document::of(&small_inspection(), &[], details, &Shown::new(), day(TODAY))
 }
 
 /// The suggestions for a unit.
@@ -219,7 +219,7 @@ fn findings_say_what_is_done() {
         "hours": {"answer": {"quantity": "4.5"}},
     });
     let inspection = inspection(small_checklist(), small_inspection().header, &all);
-    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), &Shown::new(), day(TODAY));
     let table = tables(&document.body)[1];
     let number = |id: &str| {
         let place = inspection.checklist.items.iter().position(|item| item.id.as_str() == id);
@@ -242,7 +242,8 @@ fn periods_of_free_days_are_written_out() {
     let told = |period: &str| {
         let mut inspection = small_inspection();
         inspection.header.period = header_with(&json!({"period": period})).period;
-        let document = document::of(&inspection, &[], &Default::default(), day(TODAY));
+        let document =
+            document::of(&inspection, &[], &Default::default(), &Shown::new(), day(TODAY));
         let paragraphs = paragraphs(&document.body).join("\n");
         let subject = Details::suggested(&inspection.header, &inspection.checklist, None).subject;
         (paragraphs, subject)
@@ -279,7 +280,7 @@ fn the_periods_before_stand_beside_this_one() {
     .map(|inspection| Judged::of(&inspection, day(TODAY)));
     let now = json!({"attested": failing, "overdue": {"answer": {"count": 3}}, "share": share(97)});
     let this = of_period(3, "2026-Q3", &now);
-    let document = document::of(&this, &earlier, &Details::default(), day(TODAY));
+    let document = document::of(&this, &earlier, &Details::default(), &Shown::new(), day(TODAY));
 
     let told = paragraphs(&document.body);
     let headings: Vec<_> = document
@@ -351,7 +352,7 @@ fn the_periods_before_stand_beside_this_one() {
     assert_eq!(sides, [(Side::Other, 0), (Side::With, 1), (Side::This, 1)]);
 
     // Where nothing was before, nothing is told of it.
-    let alone = document::of(&this, &[], &Details::default(), day(TODAY));
+    let alone = document::of(&this, &[], &Details::default(), &Shown::new(), day(TODAY));
     assert!(!alone.body.iter().any(|block| matches!(block, Block::Trend(_))));
     assert!(paragraphs(&alone.body).contains(&"III. NỘI DUNG CHƯA ĐẠT VÀ BIỆN PHÁP KHẮC PHỤC"));
 }
@@ -364,7 +365,7 @@ fn row_text<'a>(items: &'a Table, number: &str) -> &'a str {
 #[test]
 fn the_annex_has_every_item_that_applies_and_every_row() {
     let inspection = small_inspection();
-    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), &Shown::new(), day(TODAY));
     let tables = tables(&document.annex.body);
     let items = tables[0].rows.iter().filter(|row| matches!(row, Row::Cells(_))).count();
     let applying =
@@ -388,32 +389,13 @@ fn the_annex_has_every_item_that_applies_and_every_row() {
 }
 
 #[test]
-fn the_annex_names_what_is_attached() {
-    let mut inspection = small_inspection();
-    let (id, entry) = inspection.entries.iter_mut().next().unwrap();
-    let id = id.clone();
-    let piece = |name: &str, caption: &str| Evidence {
-        sha256: Digest::of(name.as_bytes()),
-        media: Media::Jpeg,
-        size: 1,
-        name: name.to_owned(),
-        caption: caption.to_owned(),
-    };
-    entry.evidence = vec![piece("1.jpg", "Bảng niêm yết"), piece("2.jpg", " ")];
-    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
-    let place = inspection.checklist.items.iter().position(|item| item.id == id).unwrap() + 1;
-    let said = &row(tables(&document.annex.body)[0], &place.to_string())[4];
-    assert!(said.ends_with("Minh chứng: Bảng niêm yết (1.jpg); 2.jpg"), "{said}");
-}
-
-#[test]
 fn what_is_missing_is_told_as_a_fact() {
     let raw = json!({
         "own-share": {"answer": {"numerator": 1, "denominator": 3}},
         "old-plan": {"answer": {"done": "2022-08-30"}},
     });
     let inspection = inspection(small_checklist(), small_inspection().header, &raw);
-    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), &Shown::new(), day(TODAY));
     let items = tables(&document.annex.body)[0];
     assert_eq!(row(items, "3")[3], "Trực tuyến: 1\nTất cả: 3\n33,3%\nChưa có chỉ tiêu của đợt này");
     assert!(row(items, "7")[3].ends_with("\nChưa có hạn của đợt này"), "{items:?}");
@@ -434,7 +416,7 @@ fn what_does_not_apply_has_no_figures() {
             "posted": {"answer": answer(json!({"rows": rows}))["answer"]},
         });
         let inspection = inspection(small_checklist(), small_inspection().header, &raw);
-        document::of(&inspection, &[], &Details::default(), day(TODAY)).annex.body
+        document::of(&inspection, &[], &Details::default(), &Shown::new(), day(TODAY)).annex.body
     };
     let blocks = of(false);
     assert!(row(tables(&blocks)[0], "3")[3].contains("Trực tuyến: 1"));
@@ -465,7 +447,7 @@ fn answers_of_earlier_versions_go_along() {
         earlier.keep(EarlierItem::of(&checklist, &id, entry).unwrap());
     }
     inspection.earlier = vec![Earlier::of(&checklist, day("2026-09-30")), earlier];
-    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), &Shown::new(), day(TODAY));
     let tables = tables(&document.annex.body);
     let last = tables.last().unwrap();
     assert_eq!(last.caption.as_deref(), Some("Nội dung của phiên bản trước"));
@@ -493,7 +475,7 @@ fn answers_of_earlier_versions_go_along() {
 #[test]
 fn nothing_entered_is_a_report_all_the_same() {
     let inspection = inspection(small_checklist(), small_inspection().header, &json!({}));
-    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), &Shown::new(), day(TODAY));
     let told = paragraphs(&document.body).join("\n");
     assert!(
         told.contains("Trong các nội dung đã đánh giá, không có nội dung nào chưa đạt."),
@@ -512,7 +494,7 @@ fn a_reason_for_an_early_end_is_told() {
         "incompleteReason": "Hết thời hạn",
     }));
     let inspection = inspection(small_checklist(), header, &json!({}));
-    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), &Shown::new(), day(TODAY));
     let told = paragraphs(&document.body).join("\n");
     assert!(told.contains("chưa đánh giá: Hết thời hạn"), "{told}");
     assert!(told.contains("tính đến ngày 20/11/2026"), "{told}");
@@ -526,7 +508,7 @@ fn braces_in_texts_of_others_stay_as_they_are() {
     definition["source"]["subject"] = "V/v kiểm tra {unit}.".into();
     let checklist = std::sync::Arc::new(Checklist::from_definition(definition).unwrap());
     let inspection = inspection(checklist, small_inspection().header, &json!({}));
-    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), &Shown::new(), day(TODAY));
     let told = paragraphs(&document.body);
     assert!(
         told[0].contains("của Sở {period} về việc kiểm tra {unit}, Phường 1 báo cáo"),
@@ -555,7 +537,7 @@ fn three_hundred_items_and_long_words_go_in_whole() {
         checklist,
         earlier: Vec::new(),
     };
-    let document = document::of(&inspection, &[], &Details::default(), day(TODAY));
+    let document = document::of(&inspection, &[], &Details::default(), &Shown::new(), day(TODAY));
     let items = tables(&document.annex.body)[0];
     assert_eq!(items.rows.len(), 300 + 1);
     assert_eq!(row(items, "300")[4], long);

@@ -26,6 +26,7 @@ mod golden;
 mod guide;
 mod judging;
 mod moving;
+mod photos;
 mod ratios;
 mod reading;
 mod reports;

@@ -2,7 +2,7 @@
 //! given another look in Word.
 
 use super::WIDTH;
-use super::text::blank;
+use super::drawing::{Drawing, MILLIMETRE};
 use super::xml::Element;
 use crate::document::{Chart, Shade};
 
@@ -12,30 +12,15 @@ const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 /// How high a picture may be, in millimetres: it has to fit on a page.
 const HIGHEST: usize = 200;
 
-/// Lengths in drawings are in 360,000ths of a centimetre.
-const MILLIMETRE: usize = 36_000;
 /// How many such lengths are a twentieth of a point.
 const TWENTIETH: usize = 635;
 
-/// The place of a picture in the text; `id` is what the text calls it by.
+/// The place of a chart in the text; `id` is what the text calls it by.
 pub fn place(chart: &Chart, number: usize, id: &str) -> Element {
     let height = (16 + 9 * chart.bars.len()).min(HIGHEST);
+    let size = [WIDTH * TWENTIETH, height * MILLIMETRE];
     let picture = Element::new("c:chart").with("xmlns:c", CHART).with("r:id", id);
-    let data = Element::new("a:graphicData").with("uri", CHART).add(picture);
-    let distances = ["distT", "distB", "distL", "distR"];
-    let inline = distances
-        .into_iter()
-        .fold(Element::new("wp:inline"), |inline, distance| inline.with(distance, 0));
-    let size =
-        Element::new("wp:extent").with("cx", WIDTH * TWENTIETH).with("cy", height * MILLIMETRE);
-    let name =
-        Element::new("wp:docPr").with("id", number).with("name", id).with("descr", &chart.about);
-    let inline = inline
-        .add(size)
-        .add(name)
-        .add(Element::new("wp:cNvGraphicFramePr"))
-        .add(Element::new("a:graphic").with("xmlns:a", DRAWING).add(data));
-    blank("Picture").add(Element::new("w:r").add(Element::new("w:drawing").add(inline)))
+    Drawing { number, id, about: &chart.about, size }.paragraph(CHART, picture)
 }
 
 /// The picture itself: bars of the same length, one below the other.

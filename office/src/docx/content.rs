@@ -1,10 +1,11 @@
 //! What stands in the file, from the letterhead to the annex.
 
 use super::chart;
+use super::photo::side_by_side_photos;
 use super::table::{side_by_side, table};
 use super::text::{blank, kept_paragraph, paragraph, room};
 use super::xml::Element;
-use crate::document::{Annex, Block, Chart, Document, Letterhead, Title};
+use crate::document::{Annex, Block, Chart, Document, Letterhead, Photos, Title};
 
 /// The columns of the letterhead, and of recipients and signature.
 const SIDES: [usize; 2] = [4155, 5200];
@@ -17,11 +18,12 @@ const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PLACES: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
 
-/// The text of a document, and its pictures with their names.
+/// The text of a document, its charts with their names, and the names of its photos.
 #[derive(Default)]
 pub struct Content {
     body: Vec<Element>,
     pub charts: Vec<(String, Element)>,
+    pub photos: Vec<String>,
 }
 
 impl Content {
@@ -70,8 +72,27 @@ impl Content {
                 Block::Table(one) => self.add(table(one)),
                 Block::Chart(chart) => self.add_chart(chart),
                 Block::Trend(trend) => self.add_chart(&trend.chart()),
+                Block::Photos(photos) => self.add_photos(photos),
             }
         }
+    }
+
+    /// How much is drawn so far.
+    fn drawn(&self) -> usize {
+        self.charts.len() + self.photos.len()
+    }
+
+    fn add_photos(&mut self, Photos { caption, photos }: &Photos) {
+        let (drawn, before) = (self.drawn(), self.photos.len());
+        let named = photos.iter().enumerate();
+        let named: Vec<_> = named
+            .map(|(place, photo)| {
+                (drawn + place + 1, format!("photo{}", before + place + 1), photo)
+            })
+            .collect();
+        self.photos.extend(named.iter().map(|(_, id, _)| id.clone()));
+        let photos = side_by_side_photos(&named);
+        self.add([paragraph("Caption", caption), photos, blank("AfterTable")]);
     }
 
     fn add_chart(&mut self, one: &Chart) {
@@ -79,9 +100,8 @@ impl Content {
         if one.bars.is_empty() {
             return;
         }
-        let number = self.charts.len() + 1;
-        let id = format!("chart{number}");
-        self.add([chart::place(one, number, &id)]);
+        let id = format!("chart{}", self.charts.len() + 1);
+        self.add([chart::place(one, self.drawn() + 1, &id)]);
         self.charts.push((id, chart::chart(one)));
     }
 

@@ -6,7 +6,9 @@
 
 mod chart;
 mod content;
+mod drawing;
 mod package;
+mod photo;
 mod table;
 mod text;
 mod xml;
@@ -21,12 +23,15 @@ use crate::document::Document;
 /// How wide the text of a page is, in twentieths of a point: A4 without its margins.
 const WIDTH: usize = 9355;
 
-/// A report as the bytes of a .docx file.
+/// A report as the bytes of a .docx file. `photos` are the JPEG files of [`Document::photos`], in their order.
 ///
 /// # Errors
-/// What does not fit into such a file: there is a limit to the size of a ZIP.
-pub fn docx(document: &Document) -> io::Result<Vec<u8>> {
+/// What does not fit into such a file, as there is a limit to the size of a ZIP; or another number of photos.
+pub fn docx(document: &Document, photos: Vec<Vec<u8>>) -> io::Result<Vec<u8>> {
     let mut content = Content::of(document);
+    if content.photos.len() != photos.len() {
+        return Err(io::Error::other("each photo has to be there"));
+    }
     let mut parts = vec![
         fixed(Kind::Styles, "styles", include_str!("../../word/styles.xml")),
         fixed(Kind::Settings, "settings", include_str!("../../word/settings.xml")),
@@ -36,6 +41,10 @@ pub fn docx(document: &Document) -> io::Result<Vec<u8>> {
     for (id, chart) in std::mem::take(&mut content.charts) {
         let path = format!("word/charts/{id}.xml");
         parts.push(Part { kind: Kind::Chart, id, path, bytes: chart.file()? });
+    }
+    for (id, bytes) in std::mem::take(&mut content.photos).into_iter().zip(photos) {
+        let path = format!("word/media/{id}.jpg");
+        parts.push(Part { kind: Kind::Photo, id, path, bytes });
     }
     let text = Part {
         kind: Kind::Document,

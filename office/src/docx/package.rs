@@ -20,19 +20,21 @@ pub enum Kind {
     Settings,
     Header,
     Chart,
+    Photo,
 }
 
 impl Kind {
-    /// Its media type, without what begins and ends all of them.
-    const fn media_type(self) -> &'static str {
-        match self {
+    /// Its media type, without what begins and ends those of all XML; none where the ending of its name tells it.
+    const fn media_type(self) -> Option<&'static str> {
+        Some(match self {
             Self::Document => "officedocument.wordprocessingml.document.main",
             Self::Properties => "package.core-properties",
             Self::Styles => "officedocument.wordprocessingml.styles",
             Self::Settings => "officedocument.wordprocessingml.settings",
             Self::Header => "officedocument.wordprocessingml.header",
             Self::Chart => "officedocument.drawingml.chart",
-        }
+            Self::Photo => return None,
+        })
     }
 
     /// What it is to the part that refers to it, without what begins all of them.
@@ -44,6 +46,7 @@ impl Kind {
             Self::Settings => "officeDocument/2006/relationships/settings",
             Self::Header => "officeDocument/2006/relationships/header",
             Self::Chart => "officeDocument/2006/relationships/chart",
+            Self::Photo => "officeDocument/2006/relationships/image",
         }
     }
 }
@@ -74,6 +77,9 @@ pub fn package(main: &[Part; 2], of_document: &[Part]) -> io::Result<Vec<u8>> {
         zip.write_all(&list.file()?)?;
     }
     for part in main.iter().chain(of_document) {
+        let is_packed = matches!(part.kind, Kind::Photo);
+        let options =
+            if is_packed { options.compression_method(CompressionMethod::Stored) } else { options };
         zip.start_file(part.path.as_str(), options)?;
         zip.write_all(&part.bytes)?;
     }
@@ -84,16 +90,17 @@ fn content_types<'a>(parts: impl Iterator<Item = &'a Part>) -> Element {
     let ending = |ending: &str, kind: &str| {
         Element::new("Default").with("Extension", ending).with("ContentType", kind)
     };
-    let parts = parts.map(|part| {
-        Element::new("Override").with("PartName", format!("/{}", part.path)).with(
-            "ContentType",
-            format!("application/vnd.openxmlformats-{}+xml", part.kind.media_type()),
-        )
+    let parts = parts.filter_map(|part| {
+        let media_type = part.kind.media_type()?;
+        let media_type = format!("application/vnd.openxmlformats-{media_type}+xml");
+        let name = format!("/{}", part.path);
+        Some(Element::new("Override").with("PartName", name).with("ContentType", media_type))
     });
     Element::new("Types")
         .with("xmlns", CONTENT_TYPES)
         .add(ending("rels", RELATIONSHIPS_TYPE))
         .add(ending("xml", "application/xml"))
+        .add(ending("jpg", "image/jpeg"))
         .all(parts)
 }
 

@@ -174,8 +174,8 @@ fn properties_stand_in_the_order_of_the_schema() {
 
 #[test]
 fn the_same_report_gives_the_same_file() {
-    let file = docx(&whole()).unwrap();
-    assert_eq!(file, docx(&whole()).unwrap());
+    let file = docx(&whole(), Vec::new()).unwrap();
+    assert_eq!(file, docx(&whole(), Vec::new()).unwrap());
     let mut zip = ZipArchive::new(Cursor::new(file)).unwrap();
     for index in 0..zip.len() {
         let written = zip.by_index(index).unwrap().last_modified().unwrap();

@@ -3,4 +3,5 @@
 
 mod content;
 mod layout;
+mod photos;
 mod support;

@@ -84,7 +84,7 @@ pub fn whole() -> Document {
 
 /// The texts of the parts of the file.
 pub fn parts(document: &Document) -> BTreeMap<String, String> {
-    let mut zip = ZipArchive::new(Cursor::new(docx(document).unwrap())).unwrap();
+    let mut zip = ZipArchive::new(Cursor::new(docx(document, Vec::new()).unwrap())).unwrap();
     let count = zip.len();
     let read = |index| {
         let mut file = zip.by_index(index).unwrap();

@@ -26,6 +26,7 @@ also_elsewhere! {
     searching: crate::finding::words_without_marks,
     exporting_and_importing: crate::contract::imports::round_trip,
     the_printed_report: crate::printing::on_paper,
+    photos_of_evidence: crate::photos::in_the_annex,
     // Embedding.
     one_script_and_one_tag: crate::contract::hosts::one_tag_anywhere,
     another_origin: crate::contract::origins::another_origin,

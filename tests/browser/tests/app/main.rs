@@ -25,6 +25,7 @@ mod modes;
 mod moving;
 mod offline;
 mod own_checklists;
+mod photos;
 mod printed_details;
 mod printing;
 mod rosters;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use browser_tests::Page;
+use browser_tests::{Page, TestResult, wait_until};
 use serde_json::json;
 
 /// Where a camera says that it stood; it must not be in anything that is kept.
@@ -60,4 +60,17 @@ pub fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf> {
     let path = folder.join(name);
     fs::write(&path, bytes)?;
     Ok(path)
+}
+
+/// Attaches files to an item that has none yet, as a person does by the button, and waits until they are there.
+pub async fn attach(page: &Page, id: &str, files: &[PathBuf]) -> TestResult {
+    let item = page.item(id);
+    item.find("[data-action=attach]").click().await?;
+    item.field("evidence").upload_all(files).await?;
+    let selector = format!("[data-item={id}] .evidence-piece");
+    let all = u64::try_from(files.len())?;
+    wait_until(&format!("{all} pieces"), async || {
+        Ok((page.find("[part=root]").count(&selector).await? == all).then_some(()))
+    })
+    .await
 }

@@ -1,0 +1,98 @@
+//! The photos among the evidence: below the tables of the annex, each under a number by which the tables name it.
+
+use std::collections::BTreeMap;
+
+use super::head::given;
+use super::{Block, Photo, Photos, Sources, text};
+use crate::checklist::Digest;
+use crate::evaluation::Evaluated;
+use crate::inspection::{Entry, Evidence, Inspection};
+use crate::messages::fill;
+
+/// Width and height in pixels of the photos that can be shown: those whose bytes are on this device.
+pub type Shown = BTreeMap<Digest, (u32, u32)>;
+
+/// A photo that is shown.
+pub(super) struct Numbered {
+    sha256: Digest,
+    size: (u32, u32),
+    /// What it shows.
+    title: String,
+    /// The items that it is attached to.
+    items: Vec<String>,
+}
+
+/// The photos of an inspection in the order of the items; what is attached to several stands there once.
+pub(super) fn numbered(
+    inspection: &Inspection,
+    evaluated: &[Evaluated<'_>],
+    shown: &Shown,
+) -> Vec<Numbered> {
+    let entries = &inspection.entries;
+    let items = evaluated.iter().zip(1..).filter(|(one, _)| one.applies);
+    let items = items.filter_map(|(one, number): (_, usize)| {
+        Some((fill(text::OF_ITEM, &[("number", &number.to_string())]), entries.get(&one.item.id)?))
+    });
+    let earlier = inspection.earlier.iter().flat_map(|earlier| {
+        let version = earlier.checklist.version.as_str();
+        earlier.items.iter().zip(1..).map(move |(kept, number): (_, usize)| {
+            let told = [("number", &*number.to_string()), ("version", version)];
+            (fill(text::OF_EARLIER_ITEM, &told), &kept.entry)
+        })
+    });
+    let mut photos: Vec<Numbered> = Vec::new();
+    let mut places = BTreeMap::new();
+    for (item, entry) in items.chain(earlier) {
+        for one in &entry.evidence {
+            let Some(&size) = shown.get(&one.sha256) else { continue };
+            let known = places.get(&one.sha256).and_then(|place: &usize| photos.get_mut(*place));
+            if let Some(known) = known {
+                known.items.push(item.clone());
+                continue;
+            }
+            places.insert(one.sha256, photos.len());
+            let title = given(&one.caption).unwrap_or(&one.name).to_owned();
+            photos.push(Numbered { sha256: one.sha256, size, title, items: vec![item.clone()] });
+        }
+    }
+    photos
+}
+
+impl Sources<'_> {
+    /// The photos, if there are any.
+    pub(super) fn photos(&self) -> Option<Block> {
+        let photos = self.photos.iter().zip(1..).map(|(photo, number): (_, usize)| {
+            let told = [
+                ("number", &*number.to_string()),
+                ("items", &photo.items.join(", ")),
+                ("what", &photo.title),
+            ];
+            let (width, height) = photo.size;
+            let id = photo.sha256.to_string();
+            Photo { id, title: fill(text::PHOTO, &told), width, height }
+        });
+        let photos: Vec<_> = photos.collect();
+        let caption = text::PHOTOS.to_owned();
+        (!photos.is_empty()).then_some(Block::Photos(Photos { caption, photos }))
+    }
+
+    /// What is attached to an item: what it shows, the name of its file, and its number among the photos.
+    pub(super) fn evidence(&self, entry: &Entry) -> String {
+        let named: Vec<_> = entry.evidence.iter().map(|one| self.piece(one)).collect();
+        if named.is_empty() {
+            String::new()
+        } else {
+            fill(text::EVIDENCE, &[("what", &named.join("; "))])
+        }
+    }
+
+    fn piece(&self, one: &Evidence) -> String {
+        let place = self.photos.iter().position(|photo| photo.sha256 == one.sha256);
+        let number = place.map(|place| fill(text::SEE, &[("number", &(place + 1).to_string())]));
+        let file = [Some(one.name.clone()), number].into_iter().flatten().collect::<Vec<_>>();
+        match given(&one.caption) {
+            Some(caption) => format!("{caption} ({})", file.join(", ")),
+            None => file.join(", "),
+        }
+    }
+}
