@@ -1,21 +1,19 @@
 //! The files that go along with reports and backups: into the file that is handed out, and out of one that comes in.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use js_sys::Uint8Array;
-use leptos::prelude::*;
 use web_sys::Blob;
 
 use super::bundle::Attachments;
 use super::bundling::{Bundling, Carrier};
-use super::{App, Failure};
+use super::office_file::Exported;
+use super::{App, Failure, Format, Made};
 use crate::backup::wire::RawInspection;
 use crate::browser::office::NotMade;
-use crate::browser::{download, files, picture};
+use crate::browser::{files, picture};
 use crate::checklist::Digest;
 use crate::inspection::{Evidence, Inspection, InspectionId, Media};
-use crate::messages::fill;
 use crate::report::{Report, file_name};
 use crate::storage::{Attachment, AttachmentKey, Store};
 
@@ -32,36 +30,18 @@ impl App {
         self.open().is_some_and(|open| !evidence_of(&open.snapshot()).is_empty())
     }
 
-    /// The person exports the open inspection with its evidence.
-    pub async fn export_with_evidence(&self, carrier: Carrier) {
-        let (Some(store), Some(open), Ok(report)) = (self.store(), self.open(), self.report())
-        else {
-            return;
-        };
+    /// The report of the open inspection and its evidence, in one file.
+    pub async fn report_with_evidence(&self, carrier: Carrier) -> Option<Made> {
+        let (store, open, report) = (self.store()?, self.open()?, self.report().ok()?);
         let inspection = open.snapshot();
-        let exported = inspection.header.updated_at.clone();
-        let name = |extension| file_name(&inspection.header, &inspection.checklist, extension);
-        let (text_name, name) = (name("json"), name(carrier.extension()));
-        let bundled = bundled(carrier, &store, &inspection, &report, &text_name).await;
-        // The device may have been handed over meanwhile.
-        if !self.is_shown(&store) {
-            return;
-        }
-        let words = self.words();
-        match bundled {
-            Ok(Bundled { file, missing }) if download::save_blob(&name, &file).is_ok() => {
-                // She may have gone on meanwhile: what she entered since is not in the file.
-                let is_same = || open.header.with_untracked(|now| now.updated_at == exported);
-                if self.open().is_some_and(|now| Arc::ptr_eq(&now, &open)) && is_same() {
-                    self.note_exported(&open);
-                }
-                let missing = missing.to_string();
-                let sentence = if missing == "0" { words.export_done } else { words.export_lacks };
-                self.notify(fill(sentence, &[("file", &name), ("count", &missing)]), None);
-            }
-            Err(NotMade::Unreachable) => self.warn(words.export_zip_unreachable.to_owned()),
-            Ok(_) | Err(NotMade::Failed) => self.warn(words.export_failed.to_owned()),
-        }
+        let name = file_name(&inspection.header, &inspection.checklist, "json");
+        let as_of = inspection.header.updated_at.clone();
+        let file = async {
+            let bundled = bundled(carrier, &store, &inspection, &report, &name).await;
+            let Bundled { file, missing } = bundled?;
+            Ok((file, Some(Exported { open, as_of, missing })))
+        };
+        self.make_file(Format::Report(carrier), file).await
     }
 
     /// Puts the files that came along with an inspection beside it, as far as its items name them; `id` is its name here.

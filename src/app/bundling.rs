@@ -27,6 +27,14 @@ impl Carrier {
             Self::Zip => "zip",
         }
     }
+
+    /// The name of their kind among media types.
+    pub const fn mime(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Zip => "application/zip",
+        }
+    }
 }
 
 /// A file that is being put together. Whatever is final of it lies with the browser.
@@ -86,17 +94,17 @@ impl Bundling {
     /// # Errors
     /// When the browser has no room for it.
     pub fn finish(self) -> Result<Blob, NotMade> {
-        let mime = match self.kind {
+        let carrier = match self.kind {
             Kind::Json { text, is_first } => {
                 self.parts.push(&if is_first { text } else { end(&text) })?;
-                "application/json"
+                Carrier::Json
             }
             Kind::Zip { packer, .. } => {
                 self.parts.push_js(&packer.finish()?)?;
-                "application/zip"
+                Carrier::Zip
             }
         };
-        Ok(self.parts.finish(mime)?)
+        Ok(self.parts.finish(carrier.mime())?)
     }
 }
 

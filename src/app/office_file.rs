@@ -1,13 +1,16 @@
-//! Files of the open inspection for office programs. Another program makes them, which may have to be fetched
-//! first: one file at a time, for as long as the person waits for it.
+//! Files of the open inspection that take a while: those for office programs, and reports with their evidence. Another
+//! program may make them, which has to be fetched first: one file at a time, for as long as the person waits for it.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use web_sys::Blob;
 
-use super::App;
+use super::bundling::Carrier;
+use super::{App, Open};
 use crate::browser::download;
 use crate::browser::office::NotMade;
+use crate::inspection::Timestamp;
 use crate::messages::fill;
 use crate::report::file_name;
 
@@ -20,6 +23,8 @@ pub enum Format {
     Csv,
     /// The printed report for Word.
     Docx,
+    /// The report with its evidence.
+    Report(Carrier),
 }
 
 impl Format {
@@ -30,6 +35,7 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::Docx => "docx",
+            Self::Report(carrier) => carrier.extension(),
         }
     }
 
@@ -38,6 +44,7 @@ impl Format {
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Csv => "text/csv",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Report(carrier) => carrier.mime(),
         }
     }
 }
@@ -46,7 +53,18 @@ impl Format {
 pub struct Made {
     format: Format,
     name: String,
-    bytes: Result<Vec<u8>, NotMade>,
+    file: Result<Blob, NotMade>,
+    report: Option<Exported>,
+}
+
+/// What is in a file with a report and its evidence.
+pub(super) struct Exported {
+    /// The inspection that it is of.
+    pub open: Arc<Open>,
+    /// When that was changed last.
+    pub as_of: Timestamp,
+    /// How many files of its evidence are not in it, as they are not on this device.
+    pub missing: usize,
 }
 
 impl App {
@@ -63,6 +81,19 @@ impl App {
         format: Format,
         bytes: impl Future<Output = Result<Vec<u8>, NotMade>>,
     ) -> Option<Made> {
+        let file = async {
+            let file = download::file(format.mime(), &bytes.await?);
+            Ok((file.map_err(|_| NotMade::Failed)?, None))
+        };
+        self.make_file(format, file).await
+    }
+
+    /// The same of a file that the browser holds already, and of what is in it if that is a report.
+    pub(super) async fn make_file(
+        &self,
+        format: Format,
+        file: impl Future<Output = Result<(Blob, Option<Exported>), NotMade>>,
+    ) -> Option<Made> {
         let open = self.open()?;
         let making = self.signals().making.clone();
         if making.with_untracked(Option::is_some) {
@@ -73,14 +104,18 @@ impl App {
         let name = open
             .header
             .with_untracked(|header| file_name(header, &open.checklist, format.extension()));
-        let bytes = bytes.await;
+        let file = file.await;
         let is_waited_for =
             making.with_untracked(|now| now.as_ref().is_some_and(|now| Arc::ptr_eq(now, &this)));
         if !is_waited_for {
             return None;
         }
         making.set(None);
-        Some(Made { format, name, bytes })
+        let (file, report) = match file {
+            Ok((file, report)) => (Ok(file), report),
+            Err(why) => (Err(why), None),
+        };
+        Some(Made { format, name, file, report })
     }
 
     /// The person does not wait for the file any more.
@@ -90,21 +125,37 @@ impl App {
 
     /// Saves the file, or says why there is none.
     pub fn save_file(&self, made: Made) {
-        let Made { format, name, bytes } = made;
+        let Made { format, name, file, report } = made;
         let words = self.words();
-        let saved = bytes.map(|bytes| download::save_file(&name, format.mime(), &bytes));
-        match saved {
-            Ok(Ok(())) => self.notify(fill(words.export_done, &[("file", &name)]), None),
+        match file.map(|file| download::save_blob(&name, &file)) {
+            Ok(Ok(())) => {
+                let missing = report.as_ref().map_or(0, |report| report.missing);
+                report.iter().for_each(|report| self.note_report(report));
+                let sentence = if missing == 0 { words.export_done } else { words.export_lacks };
+                let values = [("file", &*name), ("count", &missing.to_string())];
+                self.notify(fill(sentence, &values), None);
+            }
             Ok(Err(_)) => self.warn(words.export_failed.to_owned()),
             Err(why) => {
                 let sentence = match (why, format) {
                     (NotMade::Unreachable, Format::Docx) => words.word_unreachable,
                     (NotMade::Failed, Format::Docx) => words.word_failed,
+                    (NotMade::Unreachable, Format::Report(_)) => words.export_zip_unreachable,
+                    (NotMade::Failed, Format::Report(_)) => words.export_failed,
                     (NotMade::Unreachable, _) => words.sheet_unreachable,
                     (NotMade::Failed, _) => words.sheet_failed,
                 };
                 self.warn(sentence.to_owned());
             }
+        }
+    }
+
+    /// A report went out. What was entered while its file was made, and what is open instead by now, is not in it.
+    fn note_report(&self, report: &Exported) {
+        let Exported { open, as_of, .. } = report;
+        let is_open = self.open().is_some_and(|now| Arc::ptr_eq(&now, open));
+        if is_open && open.header.with_untracked(|header| header.updated_at == *as_of) {
+            self.note_exported(open);
         }
     }
 }

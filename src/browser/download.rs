@@ -33,11 +33,18 @@ pub enum ReadError {
 /// # Errors
 /// [`NotSaved`] when the browser refuses.
 pub fn save_file(name: &str, mime: &str, bytes: &[u8]) -> Result<(), NotSaved> {
+    save_blob(name, &file(mime, bytes)?)
+}
+
+/// Bytes as a file of that kind, which the browser holds.
+///
+/// # Errors
+/// [`NotSaved`] when the browser refuses.
+pub fn file(mime: &str, bytes: &[u8]) -> Result<Blob, NotSaved> {
     let options = BlobPropertyBag::new();
     options.set_type(mime);
     let parts = Array::of1(&Uint8Array::from(bytes));
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options);
-    save_blob(name, &blob.map_err(|_| NotSaved)?)
+    Blob::new_with_u8_array_sequence_and_options(&parts, &options).map_err(|_| NotSaved)
 }
 
 /// Has the browser save what it holds already as a file of that name.

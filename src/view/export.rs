@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Ui;
 use super::dialog::{self, Dialog, LeaveButton};
 use super::icon::{Glyph, Icon};
+use super::office_file::{FileButton, Making, take};
 use crate::app::Carrier;
 
 /// The button, and the choice behind it.
@@ -32,40 +33,31 @@ pub fn Export(ui: Ui) -> impl IntoView {
 fn Choice(ui: Ui, asking: RwSignal<bool>) -> impl IntoView {
     let words = ui.words();
     let leave = move || asking.set(false);
-    let take = move |carrier: Option<Carrier>| {
+    let files = [
+        (Carrier::Zip, "export-zip", words.export_zip),
+        (Carrier::Json, "export-json", words.export_json),
+    ];
+    let buttons = files.map(|(carrier, action, label)| {
+        let press = move || {
+            let app = ui.app();
+            take(ui, leave, async move { app.report_with_evidence(carrier).await });
+        };
+        view! { <FileButton ui action label primary=carrier == Carrier::Zip press/> }
+    });
+    let alone = move |_| {
         dialog::close(ui);
         leave();
-        let app = ui.app();
-        match carrier {
-            Some(carrier) => {
-                leptos::task::spawn_local(async move { app.export_with_evidence(carrier).await });
-            }
-            None => app.export(),
-        }
+        ui.app().export();
     };
-    let choices = [
-        (Some(Carrier::Zip), "export-zip", words.export_zip),
-        (Some(Carrier::Json), "export-json", words.export_json),
-        (None, "export-alone", words.export_alone),
-    ];
-    let buttons = choices.map(|(carrier, action, label)| {
-        view! {
-            <button
-                type="button"
-                class="button"
-                class:button-primary=carrier == Some(Carrier::Zip)
-                data-action=action
-                on:click=move |_| take(carrier)
-            >
-                {label}
-            </button>
-        }
-    });
     view! {
         <Dialog ui name="export" title=words.export_title leave>
             <p>{words.export_text}</p>
+            <Making ui/>
             <div class="buttons">
                 {buttons.collect_view()}
+                <button type="button" class="button" data-action="export-alone" on:click=alone>
+                    {words.export_alone}
+                </button>
                 <LeaveButton ui action="export-leave" label=words.cancel leave/>
             </div>
         </Dialog>

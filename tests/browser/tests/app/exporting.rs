@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::support::checklists::text;
 use crate::support::pictures::{jpeg, write};
 use crate::support::start::{Start, inspections};
-use crate::support::steps;
+use crate::support::{office, steps};
 
 const ITEM: &str = "thrift";
 
@@ -102,6 +102,67 @@ async fn evidence_goes_along_and_comes_back() -> TestResult {
             assert_eq!(pictures(&page).await?, json!({ "drawn": 0, "missing": 1 }));
             let report: Value = serde_json::from_slice(&std::fs::read(&file)?)?;
             assert_eq!(report.get("attachments"), None);
+            Ok(())
+        })
+        .await
+}
+
+/// Chooses the ZIP file, and waits until the dialog says that it is being made.
+async fn ask_for_zip(page: &Page) -> TestResult {
+    page.action("export").click().await?;
+    page.action("export-zip").click().await?;
+    let told = text("vi", "file.making")?;
+    page.find("dialog .making")
+        .wait_for("to say so", async |making| Ok(making.text().await? == told))
+        .await
+}
+
+/// How many files there are.
+fn downloads(stage: &Stage) -> Result<usize> {
+    Ok(std::fs::read_dir(stage.browser.downloads())?.count())
+}
+
+#[tokio::test]
+async fn who_waits_for_the_file_is_told_so_and_gets_one() -> TestResult {
+    Setup::dist()
+        .preload(office::HELD)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let folder = tempfile::tempdir()?;
+            with_evidence(&page, folder.path()).await?;
+            ask_for_zip(&page).await?;
+            let button = page.action("export-zip");
+            assert_eq!(button.attribute("aria-disabled").await?.as_deref(), Some("true"));
+            assert!(button.is_focused().await?);
+            assert_eq!(page.axe().await?, Vec::<String>::new());
+            button.click().await?;
+            office::let_come(&page).await?;
+            steps::wait_for_no_dialog(&page).await?;
+            stage.browser.wait_for_download(".zip").await?;
+            assert!(page.action("export").is_focused().await?);
+            assert_eq!(downloads(stage)?, 1);
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn who_leaves_gets_no_file() -> TestResult {
+    Setup::dist()
+        .preload(office::HELD)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let folder = tempfile::tempdir()?;
+            with_evidence(&page, folder.path()).await?;
+            ask_for_zip(&page).await?;
+            page.action("export-leave").click().await?;
+            steps::wait_for_no_dialog(&page).await?;
+            // The same again: what was asked for first would be there first.
+            ask_for_zip(&page).await?;
+            office::let_come(&page).await?;
+            steps::wait_for_no_dialog(&page).await?;
+            stage.browser.wait_for_download(".zip").await?;
+            assert_eq!(downloads(stage)?, 1);
             Ok(())
         })
         .await
