@@ -7,6 +7,7 @@ use web_sys::Blob;
 
 use super::bundle::Attachments;
 use super::bundling::{Bundling, Carrier};
+use super::incoming::Incoming;
 use super::office_file::Exported;
 use super::{App, Failure, Format, Made};
 use crate::backup::wire::RawInspection;
@@ -43,33 +44,35 @@ impl App {
         };
         self.make_file(Format::Report(carrier), file).await
     }
+}
 
-    /// Puts the files that came along with an inspection beside it, as far as its items name them; `id` is its name here.
-    /// What is here already under the report's own name is taken from there.
-    pub(super) async fn take_attachments(
-        &self,
-        store: &Store,
-        id: &InspectionId,
-        inspection: &Inspection,
-        attachments: &Attachments,
-    ) -> Result<(), Failure> {
-        let there = store.attachments(Some(id)).await?;
-        for (sha256, evidence) in evidence_of(inspection) {
-            let key = AttachmentKey { inspection: id.clone(), sha256 };
-            if there.contains(&key) {
-                continue;
-            }
-            let original = AttachmentKey { inspection: inspection.header.id.clone(), sha256 };
-            let bytes = match attachments.get(&sha256) {
-                Some(blob) => bytes_of(blob).await,
-                None => store.attachment(&original).await?,
-            };
-            if let Some(bytes) = bytes {
-                put(store, &key, bytes, evidence.media).await?;
-            }
+/// Puts the files that came along with an inspection beside it, as far as its items name them; its ids are that of the
+/// report and that under which it is here. What is here already under the report's own id is taken from there.
+pub(super) async fn take_attachments(
+    incoming: &Incoming,
+    store: &Store,
+    [original, id]: [&InspectionId; 2],
+    evidence: &BTreeMap<Digest, Evidence>,
+    attachments: &Attachments,
+) -> Result<(), Failure> {
+    let there = store.attachments(Some(id)).await?;
+    let is_lacking = |sha256: &Digest| there.iter().all(|key| key.sha256 != *sha256);
+    let lacking: Vec<_> = evidence.iter().filter(|(sha256, _)| is_lacking(sha256)).collect();
+    for ((sha256, evidence), number) in lacking.iter().zip(1_usize..) {
+        let key = |inspection: &InspectionId| AttachmentKey {
+            inspection: inspection.clone(),
+            sha256: **sha256,
+        };
+        incoming.storing(number, lacking.len());
+        let bytes = match attachments.get(sha256) {
+            Some(blob) => bytes_of(blob).await,
+            None => store.attachment(&key(original)).await?,
+        };
+        if let Some(bytes) = bytes {
+            put(incoming, store, &key(id), bytes, evidence.media).await?;
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// Which files of a backup one of its inspections names and has not here; `id` is its name here.
@@ -95,23 +98,28 @@ pub(super) async fn lacking<'a>(
 /// Puts the files of a backup beside one of its inspections, as far as any of its records names them; `id` is its name
 /// here.
 pub(super) async fn restore_attachments(
+    incoming: &Incoming,
     store: &Store,
     id: &str,
     inspection: &RawInspection,
     attachments: &Attachments,
 ) -> Result<(), Failure> {
     let Some(id) = InspectionId::parse(id) else { return Ok(()) };
-    for (sha256, blob) in lacking(store, &id, inspection, attachments).await? {
+    let lacking = lacking(store, &id, inspection, attachments).await?;
+    let count = lacking.len();
+    for ((sha256, blob), number) in lacking.into_iter().zip(1_usize..) {
+        incoming.storing(number, count);
         if let Some(bytes) = bytes_of(blob).await {
             let media = if is_pdf(&bytes) { Media::Pdf } else { Media::Jpeg };
             let key = AttachmentKey { inspection: id.clone(), sha256 };
-            put(store, &key, bytes, media).await?;
+            put(incoming, store, &key, bytes, media).await?;
         }
     }
     Ok(())
 }
 
 async fn put(
+    incoming: &Incoming,
     store: &Store,
     key: &AttachmentKey,
     bytes: Uint8Array,
@@ -121,6 +129,7 @@ async fn put(
         Media::Jpeg => picture::thumbnail(&bytes).await.ok(),
         Media::Pdf => None,
     };
+    incoming.go_on()?;
     Ok(store.put_attachment(key, &Attachment { bytes, thumbnail }).await?)
 }
 
@@ -133,7 +142,7 @@ async fn bytes_of(blob: &Blob) -> Option<Uint8Array> {
 }
 
 /// All evidence of an inspection, each once, also that of answers which an earlier version of its checklist had.
-fn evidence_of(inspection: &Inspection) -> BTreeMap<Digest, Evidence> {
+pub(super) fn evidence_of(inspection: &Inspection) -> BTreeMap<Digest, Evidence> {
     let earlier = inspection.earlier.iter().flat_map(|earlier| &earlier.items);
     let entries = inspection.entries.values().chain(earlier.map(|kept| &kept.entry));
     let all = entries.flat_map(|entry| &entry.evidence);

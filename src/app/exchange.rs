@@ -1,6 +1,8 @@
 //! Reports going out and coming in.
 
-use super::bundle::{Bundle, read_text};
+use super::attachments::{evidence_of, take_attachments};
+use super::bundle::{Attachments, Bundle, read_text};
+use super::incoming::Incoming;
 use super::kept::keep_whole;
 use super::shelf::put_json;
 use super::starting::{put_checklist, put_inspection};
@@ -11,7 +13,7 @@ use crate::browser::{clock, download};
 use crate::inspection::{Entry, Inspection, InspectionId, RawEntry};
 use crate::messages::fill;
 use crate::report::{MAX_REPORT, Report, file_name, import};
-use crate::storage::Part;
+use crate::storage::{Part, Store};
 use crate::upload::Ticket;
 use leptos::prelude::*;
 
@@ -165,10 +167,59 @@ impl App {
     ) -> Result<InspectionId, Failure> {
         let Bundle { text, attachments } = read_text(bytes, MAX_REPORT)?;
         let inspection = import(&text).map_err(Failure::Import)?;
+        let incoming = Incoming::begin(self);
+        let taken = self.take_in_whole(&incoming, inspection, &attachments, on_conflict).await;
+        Ok(taken?.0)
+    }
+
+    /// Takes an inspection in with the files that go along. The files are there before the records that name them: who
+    /// closes the page meanwhile has the inspection whole or not at all.
+    pub(super) async fn take_in_whole(
+        &self,
+        incoming: &Incoming,
+        mut inspection: Inspection,
+        attachments: &Attachments,
+        on_conflict: OnConflict,
+    ) -> Result<(InspectionId, Option<Undo>), Failure> {
         let store = self.store().ok_or(Failure::NoInspection)?;
-        let (id, _) = self.take_in(inspection.clone(), on_conflict).await?;
-        self.take_attachments(&store, &id, &inspection, &attachments).await?;
-        Ok(id)
+        let original = inspection.header.id.clone();
+        self.settle_id(&store, &mut inspection.header.id, on_conflict).await?;
+        let evidence = evidence_of(&inspection);
+        take_attachments(
+            incoming,
+            &store,
+            [&original, &inspection.header.id],
+            &evidence,
+            attachments,
+        )
+        .await?;
+        incoming.go_on()?;
+        if !self.is_shown(&store) {
+            // Somebody else has the device by now.
+            return Err(Failure::UnknownInspection);
+        }
+        let (id, undo) = self.take_in(inspection, on_conflict).await?;
+        // Another window may have taken the files for forgotten ones before they were named.
+        take_attachments(incoming, &store, [&original, &id], &evidence, attachments).await?;
+        Ok((id, undo))
+    }
+
+    /// Whether an inspection may come in under its id, and under which one.
+    async fn settle_id(
+        &self,
+        store: &Store,
+        id: &mut InspectionId,
+        on_conflict: OnConflict,
+    ) -> Result<(), Failure> {
+        match on_conflict {
+            OnConflict::Reject if self.has(id).await? => return Err(Failure::ImportConflict),
+            // Also beside one that was deleted and may be taken back.
+            OnConflict::KeepBoth if !store.load(id).await?.is_empty() => {
+                *id = InspectionId::from_random(clock::random_bytes());
+            }
+            OnConflict::Reject | OnConflict::KeepBoth | OnConflict::Replace => {}
+        }
+        Ok(())
     }
 
     /// Takes an inspection in; gives its id, and what takes back that it replaced another one.
@@ -178,16 +229,7 @@ impl App {
         on_conflict: OnConflict,
     ) -> Result<(InspectionId, Option<Undo>), Failure> {
         let store = self.store().ok_or(Failure::NoInspection)?;
-        match on_conflict {
-            OnConflict::Reject if self.has(&inspection.header.id).await? => {
-                return Err(Failure::ImportConflict);
-            }
-            // Also beside one that was deleted and may be taken back.
-            OnConflict::KeepBoth if !store.load(&inspection.header.id).await?.is_empty() => {
-                inspection.header.id = InspectionId::from_random(clock::random_bytes());
-            }
-            OnConflict::Reject | OnConflict::KeepBoth | OnConflict::Replace => {}
-        }
+        self.settle_id(&store, &mut inspection.header.id, on_conflict).await?;
         // The checklist first: a header must never name one that is not there. Should it fail, the
         // header's own write fails as well and says so.
         put_checklist(&store, &inspection.checklist).await;

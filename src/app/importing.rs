@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::bundle::{Attachments, Bundle, read_bundle};
+use super::incoming::Incoming;
 use super::{App, Failure, OnConflict, Workspace};
 use crate::attachments::MAX_WITH_ATTACHMENTS;
 use crate::backup::{MAX_BACKUP, read_backup};
@@ -62,6 +63,8 @@ impl App {
     /// The person chose a file to import.
     pub async fn import_file(&self, file: web_sys::File) {
         self.clear_notices();
+        let incoming = Incoming::begin(self);
+        incoming.reading();
         let result = match read_bundle(&file, MAX_BACKUP, MAX_WITH_ATTACHMENTS).await {
             Ok(Bundle { text, attachments }) => match import(&text) {
                 Ok(inspection) => self.ask_or_take_in(inspection, attachments).await,
@@ -84,7 +87,14 @@ impl App {
             }
             Err(failure) => Err(failure),
         };
-        if let Err(failure) = result {
+        self.report_unless_erased(&incoming, result);
+    }
+
+    /// Tells what went wrong with what was brought in, unless everything was deleted meanwhile.
+    pub(super) fn report_unless_erased(&self, incoming: &Incoming, result: Result<(), Failure>) {
+        if let Err(failure) = result
+            && incoming.is_wanted()
+        {
             self.report_failure(&failure);
         }
     }
@@ -116,7 +126,7 @@ impl App {
             self.signals().pending_import.set(Some(pending));
             Ok(())
         } else {
-            self.settle(&pending, OnConflict::Reject).await
+            self.settle(&Incoming::begin(self), &pending, OnConflict::Reject).await
         }
     }
 
@@ -124,20 +134,27 @@ impl App {
     pub async fn decide_import(&self, on_conflict: Option<OnConflict>) {
         let pending = self.signals().pending_import.get_untracked();
         self.signals().pending_import.set(None);
-        if let (Some(pending), Some(on_conflict)) = (pending, on_conflict)
-            && let Err(failure) = self.settle(&pending, on_conflict).await
-        {
-            self.report_failure(&failure);
+        if let (Some(pending), Some(on_conflict)) = (pending, on_conflict) {
+            let incoming = Incoming::begin(self);
+            let result = self.settle(&incoming, &pending, on_conflict).await;
+            self.report_unless_erased(&incoming, result);
         }
     }
 
-    async fn settle(&self, report: &PendingImport, on_conflict: OnConflict) -> Result<(), Failure> {
-        let store = self.store().ok_or(Failure::NoInspection)?;
-        let (id, undo) = self.take_in((*report.inspection).clone(), on_conflict).await?;
+    async fn settle(
+        &self,
+        incoming: &Incoming,
+        report: &PendingImport,
+        on_conflict: OnConflict,
+    ) -> Result<(), Failure> {
+        let PendingImport { inspection, attachments, .. } = report;
+        let inspection = (**inspection).clone();
+        let taken = self.take_in_whole(incoming, inspection, attachments, on_conflict).await;
+        let (_, undo) = taken?;
         let words = self.words();
         let text = if undo.is_some() { words.import_replaced } else { words.import_done };
         self.notify(text.to_owned(), undo);
-        self.take_attachments(&store, &id, &report.inspection, &report.attachments).await
+        Ok(())
     }
 }
 

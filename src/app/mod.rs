@@ -21,6 +21,7 @@ mod health;
 mod hearing;
 mod host;
 mod importing;
+mod incoming;
 mod kept;
 mod moving;
 mod newer;

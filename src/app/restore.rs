@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::attachments::{lacking, restore_attachments};
 use super::back_up::by_inspection;
 use super::bundle::{Attachments, Bundle, read_bundle};
+use super::incoming::Incoming;
 use super::stored::ticket_in;
 use super::{App, Failure, Open, Workspace};
 use crate::attachments::MAX_BACKUP_WITH_ATTACHMENTS;
@@ -81,6 +82,8 @@ impl App {
     /// The person chose a file to restore. A report is as welcome.
     pub async fn restore_file(&self, file: web_sys::File) {
         self.clear_notices();
+        let incoming = Incoming::begin(self);
+        incoming.reading();
         let result = match read_bundle(&file, MAX_BACKUP, MAX_BACKUP_WITH_ATTACHMENTS).await {
             Ok(Bundle { text, attachments }) => match read_backup(&text) {
                 Ok(backup) => self.ask_to_restore(backup, attachments).await,
@@ -97,9 +100,7 @@ impl App {
             Err(Failure::Import(error)) => Err(Failure::Backup(error)),
             Err(failure) => Err(failure),
         };
-        if let Err(failure) = result {
-            self.report_failure(&failure);
-        }
+        self.report_unless_erased(&incoming, result);
     }
 
     /// Says what would come of restoring a backup, and waits for the person.
@@ -148,15 +149,23 @@ impl App {
         let pending = self.signals().pending_restore.get_untracked();
         self.signals().pending_restore.set(None);
         let Some(pending) = pending.filter(|_| go) else { return };
-        match self.restore_backup(&pending).await {
-            Ok(outcome) => self.notify(outcome.sentence(self.words()), None),
-            Err(failure) => self.report_failure(&failure),
+        let incoming = Incoming::begin(self);
+        let restored = self.restore_backup(&incoming, &pending).await;
+        let told = restored.map(|outcome| self.notify(outcome.sentence(self.words()), None));
+        self.report_unless_erased(&incoming, told);
+        if !incoming.is_wanted() {
+            return;
         }
+        drop(incoming);
         self.refresh_list().await;
         self.check_health().await;
     }
 
-    async fn restore_backup(&self, pending: &PendingRestore) -> Result<Outcome, Failure> {
+    async fn restore_backup(
+        &self,
+        incoming: &Incoming,
+        pending: &PendingRestore,
+    ) -> Result<Outcome, Failure> {
         let PendingRestore { backup, attachments, .. } = pending;
         let mut outcome = Outcome::default();
         for raw in &backup.raw().workspaces {
@@ -165,15 +174,17 @@ impl App {
                 None => self.add_workspace(&raw.id, &raw.name)?,
             };
             let store = self.store_of(&workspace).await;
-            // Anew: another tab may have written while the person read the question.
+            // The files before the records that name them: then nothing is half should the page be closed.
+            let plan = Plan::of(raw, &self.whole_of(&store).await?);
+            plan.restore_files(incoming, &store, raw, attachments).await?;
+            // Anew: another tab may have written meanwhile.
             let whole = self.whole_of(&store).await?;
             let plan = Plan::of(raw, &whole);
             plan.merged.iter().for_each(|merged| outcome.add(merged.fate));
             outcome.aside += plan.aside.len();
             store.restore(plan.to_write(backup, &whole)).await?;
-            for (merged, there) in plan.merged.iter().zip(&raw.inspections) {
-                restore_attachments(&store, &merged.write.id, there, attachments).await?;
-            }
+            // Another window may have taken the files for forgotten ones before they were named.
+            plan.restore_files(incoming, &store, raw, attachments).await?;
             for merged in plan.merged.iter().filter(|merged| merged.fate == Fate::Mixed) {
                 self.count_anew(&store, &merged.write.id).await;
             }
@@ -240,6 +251,21 @@ impl Plan {
             merged: raw.inspections.iter().map(|inspection| merge(inspection, known)).collect(),
             aside: new.collect(),
         }
+    }
+
+    /// Puts the backup's files beside the inspections that name them and lack them.
+    async fn restore_files(
+        &self,
+        incoming: &Incoming,
+        store: &Store,
+        raw: &RawWorkspace,
+        attachments: &Attachments,
+    ) -> Result<(), Failure> {
+        for (merged, there) in self.merged.iter().zip(&raw.inspections) {
+            let id = &merged.write.id;
+            restore_attachments(incoming, store, id, there, attachments).await?;
+        }
+        Ok(())
     }
 
     fn to_write(&self, backup: &Backup, here: &Whole) -> Whole {

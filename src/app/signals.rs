@@ -77,6 +77,8 @@ pub struct Signals {
     pub notices: ArcRwSignal<Vec<Notice>>,
     /// Whether the person is told that a newer release waits.
     pub newer: ArcRwSignal<bool>,
+    /// How far it is with what is being brought in out of a file, in words; empty when nothing is.
+    pub incoming: ArcRwSignal<String>,
     pub pending_import: ArcRwSignal<Option<PendingImport>>,
     pub pending_restore: ArcRwSignal<Option<PendingRestore>>,
     /// How safe what is stored is.
@@ -116,6 +118,7 @@ impl Signals {
             saving: ArcRwSignal::new(SaveState::Saved(None)),
             notices: ArcRwSignal::new(Vec::new()),
             newer: ArcRwSignal::new(false),
+            incoming: ArcRwSignal::new(String::new()),
             pending_import: ArcRwSignal::new(None),
             pending_restore: ArcRwSignal::new(None),
             health: ArcRwSignal::new(Health::default()),

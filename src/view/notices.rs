@@ -77,10 +77,21 @@ pub fn Trouble(ui: Ui) -> impl IntoView {
 /// The notices of the moment: they stay in sight until they are dismissed.
 #[component]
 pub fn Notices(ui: Ui) -> impl IntoView {
-    let notices = ui.app().signals().notices.clone();
+    let signals = ui.app().signals().clone();
+    let (notices, incoming) = (signals.notices, signals.incoming);
+    let is_coming = Memo::new({
+        let incoming = incoming.clone();
+        move |_| incoming.with(|text| !text.is_empty())
+    });
     let words = ui.words();
     view! {
         <div class="notices notices-passing">
+            {move || {
+                let incoming = incoming.clone();
+                is_coming
+                    .get()
+                    .then(|| view! { <div class="notice" role="status" data-notice="incoming"><p>{incoming}</p></div> })
+            }}
             <For each=move || notices.get() key=|notice| notice.number let(notice)>
                 <div
                     class="notice"

@@ -1,19 +1,21 @@
 //! Reports and backups that come with files: inside their JSON, or beside it in a ZIP file.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use browser_tests::{Page, Setup, Stage, TestResult};
+use browser_tests::{Page, Setup, Stage, TestResult, wait_until};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 use tu_kiem_tra_office::Packer;
 
 use crate::support::checklists::{project, text};
+use crate::support::pictures::attach;
 use crate::support::start::{Start, inspections};
-use crate::support::{reports, steps};
+use crate::support::{reports, scripts, steps};
 
 const MB: usize = 1024 * 1024;
 
@@ -24,6 +26,11 @@ fn file(stage: &Stage, name: &str, bytes: &[u8]) -> Result<PathBuf> {
     let path = folder.join(name);
     fs::write(&path, bytes)?;
     Ok(path)
+}
+
+/// A document; no two of them have much in common.
+fn document(number: u8, size: usize) -> Vec<u8> {
+    [b"%PDF-1.7\n", photo(number, size).as_slice()].concat()
 }
 
 /// What no two photos have in common.
@@ -57,10 +64,16 @@ fn zip(files: &[(&str, &[u8])]) -> Result<Vec<u8>> {
     Ok(archive)
 }
 
-/// A report whose inspection is not on the device any more: its id, and its canonical text.
-async fn report(page: &Page) -> Result<(String, String)> {
+/// A report whose inspection is not on the device any more, with these documents at an item: its id, and its
+/// canonical text.
+async fn report(stage: &Stage, page: &Page, documents: &[Vec<u8>]) -> Result<(String, String)> {
     let id = Start::default().run(page).await?;
     page.item("thrift").choose("met").await?;
+    if !documents.is_empty() {
+        let named = documents.iter().enumerate();
+        let files = named.map(|(n, bytes)| file(stage, &format!("tệp {n}.pdf"), bytes));
+        attach(page, "thrift", &files.collect::<Result<Vec<_>>>()?).await?;
+    }
     page.wait_for_save_state("saved").await?;
     let report = page.call("exportReport", json!([])).await?;
     steps::go_home(page).await?;
@@ -68,15 +81,47 @@ async fn report(page: &Page) -> Result<(String, String)> {
     Ok((id, reports::canonical(page, &report).await?))
 }
 
-/// Brings a file in, finds the inspection, and takes it away again.
-async fn comes_in(page: &Page, field: &str, file: &Path, id: &str) -> Result<()> {
+/// Brings a file in, finds the inspection with the documents that belong to it, and takes it away again.
+async fn comes_in(
+    page: &Page,
+    field: &str,
+    file: &Path,
+    id: &str,
+    documents: &[Vec<u8>],
+) -> Result<()> {
     page.field(field).upload(file).await?;
     steps::wait_for_notice(page, "done", &text("vi", "import.done")?).await?;
     assert_eq!(inspections(page).await?, [id]);
     page.call("openInspection", json!([id])).await?;
     assert_eq!(page.item("thrift").verdict().await?, "met");
+    let keys = documents.iter().map(|bytes| format!("{id}/{}", sha256(bytes)));
+    assert_eq!(attachments(page).await?, keys.collect::<BTreeSet<_>>());
     steps::go_home(page).await?;
-    steps::delete_for_good(page, id).await
+    steps::delete_for_good(page, id).await?;
+    assert_eq!(attachments(page).await?, BTreeSet::new());
+    Ok(())
+}
+
+/// The attachments in the vault: where each lies, and the digest of what is there.
+async fn attachments(page: &Page) -> Result<BTreeSet<String>> {
+    let script = "
+        const done = (request) => new Promise((yes, no) => {
+          request.onsuccess = () => yes(request.result);
+          request.onerror = () => no(request.error);
+        });
+        return (async () => {
+          const database = await done(indexedDB.open('tkt:default'));
+          const store = database.transaction('attachments').objectStore('attachments');
+          const [keys, all] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
+          database.close();
+          return Promise.all(keys.map(async (key, place) => {
+            const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', all[place]));
+            const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+            return `${key.split('/')[0]}/${hex}`;
+          }));
+        })();
+    ";
+    Ok(scripts::strings(page.evaluate(script, json!(null)).await?)?.into_iter().collect())
 }
 
 #[tokio::test]
@@ -84,11 +129,11 @@ async fn a_report_comes_in_with_its_files_in_either_form() -> TestResult {
     Setup::dist()
         .run(async |stage| {
             let page = stage.open("/").await?;
-            let (id, text) = report(&page).await?;
-            let photos: Vec<_> = (0..12).map(|number| photo(number, MB / 2)).collect();
-            let members: Vec<_> = photos.iter().map(|bytes| attachment(bytes)).collect();
+            let documents: Vec<_> = (0..12).map(|number| document(number, MB / 2)).collect();
+            let (id, text) = report(stage, &page, &documents).await?;
+            let members: Vec<_> = documents.iter().map(|bytes| attachment(bytes)).collect();
             let json = file(stage, "bao-cao.json", &with_attachments(&text, &members))?;
-            comes_in(&page, "import-file", &json, &id).await?;
+            comes_in(&page, "import-file", &json, &id, &documents).await?;
 
             // As the system of a Mac packs a folder.
             let name = "Báo cáo quý 4/bao-cao.json";
@@ -98,15 +143,67 @@ async fn a_report_comes_in_with_its_files_in_either_form() -> TestResult {
                 ("Báo cáo quý 4/.DS_Store".to_owned(), &[0, 0, 0, 1]),
                 ("Báo cáo quý 4/a.json".to_owned(), b"{\"of\": \"another program\"}"),
             ];
-            files.extend(
-                photos.iter().enumerate().map(|(n, photo)| (format!("Ảnh {n}.jpg"), &photo[..])),
-            );
+            let named = documents.iter().enumerate();
+            files.extend(named.map(|(n, bytes)| (format!("Tệp {n}.pdf"), bytes.as_slice())));
             files.push((name.to_owned(), text.as_bytes()));
             let files: Vec<_> = files.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
             let archive = file(stage, "bao-cao.zip", &zip(&files)?)?;
-            comes_in(&page, "import-file", &archive, &id).await?;
+            comes_in(&page, "import-file", &archive, &id, &documents).await?;
             // Where a backup is expected, it is as welcome.
-            comes_in(&page, "restore-file", &archive, &id).await?;
+            comes_in(&page, "restore-file", &archive, &id, &documents).await?;
+            Ok(())
+        })
+        .await
+}
+
+/// From now on, the page can read so many pieces of files, and waits for the next one for ever.
+async fn stop_reading_after(page: &Page, pieces: u32) -> TestResult {
+    let script = "
+        const read = Blob.prototype.arrayBuffer;
+        let left = given;
+        Blob.prototype.arrayBuffer = function () {
+          left -= 1;
+          return left < 0 ? new Promise(() => {}) : read.call(this);
+        };
+    ";
+    page.evaluate(script, json!(pieces)).await.map(drop)
+}
+
+/// Waits until the page says how far it is with what comes in.
+async fn told(page: &Page, sentence: &str) -> TestResult {
+    steps::wait_for_notice(page, "incoming", sentence).await
+}
+
+#[tokio::test]
+async fn what_comes_in_is_told_and_is_whole_or_not_there() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let documents: Vec<_> = (0..3).map(|number| document(number, 1_000)).collect();
+            let (id, report) = report(stage, &page, &documents).await?;
+            let members: Vec<_> = documents.iter().map(|bytes| attachment(bytes)).collect();
+            let json = file(stage, "bao-cao.json", &with_attachments(&report, &members))?;
+            stop_reading_after(&page, 0).await?;
+            page.field("import-file").upload(&json).await?;
+            told(&page, &text("vi", "incoming.reading")?).await?;
+            assert_eq!(page.axe().await?, Vec::<String>::new());
+
+            // What the file begins with, the file, and one document.
+            page.reload().await?;
+            stop_reading_after(&page, 3).await?;
+            page.field("import-file").upload(&json).await?;
+            let storing = text("vi", "incoming.storing")?;
+            let second = storing.replace("{number}", "2").replace("{count}", "3");
+            told(&page, &second).await?;
+            assert_eq!(attachments(&page).await?.len(), 1);
+            page.reload().await?;
+            assert!(inspections(&page).await?.is_empty());
+            wait_until("what was left of it to be gone", async || {
+                Ok(attachments(&page).await?.is_empty().then_some(()))
+            })
+            .await?;
+            comes_in(&page, "import-file", &json, &id, &documents).await?;
+            assert!(!page.find("[data-notice=incoming]").exists().await?);
             Ok(())
         })
         .await
@@ -145,7 +242,7 @@ async fn what_is_wrong_with_files_that_go_along_is_told() -> TestResult {
     Setup::dist()
         .run(async |stage| {
             let page = stage.open("/").await?;
-            let (_, text_of_report) = report(&page).await?;
+            let (_, text_of_report) = report(stage, &page, &[]).await?;
             let photo = photo(1, 1_000);
             let whole = zip(&[("a.json", text_of_report.as_bytes()), ("b.jpg", &photo)])?;
             let cut = whole.get(..whole.len() / 2).context("a half")?.to_vec();

@@ -1,0 +1,54 @@
+//! What is being brought in out of a file. It may take minutes: the person is told how far it is.
+
+use leptos::prelude::*;
+
+use super::{App, Failure};
+use crate::messages::fill;
+
+/// Something that is being brought in. What is said of it goes with it.
+pub(super) struct Incoming {
+    app: App,
+    /// How often everything had been deleted when it began.
+    cleared: u32,
+}
+
+impl Incoming {
+    /// Begins to bring something in.
+    pub fn begin(app: &App) -> Self {
+        Self { app: app.clone(), cleared: app.signals().cleared.get_untracked() }
+    }
+
+    /// Its file is being read.
+    pub fn reading(&self) {
+        self.say(self.app.words().incoming_reading.to_owned());
+    }
+
+    /// One of its files is being stored.
+    pub fn storing(&self, number: usize, count: usize) {
+        let values = [("number", &*number.to_string()), ("count", &count.to_string())];
+        self.say(fill(self.app.words().incoming_storing, &values));
+    }
+
+    /// Says no once everything was deleted: nothing may come after that.
+    ///
+    /// # Errors
+    /// [`Failure::UnknownInspection`].
+    pub fn go_on(&self) -> Result<(), Failure> {
+        if self.is_wanted() { Ok(()) } else { Err(Failure::UnknownInspection) }
+    }
+
+    /// Whether nobody deleted everything meanwhile.
+    pub fn is_wanted(&self) -> bool {
+        self.app.signals().cleared.get_untracked() == self.cleared
+    }
+
+    fn say(&self, text: String) {
+        self.app.signals().incoming.set(text);
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        self.say(String::new());
+    }
+}
