@@ -24,14 +24,23 @@ impl App {
         let Some(open) = self.open() else { return false };
         // Another inspection may have been opened while something was waited for.
         let is_of_open = open.item(item.item.id.as_str()).is_some_and(|own| Arc::ptr_eq(own, item));
-        if !is_of_open {
-            return false;
-        }
-        self.unfix(&open);
+        let Some(store) = self.store().filter(|_| is_of_open) else { return false };
+        self.carry_out_in(&store, &open, item, edit)
+    }
+
+    /// The same for an item of an inspection that need not be the one that is shown; `store` is where it lies.
+    pub(super) fn carry_out_in(
+        &self,
+        store: &Store,
+        open: &Open,
+        item: &OpenItem,
+        edit: Edit,
+    ) -> bool {
+        self.unfix(store, open);
         open.judge_anew(clock::today());
         let verdict = open.edit(item, edit, clock::today());
         if let Ok(verdict) = verdict {
-            self.store_entry(&open, item, verdict);
+            self.store_entry(store, open, item, verdict);
         }
         verdict.is_ok()
     }
@@ -77,26 +86,26 @@ impl App {
     /// # Errors
     /// When no inspection is open, it has no such item, or the answer does not fit the item.
     pub fn set_answer(&self, item: &str, raw: RawAnswer) -> Result<Verdict, Failure> {
-        let open = self.open().ok_or(Failure::NoInspection)?;
+        let (open, store) = self.open().zip(self.store()).ok_or(Failure::NoInspection)?;
         let item = open.item(item).ok_or_else(|| Failure::UnknownItem(item.to_owned()))?;
         let answer = Answer::from_raw(raw, &item.item).map_err(Failure::InvalidAnswer)?;
-        self.unfix(&open);
+        self.unfix(&store, &open);
         open.judge_anew(clock::today());
         let mut entry = item.entry.get_untracked();
         entry.answer = answer;
         let verdict = open.replace(item, entry, clock::today());
-        self.store_entry(&open, item, verdict);
+        self.store_entry(&store, &open, item, verdict);
         Ok(verdict)
     }
 
     /// Something is about to change: a completed inspection becomes an amended one, and one that
     /// came from a report is judged as of today again.
-    pub(super) fn unfix(&self, open: &Open) {
+    pub(super) fn unfix(&self, store: &Store, open: &Open) {
         let is_fixed = open.header.with_untracked(|header| {
             header.status == Status::Completed || header.imported_as_of.is_some()
         });
         if is_fixed {
-            self.change_header(|header| {
+            self.change_header_of(store, open, |header| {
                 if header.status == Status::Completed {
                     header.status = Status::Amended;
                 }
@@ -104,17 +113,34 @@ impl App {
         }
     }
 
-    pub(super) fn store_entry(&self, open: &Open, item: &OpenItem, verdict: Verdict) {
-        let Some(store) = self.store() else { return };
+    pub(super) fn store_entry(
+        &self,
+        store: &Store,
+        open: &Open,
+        item: &OpenItem,
+        verdict: Verdict,
+    ) {
         item.elsewhere.set(false);
         open.header.update_untracked(|header| header.updated_at = clock::now());
-        self.touch(open);
+        self.touch_in(store, open);
         let inspection = open.header.with_untracked(|header| header.id.clone());
         let key = Key { inspection: inspection.clone(), part: Part::Item(item.item.id.clone()) };
-        let revision = item.entry.with_untracked(|entry| put_json(&store, key, &entry.to_raw()));
-        self.put_progress(&store, open);
+        let revision = item.entry.with_untracked(|entry| put_json(store, key, &entry.to_raw()));
+        self.put_progress(store, open);
         let items = vec![(item.item.id.clone(), revision, verdict)];
-        self.tell(HostEvent::Change { inspection, items });
+        // Of other workspaces nothing is told.
+        if self.is_shown(store) {
+            self.tell(HostEvent::Change { inspection, items });
+        }
+    }
+
+    fn touch_in(&self, store: &Store, open: &Open) {
+        if self.is_shown(store) {
+            self.touch(open);
+        } else {
+            // The order of another workspace's inspections is not known here.
+            open.is_changed.set(true);
+        }
     }
 
     /// Something was entered: this inspection is the one that was worked on last, and its last export
@@ -145,18 +171,23 @@ impl App {
 
     /// Changes what is said of the open inspection as a whole, and stores it.
     pub fn change_header(&self, change: impl FnOnce(&mut Header)) {
-        let (Some(open), Some(store)) = (self.open(), self.store()) else { return };
+        if let Some((open, store)) = self.open().zip(self.store()) {
+            self.change_header_of(&store, &open, change);
+        }
+    }
+
+    fn change_header_of(&self, store: &Store, open: &Open, change: impl FnOnce(&mut Header)) {
         open.change_header(clock::today(), |header| {
             change(header);
             header.imported_as_of = None;
             header.updated_at = clock::now();
         });
-        self.touch(&open);
+        self.touch_in(store, open);
         let earlier = open.earlier.get_untracked();
         open.header.with_untracked(|header| {
-            self.put_header(&store, header, &open.checklist, &earlier);
+            self.put_header(store, header, &open.checklist, &earlier);
         });
-        self.put_progress(&store, &open);
+        self.put_progress(store, open);
     }
 
     /// Completes the open inspection: from now on it is judged as of today. Where something is

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use web_sys::{File, HtmlCanvasElement};
 
-use super::shelf::put_json;
+use super::attachments::evidence_of;
 use super::{App, Failure, Open, OpenItem};
-use crate::browser::{download, files, picture};
+use crate::browser::{clock, download, files, picture};
 use crate::checklist::Digest;
 use crate::evidence::{Found, HEAD, LONGEST_SIDE, LONGEST_SIDE_OF_THUMBNAIL, Refused, recognise};
 use crate::inspection::{
@@ -22,6 +22,15 @@ pub struct Attaching {
     open: Arc<Open>,
     inspection: InspectionId,
     item: Arc<OpenItem>,
+}
+
+impl Attaching {
+    /// Says no when everything was deleted while a file was made ready: nothing may come after that.
+    fn is_still_there(&self) -> Result<(), NotAttached> {
+        let key = Key { inspection: self.inspection.clone(), part: Part::Header };
+        let known = self.store.known(&key);
+        known.map(drop).ok_or(NotAttached::NotStored(Failure::UnknownInspection))
+    }
 }
 
 /// Why a file was not attached.
@@ -94,13 +103,10 @@ impl App {
         if size_of_all(open).saturating_add(evidence.size) > MAX_EVIDENCE_OF_ALL {
             return Err(NotAttached::TooMuch);
         }
-        let header = Key { inspection: inspection.clone(), part: Part::Header };
-        if store.known(&header).is_none() {
-            // Everything was deleted while the picture was made smaller.
-            return Err(NotAttached::NotStored(Failure::UnknownInspection));
-        }
+        to.is_still_there()?;
         let key = AttachmentKey { inspection: inspection.clone(), sha256: evidence.sha256 };
         store.put_attachment(&key, &attachment).await?;
+        to.is_still_there()?;
         let edit = Edit::Evidence(EvidenceEdit::Add(evidence));
         self.edit_wherever(to, edit).await.map_err(NotAttached::NotStored)?;
         store.flush().await?;
@@ -112,27 +118,30 @@ impl App {
         Ok(())
     }
 
-    /// Carries out an edit of an item whose inspection may not be open any more, or open anew.
+    /// Carries out an edit of an item whose inspection may not be open any more, or open anew. It comes to the same as if
+    /// it were open: one that was completed meanwhile becomes an amended one, and the host hears of it.
     async fn edit_wherever(&self, to: &Attaching, edit: Edit) -> Result<(), Failure> {
         let Attaching { store, inspection, item, .. } = to;
         let id = item.item.id.as_str();
         let stored =
-            if self.is_open(to) { None } else { Some(self.load_from(store, inspection).await?.0) };
+            if self.is_open(to) { None } else { Some(self.load_from(store, inspection).await?) };
         // From here on nothing is waited for: it may have been opened meanwhile.
-        let open = self.open().filter(|_| self.is_open(to));
-        let unknown = || Failure::UnknownItem(id.to_owned());
-        match (open, stored) {
-            (Some(open), _) => self.edit(open.item(id).ok_or_else(unknown)?, edit),
-            (None, Some(mut stored)) => {
-                let kind = stored.checklist.item(id).ok_or_else(unknown)?.kind.clone();
-                let blank = || Entry::blank(&kind);
-                let entry = stored.entries.entry(item.item.id.clone()).or_insert_with(blank);
-                entry.apply(&kind, edit).map_err(|_| unknown())?;
-                let part = Part::Item(item.item.id.clone());
-                put_json(store, Key { inspection: inspection.clone(), part }, &entry.to_raw());
-                self.count_anew(store, inspection.as_str()).await;
+        let open = match (self.open().filter(|_| self.is_open(to)), stored) {
+            (Some(open), _) => open,
+            (None, Some((stored, progress))) => {
+                let open = Open::new(stored, clock::today());
+                open.take_progress(progress);
+                Arc::new(open)
             }
             (None, None) => return Err(Failure::NoInspection),
+        };
+        let unknown = || Failure::UnknownItem(id.to_owned());
+        let item = open.item(id).ok_or_else(unknown)?;
+        if !self.carry_out_in(store, &open, item, edit) {
+            return Err(unknown());
+        }
+        if self.is_shown(store) && !self.is_open(to) {
+            self.refresh_list().await;
         }
         Ok(())
     }
@@ -227,10 +236,9 @@ fn has(entry: &Entry, sha256: Digest) -> bool {
     entry.evidence.iter().any(|one| one.sha256 == sha256)
 }
 
-/// What all evidence of an inspection comes to, in bytes.
+/// What all evidence of an inspection comes to, in bytes: each piece once, also those of answers which an earlier version of
+/// its checklist had, as they go along with its report.
 fn size_of_all(open: &Open) -> u64 {
-    let of_item = |item: &Arc<OpenItem>| {
-        item.entry.with_untracked(|entry| entry.evidence.iter().map(|one| one.size).sum::<u64>())
-    };
-    open.items.iter().map(of_item).fold(0, u64::saturating_add)
+    let all = evidence_of(&open.snapshot());
+    all.values().map(|one| one.size).fold(0, u64::saturating_add)
 }

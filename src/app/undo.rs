@@ -69,10 +69,11 @@ impl App {
     }
 
     pub(super) fn put_entry_back(&self, open: &Open, item: &Arc<OpenItem>, entry: Entry) {
-        self.unfix(open);
+        let Some(store) = self.store() else { return };
+        self.unfix(&store, open);
         open.judge_anew(clock::today());
         let verdict = open.replace(item, entry, clock::today());
-        self.store_entry(open, item, verdict);
+        self.store_entry(&store, open, item, verdict);
     }
 }
 

@@ -321,6 +321,125 @@ async fn who_leaves_while_photos_are_being_added_loses_none() -> TestResult {
         .await
 }
 
+/// Has photos come late: none is decoded before [`let_photos_come`].
+async fn hold_photos(page: &Page) -> TestResult {
+    let script = "
+        const decode = window.createImageBitmap;
+        const held = new Promise((come) => { window.__letPhotosCome = come; });
+        window.createImageBitmap = async (...given) => {
+          await held;
+          return decode.apply(window, given);
+        };
+    ";
+    page.evaluate(script, json!(null)).await.map(drop)
+}
+
+async fn let_photos_come(page: &Page) -> TestResult {
+    page.evaluate("window.__letPhotosCome();", json!(null)).await.map(drop)
+}
+
+#[tokio::test]
+async fn a_photo_that_comes_after_completing_amends() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = Start::default().run(&page).await?;
+            page.item(ITEM).choose("met").await?;
+            let folder = tempfile::tempdir()?;
+            let files = pictures_in(folder.path(), &page, 1).await?;
+            hold_photos(&page).await?;
+            attach(&page, &files).await?;
+            steps::complete_anyway(&page, "Chưa đủ số liệu").await?;
+            page.wait_for_save_state("saved").await?;
+            steps::go_home(&page).await?;
+            let status = async |status: &str| {
+                let tag = format!("[data-status={status}]");
+                let tag = steps::listed(&page, &id).find(&tag);
+                tag.wait_for("to be told", async |tag| tag.is_visible().await).await
+            };
+            status("completed").await?;
+            let told = page.events("tkt-change").await?.len();
+            let_photos_come(&page).await?;
+            // As with whatever else is changed of a completed inspection.
+            status("amended").await?;
+            let told = page.wait_for_events("tkt-change", told + 1).await?;
+            let last = told.last().context("an event")?;
+            assert_eq!(last["items"][0]["itemId"], ITEM);
+            assert_eq!(last["items"][0]["verdict"], "met");
+            steps::open(&page, &id).await?;
+            wait_for_pieces(&page, 1).await?;
+            let report = page.call("exportReport", json!([])).await?;
+            assert_eq!(report["inspection"]["status"], "amended");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn nothing_comes_after_everything_was_deleted() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            page.wait_for_save_state("saved").await?;
+            let folder = tempfile::tempdir()?;
+            let files = pictures_in(folder.path(), &page, 2).await?;
+            hold_photos(&page).await?;
+            attach(&page, &files).await?;
+            steps::go_home(&page).await?;
+            page.action("erase").click().await?;
+            page.field("erase-word").fill(&text("vi", "erase.word")?).await?;
+            page.action("erase-go").click().await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "erased")?).await?;
+            let_photos_come(&page).await?;
+            // That it was not attached is told once all is over.
+            steps::wait_for_notice(&page, "error", "ảnh 1.jpg").await?;
+            let names = "return indexedDB.databases().then((all) => all.map(({ name }) => name));";
+            let names = scripts::strings(page.evaluate(names, json!(null)).await?)?;
+            assert_eq!(names, Vec::<String>::new());
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_another_window_sweeps_meanwhile_is_attached_all_the_same() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = Start::default().run(&page).await?;
+            page.wait_for_save_state("saved").await?;
+            let folder = tempfile::tempdir()?;
+            let files = pictures_in(folder.path(), &page, 1).await?;
+            // The other window's sweep comes when the bytes are there and nothing names them yet.
+            let sweep = "
+                const put = IDBObjectStore.prototype.put;
+                window.__swept = 0;
+                IDBObjectStore.prototype.put = function (...given) {
+                  if (this.name === 'attachments' && window.__swept === 0) {
+                    const database = this.transaction.db;
+                    this.transaction.addEventListener('complete', () => {
+                      const writing = database.transaction(['attachments', 'thumbnails'], 'readwrite');
+                      for (const name of writing.objectStoreNames) writing.objectStore(name).clear();
+                      window.__swept += 1;
+                    });
+                  }
+                  return put.apply(this, given);
+                };
+            ";
+            page.evaluate(sweep, json!(null)).await?;
+            attach(&page, &files).await?;
+            wait_for_pieces(&page, 1).await?;
+            assert_eq!(page.evaluate("return window.__swept;", json!(null)).await?, json!(1));
+            let keys = attachments(&page).await?;
+            assert_eq!(keys.len(), 1);
+            assert!(keys.iter().all(|key| key.starts_with(&id)));
+            assert_eq!(look(&page).await?[0], json!(320));
+            Ok(())
+        })
+        .await
+}
+
 #[tokio::test]
 async fn a_hundred_photos_stay_usable() -> TestResult {
     Setup::dist()
