@@ -185,6 +185,13 @@ impl App {
         }
     }
 
+    /// Whether the bytes of a piece of the open inspection's evidence are on this device.
+    pub async fn has_bytes(&self, sha256: Digest) -> bool {
+        let Some((store, inspection)) = self.store().zip(self.open_id()) else { return false };
+        let there = store.attachments(Some(&inspection)).await.unwrap_or_default();
+        there.iter().any(|key| key.sha256 == sha256)
+    }
+
     /// Has the browser save a piece of the open inspection's evidence as a file.
     pub async fn save_evidence(&self, evidence: &Evidence) {
         let Some((store, inspection)) = self.store().zip(self.open_id()) else { return };

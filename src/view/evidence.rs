@@ -9,28 +9,44 @@ use crate::checklist::Digest;
 use crate::health::size_in_words;
 use crate::inspection::{Evidence, Media};
 
-/// A picture of the open inspection's evidence; where it is not on this device, a sentence that says so.
+/// What a piece of the open inspection's evidence looks like: a picture, or for a document a sign. Where it is not on this
+/// device, that is noted for [`Missing`] to say.
 #[component]
-pub fn Picture(
+pub fn Look(
     ui: Ui,
     sha256: Digest,
-    /// Whether a small one will do.
+    media: Media,
+    /// Whether a small picture will do.
     small: bool,
+    missing: ArcRwSignal<bool>,
 ) -> impl IntoView {
+    if media == Media::Pdf {
+        let app = ui.app();
+        leptos::task::spawn_local(async move { missing.set(!app.has_bytes(sha256).await) });
+        return view! { <Glyph icon=Icon::FileText/> }.into_any();
+    }
     let canvas = NodeRef::<leptos::html::Canvas>::new();
-    let is_missing = ArcRwSignal::new(false);
-    let missing = is_missing.clone();
+    let noted = missing.clone();
     Effect::new(move |_| {
         let Some(canvas) = canvas.get() else { return };
-        let (app, missing) = (ui.app(), missing.clone());
+        let (app, missing) = (ui.app(), noted.clone());
         leptos::task::spawn_local(async move {
             missing.set(!app.draw_evidence(&canvas, sha256, small).await);
         });
     });
-    let is_there = is_missing.clone();
+    let is_missing = missing.clone();
     view! {
         <canvas node_ref=canvas class="evidence-picture" aria-hidden="true" hidden=move || is_missing.get()></canvas>
-        <span class="evidence-missing" hidden=move || !is_there.get()>{ui.words().evidence_missing}</span>
+        {move || missing.get().then(|| view! { <Glyph icon=Icon::Camera/> })}
+    }
+    .into_any()
+}
+
+/// Says that a piece is not on this device. Not inside a button: of one that has a name, nothing else is read out.
+#[component]
+pub fn Missing(ui: Ui, missing: ArcRwSignal<bool>) -> impl IntoView {
+    view! {
+        <p class="evidence-missing" hidden=move || !missing.get()>{ui.words().evidence_missing}</p>
     }
 }
 
@@ -38,6 +54,8 @@ pub fn Picture(
 #[component]
 pub fn Viewer(ui: Ui, evidence: Evidence, viewing: RwSignal<bool>) -> impl IntoView {
     let words = ui.words();
+    let missing = ArcRwSignal::new(false);
+    let is_missing = missing.clone();
     let leave = move || viewing.set(false);
     let saved = evidence.clone();
     let Evidence { sha256, media, size, name, caption } = evidence;
@@ -49,7 +67,8 @@ pub fn Viewer(ui: Ui, evidence: Evidence, viewing: RwSignal<bool>) -> impl IntoV
     };
     view! {
         <Dialog ui name="evidence" title=name leave>
-            {(media == Media::Jpeg).then(|| view! { <Picture ui sha256 small=false/> })}
+            <Look ui sha256 media small=false missing/>
+            <Missing ui missing=is_missing/>
             <p class="evidence-facts">{facts}</p>
             <div class="buttons">
                 <button type="button" class="button button-primary" data-action="save-evidence" on:click=save>

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{File, FileList, HtmlInputElement};
+use web_sys::{FileList, HtmlInputElement};
 
+use super::attaching::{Progress, attach};
 use crate::app::OpenItem;
 use crate::checklist::Digest;
 use crate::health::size_in_words;
-use crate::inspection::{Edit, Entry, Evidence, EvidenceEdit, Media};
+use crate::inspection::{Edit, Entry, Evidence, EvidenceEdit};
 use crate::messages::fill;
-use crate::view::evidence::{Picture, Viewer};
+use crate::view::evidence::{Look, Missing, Viewer};
 use crate::view::field::FieldText;
 use crate::view::icon::{Glyph, Icon};
 use crate::view::{Ui, focus};
@@ -29,20 +30,11 @@ enum Source {
     Camera,
 }
 
-/// How attaching goes. It outlives the item's place in the page, as what is being attached does.
-#[derive(Clone, Default)]
-struct Progress {
-    /// What is being done, in words; empty when nothing is.
-    busy: ArcRwSignal<String>,
-    /// What was not attached and why, a sentence each.
-    problems: ArcRwSignal<Vec<String>>,
-}
-
 /// The evidence and its buttons.
 #[component]
 pub fn EvidenceFields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     let words = ui.words();
-    let progress = Progress::default();
+    let progress = Progress::new();
     let title_id = format!("{}-evidence", open_item.item.id);
     let labelled_by = title_id.clone();
     let listed = open_item.clone();
@@ -65,7 +57,7 @@ pub fn EvidenceFields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
             choosing.get().map(|source| view! { <Chooser source chosen/> })
         }
     };
-    let Progress { busy, problems } = progress;
+    let Progress { busy, problems, .. } = progress;
     view! {
         <div class="evidence" data-evidence role="group" aria-labelledby=labelled_by>
             <p class="evidence-title" id=title_id>{words.evidence_title}</p>
@@ -138,32 +130,6 @@ fn Chooser(source: Source, chosen: impl Fn(FileList) + 'static) -> impl IntoView
     }
 }
 
-/// Attaches files one after the other: each is large in memory while it is made smaller.
-fn attach(ui: Ui, open_item: &Arc<OpenItem>, progress: Progress, files: FileList) {
-    let files: Vec<File> = (0..files.length()).filter_map(|index| files.get(index)).collect();
-    let (app, words) = (ui.app(), ui.words());
-    let Some(to) = app.attaching(open_item) else { return };
-    leptos::task::spawn_local(async move {
-        let count = files.len();
-        let mut problems = Vec::new();
-        progress.problems.set(Vec::new());
-        for (file, number) in files.iter().zip(1_usize..) {
-            let values = [("number", &*number.to_string()), ("count", &count.to_string())];
-            progress.busy.set(fill(words.evidence_busy, &values));
-            if let Err(reason) = app.attach(&to, file).await {
-                let values = [("name", &*file.name()), ("reason", &reason.sentence(words))];
-                problems.push(fill(words.evidence_problem, &values));
-                progress.problems.set(problems.clone());
-            }
-        }
-        progress.busy.set(String::new());
-        app.tell_late(&to, &problems);
-        if let Some(added) = count.checked_sub(problems.len()).filter(|added| *added > 0) {
-            app.announce(fill(words.evidence_added, &[("count", &added.to_string())]));
-        }
-    });
-}
-
 /// One piece of evidence.
 #[component]
 fn Piece(ui: Ui, open_item: Arc<OpenItem>, evidence: Evidence) -> impl IntoView {
@@ -184,6 +150,8 @@ fn Piece(ui: Ui, open_item: Arc<OpenItem>, evidence: Evidence) -> impl IntoView 
         ui.app().edit(&edited, Edit::Evidence(EvidenceEdit::Caption(sha256, typed)));
     };
     let viewing = RwSignal::new(false);
+    let missing = ArcRwSignal::new(false);
+    let is_missing = missing.clone();
     // As it is when it is looked at: its caption may have been written since.
     let viewer = move || {
         let evidence = open_item.entry.with_untracked(|entry| of(entry, sha256).cloned());
@@ -198,13 +166,11 @@ fn Piece(ui: Ui, open_item: Arc<OpenItem>, evidence: Evidence) -> impl IntoView 
                 aria-label=open
                 on:click=move |_| viewing.set(true)
             >
-                {match evidence.media {
-                    Media::Jpeg => view! { <Picture ui sha256 small=true/> }.into_any(),
-                    Media::Pdf => view! { <Glyph icon=Icon::FileText/> }.into_any(),
-                }}
+                <Look ui sha256 media=evidence.media small=true missing/>
             </button>
             <div class="evidence-words">
                 <span class="evidence-name">{evidence.name.clone()}<small>{format!(" · {size}")}</small></span>
+                <Missing ui missing=is_missing/>
                 <label for=id.clone()>{words.evidence_caption}</label>
                 <input
                     id=id

@@ -1,5 +1,6 @@
 //! One item: what is asked, its fields by kind, its verdict, and where it comes from.
 
+mod attaching;
 mod attestation;
 mod count;
 mod deadline;

@@ -376,6 +376,28 @@ async fn a_photo_that_comes_after_completing_amends() -> TestResult {
 }
 
 #[tokio::test]
+async fn what_is_chosen_meanwhile_follows() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            let folder = tempfile::tempdir()?;
+            let files = pictures_in(folder.path(), &page, 3).await?;
+            let (first, more) = files.split_at_checked(1).context("some pictures")?;
+            hold_photos(&page).await?;
+            attach(&page, first).await?;
+            attach(&page, more).await?;
+            let_photos_come(&page).await?;
+            wait_for_pieces(&page, 3).await?;
+            let names: Vec<Value> =
+                reported(&page).await?.iter().map(|one| one["name"].clone()).collect();
+            assert_eq!(names, ["ảnh 0.jpg", "ảnh 1.jpg", "ảnh 2.jpg"]);
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
 async fn nothing_comes_after_everything_was_deleted() -> TestResult {
     Setup::dist()
         .run(async |stage| {
