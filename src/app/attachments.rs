@@ -10,6 +10,7 @@ use super::bundling::{Bundling, Carrier};
 use super::incoming::Incoming;
 use super::office_file::Exported;
 use super::{App, Failure, Format, Made};
+use crate::attachments::MAX_BACKUP_WITH_ATTACHMENTS;
 use crate::backup::wire::RawInspection;
 use crate::browser::office::NotMade;
 use crate::browser::{files, picture};
@@ -170,12 +171,29 @@ async fn bundled(
     Ok(Bundled { file: bundling.finish()?, missing })
 }
 
+/// How much of a backup's file is neither its text nor what is attached, at most, in bytes.
+const MARGIN: usize = 1024;
+
+/// Why there is no backup.
+pub(super) enum NotBackedUp {
+    /// It would be larger than [`MAX_BACKUP_WITH_ATTACHMENTS`], and could not be restored.
+    TooLarge,
+    /// Something in it can't be read, or the browser has no room for it.
+    Failed,
+}
+
+impl<E: Into<NotMade>> From<E> for NotBackedUp {
+    fn from(_: E) -> Self {
+        Self::Failed
+    }
+}
+
 /// A backup and everything that is attached anywhere, in one file; `attached` says where each lies.
 pub(super) async fn bundled_backup(
     text: &[u8],
     name: &str,
     attached: BTreeMap<Digest, (Store, AttachmentKey)>,
-) -> Result<Blob, NotMade> {
+) -> Result<Blob, NotBackedUp> {
     let mut bundling = Bundling::begin(Carrier::Json, text, name).await?;
     for (sha256, (store, key)) in attached {
         let bytes = store.attachment(&key).await.map_err(|_| NotMade::Failed)?;
@@ -183,6 +201,10 @@ pub(super) async fn bundled_backup(
         if let Some(bytes) = bytes {
             bundling.add(&sha256.to_string(), sha256, &bytes.to_vec())?;
         }
+        // What stands around them is small beside the limit.
+        if bundling.added().saturating_add(text.len()) > MAX_BACKUP_WITH_ATTACHMENTS - MARGIN {
+            return Err(NotBackedUp::TooLarge);
+        }
     }
-    bundling.finish()
+    Ok(bundling.finish()?)
 }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::attachments::bundled_backup;
+use super::attachments::{NotBackedUp, bundled_backup};
 use super::{App, Workspace};
+use crate::attachments::MAX_BACKUP_WITH_ATTACHMENTS;
 use crate::backup::wire::{RawAside, RawBackup, RawInspection, RawRecord, RawWorkspace};
 use crate::backup::{Backup, FORMAT, FORMAT_VERSION, KEPT_PREFERENCES, file_name};
 use crate::browser::{clock, download};
@@ -45,15 +46,16 @@ impl App {
             backup.workspaces.push(raw);
         }
         let (name, is_complete) = (file_name(now.day()), backup.complete);
-        let file = bundled_backup(&Backup::write(backup), &name, attached).await.ok();
-        let saved = file.and_then(|file| download::save_blob(&name, &file).ok());
+        let file = bundled_backup(&Backup::write(backup), &name, attached).await;
         let words = self.words();
-        let text = match (saved, is_complete) {
-            (Some(()), true) => words.backup_done,
-            (Some(()), false) => words.backup_incomplete,
-            (None, _) => words.export_failed,
+        let text = match file.map(|file| download::save_blob(&name, &file)) {
+            Ok(Ok(())) if is_complete => words.backup_done,
+            Ok(Ok(())) => words.backup_incomplete,
+            Err(NotBackedUp::TooLarge) => words.backup_too_large,
+            Ok(Err(_)) | Err(NotBackedUp::Failed) => words.export_failed,
         };
-        let text = fill(text, &[("file", &name)]);
+        let limit = (MAX_BACKUP_WITH_ATTACHMENTS / 1024 / 1024).to_string();
+        let text = fill(text, &[("file", &name), ("limit", &limit)]);
         self.notify(text.clone(), None);
         text
     }

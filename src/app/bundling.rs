@@ -40,6 +40,8 @@ impl Carrier {
 /// A file that is being put together. Whatever is final of it lies with the browser.
 pub struct Bundling {
     parts: Parts,
+    /// How long what was added is, in bytes.
+    added: usize,
     kind: Kind,
 }
 
@@ -63,7 +65,7 @@ impl Bundling {
                 Kind::Zip { packer, taken: BTreeSet::from([name.to_lowercase()]) }
             }
         };
-        Ok(Self { parts, kind })
+        Ok(Self { parts, added: 0, kind })
     }
 
     /// One file more. In JSON each stands once, and in the order of RFC 8785 if they come in the order of
@@ -77,16 +79,24 @@ impl Bundling {
                 if *is_first {
                     self.parts.push(begin())?;
                 }
-                self.parts.push(&member(*is_first, sha256, bytes))?;
+                let member = member(*is_first, sha256, bytes);
+                self.added = self.added.saturating_add(member.len());
+                self.parts.push(&member)?;
                 *is_first = false;
             }
             Kind::Zip { packer, taken } => {
                 let name = entry_name(name, sha256, taken);
+                self.added = self.added.saturating_add(bytes.len());
                 // Photos and PDF files are compressed in themselves.
                 self.parts.push_js(&packer.add(&name, bytes, false)?)?;
             }
         }
         Ok(())
+    }
+
+    /// How long what was added is, in bytes.
+    pub const fn added(&self) -> usize {
+        self.added
     }
 
     /// The file.

@@ -1,6 +1,8 @@
 //! What can go wrong for a person or a host, each with its stable code and its sentence.
 
-use crate::attachments::{MAX_ATTACHMENT, SplitError};
+use crate::attachments::{
+    MAX_ATTACHMENT, MAX_BACKUP_WITH_ATTACHMENTS, MAX_WITH_ATTACHMENTS, SplitError,
+};
 use crate::browser::archive::NotUnpacked;
 use crate::browser::download::ReadError;
 use crate::browser::fetch::FetchError;
@@ -150,7 +152,9 @@ impl Failure {
             Self::LargeAttachment => return large_attachment(words),
             Self::NotErased(error) => (words.error_not_erased, storage_sentence(error, words)),
             Self::ImportConflict => (words.error_import_conflict, String::new()),
-            Self::File(ReadError::TooLarge { limit, .. }) => return too_large(*limit, words),
+            Self::File(ReadError::TooLarge { size, limit }) => {
+                return too_large_file(*size, *limit, words);
+            }
             Self::File(ReadError::Unreadable) => (words.error_file_unreadable, String::new()),
             Self::Storage(error) => (words.error_storage, storage_sentence(error, words)),
         };
@@ -278,6 +282,13 @@ fn place(error: &ImportError) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// The same of a file with what goes along, which may be a backup: another button takes larger ones.
+fn too_large_file(size: usize, limit: usize, words: &Messages) -> String {
+    let text = too_large(limit, words);
+    let may_be_backup = limit == MAX_WITH_ATTACHMENTS && size <= MAX_BACKUP_WITH_ATTACHMENTS;
+    if may_be_backup { [&text, words.error_import_large_backup].join(" ") } else { text }
 }
 
 fn too_large(limit: usize, words: &Messages) -> String {

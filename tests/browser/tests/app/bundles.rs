@@ -280,13 +280,16 @@ async fn what_is_wrong_with_files_that_go_along_is_told() -> TestResult {
                 is_refused(&page, "import-file", &file, code, part).await?;
             }
             // Files of which the device holds nothing but their length.
-            for (field, megabytes, code, limit) in [
-                ("import-file", 301, "import-too-large", "300 MB"),
+            let elsewhere = text("vi", "error.import-large-backup")?;
+            for (field, megabytes, code, part) in [
+                // Where a backup belongs, is told unless it is too large for that as well.
+                ("import-file", 301, "import-too-large", elsewhere.as_str()),
+                ("import-file", 2001, "import-too-large", "300 MB."),
                 ("restore-file", 2001, "backup-too-large", "2000 MB"),
             ] {
                 let huge = file(stage, "huge.zip", b"PK\x03\x04")?;
                 fs::OpenOptions::new().write(true).open(&huge)?.set_len(megabytes * MB as u64)?;
-                is_refused(&page, field, &huge, code, limit).await?;
+                is_refused(&page, field, &huge, code, part).await?;
             }
             assert!(inspections(&page).await?.is_empty());
             Ok(())
