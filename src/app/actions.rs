@@ -8,7 +8,7 @@ use super::stored::{StoredHeader, StoredProgress};
 use super::{App, Failure, HostEvent, Open, OpenItem, Undo};
 use crate::browser::clock;
 use crate::evaluation::Verdict;
-use crate::inspection::{Answer, Completion, Edit, EvidenceEdit, Header, RawAnswer, Status};
+use crate::inspection::{Answer, Completion, Edit, Header, RawAnswer, Status};
 use crate::report::read_earlier;
 use crate::storage::{Key, Part, Record, Store};
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ impl App {
     }
 
     /// Carries out an edit; says whether it could be.
-    fn carry_out(&self, item: &Arc<OpenItem>, edit: Edit) -> bool {
+    pub(super) fn carry_out(&self, item: &Arc<OpenItem>, edit: Edit) -> bool {
         let Some(open) = self.open() else { return false };
         // Another inspection may have been opened while something was waited for.
         let is_of_open = open.item(item.item.id.as_str()).is_some_and(|own| Arc::ptr_eq(own, item));
@@ -57,7 +57,7 @@ impl App {
         let Some(id) = self.open_id() else { return };
         let before = item.entry.get_untracked();
         let takes_all = match &edit {
-            Edit::Clear | Edit::Evidence(EvidenceEdit::Remove(_)) => true,
+            Edit::Clear => true,
             Edit::SetRows(rows) => rows.is_empty(),
             _ => false,
         };

@@ -158,12 +158,6 @@ impl App {
         }
     }
 
-    /// Takes evidence away from an item, and offers to take that back.
-    pub fn detach(&self, item: &Arc<OpenItem>, sha256: Digest) {
-        let text = self.words().evidence_removed.to_owned();
-        self.edit_with_undo(item, Edit::Evidence(EvidenceEdit::Remove(sha256)), text);
-    }
-
     /// Draws a picture of the open inspection's evidence, or a small one of it; says whether it could.
     pub async fn draw_evidence(
         &self,

@@ -200,6 +200,11 @@ impl App {
         let item = open.item(item.as_str()).ok_or(Failure::DamagedInspection)?;
         let entry = read_entry(&open.checklist, item.item.id.as_str(), &kept.body);
         let entry = entry.ok_or(Failure::DamagedInspection)?;
+        if entry.is_evidence_alone() {
+            // What was entered since stays.
+            self.put_evidence_back(item, &entry.evidence, entry.evidence.clone());
+            return Ok(None);
+        }
         let now = Some(item.entry.get_untracked()).filter(|now| !now.is_blank());
         let again = now.and_then(|now| self.keep_entry(&item.item.id, &now));
         self.put_entry_back(&open, item, entry);

@@ -31,6 +31,7 @@ mod open;
 mod own_checklist;
 mod photos;
 mod reading;
+mod removed;
 mod restore;
 mod sending;
 mod shelf;

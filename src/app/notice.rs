@@ -17,6 +17,9 @@ pub struct Notice {
     pub undo: Option<Undo>,
 }
 
+/// How many removals can be taken back at a time, the last ones: they must not cover the page.
+const PIECES: usize = 3;
+
 impl App {
     /// Shows a sentence to the person.
     pub fn notify(&self, text: String, undo: Option<Undo>) {
@@ -39,8 +42,16 @@ impl App {
         let number = self.0.next_notice.get();
         self.0.next_notice.set(number.wrapping_add(1));
         self.signals().notices.update(|notices| {
-            // A second of the same kind replaces the first: the page is not a log.
-            notices.retain(|notice| notice.is_error != is_error);
+            // A second of the same kind replaces the first: the page is not a log. Only what was removed piece by piece
+            // can be taken back piece by piece.
+            let is_piece = |undo: &Option<Undo>| matches!(undo, Some(Undo::Evidence(..)));
+            let stays = |notice: &Notice| is_piece(&notice.undo) && is_piece(&undo);
+            notices.retain(|notice| notice.is_error != is_error || stays(notice));
+            let pieces = notices.iter().filter(|notice| is_piece(&notice.undo));
+            let too_many = pieces.count().saturating_sub(PIECES - 1);
+            let old = notices.iter().filter(|notice| is_piece(&notice.undo)).take(too_many);
+            let old: Vec<_> = old.map(|notice| notice.number).collect();
+            notices.retain(|notice| !old.contains(&notice.number));
             notices.push(Notice { number, text, is_error, undo });
         });
     }

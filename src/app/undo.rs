@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{App, Open, OpenItem};
 use crate::browser::clock;
 use crate::checklist::ItemId;
-use crate::inspection::{Edit, Entry, Finding, InspectionId, Row, Status};
+use crate::inspection::{Edit, Entry, Evidence, Finding, InspectionId, Row, Status};
 use crate::storage::{Key, Part};
 
 /// What a notice offers to take back.
@@ -15,6 +15,8 @@ pub enum Undo {
     Deletion(InspectionId),
     /// The removal of a row from a roster of an inspection.
     Row(InspectionId, ItemId, usize, Row),
+    /// The removal of a piece of evidence from an item.
+    Evidence(InspectionId, ItemId, Box<Evidence>),
     /// The completion of an inspection.
     Completion(InspectionId),
     /// An edit of an item that took something away: what was entered before.
@@ -49,6 +51,9 @@ impl App {
                     self.put_entry_back(&open, &item, *before);
                 }
             }
+            Undo::Evidence(inspection, item, removed) => {
+                self.attach_again(&inspection, &item, *removed).await;
+            }
             Undo::Findings(inspection, carried) if self.open_id() == Some(inspection.clone()) => {
                 self.take_findings_back(&carried);
             }
@@ -82,7 +87,9 @@ impl Undo {
     #[must_use]
     pub const fn item(&self) -> Option<&ItemId> {
         match self {
-            Self::Row(_, item, ..) | Self::Entry(_, item, _) => Some(item),
+            Self::Row(_, item, ..) | Self::Entry(_, item, _) | Self::Evidence(_, item, _) => {
+                Some(item)
+            }
             Self::Kept(Key { part: Part::Item(item), .. }) => Some(item),
             Self::Kept(_) | Self::Deletion(_) | Self::Completion(_) | Self::Findings(..) => None,
         }

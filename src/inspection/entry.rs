@@ -89,6 +89,12 @@ impl Entry {
             && self.answer.to_raw().is_empty()
     }
 
+    /// Whether nothing but evidence was entered.
+    #[must_use]
+    pub fn is_evidence_alone(&self) -> bool {
+        !self.evidence.is_empty() && Self { evidence: Vec::new(), ..self.clone() }.is_blank()
+    }
+
     /// Carries out one edit on the entry of an item of a kind.
     ///
     /// # Errors

@@ -71,6 +71,8 @@ pub enum EvidenceEdit {
     Caption(Digest, String),
     /// Takes it away.
     Remove(Digest),
+    /// Puts back what was taken away, to its place in the order that is given.
+    PutBack(Evidence, Vec<Digest>),
 }
 
 impl EvidenceEdit {
@@ -87,6 +89,19 @@ impl EvidenceEdit {
                 _ = of.map(|one| one.caption = text);
             }
             Self::Remove(sha256) => evidence.retain(|one| one.sha256 != sha256),
+            Self::PutBack(one, order) => {
+                if evidence.iter().all(|other| other.sha256 != one.sha256) {
+                    let place = |sha256: Digest| order.iter().position(|other| *other == sha256);
+                    // What the order does not know came later.
+                    let comes_after =
+                        |other: &Evidence| match (place(other.sha256), place(one.sha256)) {
+                            (Some(other), Some(own)) => other > own,
+                            (other, own) => other.is_none() && own.is_some(),
+                        };
+                    let index = evidence.iter().position(comes_after).unwrap_or(evidence.len());
+                    evidence.insert(index, one);
+                }
+            }
         }
     }
 }

@@ -55,6 +55,24 @@ fn each_is_there_once_and_in_the_order_of_attaching() {
 }
 
 #[test]
+fn what_is_put_back_comes_to_its_place() {
+    let all = [b"a", b"b", b"c"].map(|bytes| piece(bytes, Media::Pdf));
+    let [a, b, c] = &all;
+    let order: Vec<_> = all.iter().map(|one| one.sha256).collect();
+    let back = |one: &Evidence| EvidenceEdit::PutBack(one.clone(), order.clone());
+    for parts in [[a, b, c], [a, c, b], [b, a, c], [b, c, a], [c, a, b], [c, b, a]] {
+        let edits = parts.iter().chain(&parts).map(|one| back(one));
+        assert_eq!(edited(edits.collect()), all);
+    }
+    // What came since stands behind, and what has no place as well.
+    let new = piece(b"new", Media::Pdf);
+    let edits = vec![EvidenceEdit::Add(new.clone()), back(c), back(a)];
+    assert_eq!(edited(edits), [a.clone(), c.clone(), new.clone()]);
+    let lost = EvidenceEdit::PutBack(b.clone(), vec![a.sha256]);
+    assert_eq!(edited(vec![back(a), lost]), [a.clone(), b.clone()]);
+}
+
+#[test]
 fn an_answer_that_is_cleared_leaves_its_evidence() {
     let checklist = small_checklist();
     let kind = &checklist.item("attested").unwrap().kind;

@@ -189,7 +189,8 @@ fn Piece(ui: Ui, open_item: Arc<OpenItem>, evidence: Evidence) -> impl IntoView 
                 data-action="remove-evidence"
                 aria-label=remove
                 on:click=move |_| {
-                    ui.app().detach(&removed, sha256);
+                    let (app, item) = (ui.app(), removed.clone());
+                    leptos::task::spawn_local(async move { app.detach(&item, sha256).await });
                     focus::on(ui, format!("[data-item=\"{}\"] [data-action=\"attach\"]", removed.item.id));
                 }
             >

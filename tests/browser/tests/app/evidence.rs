@@ -204,7 +204,10 @@ async fn what_was_removed_can_be_taken_back_also_after_a_reload() -> TestResult 
             wait_for_pieces(&page, 2).await?;
             page.item(ITEM).find("[data-action=remove-evidence]").click().await?;
             wait_for_pieces(&page, 1).await?;
-            steps::wait_for_notice(&page, "done", &text("vi", "evidence.removed")?).await?;
+            let removed = text("vi", "evidence.removed")?.replace("{name}", "ảnh 0.jpg");
+            steps::wait_for_notice(&page, "done", &removed).await?;
+            // What is entered since stays.
+            page.item(ITEM).field("note").fill("Còn một ảnh").await?;
             page.wait_for_save_state("saved").await?;
             page.reload().await?;
             // What can be taken back is not swept away at the start.
@@ -216,6 +219,62 @@ async fn what_was_removed_can_be_taken_back_also_after_a_reload() -> TestResult 
             assert_eq!(keys.len(), 2);
             assert!(keys.iter().all(|key| key.starts_with(&id)));
             assert_eq!(look(&page).await?[0], json!(320));
+            assert_eq!(page.item(ITEM).field("note").value().await?, "Còn một ảnh");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn removals_are_taken_back_one_by_one_in_any_order() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            let folder = tempfile::tempdir()?;
+            attach(&page, &pictures_in(folder.path(), &page, 4).await?).await?;
+            wait_for_pieces(&page, 4).await?;
+            let notice = async |number: u32| {
+                let text = text("vi", "evidence.removed")?;
+                let text = text.replace("{name}", &format!("ảnh {number}.jpg"));
+                let script = "
+                    const notices = [...root.querySelectorAll('[data-notice=done]')];
+                    return notices.findIndex((one) => one.querySelector('p').textContent === given);
+                ";
+                page.evaluate(script, json!(text)).await
+            };
+            // The second, and then the third, the first and the fourth.
+            for (count, (place, number)) in (0..4).rev().zip([(1, 1), (1, 2), (0, 0), (0, 3)]) {
+                let remove = "
+                    const item = root.querySelector(`[data-item=\"${given[0]}\"]`);
+                    item.querySelectorAll('[data-action=remove-evidence]')[given[1]].click();
+                ";
+                page.evaluate(remove, json!([ITEM, place])).await?;
+                wait_for_pieces(&page, count).await?;
+                wait_until("the notice", async || Ok((notice(number).await? != json!(-1)).then_some(()))).await?;
+            }
+            // The last three can be taken back.
+            assert_eq!(notice(1).await?, json!(-1));
+            page.item(ITEM).field("note").fill("Xem lại ảnh").await?;
+            for (count, number) in (1..=3).zip([0, 3, 2]) {
+                let at = notice(number).await?;
+                let undo = "root.querySelectorAll('[data-notice=done]')[given].querySelector('[data-action=undo]').click();";
+                page.evaluate(undo, at).await?;
+                wait_for_pieces(&page, count).await?;
+            }
+            let names: Vec<Value> =
+                reported(&page).await?.iter().map(|one| one["name"].clone()).collect();
+            assert_eq!(names, ["ảnh 0.jpg", "ảnh 2.jpg", "ảnh 3.jpg"]);
+            assert_eq!(page.item(ITEM).field("note").value().await?, "Xem lại ảnh");
+            // The other one is among what can be taken back later.
+            steps::go_home(&page).await?;
+            page.find("details[data-kept] summary").click().await?;
+            page.action("take-back").click().await?;
+            steps::wait_for_item(&page, ITEM).await?;
+            wait_for_pieces(&page, 4).await?;
+            let names: Vec<Value> =
+                reported(&page).await?.iter().map(|one| one["name"].clone()).collect();
+            assert_eq!(names, ["ảnh 0.jpg", "ảnh 1.jpg", "ảnh 2.jpg", "ảnh 3.jpg"]);
             Ok(())
         })
         .await

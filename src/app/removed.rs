@@ -1,0 +1,95 @@
+//! Evidence that was taken away from an item: each piece can be taken back by itself, also after a reload.
+//!
+//! What is kept of an item from which evidence was taken is an entry with nothing but evidence: the pieces that were taken
+//! away among those that were there, so that each has its place.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::reading::read_entry;
+use super::{App, Open, OpenItem, Undo};
+use crate::checklist::{Digest, ItemId};
+use crate::inspection::{Edit, Entry, Evidence, EvidenceEdit, InspectionId};
+use crate::messages::fill;
+use crate::storage::{Key, Part};
+
+impl App {
+    /// Takes a piece of evidence away from an item, and offers to take just that back.
+    pub async fn detach(&self, item: &Arc<OpenItem>, sha256: Digest) {
+        let Some((open, inspection)) = self.open().zip(self.open_id()) else { return };
+        let mut all = self.kept_evidence(&inspection, &open, item).await;
+        // From here on nothing is waited for.
+        let now = item.entry.with_untracked(|entry| entry.evidence.clone());
+        let Some(removed) = now.iter().find(|one| one.sha256 == sha256).cloned() else { return };
+        for one in now {
+            match all.iter_mut().find(|known| known.sha256 == one.sha256) {
+                Some(known) => *known = one,
+                None => all.push(one),
+            }
+        }
+        if self.carry_out(item, Edit::Evidence(EvidenceEdit::Remove(sha256))) {
+            _ = self.keep_entry(
+                &item.item.id,
+                &Entry { evidence: all, ..Entry::blank(&item.item.kind) },
+            );
+            let text = fill(self.words().evidence_removed, &[("name", &removed.name)]);
+            let undo = Undo::Evidence(inspection, item.item.id.clone(), Box::new(removed));
+            self.notify(text, Some(undo));
+        }
+    }
+
+    /// Takes back that a piece of evidence was taken away, if its inspection is open.
+    pub(super) async fn attach_again(
+        &self,
+        inspection: &InspectionId,
+        item: &ItemId,
+        removed: Evidence,
+    ) {
+        let open = self.open().filter(|_| self.open_id().as_ref() == Some(inspection));
+        let Some((open, item)) =
+            open.and_then(|open| Some((open.clone(), open.item(item.as_str())?.clone())))
+        else {
+            return;
+        };
+        let all = self.kept_evidence(inspection, &open, &item).await;
+        self.put_evidence_back(&item, &all, vec![removed]);
+        let now = item.entry.with_untracked(|entry| entry.evidence.clone());
+        let is_there = |one: &Evidence| now.iter().any(|other| other.sha256 == one.sha256);
+        if all.iter().all(is_there)
+            && let Some(store) = self.store()
+        {
+            let part = Part::Item(item.item.id.clone());
+            store.release(&Key { inspection: inspection.clone(), part });
+        }
+    }
+
+    /// Puts evidence back to its places among all that was there.
+    pub(super) fn put_evidence_back(
+        &self,
+        item: &Arc<OpenItem>,
+        all: &[Evidence],
+        removed: Vec<Evidence>,
+    ) {
+        let order: Vec<_> = all.iter().map(|one| one.sha256).collect();
+        for one in removed {
+            self.carry_out(item, Edit::Evidence(EvidenceEdit::PutBack(one, order.clone())));
+        }
+        item.refresh();
+    }
+
+    /// The evidence of an item that is kept: what was taken away, among what was there.
+    async fn kept_evidence(
+        &self,
+        inspection: &InspectionId,
+        open: &Open,
+        item: &OpenItem,
+    ) -> Vec<Evidence> {
+        let Some(store) = self.store() else { return Vec::new() };
+        let key = Key { inspection: inspection.clone(), part: Part::Item(item.item.id.clone()) };
+        let kept = store.kept().await.into_iter().find(|kept| kept.key == key);
+        let entry =
+            kept.and_then(|kept| read_entry(&open.checklist, item.item.id.as_str(), &kept.body));
+        entry.filter(Entry::is_evidence_alone).map(|entry| entry.evidence).unwrap_or_default()
+    }
+}
