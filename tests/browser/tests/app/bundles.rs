@@ -156,14 +156,16 @@ async fn a_report_comes_in_with_its_files_in_either_form() -> TestResult {
         .await
 }
 
-/// From now on, the page can read so many pieces of files, and waits for the next one for ever.
+/// From now on, the page can read so many pieces of files, and waits for the next one until `__readOn` is called.
 async fn stop_reading_after(page: &Page, pieces: u32) -> TestResult {
     let script = "
         const read = Blob.prototype.arrayBuffer;
+        const held = new Promise((come) => { window.__readOn = come; });
         let left = given;
-        Blob.prototype.arrayBuffer = function () {
+        Blob.prototype.arrayBuffer = async function () {
           left -= 1;
-          return left < 0 ? new Promise(() => {}) : read.call(this);
+          if (left < 0) await held;
+          return read.call(this);
         };
     ";
     page.evaluate(script, json!(pieces)).await.map(drop)
@@ -204,6 +206,32 @@ async fn what_comes_in_is_told_and_is_whole_or_not_there() -> TestResult {
             .await?;
             comes_in(&page, "import-file", &json, &id, &documents).await?;
             assert!(!page.find("[data-notice=incoming]").exists().await?);
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn nothing_comes_in_after_everything_was_deleted() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let documents: Vec<_> = (0..3).map(|number| document(number, 1_000)).collect();
+            let (_, report) = report(stage, &page, &documents).await?;
+            let members: Vec<_> = documents.iter().map(|bytes| attachment(bytes)).collect();
+            let json = file(stage, "bao-cao.json", &with_attachments(&report, &members))?;
+            stop_reading_after(&page, 3).await?;
+            page.field("import-file").upload(&json).await?;
+            let storing = text("vi", "incoming.storing")?;
+            told(&page, &storing.replace("{number}", "2").replace("{count}", "3")).await?;
+            steps::erase_everything(&page).await?;
+            page.evaluate("window.__readOn();", json!(null)).await?;
+            page.wait_for("it to end", async |page| {
+                Ok(!page.find("[data-notice=incoming]").exists().await?)
+            })
+            .await?;
+            assert_eq!(scripts::databases(&page).await?, Vec::<String>::new());
+            assert!(!page.find("[data-notice=error]").exists().await?);
             Ok(())
         })
         .await

@@ -12,17 +12,17 @@ use crate::support::pictures::{self, by_camera, jpeg, png_head, write};
 use crate::support::start::Start;
 use crate::support::{reports, scripts, steps};
 
-const ITEM: &str = "thrift";
+pub const ITEM: &str = "thrift";
 
 /// Attaches files to the item, as a person does by the button.
-async fn attach(page: &Page, files: &[PathBuf]) -> TestResult {
+pub async fn attach(page: &Page, files: &[PathBuf]) -> TestResult {
     let item = page.item(ITEM);
     item.find("[data-action=attach]").click().await?;
     item.field("evidence").upload_all(files).await
 }
 
 /// Waits until so many files are attached and no more are on their way.
-async fn wait_for_pieces(page: &Page, count: usize) -> TestResult {
+pub async fn wait_for_pieces(page: &Page, count: usize) -> TestResult {
     let script = "
         const item = root.querySelector(`[data-item=\"${given}\"]`);
         const busy = item.querySelector('[data-evidence-busy]').textContent;
@@ -36,7 +36,7 @@ async fn wait_for_pieces(page: &Page, count: usize) -> TestResult {
 }
 
 /// What the report says of the item's evidence.
-async fn reported(page: &Page) -> Result<Vec<Value>> {
+pub async fn reported(page: &Page) -> Result<Vec<Value>> {
     page.call("flush", json!([])).await?;
     let report = page.call("exportReport", json!([])).await?;
     reports::check_schema(&report)?;
@@ -45,13 +45,13 @@ async fn reported(page: &Page) -> Result<Vec<Value>> {
 }
 
 /// The problems that the item tells of, one to a line.
-async fn problems(page: &Page) -> Result<Vec<String>> {
+pub async fn problems(page: &Page) -> Result<Vec<String>> {
     let script = "return [...root.querySelectorAll('[data-evidence-problems] li')].map((line) => line.textContent);";
     scripts::strings(page.evaluate(script, json!(null)).await?)
 }
 
 /// The keys of the attachments that the vault has.
-async fn attachments(page: &Page) -> Result<Vec<String>> {
+pub async fn attachments(page: &Page) -> Result<Vec<String>> {
     let script = "
         const done = (request) => new Promise((yes, no) => {
           request.onsuccess = () => yes(request.result);
@@ -69,7 +69,7 @@ async fn attachments(page: &Page) -> Result<Vec<String>> {
 
 /// Opens the viewer of the first picture and waits until it is drawn; gives its size and two of its colours: in the
 /// middle of its first and of its last tenth.
-async fn look(page: &Page) -> Result<Value> {
+pub async fn look(page: &Page) -> Result<Value> {
     page.item(ITEM).find("[data-action=open-evidence]").click().await?;
     let script = "
         const canvas = root.querySelector('[data-dialog=evidence] canvas');
@@ -93,7 +93,7 @@ fn sha256_of(bytes: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-async fn pictures_in(folder: &Path, page: &Page, count: u32) -> Result<Vec<PathBuf>> {
+pub async fn pictures_in(folder: &Path, page: &Page, count: u32) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for number in 0..count {
         let colours = [format!("hsl({} 80% 40%)", number * 3), "white".to_owned()];
@@ -320,205 +320,12 @@ async fn bytes_go_with_their_inspection_and_forgotten_ones_at_the_next_start() -
 }
 
 /// Waits until the vault has as many attachments, or more.
-async fn wait_for_attachments(page: &Page, count: usize) -> TestResult {
+pub async fn wait_for_attachments(page: &Page, count: usize) -> TestResult {
     wait_until(&format!("{count} attachments"), async || {
         let there = attachments(page).await?.len();
         Ok((there >= count).then_some(()))
     })
     .await
-}
-
-#[tokio::test]
-async fn a_photo_that_can_not_be_stored_is_told_and_not_named() -> TestResult {
-    Setup::dist()
-        .run(async |stage| {
-            let page = stage.open("/").await?;
-            Start::default().run(&page).await?;
-            page.wait_for_save_state("saved").await?;
-            let folder = tempfile::tempdir()?;
-            let files = pictures_in(folder.path(), &page, 1).await?;
-            let full = "
-                window.put = IDBObjectStore.prototype.put;
-                IDBObjectStore.prototype.put = function (...given) {
-                  if (this.name === 'attachments') throw new DOMException('by the test', 'QuotaExceededError');
-                  return window.put.apply(this, given);
-                };
-            ";
-            page.evaluate(full, json!(null)).await?;
-            attach(&page, &files).await?;
-            wait_until("the sentence", async || {
-                let told = problems(&page).await?;
-                let quota = text("vi", "storage.quota")?;
-                Ok(told.iter().any(|line| line.contains(&quota)).then_some(()))
-            })
-            .await?;
-            assert_eq!(reported(&page).await?, Vec::<Value>::new());
-            page.evaluate("IDBObjectStore.prototype.put = window.put;", json!(null)).await?;
-            attach(&page, &files).await?;
-            wait_for_pieces(&page, 1).await?;
-            assert_eq!(problems(&page).await?, Vec::<String>::new());
-            Ok(())
-        })
-        .await
-}
-
-#[tokio::test]
-async fn who_leaves_while_photos_are_being_added_loses_none() -> TestResult {
-    Setup::dist()
-        .run(async |stage| {
-            let page = stage.open("/").await?;
-            let id = Start::default().run(&page).await?;
-            let folder = tempfile::tempdir()?;
-            attach(&page, &pictures_in(folder.path(), &page, 6).await?).await?;
-            steps::go_home(&page).await?;
-            wait_for_attachments(&page, 3).await?;
-            steps::open(&page, &id).await?;
-            wait_for_pieces(&page, 6).await?;
-            assert_eq!(reported(&page).await?.len(), 6);
-            Ok(())
-        })
-        .await
-}
-
-/// Has photos come late: none is decoded before [`let_photos_come`].
-async fn hold_photos(page: &Page) -> TestResult {
-    let script = "
-        const decode = window.createImageBitmap;
-        const held = new Promise((come) => { window.__letPhotosCome = come; });
-        window.createImageBitmap = async (...given) => {
-          await held;
-          return decode.apply(window, given);
-        };
-    ";
-    page.evaluate(script, json!(null)).await.map(drop)
-}
-
-async fn let_photos_come(page: &Page) -> TestResult {
-    page.evaluate("window.__letPhotosCome();", json!(null)).await.map(drop)
-}
-
-#[tokio::test]
-async fn a_photo_that_comes_after_completing_amends() -> TestResult {
-    Setup::dist()
-        .run(async |stage| {
-            let page = stage.open("/").await?;
-            let id = Start::default().run(&page).await?;
-            page.item(ITEM).choose("met").await?;
-            let folder = tempfile::tempdir()?;
-            let files = pictures_in(folder.path(), &page, 1).await?;
-            hold_photos(&page).await?;
-            attach(&page, &files).await?;
-            steps::complete_anyway(&page, "Chưa đủ số liệu").await?;
-            page.wait_for_save_state("saved").await?;
-            steps::go_home(&page).await?;
-            let status = async |status: &str| {
-                let tag = format!("[data-status={status}]");
-                let tag = steps::listed(&page, &id).find(&tag);
-                tag.wait_for("to be told", async |tag| tag.is_visible().await).await
-            };
-            status("completed").await?;
-            let told = page.events("tkt-change").await?.len();
-            let_photos_come(&page).await?;
-            // As with whatever else is changed of a completed inspection.
-            status("amended").await?;
-            let told = page.wait_for_events("tkt-change", told + 1).await?;
-            let last = told.last().context("an event")?;
-            assert_eq!(last["items"][0]["itemId"], ITEM);
-            assert_eq!(last["items"][0]["verdict"], "met");
-            steps::open(&page, &id).await?;
-            wait_for_pieces(&page, 1).await?;
-            let report = page.call("exportReport", json!([])).await?;
-            assert_eq!(report["inspection"]["status"], "amended");
-            Ok(())
-        })
-        .await
-}
-
-#[tokio::test]
-async fn what_is_chosen_meanwhile_follows() -> TestResult {
-    Setup::dist()
-        .run(async |stage| {
-            let page = stage.open("/").await?;
-            Start::default().run(&page).await?;
-            let folder = tempfile::tempdir()?;
-            let files = pictures_in(folder.path(), &page, 3).await?;
-            let (first, more) = files.split_at_checked(1).context("some pictures")?;
-            hold_photos(&page).await?;
-            attach(&page, first).await?;
-            attach(&page, more).await?;
-            let_photos_come(&page).await?;
-            wait_for_pieces(&page, 3).await?;
-            let names: Vec<Value> =
-                reported(&page).await?.iter().map(|one| one["name"].clone()).collect();
-            assert_eq!(names, ["ảnh 0.jpg", "ảnh 1.jpg", "ảnh 2.jpg"]);
-            Ok(())
-        })
-        .await
-}
-
-#[tokio::test]
-async fn nothing_comes_after_everything_was_deleted() -> TestResult {
-    Setup::dist()
-        .run(async |stage| {
-            let page = stage.open("/").await?;
-            Start::default().run(&page).await?;
-            page.wait_for_save_state("saved").await?;
-            let folder = tempfile::tempdir()?;
-            let files = pictures_in(folder.path(), &page, 2).await?;
-            hold_photos(&page).await?;
-            attach(&page, &files).await?;
-            steps::go_home(&page).await?;
-            page.action("erase").click().await?;
-            page.field("erase-word").fill(&text("vi", "erase.word")?).await?;
-            page.action("erase-go").click().await?;
-            steps::wait_for_notice(&page, "done", &text("vi", "erased")?).await?;
-            let_photos_come(&page).await?;
-            // That it was not attached is told once all is over.
-            steps::wait_for_notice(&page, "error", "ảnh 1.jpg").await?;
-            let names = "return indexedDB.databases().then((all) => all.map(({ name }) => name));";
-            let names = scripts::strings(page.evaluate(names, json!(null)).await?)?;
-            assert_eq!(names, Vec::<String>::new());
-            Ok(())
-        })
-        .await
-}
-
-#[tokio::test]
-async fn what_another_window_sweeps_meanwhile_is_attached_all_the_same() -> TestResult {
-    Setup::dist()
-        .run(async |stage| {
-            let page = stage.open("/").await?;
-            let id = Start::default().run(&page).await?;
-            page.wait_for_save_state("saved").await?;
-            let folder = tempfile::tempdir()?;
-            let files = pictures_in(folder.path(), &page, 1).await?;
-            // The other window's sweep comes when the bytes are there and nothing names them yet.
-            let sweep = "
-                const put = IDBObjectStore.prototype.put;
-                window.__swept = 0;
-                IDBObjectStore.prototype.put = function (...given) {
-                  if (this.name === 'attachments' && window.__swept === 0) {
-                    const database = this.transaction.db;
-                    this.transaction.addEventListener('complete', () => {
-                      const writing = database.transaction(['attachments', 'thumbnails'], 'readwrite');
-                      for (const name of writing.objectStoreNames) writing.objectStore(name).clear();
-                      window.__swept += 1;
-                    });
-                  }
-                  return put.apply(this, given);
-                };
-            ";
-            page.evaluate(sweep, json!(null)).await?;
-            attach(&page, &files).await?;
-            wait_for_pieces(&page, 1).await?;
-            assert_eq!(page.evaluate("return window.__swept;", json!(null)).await?, json!(1));
-            let keys = attachments(&page).await?;
-            assert_eq!(keys.len(), 1);
-            assert!(keys.iter().all(|key| key.starts_with(&id)));
-            assert_eq!(look(&page).await?[0], json!(320));
-            Ok(())
-        })
-        .await
 }
 
 #[tokio::test]

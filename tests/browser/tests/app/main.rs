@@ -1,6 +1,7 @@
 //! Tests of the built page, driven by its own controls, as a person would drive them.
 
 mod accessibility;
+mod attaching;
 mod backing_up;
 mod bad_input;
 mod bundles;

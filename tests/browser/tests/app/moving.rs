@@ -41,7 +41,7 @@ fn newer() -> Result<Value> {
 }
 
 /// A portal that has both versions; the newer one is named on its page, so it is known there.
-fn both() -> Result<Setup> {
+pub fn both() -> Result<Setup> {
     let newer = newer()?.to_string();
     let setup = portal(r#"<tu-kiem-tra checklist="/newer.json"></tu-kiem-tra>"#)?;
     let setup = setup.file("/newer.json", "application/json", newer);
@@ -49,7 +49,7 @@ fn both() -> Result<Setup> {
 }
 
 /// Starts with the older version and answers items of every fate; gives the inspection's id.
-async fn answered(page: &Page) -> Result<String> {
+pub async fn answered(page: &Page) -> Result<String> {
     let new = json!({ "checklist": "/small.json", "unit": {"name": "Phường 2"}, "period": "2022" });
     let id = page.call("startInspection", json!([new])).await?;
     page.item("attested").choose("partly-met").await?;
@@ -76,7 +76,7 @@ async fn look(page: &Page) -> Result<()> {
     dialog.wait_for("to be open", async |dialog| dialog.is_visible().await).await
 }
 
-async fn move_on(page: &Page) -> Result<()> {
+pub async fn move_on(page: &Page) -> Result<()> {
     look(page).await?;
     page.action("move").click().await?;
     let done = text("vi", "moving.done")?.replace("{version}", "1.1.0");

@@ -101,3 +101,9 @@ pub async fn refusal(page: &Page, method: &str, arguments: Value) -> Result<Stri
 pub fn strings(list: Value) -> Result<Vec<String>> {
     serde_json::from_value(list.clone()).with_context(|| format!("{list} is no list of texts"))
 }
+
+/// The names of the databases that there are.
+pub async fn databases(page: &Page) -> Result<Vec<String>> {
+    let script = "return indexedDB.databases().then((all) => all.map(({ name }) => name));";
+    strings(page.evaluate(script, json!(null)).await?)
+}

@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 use browser_tests::{Control, Page, wait_until};
 
+use super::checklists::text;
 use super::scripts::focused_item;
 
 /// The entry of an inspection in the list on the first screen.
@@ -46,6 +47,14 @@ pub async fn delete_for_good(page: &Page, id: &str) -> Result<()> {
     deleted.find("[data-action=purge]").click().await?;
     page.action("purge-go").click().await?;
     deleted.wait_for("to be gone", async |deleted| Ok(!deleted.exists().await?)).await
+}
+
+/// Deletes everything on this device.
+pub async fn erase_everything(page: &Page) -> Result<()> {
+    page.action("erase").click().await?;
+    page.field("erase-word").fill(&text("vi", "erase.word")?).await?;
+    page.action("erase-go").click().await?;
+    wait_for_notice(page, "done", &text("vi", "erased")?).await
 }
 
 /// Waits for a notice of this kind and gives its text.
