@@ -4,7 +4,6 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::stored::StoredProgress;
@@ -41,7 +40,6 @@ pub struct Open {
     pub compared: Compared,
     /// What is given for its printed report.
     pub given: Given,
-    positions: BTreeMap<ItemId, usize>,
 }
 
 /// One item of the open inspection.
@@ -104,8 +102,6 @@ impl Open {
                 })
             })
             .collect();
-        let positions =
-            items.iter().enumerate().map(|(i, open)| (open.item.id.clone(), i)).collect();
         let open = Self {
             checklist,
             earlier: ArcRwSignal::new(earlier),
@@ -120,7 +116,6 @@ impl Open {
             judged: ArcRwSignal::new(0),
             compared: Compared::default(),
             given: Given::default(),
-            positions,
         };
         open.count();
         open
@@ -151,13 +146,13 @@ impl Open {
     /// The item of that name.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<&Arc<OpenItem>> {
-        self.items.get(*self.positions.get(id)?)
+        self.items.get(self.checklist.position(id)?)
     }
 
     /// The number of an item in its checklist, from 1: people speak of items by it.
     #[must_use]
     pub fn number(&self, id: &ItemId) -> Option<usize> {
-        Some(self.positions.get(id)? + 1)
+        Some(self.checklist.position(id.as_str())? + 1)
     }
 
     /// Carries out an edit and judges the item anew; gives the verdict.

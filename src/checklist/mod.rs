@@ -37,6 +37,7 @@ pub use text::{Language, Text};
 pub use version::is_newer;
 
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The largest whole number that a person can enter or a file can hold: 2^53 − 1, the largest
@@ -63,6 +64,8 @@ pub struct Checklist {
     pub questions: Vec<Question>,
     /// The items, in order. INVARIANT: ids are unique, areas and questions exist.
     pub items: Vec<Arc<Item>>,
+    /// Where each item stands among them.
+    positions: BTreeMap<ItemId, usize>,
     definition: Value,
     digest: Digest,
 }
@@ -106,7 +109,29 @@ impl Checklist {
     /// The item of that name.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<&Arc<Item>> {
-        self.items.iter().find(|item| item.id.as_str() == id)
+        self.items.get(self.position(id)?)
+    }
+
+    /// Where the item of that name stands among all items, from 0.
+    #[must_use]
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
+    /// What a map has for each item, in the checklist's order. Both are ordered by id, so it takes one walk.
+    #[must_use]
+    pub fn in_order<'a, T>(&self, map: &'a BTreeMap<ItemId, T>) -> Vec<Option<&'a T>> {
+        let mut found = vec![None; self.items.len()];
+        let mut map = map.iter().peekable();
+        for (id, &position) in &self.positions {
+            while map.next_if(|(other, _)| *other < id).is_some() {}
+            if let (Some((_, value)), Some(place)) =
+                (map.next_if(|(other, _)| *other == id), found.get_mut(position))
+            {
+                *place = Some(value);
+            }
+        }
+        found
     }
 
     /// The area of that name.

@@ -112,15 +112,13 @@ pub fn evaluate<'a>(
     entries: &Entries,
     context: &Context,
 ) -> (Vec<Evaluated<'a>>, Summary) {
-    let evaluated: Vec<_> = checklist
-        .items
-        .iter()
-        .map(|item| Evaluated {
-            item,
-            applies: context.header.applies(item),
-            judgement: judge(item, entries.get(&item.id), context),
-        })
-        .collect();
+    let entries = checklist.in_order(entries);
+    let evaluated = checklist.items.iter().zip(entries).map(|(item, entry)| Evaluated {
+        item,
+        applies: context.header.applies(item),
+        judgement: judge(item, entry, context),
+    });
+    let evaluated: Vec<_> = evaluated.collect();
     let counted = evaluated.iter().filter(|evaluated| evaluated.applies);
     let summary = Summary::new(checklist, counted.map(|e| (&e.item.area, e.judgement.verdict)));
     (evaluated, summary)

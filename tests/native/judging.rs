@@ -1,9 +1,11 @@
 //! Verdicts on every kind of item but for the arithmetic of ratios, which has its own table.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tu_kiem_tra::checklist::date_from_iso;
+use tu_kiem_tra::checklist::{ItemId, date_from_iso};
 use tu_kiem_tra::evaluation::{Context, Shortfall, Verdict, evaluate, judge};
 use tu_kiem_tra::inspection::{Entries, Entry, Period, RawEntry};
 
@@ -166,4 +168,26 @@ fn years_before_and_after_are_periods_too() {
         assert!(period.contains(period.last_day()), "{text}");
     }
     assert_eq!(date_from_iso("2026-02-29"), None);
+}
+
+#[test]
+fn entries_are_found_in_the_order_of_the_checklist() {
+    let checklist = small_checklist();
+    let ids: Vec<_> = checklist.items.iter().map(|item| item.id.clone()).collect();
+    let known: BTreeMap<_, _> = ids.iter().cloned().zip(0..).collect();
+    let all = checklist.in_order(&known);
+    assert!(all.iter().enumerate().all(|(place, found)| *found == Some(&place)));
+    for (place, id) in ids.iter().enumerate() {
+        assert_eq!(checklist.position(id.as_str()), Some(place));
+    }
+    // Items that the checklist does not have, before, among and behind its own.
+    let mut more = known.clone();
+    more.extend(["a", "m", "zzz"].map(|id| (ItemId::new(id).unwrap(), 99)));
+    assert_eq!(checklist.in_order(&more), all);
+    let mut fewer = known.clone();
+    fewer.remove(&ids[2]);
+    let some = checklist.in_order(&fewer);
+    assert_eq!(some[2], None);
+    assert_eq!(some.iter().flatten().count(), ids.len() - 1);
+    assert_eq!(checklist.in_order(&BTreeMap::<ItemId, ()>::new()), vec![None; ids.len()]);
 }

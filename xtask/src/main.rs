@@ -8,6 +8,7 @@ mod dist;
 mod failure;
 mod faults;
 mod finish;
+mod instructions;
 mod node;
 mod package;
 mod project;
@@ -33,6 +34,9 @@ Usage: cargo xtask COMMAND
   test                           check formatting and lints, then run every test, the browser's too
   faults                         the long form of the tests that kill browsers and tabs while a person
                                  types, with a table of what came of it; takes an hour or so
+  instructions [--accept]        count with Valgrind how many instructions the core takes for each of its
+                                 works, and compare that with what was written down; with --accept, write
+                                 it down anew
   check-checklist FILE... [--lang en]
                                  say what is wrong with checklist files, or what is in them
 ";
@@ -49,6 +53,8 @@ fn main() -> ExitCode {
         ["package", "--built"] => package::of_built().map(done),
         ["test"] => test::all(),
         ["faults"] => faults::all(),
+        ["instructions"] => instructions::count(false),
+        ["instructions", "--accept"] => instructions::count(true),
         ["check-checklist", arguments @ ..] => check::checklists(arguments),
         ["finish"] => finish::hook().map(done),
         ["help" | "--help" | "-h"] => {
@@ -56,9 +62,11 @@ fn main() -> ExitCode {
             Ok(true)
         }
         [] => Err(Failure::new(format!("No command was given.\n\n{USAGE}"))),
-        [command @ ("build" | "package" | "test" | "faults" | "finish"), option, ..] => {
-            Err(Failure::new(format!("`{command}` takes no option `{option}`.\n\n{USAGE}")))
-        }
+        [
+            command @ ("build" | "package" | "test" | "faults" | "instructions" | "finish"),
+            option,
+            ..,
+        ] => Err(Failure::new(format!("`{command}` takes no option `{option}`.\n\n{USAGE}"))),
         [command, ..] => Err(Failure::new(format!("There is no command `{command}`.\n\n{USAGE}"))),
     };
     match outcome {

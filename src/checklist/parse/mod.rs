@@ -235,7 +235,7 @@ fn read_checklist(definition: &Value, problems: &Problems) -> Option<Checklist> 
     }
 
     let mut item_ids = BTreeSet::new();
-    let mut items = Vec::new();
+    let mut items: Vec<Arc<Item>> = Vec::new();
     problems.not_empty(definition, "items");
     for (pointer, raw) in problems.list::<RawItem>(definition, "items") {
         let reader =
@@ -247,6 +247,8 @@ fn read_checklist(definition: &Value, problems: &Problems) -> Option<Checklist> 
     }
 
     let (id, version, title, source) = head?;
+    let positions =
+        items.iter().enumerate().map(|(position, item)| (item.id.clone(), position)).collect();
     Some(Checklist {
         id,
         version,
@@ -255,6 +257,7 @@ fn read_checklist(definition: &Value, problems: &Problems) -> Option<Checklist> 
         areas,
         questions,
         items,
+        positions,
         definition: Value::Null,
         digest: Digest::of(&[]),
     })

@@ -1,0 +1,86 @@
+//! The command `instructions`: how many instructions the core takes for each of its works, counted by Valgrind, held
+//! against those that were written down. Unlike times, they are the same on a busy machine.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::failure::{Context, Failure, Result};
+use crate::project;
+use crate::step::{output_of, program, run, step};
+
+/// What is counted, by work and number of items.
+type Counts = BTreeMap<String, BTreeMap<String, u64>>;
+
+const FILE: &str = "bench/core/instructions.json";
+
+/// The numbers of items.
+const ITEMS: [u64; 3] = [100, 1_000, 10_000];
+
+/// By how much a count may be above the one that was written down, in percent: another version of the system's
+/// library takes somewhat more or less.
+const ALLOWED: u64 = 5;
+
+/// Counts, and tells what became slower; `false` says that something did. With `accept`, the counts are written down.
+pub fn count(accept: bool) -> Result<bool> {
+    if output_of(program("valgrind").arg("--version")).is_none() {
+        return Err(Failure::new(
+            "Valgrind counts the instructions and is not installed: on Debian, `apt-get install valgrind`.",
+        ));
+    }
+    step("core", || {
+        let build =
+            ["build", "--release", "--locked", "--package", "core-bench", "--bin", "core-work"];
+        run(program("cargo").args(build), "What is wrong stands above.")
+    })?;
+    let file = project::root().join(FILE);
+    let text = fs::read_to_string(&file).context(|| format!("{FILE} cannot be read"))?;
+    let before: Counts = serde_json::from_str(&text).context(|| format!("{FILE} is not right"))?;
+
+    let mut counts = Counts::new();
+    let mut all_good = true;
+    for work in before.keys() {
+        println!("{work}");
+        for items in ITEMS {
+            let now = of(work, items)?;
+            let known = before.get(work).and_then(|counts| counts.get(&items.to_string()));
+            let is_good = known.is_some_and(|known| now * 100 <= known * (100 + ALLOWED));
+            all_good &= is_good;
+            println!(
+                "  {items:>6} items: {now:>13} instructions, {:>7} an item; written down: {}{}",
+                now / items,
+                known.map_or_else(|| "none".to_owned(), u64::to_string),
+                if is_good || accept { "" } else { "  <- more than allowed" },
+            );
+            counts.entry(work.clone()).or_default().insert(items.to_string(), now);
+        }
+    }
+    if accept {
+        let text = serde_json::to_string_pretty(&counts).context(|| "JSON".to_owned())?;
+        fs::write(&file, text + "\n").context(|| format!("{FILE} cannot be written"))?;
+        println!("{FILE} has these counts now.");
+        return Ok(true);
+    }
+    Ok(all_good)
+}
+
+/// How many instructions it takes to do a work once, without what preparing takes.
+fn of(work: &str, items: u64) -> Result<u64> {
+    let [without, with] = ["0", "1"].map(|times| collected(work, items, times));
+    Ok(with?.saturating_sub(without?))
+}
+
+fn collected(work: &str, items: u64, times: &str) -> Result<u64> {
+    let target = project::target().join("release/core-work");
+    let output = program("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(target)
+        .args([work, &items.to_string(), times])
+        .output()
+        .context(|| "Valgrind does not start".to_owned())?;
+    let told = String::from_utf8_lossy(&output.stderr);
+    let count =
+        told.lines().find_map(|line| line.split_once("Collected : ")?.1.trim().parse().ok());
+    count.filter(|_| output.status.success()).ok_or_else(|| {
+        Failure::new(format!("Counting `core-work {work} {items} {times}` failed:\n{told}"))
+    })
+}
