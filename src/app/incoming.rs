@@ -15,6 +15,7 @@ pub(super) struct Incoming {
 impl Incoming {
     /// Begins to bring something in.
     pub fn begin(app: &App) -> Self {
+        app.0.incoming.set(app.0.incoming.get().saturating_add(1));
         Self { app: app.clone(), cleared: app.signals().cleared.get_untracked() }
     }
 
@@ -49,6 +50,20 @@ impl Incoming {
 
 impl Drop for Incoming {
     fn drop(&mut self) {
-        self.say(String::new());
+        let others = self.app.0.incoming.get().saturating_sub(1);
+        self.app.0.incoming.set(others);
+        if others == 0 {
+            self.say(String::new());
+            self.app.0.brought_in.wake();
+        }
+    }
+}
+
+impl App {
+    /// Waits until nothing is being brought in: it belongs to the workspace in which that was begun.
+    pub(super) async fn until_all_is_in(&self) {
+        while self.0.incoming.get() > 0 {
+            self.0.brought_in.wait().await;
+        }
     }
 }

@@ -95,6 +95,9 @@ struct Inner {
     next_notice: Cell<u32>,
     /// The highest [`stored::StoredProgress::touched`] of the workspace.
     last_touch: Cell<u64>,
+    /// How many files are being brought in.
+    incoming: Cell<u32>,
+    brought_in: Waiters,
     rendered: Waiters,
     ready: Waiters,
     /// The host's namespace; what is stored lies in one of its workspaces.
@@ -130,6 +133,8 @@ impl App {
             fetched: RefCell::default(),
             next_notice: Cell::new(0),
             last_touch: Cell::new(0),
+            incoming: Cell::new(0),
+            brought_in: Waiters::default(),
             rendered: Waiters::default(),
             ready: Waiters::default(),
             namespace: RefCell::new(namespace),

@@ -96,11 +96,12 @@ impl App {
         Store::open(namespace, on_event).await
     }
 
-    /// Shows another workspace, once all that was entered is safe in this one.
+    /// Shows another workspace, once all that was entered or comes in is safe in this one.
     ///
     /// # Errors
     /// When something can't be stored: what is unsaved must stay in sight.
     pub async fn hand_over(&self, to: Workspace) -> Result<(), Failure> {
+        self.until_all_is_in().await;
         self.flush().await?;
         _ = prefs::set(&self.namespace(), "workspace", &to.id);
         self.go_to(to).await;
@@ -202,6 +203,7 @@ impl App {
     /// Deletes all inspections of the workspace for good, those that were deleted before included,
     /// and goes to the first workspace.
     pub async fn delete_all(&self) {
+        self.until_all_is_in().await;
         let Some(store) = self.store() else { return };
         self.signals().open.set(None);
         for listed in self.refresh_list().await {

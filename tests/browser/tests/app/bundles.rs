@@ -212,6 +212,36 @@ async fn what_comes_in_is_told_and_is_whole_or_not_there() -> TestResult {
 }
 
 #[tokio::test]
+async fn a_device_is_handed_over_once_all_is_in() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let documents: Vec<_> = (0..3).map(|number| document(number, 1_000)).collect();
+            let (id, report) = report(stage, &page, &documents).await?;
+            let members: Vec<_> = documents.iter().map(|bytes| attachment(bytes)).collect();
+            let json = file(stage, "bao-cao.json", &with_attachments(&report, &members))?;
+            stop_reading_after(&page, 3).await?;
+            page.field("import-file").upload(&json).await?;
+            let storing = text("vi", "incoming.storing")?;
+            told(&page, &storing.replace("{number}", "2").replace("{count}", "3")).await?;
+            page.action("hand-over").click().await?;
+            page.field("new-workspace").fill("Trần Nam").await?;
+            page.action("hand-over-go").click().await?;
+            page.evaluate("window.__readOn();", json!(null)).await?;
+            let tag = page.find(".workspace-tag");
+            tag.wait_for("to be there", async |tag| tag.exists().await).await?;
+            assert!(inspections(&page).await?.is_empty());
+            page.action("hand-over").click().await?;
+            page.find("[data-action=go-to-workspace]:not([disabled])").click().await?;
+            tag.wait_for("to be gone", async |tag| Ok(!tag.exists().await?)).await?;
+            assert_eq!(inspections(&page).await?, [id]);
+            assert_eq!(attachments(&page).await?.len(), 3);
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
 async fn nothing_comes_in_after_everything_was_deleted() -> TestResult {
     Setup::dist()
         .run(async |stage| {
