@@ -101,6 +101,14 @@ async fn evidence_goes_along_and_comes_back() -> TestResult {
             let file = export(stage, &page, "export-alone", ".json").await?;
             bring_back(&page, &id, &file).await?;
             assert_eq!(pictures(&page).await?, json!({ "drawn": 0, "missing": 2 }));
+            // Who looks at one is told, too, and not inside a button with a name of its own.
+            let inside = page.find("[part=root]").count("button .evidence-missing").await?;
+            assert_eq!(inside, 0);
+            page.item(ITEM).find("li:last-child [data-action=open-evidence]").click().await?;
+            let missing = page.find("[data-dialog=evidence] .evidence-missing");
+            missing.wait_for("to be told", async |missing| missing.is_visible().await).await?;
+            assert_eq!(page.axe().await?, Vec::<String>::new());
+            page.action("evidence-leave").click().await?;
             let report: Value = serde_json::from_slice(&std::fs::read(&file)?)?;
             assert_eq!(report.get("attachments"), None);
             Ok(())
