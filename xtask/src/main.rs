@@ -3,6 +3,7 @@
 //! Each installs what it needs and then does its one thing. The page itself is built by Trunk
 //! (`Trunk.toml`); `finish` is the part of that build which Trunk calls back.
 
+mod bench;
 mod check;
 mod dist;
 mod failure;
@@ -34,6 +35,8 @@ Usage: cargo xtask COMMAND
   test                           check formatting and lints, then run every test, the browser's too
   faults                         the long form of the tests that kill browsers and tabs while a person
                                  types, with a table of what came of it; takes an hour or so
+  bench [--rounds N]             measure the element beside other libraries and beside a page written by
+                                 hand, and write docs/performance.md; takes half an hour or so
   instructions [--accept]        count with Valgrind how many instructions the core takes for each of its
                                  works, and compare that with what was written down; with --accept, write
                                  it down anew
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         ["package", "--built"] => package::of_built().map(done),
         ["test"] => test::all(),
         ["faults"] => faults::all(),
+        ["bench", options @ ..] => bench::all(options).map(done),
         ["instructions"] => instructions::count(false),
         ["instructions", "--accept"] => instructions::count(true),
         ["check-checklist", arguments @ ..] => check::checklists(arguments),

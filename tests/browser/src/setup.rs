@@ -116,6 +116,12 @@ impl Setup {
         self
     }
 
+    /// Sends a header with every answer.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.site = self.site.header(name, value);
+        self
+    }
+
     /// The size of the page in CSS pixels; 820 × 1180 otherwise, a tablet held upright.
     pub fn viewport(mut self, width: u32, height: u32) -> Self {
         self.options.viewport = (width, height);
