@@ -21,7 +21,7 @@ mod text;
 
 pub use detail::Detail;
 pub use details::Details;
-pub use photos::Shown;
+pub use photos::{Shown, photos};
 pub use tu_kiem_tra_office::document::{
     Align, Annex, Bar, Block, Chart, Column, Document, Letterhead, Part, Photo, Photos, Row, Shade,
     Share, Side, Signature, Table, Title, Trend,
@@ -64,7 +64,7 @@ pub fn of(
 ) -> Document {
     let context = Context::new(&inspection.header, today);
     let (evaluated, summary) = evaluate(&inspection.checklist, &inspection.entries, &context);
-    let photos = photos::numbered(inspection, &evaluated, shown);
+    let photos = photos::numbered(inspection, shown);
     let sources =
         Sources { inspection, details, earlier, context, evaluated, summary, photos, today };
     Document {

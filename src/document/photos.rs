@@ -1,15 +1,14 @@
 //! The photos among the evidence: below the tables of the annex, each under a number by which the tables name it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::head::given;
 use super::{Block, Photo, Photos, Sources, text};
 use crate::checklist::Digest;
-use crate::evaluation::Evaluated;
-use crate::inspection::{Entry, Evidence, Inspection};
+use crate::inspection::{Entry, Evidence, Inspection, Media};
 use crate::messages::fill;
 
-/// Width and height in pixels of the photos that can be shown: those whose bytes are on this device.
+/// Width and height in pixels of the photos that can be shown.
 pub type Shown = BTreeMap<Digest, (u32, u32)>;
 
 /// A photo that is shown.
@@ -22,16 +21,14 @@ pub(super) struct Numbered {
     items: Vec<String>,
 }
 
-/// The photos of an inspection in the order of the items; what is attached to several stands there once.
-pub(super) fn numbered(
-    inspection: &Inspection,
-    evaluated: &[Evaluated<'_>],
-    shown: &Shown,
-) -> Vec<Numbered> {
-    let entries = &inspection.entries;
-    let items = evaluated.iter().zip(1..).filter(|(one, _)| one.applies);
-    let items = items.filter_map(|(one, number): (_, usize)| {
-        Some((fill(text::OF_ITEM, &[("number", &number.to_string())]), entries.get(&one.item.id)?))
+/// The items that the document has something to say of, each with what it is called by and what was entered: those that
+/// apply, and those of earlier versions of the checklist.
+fn entries(inspection: &Inspection) -> impl Iterator<Item = (String, &Entry)> {
+    let items = inspection.checklist.items.iter().zip(1..);
+    let items = items.filter(|(item, _)| inspection.header.applies(item));
+    let items = items.filter_map(|(item, number): (_, usize)| {
+        let entry = inspection.entries.get(&item.id)?;
+        Some((fill(text::OF_ITEM, &[("number", &number.to_string())]), entry))
     });
     let earlier = inspection.earlier.iter().flat_map(|earlier| {
         let version = earlier.checklist.version.as_str();
@@ -40,9 +37,21 @@ pub(super) fn numbered(
             (fill(text::OF_EARLIER_ITEM, &told), &kept.entry)
         })
     });
+    items.chain(earlier)
+}
+
+/// The photos that the document on an inspection shows, if whoever lays it out has them.
+#[must_use]
+pub fn photos(inspection: &Inspection) -> BTreeSet<Digest> {
+    let evidence = entries(inspection).flat_map(|(_, entry)| &entry.evidence);
+    evidence.filter(|one| one.media == Media::Jpeg).map(|one| one.sha256).collect()
+}
+
+/// The photos of an inspection in the order of the items; what is attached to several stands there once.
+pub(super) fn numbered(inspection: &Inspection, shown: &Shown) -> Vec<Numbered> {
     let mut photos: Vec<Numbered> = Vec::new();
     let mut places = BTreeMap::new();
-    for (item, entry) in items.chain(earlier) {
+    for (item, entry) in entries(inspection) {
         for one in &entry.evidence {
             let Some(&size) = shown.get(&one.sha256) else { continue };
             let known = places.get(&one.sha256).and_then(|place: &usize| photos.get_mut(*place));

@@ -6,6 +6,9 @@ use super::Ui;
 use crate::app::Photos;
 use crate::messages::fill;
 
+/// What the buttons are described by.
+pub const TOLD: &str = "photos-told";
+
 /// Photos that are being made ready for as long as the dialog is open.
 #[derive(Clone, Copy)]
 pub struct Readied {
@@ -44,21 +47,10 @@ impl Readied {
     }
 }
 
-/// The question whether the report is to show photos, where there are any, and how far they are.
+/// The question whether the report is to show photos, where there are any.
 #[component]
 pub fn PhotosWanted(ui: Ui, photos: Readied) -> impl IntoView {
-    let words = ui.words();
-    let Readied { count, wanted, photos: ready } = photos;
-    let told = move || {
-        ready.with(|ready| match ready {
-            None => words.print_photos_waiting.to_owned(),
-            Some(ready) if ready.missing > 0 => {
-                fill(words.print_photos_missing, &[("count", &ready.missing.to_string())])
-            }
-            Some(_) => String::new(),
-        })
-    };
-    let told = move || wanted.get().then(told);
+    let Readied { count, wanted, .. } = photos;
     (count > 0).then(|| {
         view! {
             <label class="check">
@@ -68,9 +60,30 @@ pub fn PhotosWanted(ui: Ui, photos: Readied) -> impl IntoView {
                     prop:checked=wanted
                     on:change=move |event| wanted.set(event_target_checked(&event))
                 />
-                <span>{fill(words.print_photos, &[("count", &count.to_string())])}</span>
+                <span>{fill(ui.words().print_photos, &[("count", &count.to_string())])}</span>
             </label>
-            <p class="making" role="status" data-photos>{told}</p>
         }
     })
+}
+
+/// How far the photos are, and which of them the report can't show: to be seen and heard beside the buttons, as a report
+/// without them may go out otherwise.
+#[component]
+pub fn PhotosTold(ui: Ui, photos: Readied) -> impl IntoView {
+    let words = ui.words();
+    let Readied { count, wanted, photos } = photos;
+    let with = |text: &str, count: usize| fill(text, &[("count", &count.to_string())]);
+    let told = move || {
+        photos.with(|ready| match ready {
+            None if count > 0 => words.print_photos_waiting.to_owned(),
+            None => String::new(),
+            Some(Photos { missing, undrawn, .. }) => {
+                let missing = (*missing > 0).then(|| with(words.print_photos_missing, *missing));
+                let undrawn = (*undrawn > 0).then(|| with(words.print_photos_undrawn, *undrawn));
+                missing.into_iter().chain(undrawn).collect::<Vec<_>>().join(" ")
+            }
+        })
+    };
+    let told = move || wanted.get().then(told);
+    view! { <p class="buttons-told" role="status" id=TOLD data-photos>{told}</p> }
 }

@@ -8,7 +8,7 @@ use super::field::FieldText;
 use super::icon::{Glyph, Icon};
 use super::office_file::{FileButton, Making, take};
 use super::paper::{Paper, STYLE};
-use super::photos::{PhotosWanted, Readied};
+use super::photos::{self, PhotosTold, PhotosWanted, Readied};
 use super::words;
 use super::{Ui, focus};
 use crate::app::Photos;
@@ -65,7 +65,7 @@ fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl In
         // What is under an open dialog can't be printed.
         dialog::close(ui);
         leave();
-        print_paper(ui, &details, &photos);
+        print_paper(ui, &details, photos);
     };
     let save = move || {
         if let Some((details, photos)) = ready() {
@@ -109,11 +109,13 @@ fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl In
             <PhotosWanted ui photos/>
             <Making ui/>
             <div class="buttons">
+                <PhotosTold ui photos/>
                 <button
                     type="button"
                     class="button button-primary"
                     data-action="print-now"
                     aria-disabled=move || waits.get().then_some("true")
+                    aria-describedby=photos::TOLD
                     on:click=print
                 >
                     <Glyph icon=Icon::Printer/>
@@ -127,15 +129,15 @@ fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl In
 }
 
 /// Prints the document in a frame beside the component.
-fn print_paper(ui: Ui, details: &Details, photos: &Photos) {
+fn print_paper(ui: Ui, details: &Details, photos: Photos) {
     let app = ui.app();
-    match app.document(details, photos) {
+    match app.document(details, &photos) {
         Ok(document) => {
             let title = format!("{} - {}", document.title.kind, document.title.subject);
             app.print(&ui.root(), title, STYLE, |body| {
                 let mounted = mount_to(body.clone(), move || view! { <Paper document/> });
                 photos.put(&body);
-                Box::new(mounted)
+                Box::new((mounted, photos))
             });
         }
         Err(failure) => app.report_failure(&failure),

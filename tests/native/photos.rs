@@ -1,6 +1,6 @@
 //! The photos of the evidence in the annex of the printed report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 use tu_kiem_tra::checklist::Digest;
@@ -98,6 +98,22 @@ fn photos_of_an_earlier_version_say_so() {
     let version = &inspection.checklist.version;
     let told = format!("Ảnh 2 (mục 1 của phiên bản {version}): Cũ");
     assert_eq!(titles(&document), ["Ảnh 1 (mục 3, mục 9): Bảng niêm yết", told.as_str()]);
+}
+
+#[test]
+fn only_what_stands_in_the_document_is_asked_for() {
+    let mut inspection = attached();
+    let expected: BTreeSet<_> = ["1.jpg", "2.jpg"].map(|name| Digest::of(name.as_bytes())).into();
+    assert_eq!(document::photos(&inspection), expected, "no documents, and each once");
+    // An item of another unit.
+    let item = inspection.checklist.item("office-only").unwrap();
+    assert!(!inspection.header.applies(item));
+    let evidence = vec![piece("5.jpg", "Của phòng", Media::Jpeg)];
+    let entry = Entry { evidence, ..Entry::blank(&item.kind) };
+    inspection.entries.insert(item.id.clone(), entry);
+    assert_eq!(document::photos(&inspection), expected);
+    let document = of(&inspection, &shown(&["1.jpg", "2.jpg", "5.jpg"]));
+    assert_eq!(document.photos().count(), 2);
 }
 
 #[test]

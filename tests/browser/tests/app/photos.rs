@@ -181,3 +181,54 @@ async fn photos_that_are_not_here_are_told_of() -> TestResult {
         })
         .await
 }
+
+/// A browser may run out of memory for canvases: the photos are there, and it must not say otherwise.
+#[tokio::test]
+async fn photos_that_cannot_be_drawn_are_not_called_missing() -> TestResult {
+    const NO_ROOM: &str = "
+        const { getContext } = HTMLCanvasElement.prototype;
+        HTMLCanvasElement.prototype.getContext = function (...given) {
+          return window.__noRoom ? null : getContext.apply(this, given);
+        };
+    ";
+    Setup::dist()
+        .preload(NO_PRINTER)
+        .preload(NO_ROOM)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let folder = tempfile::tempdir()?;
+            with_photos(&page, folder.path()).await?;
+            page.evaluate("window.__noRoom = true;", json!(null)).await?;
+            ask(&page).await?;
+            let told = text("vi", "print.photos-undrawn")?.replace("{count}", "2");
+            assert_eq!(page.find("[data-photos]").text().await?, told);
+            assert!(page.find("[data-photos]").is_visible().await?);
+            paper::print(&page).await?;
+            assert_eq!(printed(&page).await?, json!([]));
+            Ok(())
+        })
+        .await
+}
+
+/// Cameras give names that have no place to break at.
+#[tokio::test]
+async fn a_long_name_leaves_the_viewer_its_width() -> TestResult {
+    Setup::dist()
+        .viewport(320, 640)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let folder = tempfile::tempdir()?;
+            Start::default().run(&page).await?;
+            let photo = jpeg(&page, 90, 60, ["red", "blue"]).await?;
+            let name = "IMG_20261120_083200_WA0001_COPY.jpg";
+            attach(&page, ITEM, &[write(folder.path(), name, &photo)?]).await?;
+            page.item(ITEM).find("[data-action=open-evidence]").click().await?;
+            let dialog = page.find("[data-dialog=evidence]");
+            dialog.wait_for("to be open", async |dialog| dialog.is_visible().await).await?;
+            let script = "return [place.scrollWidth - place.clientWidth,
+                place.querySelector('[data-action=leave]').getBoundingClientRect().right < innerWidth];";
+            assert_eq!(dialog.on_element(script, json!(null)).await?, json!([0, true]));
+            Ok(())
+        })
+        .await
+}
