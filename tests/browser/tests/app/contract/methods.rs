@@ -10,16 +10,12 @@ use serde_json::{Value, json};
 use super::{report, set_answer, start_small};
 use crate::support::sites::small_portal;
 use crate::support::start::inspections;
-use crate::support::{reports, scripts};
+use crate::support::{release, reports, scripts};
 
 #[tokio::test]
 async fn they_wait_until_the_element_is_ready() -> TestResult {
-    let files = fs::read_dir(dist())?.map_while(Result::ok).map(|entry| entry.path());
-    let program =
-        files.into_iter().find(|file| file.extension().is_some_and(|kind| kind == "wasm"));
-    let program = program.context("the built page has a program")?;
-    let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let body = fs::read(&program)?;
+    let name = release::wasm()?;
+    let body = fs::read(dist().join(&name))?;
     small_portal()?
         .route(&format!("/tkt/{name}"), move |_| {
             Response::new(200, "application/wasm", body.clone()).after(Duration::from_millis(700))
