@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::{HtmlElement, Node};
 
 use super::shelf::put_json;
-use super::{App, Failure, Format, Made, Photos};
+use super::{App, DrawnPhotos, Failure, Format, Made};
 use crate::browser::{clock, office, print};
 use crate::checklist::Language;
 use crate::document::{self, Detail, Details, Document};
@@ -65,7 +65,7 @@ impl App {
     ///
     /// # Errors
     /// When no inspection is open.
-    pub fn document(&self, details: &Details, photos: &Photos) -> Result<Document, Failure> {
+    pub fn document(&self, details: &Details, photos: &DrawnPhotos) -> Result<Document, Failure> {
         let open = self.open().ok_or(Failure::NoInspection)?;
         open.judge_anew(clock::today());
         let earlier = open.compared.earlier.get_untracked();
@@ -73,7 +73,7 @@ impl App {
     }
 
     /// The document as a Word file.
-    pub async fn word(&self, document: &Document, photos: &Photos) -> Option<Made> {
+    pub async fn word(&self, document: &Document, photos: &DrawnPhotos) -> Option<Made> {
         // A document is texts and figures alone: nothing in it can't be JSON.
         let json = serde_json::to_string(document).unwrap_or_default();
         let file = async { office::docx(&json, photos.files(document).await?).await };

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::{App, Failure, SaveState, Screen, Workspace};
+use crate::browser::print;
 use crate::storage::{Store, erase};
 
 impl App {
@@ -31,6 +32,7 @@ impl App {
     /// database comes into being again when the next inspection is started.
     pub(super) fn begin_afresh(&self) {
         let signals = self.signals();
+        print::forget();
         if let Some(store) = self.store() {
             store.forget_all();
         }

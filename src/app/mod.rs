@@ -55,7 +55,7 @@ pub use notice::Notice;
 pub use office_file::{Format, Made};
 pub use open::{Open, OpenItem};
 pub use own_checklist::OpenedChecklist;
-pub use photos::Photos;
+pub use photos::DrawnPhotos;
 pub use restore::PendingRestore;
 pub use sending::state_sentence;
 pub use signals::{SaveState, Screen, Signals};

@@ -15,9 +15,9 @@ use crate::document::{self, Document, Shown};
 use crate::evidence::longest_side_on_paper;
 use crate::storage::AttachmentKey;
 
-/// Photos that are ready for paper. Cheap to clone.
+/// DrawnPhotos that are ready for paper. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Photos {
+pub struct DrawnPhotos {
     drawn: Rc<Drawn>,
     /// How many are not on this device.
     pub missing: usize,
@@ -48,9 +48,9 @@ impl App {
         &self,
         photos: &BTreeSet<Digest>,
         is_waited_for: impl Fn() -> bool,
-    ) -> Photos {
+    ) -> DrawnPhotos {
         let Some((store, inspection)) = self.store().zip(self.open_id()) else {
-            return Photos::default();
+            return DrawnPhotos::default();
         };
         let longest = longest_side_on_paper(photos.len());
         let mut drawn = Drawn::default();
@@ -73,11 +73,11 @@ impl App {
                 None => undrawn += 1,
             }
         }
-        Photos { drawn: Rc::new(drawn), missing, undrawn }
+        DrawnPhotos { drawn: Rc::new(drawn), missing, undrawn }
     }
 }
 
-impl Photos {
+impl DrawnPhotos {
     /// Their sizes, for the document in which they are to stand.
     pub(super) fn shown(&self) -> Shown {
         let sizes = self.drawn.0.iter();
@@ -100,7 +100,7 @@ impl Photos {
         let mut files = Vec::new();
         for photo in document.photos() {
             let canvas = Digest::parse(&photo.id).and_then(|sha256| self.drawn.0.get(&sha256));
-            let file = picture::encoded(canvas.ok_or(NotMade::Failed)?).await;
+            let file = picture::encode(canvas.ok_or(NotMade::Failed)?).await;
             files.push(file.map_err(|_| NotMade::Failed)?);
         }
         Ok(files)

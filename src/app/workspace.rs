@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{App, Failure, SaveState, Screen};
-use crate::browser::clock;
+use crate::browser::{clock, print};
 use crate::inspection::InspectionId;
 use crate::storage::{Store, StoreError, prefs};
 
@@ -111,6 +111,7 @@ impl App {
     /// Leaves the workspace that is shown for another one.
     async fn go_to(&self, to: Workspace) {
         let signals = self.signals();
+        print::forget();
         signals.screen.set(Screen::Loading);
         signals.open.set(None);
         signals.pending_import.set(None);

@@ -42,7 +42,10 @@ pub async fn shrink(picture: &Blob) -> Result<Shrunk, Unreadable> {
     let drawn = drawn.and_then(|()| put(&small, &bitmap, LONGEST_SIDE_OF_THUMBNAIL));
     bitmap.close();
     drawn?;
-    Ok(Shrunk { bytes: encode(&canvas).await?, thumbnail: encode(&small).await? })
+    Ok(Shrunk {
+        bytes: encode_and_empty(&canvas).await?,
+        thumbnail: encode_and_empty(&small).await?,
+    })
 }
 
 /// A small picture of one that is a JPEG already.
@@ -52,7 +55,7 @@ pub async fn shrink(picture: &Blob) -> Result<Shrunk, Unreadable> {
 pub async fn thumbnail(jpeg: &Uint8Array) -> Result<Uint8Array, Unreadable> {
     let small = canvas()?;
     draw(&small, jpeg, LONGEST_SIDE_OF_THUMBNAIL).await?;
-    encode(&small).await
+    encode_and_empty(&small).await
 }
 
 /// Draws a JPEG on a canvas, which takes its shape; its longer side is at most so many pixels.
@@ -133,8 +136,8 @@ fn put(canvas: &HtmlCanvasElement, bitmap: &ImageBitmap, longest: u32) -> Result
 }
 
 /// What is on a canvas, as JPEG. The canvas is empty afterwards, as its memory is dear.
-async fn encode(canvas: &HtmlCanvasElement) -> Result<Uint8Array, Unreadable> {
-    let jpeg = encoded(canvas).await;
+async fn encode_and_empty(canvas: &HtmlCanvasElement) -> Result<Uint8Array, Unreadable> {
+    let jpeg = encode(canvas).await;
     canvas.set_width(0);
     jpeg
 }
@@ -143,7 +146,7 @@ async fn encode(canvas: &HtmlCanvasElement) -> Result<Uint8Array, Unreadable> {
 ///
 /// # Errors
 /// [`Unreadable`] when the browser has no room for it.
-pub async fn encoded(canvas: &HtmlCanvasElement) -> Result<Uint8Array, Unreadable> {
+pub async fn encode(canvas: &HtmlCanvasElement) -> Result<Uint8Array, Unreadable> {
     let promise = js_sys::Promise::new(&mut |resolve, reject| {
         let given = Closure::once_into_js(move |blob: JsValue| {
             _ = resolve.call1(&JsValue::NULL, &blob);

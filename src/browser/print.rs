@@ -80,7 +80,7 @@ pub fn print(
     let printed =
         window.ok_or(NotPrinted).and_then(|window| window.print().map_err(|_| NotPrinted));
     if printed.is_err() {
-        remove();
+        forget();
     } else if is_in_frame() && clock::elapsed() - asked < AT_ONCE {
         // Some browsers say that they print only when the person has chosen how.
         let heard = move || begun.get();
@@ -124,7 +124,7 @@ fn make(
     page: Page,
     fill: impl FnOnce(HtmlElement) -> Content,
 ) -> Result<Frame, JsValue> {
-    remove();
+    forget();
     let host = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
     let element: HtmlIFrameElement = host.create_element("iframe")?.unchecked_into();
     element.set_class_name("print-frame");
@@ -150,7 +150,7 @@ fn make(
         Listener::new(&window, "beforeprint", move |_| begins.set(true)),
         // Once the event is over: the listener can't be dropped while it runs.
         Listener::new(&window, "afterprint", |_| {
-            wasm_bindgen_futures::spawn_local(async { remove() });
+            wasm_bindgen_futures::spawn_local(async { forget() });
         }),
     ];
     Ok(Frame { _content: fill(body), _said: said, begun, silence: None, element })
@@ -166,7 +166,8 @@ fn adopt(window: &Window, document: &Document, style: &str) -> Result<(), JsValu
     Ok(())
 }
 
-fn remove() {
+/// Takes away what is left of the last page, where the browser did not say that it is done: it shows what people entered.
+pub fn forget() {
     // Dropped after it is out of the cell: what goes with it may ask for it again.
     drop(FRAME.with(RefCell::take));
 }

@@ -3,19 +3,19 @@
 use leptos::prelude::*;
 
 use super::Ui;
-use crate::app::Photos;
+use crate::app::DrawnPhotos;
 use crate::messages::fill;
 
 /// What the buttons are described by.
 pub const TOLD: &str = "photos-told";
 
-/// Photos that are being made ready for as long as the dialog is open.
+/// DrawnPhotos that are being made ready for as long as the dialog is open.
 #[derive(Clone, Copy)]
 pub struct Readied {
     count: usize,
     /// Whether the person wants them in the report.
     wanted: RwSignal<bool>,
-    photos: RwSignal<Option<Photos>, LocalStorage>,
+    photos: RwSignal<Option<DrawnPhotos>, LocalStorage>,
 }
 
 impl Readied {
@@ -33,11 +33,11 @@ impl Readied {
     }
 
     /// Those that the report is to show, once they are ready.
-    pub fn ready(self) -> Option<Photos> {
+    pub fn ready(self) -> Option<DrawnPhotos> {
         if self.wanted.get_untracked() {
             self.photos.get_untracked()
         } else {
-            Some(Photos::default())
+            Some(DrawnPhotos::default())
         }
     }
 
@@ -77,7 +77,7 @@ pub fn PhotosTold(ui: Ui, photos: Readied) -> impl IntoView {
         photos.with(|ready| match ready {
             None if count > 0 => words.print_photos_waiting.to_owned(),
             None => String::new(),
-            Some(Photos { missing, undrawn, .. }) => {
+            Some(DrawnPhotos { missing, undrawn, .. }) => {
                 let missing = (*missing > 0).then(|| with(words.print_photos_missing, *missing));
                 let undrawn = (*undrawn > 0).then(|| with(words.print_photos_undrawn, *undrawn));
                 missing.into_iter().chain(undrawn).collect::<Vec<_>>().join(" ")

@@ -11,7 +11,7 @@ use super::paper::{Paper, STYLE};
 use super::photos::{self, PhotosTold, PhotosWanted, Readied};
 use super::words;
 use super::{Ui, focus};
-use crate::app::Photos;
+use crate::app::DrawnPhotos;
 use crate::document::{Detail, Details};
 use crate::inspection::read_date;
 
@@ -129,7 +129,7 @@ fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl In
 }
 
 /// Prints the document in a frame beside the component.
-fn print_paper(ui: Ui, details: &Details, photos: Photos) {
+fn print_paper(ui: Ui, details: &Details, photos: DrawnPhotos) {
     let app = ui.app();
     match app.document(details, &photos) {
         Ok(document) => {
@@ -145,7 +145,7 @@ fn print_paper(ui: Ui, details: &Details, photos: Photos) {
 }
 
 /// Saves the document as a Word file.
-fn save_word(ui: Ui, leave: impl Fn() + 'static, details: &Details, photos: Photos) {
+fn save_word(ui: Ui, leave: impl Fn() + 'static, details: &Details, photos: DrawnPhotos) {
     let app = ui.app();
     match app.document(details, &photos) {
         Ok(document) => take(ui, leave, async move { app.word(&document, &photos).await }),

@@ -58,6 +58,20 @@ pub fn EvidenceFields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
         }
     };
     let Progress { busy, problems, .. } = progress;
+    let button = |source, action: &'static str, icon, label: &'static str| {
+        view! {
+            <button
+                type="button"
+                class="button button-quiet"
+                class:evidence-camera=source == Source::Camera
+                data-action=action
+                on:click=move |_| choosing.set(Some(source))
+            >
+                <Glyph icon/>
+                {label}
+            </button>
+        }
+    };
     view! {
         <div class="evidence" data-evidence role="group" aria-labelledby=labelled_by>
             <p class="evidence-title" id=title_id>{words.evidence_title}</p>
@@ -65,24 +79,8 @@ pub fn EvidenceFields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
                 <For each=move || digests.get() key=|sha256| *sha256 children=pieces/>
             </ul>
             <div class="buttons">
-                <button
-                    type="button"
-                    class="button button-quiet evidence-camera"
-                    data-action="take-photo"
-                    on:click=move |_| choosing.set(Some(Source::Camera))
-                >
-                    <Glyph icon=Icon::Camera/>
-                    {words.evidence_photo}
-                </button>
-                <button
-                    type="button"
-                    class="button button-quiet"
-                    data-action="attach"
-                    on:click=move |_| choosing.set(Some(Source::Files))
-                >
-                    <Glyph icon=Icon::Paperclip/>
-                    {words.evidence_attach}
-                </button>
+                {button(Source::Camera, "take-photo", Icon::Camera, words.evidence_photo)}
+                {button(Source::Files, "attach", Icon::Paperclip, words.evidence_attach)}
             </div>
             {chooser}
             <p class="evidence-busy" role="status" data-evidence-busy>{move || busy.get()}</p>
@@ -171,17 +169,6 @@ fn Piece(ui: Ui, open_item: Arc<OpenItem>, evidence: Evidence) -> impl IntoView 
             <div class="evidence-words">
                 <span class="evidence-name">{evidence.name.clone()}<small>{format!(" · {size}")}</small></span>
                 <Missing ui missing=is_missing/>
-                <label for=id.clone()>{words.evidence_caption}</label>
-                <input
-                    id=id
-                    type="text"
-                    class="input"
-                    data-field="caption"
-                    autocomplete="off"
-                    prop:value=text.shown
-                    on:input=typed
-                    on:blur=move |_| text.leave(ui, Signal::stored(String::new()))
-                />
             </div>
             <button
                 type="button"
@@ -196,6 +183,19 @@ fn Piece(ui: Ui, open_item: Arc<OpenItem>, evidence: Evidence) -> impl IntoView 
             >
                 <Glyph icon=Icon::Trash/>
             </button>
+            <div class="evidence-caption">
+                <label for=id.clone()>{words.evidence_caption}</label>
+                <input
+                    id=id
+                    type="text"
+                    class="input"
+                    data-field="caption"
+                    autocomplete="off"
+                    prop:value=text.shown
+                    on:input=typed
+                    on:blur=move |_| text.leave(ui, Signal::stored(String::new()))
+                />
+            </div>
             {move || viewing.get().then(&viewer)}
         </li>
     }

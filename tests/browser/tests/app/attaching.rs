@@ -1,18 +1,17 @@
 //! What happens while evidence is being attached: it is completed, left, deleted, or can't be stored.
 
-use anyhow::Context;
+use anyhow::{Context, Result};
 use browser_tests::{Page, Setup, TestResult, wait_until};
 use serde_json::{Value, json};
 
 use crate::evidence::{
-    ITEM, attach, attachments, look, pictures_in, problems, reported, wait_for_attachments,
-    wait_for_pieces,
+    ITEM, attach, look, pictures_in, problems, reported, wait_for_attachments, wait_for_pieces,
 };
 use crate::moving;
 use crate::support::checklists::text;
 use crate::support::dialogs::with;
 use crate::support::start::Start;
-use crate::support::{reports, scripts, steps};
+use crate::support::{attachments, reports, scripts, steps};
 
 #[tokio::test]
 async fn a_photo_that_can_not_be_stored_is_told_and_not_named() -> TestResult {
@@ -193,7 +192,7 @@ async fn what_another_window_sweeps_meanwhile_is_attached_all_the_same() -> Test
             attach(&page, &files).await?;
             wait_for_pieces(&page, 1).await?;
             assert_eq!(page.evaluate("return window.__swept;", json!(null)).await?, json!(1));
-            let keys = attachments(&page).await?;
+            let keys = attachments::keys(&page).await?;
             assert_eq!(keys.len(), 1);
             assert!(keys.iter().all(|key| key.starts_with(&id)));
             assert_eq!(look(&page).await?[0], json!(320));
@@ -229,6 +228,48 @@ async fn what_earlier_versions_had_counts() -> TestResult {
                 Ok((problems(&page).await? == [format!("ảnh 0.jpg: {told}")]).then_some(()))
             })
             .await
+        })
+        .await
+}
+
+/// On a device with a touch screen, one button opens the camera at the back and one the files; on a desk both would be the same.
+#[tokio::test]
+async fn photos_come_from_the_camera_or_from_files() -> TestResult {
+    Setup::dist()
+        .touch()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            let folder = tempfile::tempdir()?;
+            let [camera, files] = [
+                page.item(ITEM).find("[data-action=take-photo]"),
+                page.item(ITEM).find("[data-action=attach]"),
+            ];
+            assert!(camera.is_visible().await?);
+            let attributes = async || -> Result<Value> {
+                let field = page.item(ITEM).field("evidence");
+                let script =
+                    "return [place.getAttribute('capture'), place.accept, place.multiple];";
+                field.on_element(script, json!(null)).await
+            };
+            camera.tap().await?;
+            assert_eq!(attributes().await?, json!(["environment", "image/*", false]));
+            let photos = pictures_in(folder.path(), &page, 1).await?;
+            page.item(ITEM).field("evidence").upload_all(&photos).await?;
+            wait_for_pieces(&page, 1).await?;
+            files.tap().await?;
+            let expected = json!([null, "image/*,application/pdf,.pdf", true]);
+            assert_eq!(attributes().await?, expected);
+            Ok(())
+        })
+        .await?;
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            assert!(!page.item(ITEM).find("[data-action=take-photo]").is_visible().await?);
+            assert!(page.item(ITEM).find("[data-action=attach]").is_visible().await?);
+            Ok(())
         })
         .await
 }

@@ -15,7 +15,7 @@ use tu_kiem_tra_office::Packer;
 use crate::support::checklists::{project, text};
 use crate::support::pictures::attach;
 use crate::support::start::{Start, inspections};
-use crate::support::{reports, scripts, steps};
+use crate::support::{attachments, reports, scripts, steps};
 
 const MB: usize = 1024 * 1024;
 
@@ -95,33 +95,11 @@ async fn comes_in(
     page.call("openInspection", json!([id])).await?;
     assert_eq!(page.item("thrift").verdict().await?, "met");
     let keys = documents.iter().map(|bytes| format!("{id}/{}", sha256(bytes)));
-    assert_eq!(attachments(page).await?, keys.collect::<BTreeSet<_>>());
+    assert_eq!(attachments::digests(page).await?, keys.collect::<BTreeSet<_>>());
     steps::go_home(page).await?;
     steps::delete_for_good(page, id).await?;
-    assert_eq!(attachments(page).await?, BTreeSet::new());
+    assert_eq!(attachments::digests(page).await?, BTreeSet::new());
     Ok(())
-}
-
-/// The attachments in the vault: where each lies, and the digest of what is there.
-async fn attachments(page: &Page) -> Result<BTreeSet<String>> {
-    let script = "
-        const done = (request) => new Promise((yes, no) => {
-          request.onsuccess = () => yes(request.result);
-          request.onerror = () => no(request.error);
-        });
-        return (async () => {
-          const database = await done(indexedDB.open('tkt:default'));
-          const store = database.transaction('attachments').objectStore('attachments');
-          const [keys, all] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
-          database.close();
-          return Promise.all(keys.map(async (key, place) => {
-            const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', all[place]));
-            const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-            return `${key.split('/')[0]}/${hex}`;
-          }));
-        })();
-    ";
-    Ok(scripts::strings(page.evaluate(script, json!(null)).await?)?.into_iter().collect())
 }
 
 #[tokio::test]
@@ -176,32 +154,41 @@ async fn told(page: &Page, sentence: &str) -> TestResult {
     steps::wait_for_notice(page, "incoming", sentence).await
 }
 
+/// A report that three documents go along with: its inspection, its file and the documents. It is not on the device.
+async fn of_three(stage: &Stage, page: &Page) -> Result<(String, PathBuf, Vec<Vec<u8>>)> {
+    let documents: Vec<_> = (0..3).map(|number| document(number, 1_000)).collect();
+    let (id, report) = report(stage, page, &documents).await?;
+    let members: Vec<_> = documents.iter().map(|bytes| attachment(bytes)).collect();
+    let json = file(stage, "bao-cao.json", &with_attachments(&report, &members))?;
+    Ok((id, json, documents))
+}
+
+/// Brings it in, and stops when one document of it is there: what the file begins with, the file, and the document are read.
+async fn half_in(page: &Page, json: &Path) -> TestResult {
+    stop_reading_after(page, 3).await?;
+    page.field("import-file").upload(json).await?;
+    let storing = text("vi", "incoming.storing")?;
+    told(page, &storing.replace("{number}", "2").replace("{count}", "3")).await
+}
+
 #[tokio::test]
 async fn what_comes_in_is_told_and_is_whole_or_not_there() -> TestResult {
     Setup::dist()
         .run(async |stage| {
             let page = stage.open("/").await?;
-            let documents: Vec<_> = (0..3).map(|number| document(number, 1_000)).collect();
-            let (id, report) = report(stage, &page, &documents).await?;
-            let members: Vec<_> = documents.iter().map(|bytes| attachment(bytes)).collect();
-            let json = file(stage, "bao-cao.json", &with_attachments(&report, &members))?;
+            let (id, json, documents) = of_three(stage, &page).await?;
             stop_reading_after(&page, 0).await?;
             page.field("import-file").upload(&json).await?;
             told(&page, &text("vi", "incoming.reading")?).await?;
             assert_eq!(page.axe().await?, Vec::<String>::new());
 
-            // What the file begins with, the file, and one document.
             page.reload().await?;
-            stop_reading_after(&page, 3).await?;
-            page.field("import-file").upload(&json).await?;
-            let storing = text("vi", "incoming.storing")?;
-            let second = storing.replace("{number}", "2").replace("{count}", "3");
-            told(&page, &second).await?;
-            assert_eq!(attachments(&page).await?.len(), 1);
+            half_in(&page, &json).await?;
+            assert_eq!(attachments::digests(&page).await?.len(), 1);
             page.reload().await?;
             assert!(inspections(&page).await?.is_empty());
             wait_until("what was left of it to be gone", async || {
-                Ok(attachments(&page).await?.is_empty().then_some(()))
+                Ok(attachments::digests(&page).await?.is_empty().then_some(()))
             })
             .await?;
             comes_in(&page, "import-file", &json, &id, &documents).await?;
@@ -216,14 +203,8 @@ async fn a_device_is_handed_over_once_all_is_in() -> TestResult {
     Setup::dist()
         .run(async |stage| {
             let page = stage.open("/").await?;
-            let documents: Vec<_> = (0..3).map(|number| document(number, 1_000)).collect();
-            let (id, report) = report(stage, &page, &documents).await?;
-            let members: Vec<_> = documents.iter().map(|bytes| attachment(bytes)).collect();
-            let json = file(stage, "bao-cao.json", &with_attachments(&report, &members))?;
-            stop_reading_after(&page, 3).await?;
-            page.field("import-file").upload(&json).await?;
-            let storing = text("vi", "incoming.storing")?;
-            told(&page, &storing.replace("{number}", "2").replace("{count}", "3")).await?;
+            let (id, json, _) = of_three(stage, &page).await?;
+            half_in(&page, &json).await?;
             page.action("hand-over").click().await?;
             page.field("new-workspace").fill("Trần Nam").await?;
             page.action("hand-over-go").click().await?;
@@ -235,7 +216,7 @@ async fn a_device_is_handed_over_once_all_is_in() -> TestResult {
             page.find("[data-action=go-to-workspace]:not([disabled])").click().await?;
             tag.wait_for("to be gone", async |tag| Ok(!tag.exists().await?)).await?;
             assert_eq!(inspections(&page).await?, [id]);
-            assert_eq!(attachments(&page).await?.len(), 3);
+            assert_eq!(attachments::digests(&page).await?.len(), 3);
             Ok(())
         })
         .await
@@ -246,14 +227,8 @@ async fn nothing_comes_in_after_everything_was_deleted() -> TestResult {
     Setup::dist()
         .run(async |stage| {
             let page = stage.open("/").await?;
-            let documents: Vec<_> = (0..3).map(|number| document(number, 1_000)).collect();
-            let (_, report) = report(stage, &page, &documents).await?;
-            let members: Vec<_> = documents.iter().map(|bytes| attachment(bytes)).collect();
-            let json = file(stage, "bao-cao.json", &with_attachments(&report, &members))?;
-            stop_reading_after(&page, 3).await?;
-            page.field("import-file").upload(&json).await?;
-            let storing = text("vi", "incoming.storing")?;
-            told(&page, &storing.replace("{number}", "2").replace("{count}", "3")).await?;
+            let (_, json, _) = of_three(stage, &page).await?;
+            half_in(&page, &json).await?;
             steps::erase_everything(&page).await?;
             page.evaluate("window.__readOn();", json!(null)).await?;
             page.wait_for("it to end", async |page| {
@@ -367,4 +342,25 @@ async fn is_refused(page: &Page, field: &str, file: &Path, code: &str, part: &st
     let stem = stem.split('{').next().unwrap_or_default();
     assert!(sentence.starts_with(stem) && sentence.contains(part), "{sentence:?}: {stem:?} {part}");
     steps::dismiss_notices(page).await
+}
+
+/// By its size alone: nothing of it is read.
+#[tokio::test]
+async fn what_is_too_large_is_told_with_the_limit() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let folder = tempfile::tempdir()?;
+            for (field, megabytes, code) in [
+                ("import-file", 300, "import-too-large"),
+                ("restore-file", 2_000, "backup-too-large"),
+            ] {
+                let file = folder.path().join(format!("{megabytes}.json"));
+                // It takes no room on the disk.
+                std::fs::File::create(&file)?.set_len(megabytes * 1024 * 1024 + 1)?;
+                is_refused(&page, field, &file, code, &format!("{megabytes} MB")).await?;
+            }
+            Ok(())
+        })
+        .await
 }

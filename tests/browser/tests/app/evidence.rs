@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::support::checklists::text;
 use crate::support::pictures::{self, by_camera, jpeg, png_head, write};
 use crate::support::start::Start;
-use crate::support::{reports, scripts, steps};
+use crate::support::{attachments, reports, scripts, steps};
 
 pub const ITEM: &str = "thrift";
 
@@ -47,23 +47,6 @@ pub async fn reported(page: &Page) -> Result<Vec<Value>> {
 /// The problems that the item tells of, one to a line.
 pub async fn problems(page: &Page) -> Result<Vec<String>> {
     let script = "return [...root.querySelectorAll('[data-evidence-problems] li')].map((line) => line.textContent);";
-    scripts::strings(page.evaluate(script, json!(null)).await?)
-}
-
-/// The keys of the attachments that the vault has.
-pub async fn attachments(page: &Page) -> Result<Vec<String>> {
-    let script = "
-        const done = (request) => new Promise((yes, no) => {
-          request.onsuccess = () => yes(request.result);
-          request.onerror = () => no(request.error);
-        });
-        return (async () => {
-          const database = await done(indexedDB.open('tkt:default'));
-          const keys = await done(database.transaction('attachments').objectStore('attachments').getAllKeys());
-          database.close();
-          return keys;
-        })();
-    ";
     scripts::strings(page.evaluate(script, json!(null)).await?)
 }
 
@@ -122,7 +105,7 @@ async fn a_photo_is_made_smaller_turned_and_rid_of_its_place() -> TestResult {
             assert_eq!(one["caption"], "Bảng ở bộ phận Một cửa");
             assert_eq!(one["type"], "image/jpeg");
             let sha256 = one["sha256"].as_str().context("no digest")?;
-            assert_eq!(attachments(&page).await?, [format!("{id}/{sha256}")]);
+            assert_eq!(attachments::keys(&page).await?, [format!("{id}/{sha256}")]);
 
             page.reload().await?;
             steps::open(&page, &id).await?;
@@ -215,7 +198,7 @@ async fn what_was_removed_can_be_taken_back_also_after_a_reload() -> TestResult 
             page.action("take-back").click().await?;
             steps::wait_for_item(&page, ITEM).await?;
             wait_for_pieces(&page, 2).await?;
-            let keys = attachments(&page).await?;
+            let keys = attachments::keys(&page).await?;
             assert_eq!(keys.len(), 2);
             assert!(keys.iter().all(|key| key.starts_with(&id)));
             assert_eq!(look(&page).await?[0], json!(320));
@@ -303,12 +286,12 @@ async fn bytes_go_with_their_inspection_and_forgotten_ones_at_the_next_start() -
                 });
             ";
             page.evaluate(script, json!(forgotten)).await?;
-            assert_eq!(attachments(&page).await?.len(), 2);
+            assert_eq!(attachments::keys(&page).await?.len(), 2);
             page.wait_for_save_state("saved").await?;
             page.reload().await?;
             let left = async |count| {
                 wait_until(&format!("{count} attachments"), async || {
-                    Ok((attachments(&page).await?.len() == count).then_some(()))
+                    Ok((attachments::keys(&page).await?.len() == count).then_some(()))
                 })
                 .await
             };
@@ -322,7 +305,7 @@ async fn bytes_go_with_their_inspection_and_forgotten_ones_at_the_next_start() -
 /// Waits until the vault has as many attachments, or more.
 pub async fn wait_for_attachments(page: &Page, count: usize) -> TestResult {
     wait_until(&format!("{count} attachments"), async || {
-        let there = attachments(page).await?.len();
+        let there = attachments::keys(page).await?.len();
         Ok((there >= count).then_some(()))
     })
     .await

@@ -7,7 +7,7 @@ use browser_tests::{Page, Setup, Stage, TestResult, wait_until};
 use serde_json::{Value, json};
 
 use crate::support::checklists::text;
-use crate::support::pictures::{jpeg, write};
+use crate::support::pictures::{attach, jpeg, write};
 use crate::support::start::{Start, inspections};
 use crate::support::{office, steps};
 
@@ -21,11 +21,8 @@ async fn with_evidence(page: &Page, folder: &std::path::Path) -> Result<String> 
         write(folder, "Bảng niêm yết.jpg", &picture)?,
         write(folder, "quyết định.pdf", b"%PDF-1.7\n% a page\n")?,
     ];
-    let item = page.item(ITEM);
-    item.find("[data-action=attach]").click().await?;
-    item.field("evidence").upload_all(&files).await?;
-    pieces(page, 2).await?;
-    item.field("caption").fill("Bảng ở bộ phận Một cửa").await?;
+    attach(page, ITEM, &files).await?;
+    page.item(ITEM).field("caption").fill("Bảng ở bộ phận Một cửa").await?;
     page.wait_for_save_state("saved").await?;
     Ok(id)
 }
@@ -126,11 +123,6 @@ async fn ask_for_zip(page: &Page) -> TestResult {
         .await
 }
 
-/// How many files there are.
-fn downloads(stage: &Stage) -> Result<usize> {
-    Ok(std::fs::read_dir(stage.browser.downloads())?.count())
-}
-
 #[tokio::test]
 async fn who_waits_for_the_file_is_told_so_and_gets_one() -> TestResult {
     Setup::dist()
@@ -149,7 +141,7 @@ async fn who_waits_for_the_file_is_told_so_and_gets_one() -> TestResult {
             steps::wait_for_no_dialog(&page).await?;
             stage.browser.wait_for_download(".zip").await?;
             assert!(page.action("export").is_focused().await?);
-            assert_eq!(downloads(stage)?, 1);
+            assert_eq!(office::downloads(stage)?, 1);
             Ok(())
         })
         .await
@@ -171,7 +163,7 @@ async fn who_leaves_gets_no_file() -> TestResult {
             office::let_come(&page).await?;
             steps::wait_for_no_dialog(&page).await?;
             stage.browser.wait_for_download(".zip").await?;
-            assert_eq!(downloads(stage)?, 1);
+            assert_eq!(office::downloads(stage)?, 1);
             Ok(())
         })
         .await

@@ -13,7 +13,7 @@ use crate::support::checklists::text;
 use crate::support::paper::{self, NO_PRINTER};
 use crate::support::pictures::{PLACE, attach, by_camera, jpeg, write};
 use crate::support::start::Start;
-use crate::support::steps;
+use crate::support::{attachments, steps};
 
 const ITEM: &str = "thrift";
 
@@ -155,19 +155,7 @@ async fn photos_that_are_not_here_are_told_of() -> TestResult {
             let page = stage.open("/").await?;
             let folder = tempfile::tempdir()?;
             let id = with_photos(&page, folder.path()).await?;
-            let script = "
-                const done = (request) => new Promise((yes, no) => {
-                  request.onsuccess = () => yes(request.result);
-                  request.onerror = () => no(request.error);
-                });
-                return (async () => {
-                  const database = await done(indexedDB.open('tkt:default'));
-                  const store = database.transaction('attachments', 'readwrite').objectStore('attachments');
-                  await done(store.clear());
-                  database.close();
-                })();
-            ";
-            page.evaluate(script, json!(null)).await?;
+            attachments::lose(&page).await?;
             page.reload().await?;
             steps::open(&page, &id).await?;
             ask(&page).await?;
@@ -176,7 +164,10 @@ async fn photos_that_are_not_here_are_told_of() -> TestResult {
             paper::print(&page).await?;
             assert_eq!(printed(&page).await?, json!([]));
             let annex = paper::text(&page, ".annex").await?;
-            assert!(annex.contains("Bảng <niêm yết> (bảng.jpg); quyết định.pdf; nhỏ.jpg"), "{annex}");
+            assert!(
+                annex.contains("Bảng <niêm yết> (bảng.jpg); quyết định.pdf; nhỏ.jpg"),
+                "{annex}"
+            );
             Ok(())
         })
         .await

@@ -38,11 +38,6 @@ async fn downloaded(stage: &Stage) -> Result<String> {
     read(&stage.browser.wait_for_download(".docx").await?)
 }
 
-/// How many files there are.
-fn downloads(stage: &Stage) -> Result<usize> {
-    Ok(fs::read_dir(stage.browser.downloads())?.count())
-}
-
 /// Waits until the dialog says that a file is being made.
 async fn wait_until_told(page: &Page) -> Result<()> {
     let told = text("vi", "file.making")?;
@@ -85,7 +80,7 @@ async fn the_file_holds_what_was_entered() -> TestResult {
             page.field("document-date")
                 .wait_for("to have the focus", async |date| date.is_focused().await)
                 .await?;
-            assert_eq!(downloads(stage)?, 1);
+            assert_eq!(office::downloads(stage)?, 1);
             Ok(())
         })
         .await
@@ -156,7 +151,7 @@ async fn who_leaves_gets_no_file() -> TestResult {
             steps::wait_for_no_dialog(&page).await?;
             stage.browser.wait_for_download(".xlsx").await?;
             // The Word file was asked for first, so it would be there by now.
-            assert_eq!(downloads(stage)?, 1);
+            assert_eq!(office::downloads(stage)?, 1);
             Ok(())
         })
         .await

@@ -1,6 +1,7 @@
 //! What the tests share: checklists as data, the steps of a person's work, reports, keys.
 
 pub mod answers;
+pub mod attachments;
 pub mod checklists;
 pub mod clock;
 pub mod dialogs;

@@ -55,3 +55,8 @@ pub async fn wait_until_fetched(stage: &Stage, folder: &str) -> Result<()> {
     })
     .await
 }
+
+/// How many files the browser has saved.
+pub fn downloads(stage: &Stage) -> Result<usize> {
+    Ok(fs::read_dir(stage.browser.downloads())?.count())
+}
