@@ -151,15 +151,14 @@ impl Browser {
         ensure!(!pages.is_empty(), "no process shows a page");
         processes::kill(&pages)?;
         let profile = self.profile();
+        // Until the browser itself has seen that they ended: a tab that is given one of them before answers nothing at all.
         wait_until("the killed pages to be gone", async || {
-            let left = processes::of(&profile, "--type=renderer")?;
-            Ok((!left.iter().any(|one| pages.contains(one))).then_some(()))
+            Ok((!pages.iter().any(|one| processes::is_there(one))).then_some(()))
         })
         .await?;
         let tab = wait_until("a tab that lives", async || {
             let tab =
                 self.tab()?.that_comes_of(async |_| processes::open_from_outside(&profile)).await?;
-            // It may have got one of the killed processes, before the browser knew of that.
             match self.prepare(&tab).await {
                 Ok(()) => Ok(Some(tab)),
                 Err(error) => tab.close().await.and(Err(error)),

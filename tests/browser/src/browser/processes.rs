@@ -32,6 +32,11 @@ pub fn kill(processes: &[String]) -> Result<()> {
         .map(drop)
 }
 
+/// Whether a process is there, or has ended and whoever started it has not taken note of that yet.
+pub fn is_there(process: &str) -> bool {
+    Path::new("/proc").join(process).exists()
+}
+
 /// The ids of the processes that were started on this profile and have this in their command line.
 pub fn of(profile: &Path, word: &str) -> Result<Vec<String>> {
     let profile = profile.display().to_string();
