@@ -51,6 +51,7 @@ pub struct Element {
 /// When the browser can't make a constructed style sheet or a node.
 #[wasm_bindgen]
 pub fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Element, JsValue> {
+    crate::browser::names::share();
     root.set_text_content(None);
     adopt_style(&root)?;
     let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;

@@ -12,6 +12,7 @@ pub mod fetch;
 pub mod files;
 pub mod listener;
 pub mod locks;
+pub mod names;
 pub mod office;
 pub mod online;
 pub mod panic;

@@ -3,8 +3,10 @@
 
 const workers = navigator.serviceWorker;
 
-/** Once the program is there, as the worker fetches all of it again. */
-document.querySelector("tu-kiem-tra").addEventListener("tkt-ready", register, { once: true });
+/** How long the form has the network and the processor for itself, in milliseconds: the worker fetches all of it again. */
+const HEAD_START = 2_000;
+
+document.querySelector("tu-kiem-tra").addEventListener("tkt-ready", () => setTimeout(register, HEAD_START), { once: true });
 
 workers?.addEventListener("message", ({ data }) => {
   if (data?.tuKiemTra !== "not-kept") return;

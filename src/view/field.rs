@@ -44,7 +44,8 @@ impl From<(&str, Language)> for Label {
 #[derive(Clone, Copy)]
 pub struct FieldText {
     /// What the field shows.
-    pub shown: RwSignal<String>,
+    pub shown: Signal<String>,
+    text: RwSignal<String>,
     /// Whether something was typed since the field got the focus.
     is_typing: StoredValue<bool>,
     /// What came from elsewhere meanwhile.
@@ -53,42 +54,55 @@ pub struct FieldText {
 
 impl FieldText {
     /// A field's text as an entry has it.
-    pub fn of(open_item: &Arc<OpenItem>, read: impl Fn(&Entry) -> String + 'static) -> Self {
+    pub fn of(
+        open_item: &Arc<OpenItem>,
+        read: impl Fn(&Entry) -> String + Send + Sync + 'static,
+    ) -> Self {
         let text = Self::new(open_item.entry.with_untracked(&read));
         let open_item = open_item.clone();
-        Effect::new(move |before: Option<u32>| {
+        let seen = StoredValue::new(open_item.refreshed.get_untracked());
+        // Followed by whoever shows it: a thousand items have thousands of fields, and an effect of its own for each costs
+        // as much as the field itself.
+        let shown = Signal::derive(move || {
             let times = open_item.refreshed.get();
-            if before.is_some_and(|before| before != times) {
+            if seen.get_value() != times {
+                seen.set_value(times);
                 text.follow(open_item.entry.with_untracked(&read));
             }
-            times
+            text.text.get()
         });
-        text
+        Self { shown, ..text }
     }
 
     /// A field's text as the printed report's details have it.
     pub fn of_detail(details: ArcRwSignal<Details>, detail: Detail) -> Self {
         let text = Self::new(details.with_untracked(|details| details.get(detail)));
-        Effect::new(move || text.follow(details.with(|details| details.get(detail))));
-        text
+        let shown = Signal::derive(move || {
+            text.follow(details.with(|details| details.get(detail)));
+            text.text.get()
+        });
+        Self { shown, ..text }
     }
 
     fn new(text: String) -> Self {
+        let text = RwSignal::new(text);
         Self {
-            shown: RwSignal::new(text),
+            shown: text.into(),
+            text,
             is_typing: StoredValue::new(false),
             waiting: StoredValue::new(None),
         }
     }
 
+    /// Takes over what the entry has now. Whoever shows the text asks for it right afterwards, and needs not be told.
     fn follow(self, new: String) {
-        if self.shown.with_untracked(|shown| *shown == new) {
+        if self.text.with_untracked(|text| *text == new) {
             // What she typed herself, or what waited was taken back.
             self.waiting.set_value(None);
         } else if self.is_typing.get_value() {
             self.waiting.set_value(Some(new));
         } else {
-            self.shown.set(new);
+            self.text.update_untracked(|text| *text = new);
         }
     }
 
@@ -96,18 +110,19 @@ impl FieldText {
     pub fn type_in(self, typed: String) {
         self.is_typing.set_value(true);
         self.waiting.set_value(None);
-        self.shown.set(typed);
+        self.text.set(typed);
     }
 
     /// The person left the field, or it is being taken out of the page: then it is gone already. All
     /// is saved, and who does not see what is wrong is told of it: once, not at every key.
-    pub fn leave(self, ui: Ui, error: Signal<String>) {
+    pub fn leave(self, ui: Ui, error: Option<Signal<String>>) {
         _ = self.is_typing.try_set_value(false);
         if let Some(new) = self.waiting.try_update_value(Option::take).flatten() {
-            _ = self.shown.try_set(new);
+            _ = self.text.try_set(new);
         }
         ui.app().save_now();
-        if let Some(error) = error.try_get_untracked().filter(|error| !error.is_empty()) {
+        let error = error.and_then(|error| error.try_get_untracked());
+        if let Some(error) = error.filter(|error| !error.is_empty()) {
             ui.app().announce(error);
         }
     }
@@ -149,7 +164,7 @@ pub fn TextField(
         ui.app().edit(&open_item, edit(typed));
     };
     view! {
-        <div class="field" class:field-wrong=move || error.with(|error| !error.is_empty())>
+        <div class="field">
             <label for=id.clone() lang=label.language>{label.text}</label>
             <span class="field-line">
                 <input
@@ -163,7 +178,7 @@ pub fn TextField(
                     aria-invalid=move || error.with(|error| (!error.is_empty()).then_some("true"))
                     prop:value=text.shown
                     on:input=typed
-                    on:blur=move |_| text.leave(ui, error)
+                    on:blur=move |_| text.leave(ui, Some(error))
                 />
                 {(!suffix.text.is_empty())
                     .then(|| view! { <span class="field-suffix" lang=suffix.language>{suffix.text}</span> })}
@@ -186,12 +201,14 @@ pub fn TextArea(
     read: fn(&Entry) -> String,
     /// The edit that a typed text is.
     edit: fn(String) -> Edit,
-    /// Asks for the text, in words; empty when it is not needed.
-    #[prop(into, default = Signal::stored(String::new()))]
-    error: Signal<String>,
+    /// Asks for the text, in words; empty when it is not needed. `None` if it never is.
+    #[prop(optional)]
+    error: Option<Signal<String>>,
 ) -> impl IntoView {
     let id = format!("{}-{name}", open_item.item.id);
-    let error_id = format!("{id}-error");
+    let error_id = error.map(|_| format!("{id}-error"));
+    let error_line =
+        error.map(|error| view! { <span class="field-error" id=error_id.clone()>{error}</span> });
     let text = FieldText::of(&open_item, read);
     let typed = move |event| {
         let typed = event_target_value(&event);
@@ -206,12 +223,12 @@ pub fn TextArea(
                 class="input"
                 rows="1"
                 data-field=name
-                aria-describedby=error_id.clone()
+                aria-describedby=error_id
                 prop:value=text.shown
                 on:input=typed
                 on:blur=move |_| text.leave(ui, error)
             ></textarea>
-            <span class="field-error" id=error_id>{error}</span>
+            {error_line}
         </div>
     }
 }

@@ -19,6 +19,10 @@ use crate::app::{Open, OpenItem, Screen};
 use crate::checklist::Area;
 use crate::inspection::Status;
 
+/// How many items are too many to be laid out at once. Below that it is better done: browsers that look for what they could
+/// fill in ask for each field's place by itself, and have each item laid out by itself then.
+const MANY: usize = 100;
+
 /// The open inspection. Its items stay in the page while the result is shown.
 #[component]
 pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> impl IntoView {
@@ -31,6 +35,7 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
     on_cleanup(move || _ = areas_open.try_set(false));
     let locked = is_locked(&open);
     let asking = RwSignal::new(false);
+    let is_many = (open.items.len() > MANY).then_some("");
     // After the items are in the page: whoever waits for them may go on.
     Effect::new(move |_| ui.app().rendered());
     let sections = open.checklist.areas.iter().map(|area| {
@@ -52,6 +57,7 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
                     <FilterBar ui open=finding filter/>
                     <fieldset
                         class="all-items"
+                        data-many=is_many
                         disabled=locked
                         aria-label=words.items_label
                         on:focusin=move |event| note_place(ui, place, &event)
@@ -156,7 +162,7 @@ fn ItemSlot(
     let shown = Memo::new(move |_| (applies.get(), others.get()));
     let id = open_item.item.id.clone();
     // It stays in the page while it does not match: nothing that is being typed is ever lost.
-    let found = Memo::new(move |_| filter.shows(&id));
+    let found = move || filter.shows(&id);
     let body = move || match shown.get() {
         (true, _) => view! { <ItemView ui open_item=open_item.clone()/> }.into_any(),
         (false, true) => {
@@ -172,7 +178,7 @@ fn ItemSlot(
         }
         (false, false) => ().into_any(),
     };
-    view! { <div class="item-slot" hidden=move || !found.get()>{body}</div> }
+    view! { <div class="item-slot" hidden=move || !found()>{body}</div> }
 }
 
 /// Whether an event comes from the fields of an item, not from its text or its source.

@@ -180,7 +180,7 @@ fn Line(
                 aria-invalid=move || error.with(|error| (!error.is_empty()).then_some("true"))
                 prop:value=text.shown
                 on:input=move |event| give(ui, text, detail, event_target_value(&event))
-                on:blur=move |_| text.leave(ui, error)
+                on:blur=move |_| text.leave(ui, Some(error))
             />
             <span class="field-hint" id=format!("{name}-hint")>{hint}</span>
             <span class="field-error" id=format!("{name}-error")>{error}</span>
@@ -199,7 +199,6 @@ fn Lines(
 ) -> impl IntoView {
     let name = detail.name();
     let text = FieldText::of_detail(given, detail);
-    let no_error = Signal::stored(String::new());
     view! {
         <div class="field">
             <label for=name>{words::document_field(detail, ui.words())}</label>
@@ -212,7 +211,7 @@ fn Lines(
                 aria-describedby=format!("{name}-hint")
                 prop:value=text.shown
                 on:input=move |event| give(ui, text, detail, event_target_value(&event))
-                on:blur=move |_| text.leave(ui, no_error)
+                on:blur=move |_| text.leave(ui, None)
             ></textarea>
             <span class="field-hint" id=format!("{name}-hint")>{hint}</span>
         </div>

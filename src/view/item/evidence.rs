@@ -30,34 +30,19 @@ enum Source {
     Camera,
 }
 
-/// The evidence and its buttons.
+/// The buttons, and the evidence. What is not needed before there is some, or somebody attaches it, is made then.
 #[component]
 pub fn EvidenceFields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     let words = ui.words();
-    let progress = Progress::new();
     let title_id = format!("{}-evidence", open_item.item.id);
     let labelled_by = title_id.clone();
-    let listed = open_item.clone();
-    let digests = Memo::new(move |_| {
-        listed.entry.with(|entry| entry.evidence.iter().map(|one| one.sha256).collect::<Vec<_>>())
-    });
-    let pieces = {
-        let open_item = open_item.clone();
-        move |sha256: Digest| {
-            let evidence = open_item.entry.with_untracked(|entry| of(entry, sha256).cloned());
-            evidence.map(|evidence| view! { <Piece ui open_item=open_item.clone() evidence/> })
-        }
-    };
     let choosing = RwSignal::new(None);
-    let chooser = {
-        let (open_item, progress) = (open_item, progress.clone());
-        move || {
-            let (open_item, progress) = (open_item.clone(), progress.clone());
-            let chosen = move |files| attach(ui, &open_item, progress.clone(), files);
-            choosing.get().map(|source| view! { <Chooser source chosen/> })
-        }
-    };
-    let Progress { busy, problems, .. } = progress;
+    let asked = open_item.clone();
+    let is_used = Memo::new(move |was: Option<&bool>| {
+        was.copied().unwrap_or_default()
+            || choosing.get().is_some()
+            || asked.entry.with(|entry| !entry.evidence.is_empty())
+    });
     let button = |source, action: &'static str, icon, label: &'static str| {
         view! {
             <button
@@ -75,20 +60,49 @@ pub fn EvidenceFields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     view! {
         <div class="evidence" data-evidence role="group" aria-labelledby=labelled_by>
             <p class="evidence-title" id=title_id>{words.evidence_title}</p>
-            <ul class="evidence-list" hidden=move || digests.with(Vec::is_empty)>
-                <For each=move || digests.get() key=|sha256| *sha256 children=pieces/>
-            </ul>
+            {move || is_used.get().then(|| view! { <Pieces ui open_item=open_item.clone() choosing/> })}
             <div class="buttons">
                 {button(Source::Camera, "take-photo", Icon::Camera, words.evidence_photo)}
                 {button(Source::Files, "attach", Icon::Paperclip, words.evidence_attach)}
             </div>
-            {chooser}
-            <p class="evidence-busy" role="status" data-evidence-busy>{move || busy.get()}</p>
-            <div role="alert" data-evidence-problems>
-                <ul class="evidence-problems">
-                    {move || problems.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
-                </ul>
-            </div>
+        </div>
+    }
+}
+
+/// The evidence, the choice of more, and how attaching goes.
+#[component]
+fn Pieces(ui: Ui, open_item: Arc<OpenItem>, choosing: RwSignal<Option<Source>>) -> impl IntoView {
+    let progress = Progress::new();
+    let listed = open_item.clone();
+    let digests = Memo::new(move |_| {
+        listed.entry.with(|entry| entry.evidence.iter().map(|one| one.sha256).collect::<Vec<_>>())
+    });
+    let pieces = {
+        let open_item = open_item.clone();
+        move |sha256: Digest| {
+            let evidence = open_item.entry.with_untracked(|entry| of(entry, sha256).cloned());
+            evidence.map(|evidence| view! { <Piece ui open_item=open_item.clone() evidence/> })
+        }
+    };
+    let chooser = {
+        let (open_item, progress) = (open_item, progress.clone());
+        move || {
+            let (open_item, progress) = (open_item.clone(), progress.clone());
+            let chosen = move |files| attach(ui, &open_item, progress.clone(), files);
+            choosing.get().map(|source| view! { <Chooser source chosen/> })
+        }
+    };
+    let Progress { busy, problems, .. } = progress;
+    view! {
+        <ul class="evidence-list" hidden=move || digests.with(Vec::is_empty)>
+            <For each=move || digests.get() key=|sha256| *sha256 children=pieces/>
+        </ul>
+        {chooser}
+        <p class="evidence-busy" role="status" data-evidence-busy>{move || busy.get()}</p>
+        <div role="alert" data-evidence-problems>
+            <ul class="evidence-problems">
+                {move || problems.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+            </ul>
         </div>
     }
 }
@@ -193,7 +207,7 @@ fn Piece(ui: Ui, open_item: Arc<OpenItem>, evidence: Evidence) -> impl IntoView 
                     autocomplete="off"
                     prop:value=text.shown
                     on:input=typed
-                    on:blur=move |_| text.leave(ui, Signal::stored(String::new()))
+                    on:blur=move |_| text.leave(ui, None)
                 />
             </div>
             {move || viewing.get().then(&viewer)}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::OpenItem;
+use crate::evaluation::Verdict;
 use crate::inspection::{
     Edit, Entry, Finding, FindingDate, FindingEdit, FindingGap, FindingState, write_date,
 };
@@ -15,13 +16,12 @@ use crate::view::{Ui, words};
 /// The fields, while the item is a finding, and once something was entered in them: what is being emptied does not
 /// go away under who writes in it.
 #[component]
-pub fn FindingFields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
+pub fn FindingFields(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> impl IntoView {
     let shown = open_item.clone();
     let was_filled = Memo::new(move |was: Option<&bool>| {
         shown.entry.with(|entry| !entry.finding.is_blank()) || was.copied().unwrap_or_default()
     });
-    let of = open_item.clone();
-    let is_shown = Memo::new(move |_| of.verdict().is_finding() || was_filled.get());
+    let is_shown = Memo::new(move |_| verdict.get().is_finding() || was_filled.get());
     move || is_shown.get().then(|| view! { <Fields ui open_item=open_item.clone()/> })
 }
 

@@ -27,7 +27,7 @@ use super::words;
 use super::{Ui, focus};
 use crate::app::{OpenItem, Screen};
 use crate::checklist::Kind;
-use crate::evaluation::{Missing, Problem};
+use crate::evaluation::{Missing, Problem, Verdict};
 use crate::inspection::{Choice, Edit, Entered, TypedField};
 
 pub use finding::FindingFacts;
@@ -48,7 +48,8 @@ pub fn ItemView(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     let is_roster = matches!(item.kind, Kind::Roster { .. });
     let verdict = {
         let open_item = open_item.clone();
-        move || open_item.verdict().name()
+        // Figures change with every key, verdicts seldom.
+        Memo::new(move |_| open_item.verdict())
     };
     let elsewhere = open_item.elsewhere.clone();
     let help = item.help.as_ref().map(|help| {
@@ -61,7 +62,7 @@ pub fn ItemView(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
             part="item"
             data-item=id
             data-kind=kind
-            data-verdict=verdict
+            data-verdict=move || verdict.get().name()
             aria-labelledby=labelled_by
             tabindex="-1"
         >
@@ -71,11 +72,15 @@ pub fn ItemView(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
             </h3>
             {help}
             <div class="item-fields" role="group" aria-labelledby=fields_labelled_by>{fields(ui, &open_item)}</div>
-            <verdict::VerdictLine ui open_item=open_item.clone()/>
-            <p class="item-elsewhere" data-elsewhere hidden=move || !elsewhere.get()>{words.saving_other_tab}</p>
+            <verdict::VerdictLine ui open_item=open_item.clone() verdict/>
+            {move || {
+                elsewhere
+                    .get()
+                    .then(|| view! { <p class="item-elsewhere" data-elsewhere>{words.saving_other_tab}</p> })
+            }}
             <NotApplicable ui open_item=open_item.clone()/>
-            <Reason ui open_item=open_item.clone()/>
-            <finding::FindingFields ui open_item=open_item.clone()/>
+            <Reason ui open_item=open_item.clone() verdict/>
+            <finding::FindingFields ui open_item=open_item.clone() verdict/>
             <TextArea
                 ui
                 open_item=open_item.clone()
@@ -143,7 +148,7 @@ fn NotApplicable(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
 
 /// Why it is not met, only partly met, or does not apply; shown when that is so.
 #[component]
-fn Reason(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
+fn Reason(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> impl IntoView {
     let words = ui.words();
     let asked = {
         let open_item = open_item.clone();
@@ -157,7 +162,7 @@ fn Reason(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
                     ))
                 );
                 chosen || answer.not_applicable || !answer.reason.is_empty()
-            }) || open_item.verdict().is_finding()
+            }) || verdict.get().is_finding()
         }
     };
     let error = {
@@ -195,12 +200,18 @@ fn ClearAnswer(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
         cleared.refresh();
         focus::on(ui, format!("[data-item=\"{}\"]", cleared.item.id));
     };
-    let nothing = move || open_item.entry.with(|entry| entry.answer.to_raw().is_empty());
-    view! {
-        <button type="button" class="button button-quiet" data-action="clear-answer" hidden=nothing on:click=clear>
-            <Glyph icon=Icon::Trash/>
-            {words.answer_clear}
-        </button>
+    let is_answered =
+        Memo::new(move |_| open_item.entry.with(|entry| !entry.answer.to_raw().is_empty()));
+    move || {
+        let clear = clear.clone();
+        is_answered.get().then(|| {
+            view! {
+                <button type="button" class="button button-quiet" data-action="clear-answer" on:click=clear>
+                    <Glyph icon=Icon::Trash/>
+                    {words.answer_clear}
+                </button>
+            }
+        })
     }
 }
 

@@ -8,9 +8,22 @@ use crate::inspection::write_date;
 use crate::messages::fill;
 use crate::view::{Ui, words};
 
-/// The source and the legal notes, folded away until they are asked for.
+/// The source, folded away until it is asked for; only then it is made.
 #[component]
 pub fn SourceView(ui: Ui, item: Arc<Item>) -> impl IntoView {
+    let was_opened = RwSignal::new(false);
+    let clause = item.clause.clone();
+    view! {
+        <details class="source" on:toggle=move |_| was_opened.set(true)>
+            <summary><Clause ui clause/></summary>
+            {move || was_opened.get().then(|| view! { <Facts ui item=item.clone()/> })}
+        </details>
+    }
+}
+
+/// Whom it is addressed to, who performs it, and the legal notes.
+#[component]
+fn Facts(ui: Ui, item: Arc<Item>) -> impl IntoView {
     let words = ui.words();
     let performers: Vec<_> =
         item.performers.iter().map(|performer| words::performer(*performer, words)).collect();
@@ -31,22 +44,19 @@ pub fn SourceView(ui: Ui, item: Arc<Item>) -> impl IntoView {
     });
     let legal = legal.collect_view();
     view! {
-        <details class="source">
-            <summary><Clause ui clause=item.clause.clone()/></summary>
-            <dl>
-                <dt>{words.source_addressee}</dt>
-                <dd lang="vi">{item.addressee.clone()}</dd>
-                <dt>{words.source_performers}</dt>
-                <dd>{performers.join(", ")}</dd>
-            </dl>
-            {(!item.legal.is_empty())
-                .then(|| {
-                    view! {
-                        <p class="source-legal">{words.legal_title}</p>
-                        <ul>{legal}</ul>
-                    }
-                })}
-        </details>
+        <dl>
+            <dt>{words.source_addressee}</dt>
+            <dd lang="vi">{item.addressee.clone()}</dd>
+            <dt>{words.source_performers}</dt>
+            <dd>{performers.join(", ")}</dd>
+        </dl>
+        {(!item.legal.is_empty())
+            .then(|| {
+                view! {
+                    <p class="source-legal">{words.legal_title}</p>
+                    <ul>{legal}</ul>
+                }
+            })}
     }
 }
 

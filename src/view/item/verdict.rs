@@ -4,23 +4,25 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 use crate::app::OpenItem;
+use crate::checklist::Kind;
 use crate::evaluation::Verdict;
 use crate::view::{Ui, words};
 
 /// The line under an item's fields.
 #[component]
-pub fn VerdictLine(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
+pub fn VerdictLine(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> impl IntoView {
     let words = ui.words();
-    let shown = open_item.clone();
-    let detail_of = open_item.clone();
     let id = verdict_id(&open_item);
-    let detail = move || {
-        detail_of.judgement.with(|judgement| words::detail(&detail_of.item.kind, judgement, words))
-    };
+    // What a person judges herself has no figures.
+    let has_detail = !matches!(open_item.item.kind, Kind::Attestation | Kind::Narrative);
+    let detail = has_detail.then_some(move || {
+        let kind = &open_item.item.kind;
+        open_item.judgement.with(|judgement| words::detail(kind, judgement, words))
+    });
     view! {
         <p class="verdict" part="verdict" id=id>
             {move || {
-                let verdict = shown.verdict();
+                let verdict = verdict.get();
                 view! {
                     <VerdictMark verdict/>
                     <strong class="verdict-name" data-mark=verdict.name()>{words::verdict(verdict, words)}</strong>
@@ -48,8 +50,8 @@ pub fn VerdictMark(verdict: Verdict) -> impl IntoView {
         Verdict::Invalid => "M10 4v7M10 14.9v.2",
     };
     view! {
-        <svg class="mark" data-mark=verdict.name() viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
-            <path d=path fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"></path>
+        <svg class="mark" data-mark=verdict.name() viewBox="0 0 20 20" aria-hidden="true">
+            <path d=path/>
         </svg>
     }
 }

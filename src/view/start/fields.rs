@@ -32,7 +32,7 @@ pub fn ChecklistChoice(ui: Ui, form: Form, error: Signal<&'static str>) -> impl 
     });
     let builtin = builtin.collect_view();
     view! {
-        <div class="field" class:field-wrong=move || !error.get().is_empty()>
+        <div class="field">
             <label for="start-checklist">{words.start_checklist}</label>
             <select
                 id="start-checklist"
@@ -175,7 +175,7 @@ pub fn StartField(
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described_by = format!("{hint_id} {error_id}");
     view! {
-        <div class="field" class:field-wrong=move || !error.get().is_empty()>
+        <div class="field">
             <label for=id.clone()>{label}</label>
             <input
                 id=id

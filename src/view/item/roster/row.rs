@@ -131,7 +131,7 @@ fn TextCell(
             aria-describedby=move || is_wrong().then(|| verdict_id.clone())
             prop:value=text.shown
             on:input=typed
-            on:blur=move |_| text.leave(ui, error)
+            on:blur=move |_| text.leave(ui, Some(error))
         />
     }
 }
