@@ -193,6 +193,6 @@ fn tally(inspection: &Inspection, today: NaiveDate) -> Tally {
 
 /// The version that is compiled in of a report's checklist, if that is a newer one.
 fn newer_checklist(report: &Inspection) -> Option<String> {
-    let current = builtin(report.checklist.id.as_str())?.ok()?;
-    is_newer(&current.version, &report.checklist.version).then_some(current.version)
+    let current = builtin(report.checklist.id.as_str())?.version;
+    is_newer(current, &report.checklist.version).then(|| current.to_owned())
 }

@@ -31,7 +31,9 @@ impl App {
     async fn newest(&self, checklist: &Checklist) -> Option<Arc<Checklist>> {
         let mut known = self.signals().own_checklists.get_untracked();
         known.extend(self.0.fetched.borrow().values().cloned());
-        known.extend(builtin(checklist.id.as_str()).and_then(Result::ok).map(Arc::new));
+        let compiled_in = builtin(checklist.id.as_str());
+        let compiled_in = compiled_in.filter(|known| is_newer(known.version, &checklist.version));
+        known.extend(compiled_in.and_then(|newer| newer.read().ok()).map(Arc::new));
         known.retain(|known| known.id == checklist.id);
         let mut newest = None;
         let mut version = checklist.version.clone();

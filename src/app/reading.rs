@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::stored::{StoredHeader, StoredProgress};
 use super::{App, Failure};
-use crate::checklist::{BUILTIN_IDS, Checklist, ItemId, builtin};
+use crate::checklist::{BUILTIN, Checklist, ItemId};
 use crate::inspection::{Entries, Entry, Header, Inspection, InspectionId, RawEntry, Timestamp};
 use crate::report::read_earlier;
 use crate::storage::{Part, Record, Store};
@@ -123,6 +123,6 @@ pub(super) async fn stored_checklist(
     {
         return Ok(Some(Arc::new(checklist)));
     }
-    let mut compiled_in = BUILTIN_IDS.into_iter().filter_map(|id| builtin(id)?.ok());
+    let mut compiled_in = BUILTIN.iter().filter_map(|builtin| builtin.read().ok());
     Ok(compiled_in.find(|checklist| checklist.digest().to_string() == sha256).map(Arc::new))
 }

@@ -54,7 +54,7 @@ impl App {
             return Ok(known.clone());
         }
         let checklist = match builtin(name) {
-            Some(parsed) => parsed,
+            Some(builtin) => builtin.read(),
             None if name.starts_with(BY_DIGEST) => return self.own_checklist(name).await,
             // An id without a file: not a place that could be fetched by mistake.
             None if ChecklistId::new(name).is_ok() => {

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::starting::BY_DIGEST;
-use crate::checklist::{BUILTIN_IDS, Checklist, Language};
+use crate::checklist::{Checklist, Language, builtin};
 use crate::evaluation::Tally;
 use crate::inspection::{Header, InspectionId, RawHeader, Status, Timestamp};
 use crate::report::wire::RawEarlier;
@@ -197,7 +197,7 @@ impl Listed {
     pub fn own_checklist(&self, language: Language) -> Option<(String, String)> {
         let (version, sha256) = &self.edition;
         let (title, _) = self.title(language);
-        let is_own = !BUILTIN_IDS.contains(&self.checklist.as_str());
+        let is_own = builtin(&self.checklist).is_none();
         is_own.then(|| ([BY_DIGEST, sha256].concat(), format!("{title} ({version})")))
     }
 

@@ -1,25 +1,46 @@
 //! The five checklists that are compiled in, so that they are there without a network.
 
-use super::{Checklist, Problem};
+use super::{Checklist, Language, Problem};
 
-/// The files, by id.
-const BUILTIN: [(&str, &str); 5] = [
-    ("vinh-long-3747-2022", include_str!("../../checklists/vinh-long-3747-2022.json")),
-    ("phuong-2-105-2022", include_str!("../../checklists/phuong-2-105-2022.json")),
-    ("sa-dec-2023", include_str!("../../checklists/sa-dec-2023.json")),
-    ("cao-lanh-2022", include_str!("../../checklists/cao-lanh-2022.json")),
-    ("vung-tau-2022", include_str!("../../checklists/vung-tau-2022.json")),
-];
+/// A checklist that is compiled in: what it is chosen by at once, the rest when it is needed.
+///
+/// Every start lists them all and opens one at most, and reading a file takes a tablet many times as long
+/// as everything else that the list takes. So the build script takes these few words out of each file;
+/// a test holds them to what is read from it.
+#[derive(Debug)]
+pub struct Builtin {
+    /// Its stable name.
+    pub id: &'static str,
+    /// The version of its content.
+    pub version: &'static str,
+    title_vi: &'static str,
+    title_en: Option<&'static str>,
+    file: &'static str,
+}
 
-/// The ids of the checklists that are compiled in, in the order in which they are offered.
-pub const BUILTIN_IDS: [&str; 5] =
-    [BUILTIN[0].0, BUILTIN[1].0, BUILTIN[2].0, BUILTIN[3].0, BUILTIN[4].0];
+include!(concat!(env!("OUT_DIR"), "/checklists.rs"));
+
+impl Builtin {
+    /// The title in a language or, where that is missing, in Vietnamese; with the language it is in.
+    #[must_use]
+    pub const fn title(&self, language: Language) -> (&'static str, Language) {
+        match (language, self.title_en) {
+            (Language::En, Some(en)) => (en, Language::En),
+            _ => (self.title_vi, Language::Vi),
+        }
+    }
+
+    /// The checklist itself.
+    ///
+    /// # Errors
+    /// The problems of its file: never, as a test of each file proves.
+    pub fn read(&self) -> Result<Checklist, Vec<Problem>> {
+        Checklist::parse(self.file)
+    }
+}
 
 /// The checklist of that id, if it is compiled in.
-///
-/// # Errors
-/// The problems of its file: never, as a test of each file proves.
-pub fn builtin(id: &str) -> Option<Result<Checklist, Vec<Problem>>> {
-    let (_, file) = BUILTIN.iter().find(|(builtin_id, _)| *builtin_id == id)?;
-    Some(Checklist::parse(file))
+#[must_use]
+pub fn builtin(id: &str) -> Option<&'static Builtin> {
+    BUILTIN.iter().find(|builtin| builtin.id == id)
 }

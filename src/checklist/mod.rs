@@ -23,7 +23,7 @@ mod text;
 mod version;
 pub mod wire;
 
-pub use builtin::{BUILTIN_IDS, builtin};
+pub use builtin::{BUILTIN, Builtin, builtin};
 pub use changes::{Aspect, Change, Changes};
 pub use date::{date_from_iso, date_to_iso};
 pub use decimal::{Decimal, MAX_SCALE};

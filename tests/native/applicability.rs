@@ -43,7 +43,7 @@ fn deadlines(checklist: &Checklist, questions: &Value) -> Vec<String> {
 /// Sa Đéc: 'was the unit inspected in 2023?' Its two deadlines exclude each other.
 #[test]
 fn in_sa_dec_the_answer_at_the_start_leaves_one_deadline() {
-    let checklist = builtin("sa-dec-2023").unwrap().unwrap();
+    let checklist = builtin("sa-dec-2023").unwrap().read().unwrap();
     let question = checklist.questions[0].id.to_string();
     assert_eq!(checklist.questions.len(), 1);
     let inspected = deadlines(&checklist, &json!({&question: true}));

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, json};
 use tu_kiem_tra::checklist::{
-    BUILTIN_IDS, CellType, Checklist, Column, Decimal, Digest, Item, Kind, Performer, builtin,
+    BUILTIN, CellType, Checklist, Column, Decimal, Digest, Item, Kind, Performer,
 };
 use tu_kiem_tra::inspection::{
     Cell, Choice, Edit, Entries, Entry, Evidence, EvidenceEdit, FindingEdit, FindingState, Header,
@@ -18,7 +18,7 @@ use crate::support::{day, header_with, small_checklist};
 
 /// The small checklist and the five that are compiled in.
 pub static CHECKLISTS: LazyLock<Vec<Arc<Checklist>>> = LazyLock::new(|| {
-    let builtin = BUILTIN_IDS.into_iter().map(|id| Arc::new(builtin(id).unwrap().unwrap()));
+    let builtin = BUILTIN.iter().map(|builtin| Arc::new(builtin.read().unwrap()));
     std::iter::once(small_checklist()).chain(builtin).collect()
 });
 

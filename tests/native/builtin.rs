@@ -5,19 +5,19 @@ use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::Value;
-use tu_kiem_tra::checklist::{BUILTIN_IDS, Checklist, Due, Kind, Performer, builtin};
+use tu_kiem_tra::checklist::{BUILTIN, Checklist, Due, Kind, Language, Performer, builtin};
 
 use crate::support::{cases, day};
 
 fn checklist(id: &str) -> Checklist {
-    builtin(id).unwrap().unwrap_or_else(|problems| {
+    builtin(id).unwrap().read().unwrap_or_else(|problems| {
         let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();
         panic!("{id}:\n{}", problems.join("\n"))
     })
 }
 
 fn all() -> Vec<Checklist> {
-    BUILTIN_IDS.into_iter().map(checklist).collect()
+    BUILTIN.iter().map(|builtin| checklist(builtin.id)).collect()
 }
 
 #[test]
@@ -29,11 +29,29 @@ fn each_is_known_by_the_id_in_it() {
         "phuong-2-105-2022",
         "vung-tau-2022",
     ];
-    assert_eq!(BTreeSet::from(BUILTIN_IDS), BTreeSet::from(expected));
-    for id in BUILTIN_IDS {
+    let ids: BTreeSet<_> = BUILTIN.iter().map(|builtin| builtin.id).collect();
+    assert_eq!(ids, BTreeSet::from(expected));
+    for id in ids {
         assert_eq!(checklist(id).id.as_str(), id);
     }
     assert!(builtin("tests").is_none() && builtin("").is_none());
+}
+
+/// What is told of each without reading it is what stands in its file, and the file is there unchanged.
+#[test]
+fn what_is_told_at_once_is_what_is_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("checklists");
+    for builtin in &BUILTIN {
+        let read = checklist(builtin.id);
+        assert_eq!(builtin.version, read.version, "{}", builtin.id);
+        for language in Language::ALL {
+            assert_eq!(builtin.title(language), read.title.get(language), "{}", builtin.id);
+        }
+        let file = std::fs::read(folder.join(format!("{}.json", builtin.id))).unwrap();
+        let file = Checklist::from_bytes(&file).unwrap();
+        assert_eq!(file.definition(), read.definition(), "{}", builtin.id);
+        assert_eq!(file.digest(), read.digest(), "{}", builtin.id);
+    }
 }
 
 #[test]
@@ -43,7 +61,8 @@ fn every_file_of_the_folder_is_compiled_in() {
         .unwrap()
         .map(|file| file.unwrap().file_name().into_string().unwrap())
         .collect();
-    let expected: BTreeSet<_> = BUILTIN_IDS.into_iter().map(|id| format!("{id}.json")).collect();
+    let expected: BTreeSet<_> =
+        BUILTIN.iter().map(|builtin| format!("{}.json", builtin.id)).collect();
     assert_eq!(files, expected);
 }
 

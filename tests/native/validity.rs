@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jsonschema::Validator;
 use serde_json::{Value, json};
-use tu_kiem_tra::checklist::{BUILTIN_IDS, builtin};
+use tu_kiem_tra::checklist::BUILTIN;
 use tu_kiem_tra::report::Report;
 
 use crate::arbitrary::mixed_inspection;
@@ -39,8 +39,8 @@ pub fn assert_valid(validator: &Validator, name: &str, value: &Value) {
 fn the_checklists_are_valid() {
     let validator = checklist_validator();
     assert_valid(&validator, "small", &small_definition());
-    for id in BUILTIN_IDS {
-        assert_valid(&validator, id, builtin(id).unwrap().unwrap().definition());
+    for builtin in &BUILTIN {
+        assert_valid(&validator, builtin.id, builtin.read().unwrap().definition());
     }
 }
 
@@ -48,12 +48,12 @@ fn the_checklists_are_valid() {
 fn reports_are_valid() {
     let validator = report_validator();
     assert_valid(&validator, "small", &SMALL_REPORT.json());
-    for id in BUILTIN_IDS {
-        let checklist = Arc::new(builtin(id).unwrap().unwrap());
+    for builtin in &BUILTIN {
+        let checklist = Arc::new(builtin.read().unwrap());
         for variant in 0..4 {
             let inspection = mixed_inspection(&checklist, variant);
             let report = Report::of(&inspection, day("2026-11-21")).json();
-            assert_valid(&validator, &format!("{id}, {variant}"), &report);
+            assert_valid(&validator, &format!("{}, {variant}", builtin.id), &report);
         }
     }
 }

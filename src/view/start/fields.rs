@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::form::Form;
 use crate::app::name_by_digest;
-use crate::checklist::{BUILTIN_IDS, Checklist, Performer, builtin};
+use crate::checklist::{BUILTIN, Checklist, Performer, builtin};
 use crate::inspection::Period;
 use crate::messages::{Messages, fill};
 use crate::view::{Ui, words};
@@ -25,12 +25,11 @@ pub fn ChecklistChoice(ui: Ui, form: Form, error: Signal<&'static str>) -> impl 
         };
         others.get().into_iter().map(option).collect_view()
     };
-    let builtin = BUILTIN_IDS.into_iter().filter_map(|id| {
-        let checklist = builtin(id)?.ok()?;
-        let (title, language) = checklist.title.get(language);
-        Some(view! { <option value=id lang=language.code()>{title.to_owned()}</option> })
+    let compiled_in = BUILTIN.iter().map(|builtin| {
+        let (title, language) = builtin.title(language);
+        view! { <option value=builtin.id lang=language.code()>{title}</option> }
     });
-    let builtin = builtin.collect_view();
+    let compiled_in = compiled_in.collect_view();
     view! {
         <div class="field">
             <label for="start-checklist">{words.start_checklist}</label>
@@ -45,7 +44,7 @@ pub fn ChecklistChoice(ui: Ui, form: Form, error: Signal<&'static str>) -> impl 
                 on:change=move |event| form.checklist.set(event_target_value(&event))
             >
                 <option value="">{words.start_checklist_choose}</option>
-                {builtin}
+                {compiled_in}
                 {others}
             </select>
             <span class="field-error" id="start-checklist-error">{error}</span>
@@ -79,7 +78,7 @@ fn other_checklists(ui: Ui, form: Form) -> Memo<Vec<(String, String)>> {
         });
         let chosen = form.checklist.get();
         let is_known = chosen.is_empty()
-            || BUILTIN_IDS.contains(&chosen.as_str())
+            || builtin(&chosen).is_some()
             || others.iter().any(|(name, _)| *name == chosen);
         if !is_known {
             let title = form.chosen.with(|checklist| {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::fields::as_typed;
 use crate::app::{App, Failure, NewInspection, Prefill, name_by_digest};
-use crate::checklist::{BUILTIN_IDS, Checklist, Performer, QuestionId};
+use crate::checklist::{Checklist, Performer, QuestionId, builtin};
 use crate::comparison::Judged;
 use crate::inspection::{Carry, Inspection, Period, Unit};
 use crate::messages::Messages;
@@ -89,7 +89,7 @@ impl Form {
         let header = &earlier.header;
         let checklist = &earlier.checklist;
         // A newer version of a checklist that is compiled in goes before the one of then.
-        let name = match BUILTIN_IDS.contains(&checklist.id.as_str()) {
+        let name = match builtin(checklist.id.as_str()).is_some() {
             true => checklist.id.to_string(),
             false => name_by_digest(checklist),
         };

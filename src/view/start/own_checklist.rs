@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::fields::ChecklistFacts;
 use super::form::Form;
 use crate::app::{OpenedChecklist, name_by_digest};
-use crate::checklist::{BUILTIN_IDS, Checklist};
+use crate::checklist::{Checklist, builtin};
 use crate::messages::fill;
 use crate::review::Flaw;
 use crate::view::dialog::{self, Dialog, LeaveButton};
@@ -136,7 +136,7 @@ fn Preview(
         }
     });
     let areas = areas.collect_view();
-    let same_id = BUILTIN_IDS.contains(&checklist.id.as_str());
+    let same_id = builtin(checklist.id.as_str()).is_some();
     let facts = checklist.clone();
     view! {
         <Dialog ui name="checklist-preview" title=words.checklist_preview_title leave>
