@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
 
-use crate::app::{App, Failure, Listed, NewInspection, OnConflict, Prefill, Property};
+use crate::app::{App, Call, Failure, Listed, NewInspection, OnConflict, Prefill, Property};
 use crate::checklist::Language;
 use crate::inspection::{InspectionId, Period, RawAnswer, RawUnit, Unit};
 use crate::view::Root;
@@ -95,7 +95,9 @@ impl Element {
     /// A method of the contract; gives a promise.
     pub fn call(&self, method: String, arguments: Array) -> Promise {
         let app = self.app.clone();
+        let answering = Call::begin(&app);
         future_to_promise(async move {
+            let _answering = answering;
             app.until_ready().await;
             let result = call(&app, &method, &arguments).await;
             result.map_err(|failure| {

@@ -96,17 +96,21 @@ impl App {
         serde_json::to_string(&kept).ok()
     }
 
-    /// Reads what is kept.
-    pub(super) async fn refresh_kept(&self, listed: &[Listed]) {
-        let Some(store) = self.store() else { return };
+    /// Shows what is kept.
+    pub(super) async fn refresh_kept(
+        &self,
+        store: &Store,
+        listed: &[Listed],
+        records: Vec<Record>,
+    ) {
         let mut all = Vec::new();
-        for record in store.kept().await {
+        for record in records {
             let Some(listed) = listed.iter().find(|l| l.id == record.key.inspection) else {
                 continue;
             };
             let what = match &record.key.part {
                 Part::Item(id) => {
-                    let checklist = stored_checklist(&store, &listed.edition.1).await;
+                    let checklist = stored_checklist(store, &listed.edition.1).await;
                     let Ok(Some(checklist)) = checklist else { continue };
                     let items = checklist.items.iter().enumerate();
                     let Some((number, item)) = items.into_iter().find(|(_, item)| item.id == *id)

@@ -10,6 +10,7 @@ mod attachments;
 mod back_up;
 mod bundle;
 mod bundling;
+mod calls;
 mod carrying;
 mod comparing;
 mod document;
@@ -44,6 +45,7 @@ mod waiters;
 mod workspace;
 
 pub use bundling::Carrier;
+pub use calls::Call;
 pub use comparing::Compared;
 pub use document::Given;
 pub use exchange::OnConflict;
@@ -98,6 +100,9 @@ struct Inner {
     /// How many files are being brought in.
     incoming: Cell<u32>,
     brought_in: Waiters,
+    /// How many calls of the host are being answered.
+    calls: Cell<u32>,
+    answered: Waiters,
     rendered: Waiters,
     ready: Waiters,
     /// The host's namespace; what is stored lies in one of its workspaces.
@@ -135,6 +140,8 @@ impl App {
             last_touch: Cell::new(0),
             incoming: Cell::new(0),
             brought_in: Waiters::default(),
+            calls: Cell::new(0),
+            answered: Waiters::default(),
             rendered: Waiters::default(),
             ready: Waiters::default(),
             namespace: RefCell::new(namespace),
@@ -145,7 +152,7 @@ impl App {
         }))
     }
 
-    /// Opens the store, reads what is there and shows the inspections on this device.
+    /// Opens the store, reads what is there and shows the inspections on this device, or what the host opens.
     pub async fn connect(&self) {
         let workspace = self.last_workspace();
         self.enter(workspace).await;
@@ -153,6 +160,7 @@ impl App {
         self.follow_network();
         self.0.ready.wake();
         self.tell(HostEvent::Ready);
+        self.show_first_screen().await;
         self.check_health().await;
     }
 

@@ -3,12 +3,14 @@
 
 use std::sync::Arc;
 
+use futures_util::future::join;
+
 use super::stored::{StoredHeader, StoredProgress};
 use super::{App, Failure};
 use crate::checklist::{BUILTIN, Checklist, ItemId};
 use crate::inspection::{Entries, Entry, Header, Inspection, InspectionId, RawEntry, Timestamp};
 use crate::report::read_earlier;
-use crate::storage::{Part, Record, Store};
+use crate::storage::{Key, Part, Record, Store};
 
 impl App {
     /// An inspection as it is stored, with its progress.
@@ -29,16 +31,21 @@ impl App {
         store: &Store,
         id: &InspectionId,
     ) -> Result<(Inspection, Option<StoredProgress>), Failure> {
-        let mut records = store.load(id).await?;
-        let (mut inspection, checklists) = loop {
-            let header = records.iter().find(|record| record.key.part == Part::Header);
-            let header = header.ok_or(Failure::UnknownInspection)?.clone();
-            let read = read_header(store, &header).await?;
-            // Once more: another tab may have written while the checklist was fetched. From here to
+        let key = Key { inspection: id.clone(), part: Part::Header };
+        // The list of inspections knows the header mostly, so that the checklist need not wait for the answers.
+        if store.known(&key).is_none() {
+            store.load(id).await?;
+        }
+        let (mut inspection, checklists, records) = loop {
+            let header = store.known(&key).ok_or(Failure::UnknownInspection)?;
+            let (loaded, read) = join(store.load(id), read_header(store, &header)).await;
+            loaded?;
+            // As of now: another tab may have written while the checklist was fetched. From here to
             // the page there is no further wait in which a change could be missed.
-            records = store.load(id).await?;
+            let records = store.known_of(id);
             if records.contains(&header) {
-                break read;
+                let (inspection, checklists) = read?;
+                break (inspection, checklists, records);
             }
         };
         let progress = read_records(store, &mut inspection, &checklists, records);

@@ -9,13 +9,14 @@ use crate::browser::{clock, download};
 use crate::inspection::{Inspection, InspectionId};
 use crate::storage::{Key, Part, Store, prefs};
 use crate::upload::Ticket;
+use futures_util::future::join;
 use leptos::prelude::*;
 
 impl App {
     /// The inspections on this device, newest first, also deleted ones that can be taken back.
     pub async fn refresh_list(&self) -> Vec<Listed> {
         let Some(store) = self.store() else { return Vec::new() };
-        let (listed, tickets) = read_list(&store).await;
+        let ((listed, tickets), kept) = join(read_list(&store), store.kept()).await;
         if !self.is_shown(&store) {
             // Another person's list is shown by now.
             return Vec::new();
@@ -24,7 +25,7 @@ impl App {
         self.0.last_touch.set(last.max(self.0.last_touch.get()));
         self.signals().listed.set(listed.clone());
         self.signals().tickets.set(tickets);
-        self.refresh_kept(&listed).await;
+        self.refresh_kept(&store, &listed, kept).await;
         self.look_for_newer();
         // One that was deleted may be back, or another window's.
         self.send_due();

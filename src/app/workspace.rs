@@ -68,14 +68,13 @@ impl App {
         self.signals().workspace.with_untracked(|w| w.namespace(&self.namespace()))
     }
 
-    /// Opens a workspace's store and shows its inspections.
+    /// Opens a workspace's store and reads its inspections.
     pub(super) async fn enter(&self, workspace: Workspace) {
         let store = self.open_store(&workspace.namespace(&self.namespace())).await;
         *self.0.store.borrow_mut() = Some(store);
         self.0.last_touch.set(0);
         self.signals().workspace.set(workspace);
         self.refresh_list().await;
-        self.signals().screen.set(Screen::Home);
         let app = self.clone();
         leptos::task::spawn_local(async move {
             if let Some(store) = app.store() {
@@ -126,6 +125,7 @@ impl App {
         signals.saving.set(SaveState::Saved(None));
         self.clear_notices();
         self.enter(to).await;
+        signals.screen.set(Screen::Home);
     }
 
     /// The host's namespace.

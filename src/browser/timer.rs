@@ -62,6 +62,16 @@ impl Drop for Timer {
     }
 }
 
+/// Lets whatever else waits in the page go first.
+pub async fn pause() {
+    let mut end = None;
+    let over = Promise::new(&mut |resolve, _| end = Some(resolve));
+    let _timer = Timer::started(0, move || {
+        _ = end.as_ref().map(|end| end.call0(&JsValue::NULL));
+    });
+    _ = JsFuture::from(over).await;
+}
+
 /// What a promise comes to, if it comes to anything within so many milliseconds.
 pub async fn within(milliseconds: i32, promise: &Promise) -> Option<Result<JsValue, JsValue>> {
     let mut end = None;

@@ -252,7 +252,7 @@ impl Keeper {
                 }
             }
         }
-        Ok(self.memory.borrow().records(|key| key.inspection == *id))
+        Ok(self.known_of(id))
     }
 
     pub async fn checklist(&self, sha256: &str) -> Result<Option<String>, StoreError> {

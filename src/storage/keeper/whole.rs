@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Keeper;
+use crate::inspection::InspectionId;
 use crate::storage::memory::{Batch, Memory};
 use crate::storage::record::{Key, Record};
 use crate::storage::whole::Whole;
@@ -13,6 +14,11 @@ impl Keeper {
     /// The highest version of a record that is known here, without asking the vault.
     pub fn known(&self, key: &Key) -> Option<Record> {
         self.memory.borrow().records(|known| known == key).pop()
+    }
+
+    /// The highest versions of an inspection's records that are known here, without asking the vault.
+    pub fn known_of(&self, id: &InspectionId) -> Vec<Record> {
+        self.memory.borrow().records(|key| key.inspection == *id)
     }
 
     /// Everything that is stored: what the vault has, what other tabs have not brought there yet, and

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Handle, Key, Record, Store, StoreError, StoreEvent};
+use crate::inspection::InspectionId;
 use crate::storage::keeper::Keeper;
 use crate::storage::whole::Whole;
 
@@ -20,6 +21,12 @@ impl Store {
     #[must_use]
     pub fn known(&self, key: &Key) -> Option<Record> {
         self.0.keeper.known(key)
+    }
+
+    /// The highest versions of all records of an inspection that are known here, without asking the vault.
+    #[must_use]
+    pub fn known_of(&self, id: &InspectionId) -> Vec<Record> {
+        self.0.keeper.known_of(id)
     }
 
     /// Everything that is stored. Where the vault can't be read it is what memory and journal hold,

@@ -1,0 +1,52 @@
+//! Calls of the host, and the first screen that lets those of the start go before it.
+
+use leptos::prelude::*;
+
+use super::{App, Screen};
+use crate::browser::timer::{Timer, pause};
+
+/// How long the first screen lets the host's calls go before it, in milliseconds.
+const PATIENCE: i32 = 1_000;
+
+/// A call of the host that is being answered.
+pub struct Call(App);
+
+impl Call {
+    /// Begins to answer a call.
+    #[must_use]
+    pub fn begin(app: &App) -> Self {
+        app.0.calls.set(app.0.calls.get().saturating_add(1));
+        Self(app.clone())
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        let others = self.0.0.calls.get().saturating_sub(1);
+        self.0.0.calls.set(others);
+        if others == 0 {
+            self.0.0.answered.wake();
+        }
+    }
+}
+
+impl App {
+    /// Shows the inspections on this device, unless the host's calls show something else: a page that opens
+    /// an inspection by itself does so at once, and nobody should wait for a screen that nobody gets to see.
+    pub(super) async fn show_first_screen(&self) {
+        let show = |app: &Self| {
+            let screen = &app.signals().screen;
+            if screen.get_untracked() == Screen::Loading {
+                screen.set(Screen::Home);
+            }
+        };
+        let late = self.clone();
+        let _late = Timer::started(PATIENCE, move || show(&late));
+        while self.0.calls.get() > 0 {
+            self.0.answered.wait().await;
+            // Who was told which inspections there are may open one of them.
+            pause().await;
+        }
+        show(self);
+    }
+}
