@@ -34,6 +34,9 @@ async function until(condition) {
   while (!condition()) await frame();
 }
 
+/** At once: some style sheets have pages scroll so slowly that what is to be pressed has gone elsewhere by then. */
+const show = (target) => target.scrollIntoView({ block: "center", behavior: "instant" });
+
 const times = [];
 
 globalThis.race = {
@@ -58,8 +61,12 @@ globalThis.race = {
       await drawn();
       times.push(performance.now() - timeStamp);
     }, true);
-    addEventListener("pointerdown", async ({ timeStamp }) => {
-      const before = bench.summary();
+    // A press is done once the button is let go of; what happens until then may change the summary already.
+    let before;
+    addEventListener("pointerdown", () => {
+      before = bench.summary();
+    }, true);
+    addEventListener("pointerup", async ({ timeStamp }) => {
       await until(() => bench.summary() !== before);
       await drawn();
       times.push(performance.now() - timeStamp);
@@ -71,16 +78,26 @@ globalThis.race = {
 
   /** Puts a field into sight and gives it the focus. */
   focus(field) {
-    field.scrollIntoView({ block: "center" });
-    field.focus();
+    show(field);
+    field.focus({ preventScroll: true });
   },
 
-  /** The middle of what is to be clicked, once it is in sight. */
-  async point(target) {
-    target.scrollIntoView({ block: "center" });
-    await drawn();
-    const { x, y, width, height } = target.getBoundingClientRect();
-    return [x + width / 2, y + height / 2];
+  /** The middle of what is to be pressed, once it is in sight, stands still, and a press there is for it. */
+  async point(find) {
+    let before;
+    for (let frames = 0; frames < 300; frames++) {
+      const target = find();
+      show(target);
+      await drawn();
+      const { x, y, width, height } = target.getBoundingClientRect();
+      const middle = [x + width / 2, y + height / 2];
+      const above = target.getRootNode().elementFromPoint?.(...middle);
+      const label = above?.closest("label");
+      const takes = target.contains(above) || (label && (label.control === target || label.contains(target)));
+      if (takes && String(middle) === before) return middle;
+      before = String(middle);
+    }
+    throw new Error(`nobody can press ${find().outerHTML.slice(0, 200)}`);
   },
 
   /** Bytes of WebAssembly memories, which the figures of JavaScript leave out. */

@@ -1,8 +1,11 @@
 //! The element beside other libraries that do this job, and beside a page written by hand, which is the floor: the same
 //! form, in the same browser, one after the other in turns. `cargo xtask bench` builds all of them and runs this.
 
+mod edits;
+mod list;
 mod measure;
 mod report;
+mod rest;
 mod site;
 
 use std::process::ExitCode;
@@ -53,7 +56,8 @@ async fn run() -> Result<()> {
             }
         }
     }
-    let lists = [measure::list(&site, 10).await?, measure::list(&site, 200).await?];
+    let [few, many] = list::SHOWN;
+    let lists = [list::show(&site, few).await?, list::show(&site, many).await?];
     report::write(&site, rounds, &measured, lists)
 }
 

@@ -1,0 +1,81 @@
+//! What a person does on a page: keys and presses, as the browser gets them from a keyboard and a mouse.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use browser_tests::{Page, Stage, wait_until};
+use serde_json::{Value, json};
+use tokio::time::sleep;
+
+use crate::measure::median;
+use crate::rest;
+
+/// How many edits of a kind are measured in a visit.
+pub const EDITS: usize = 20;
+
+/// How long a person takes from key to key.
+const BETWEEN_KEYS: Duration = Duration::from_millis(120);
+
+/// Puts a field into sight, gives it the focus, and waits until the page is at rest.
+pub async fn focus(stage: &Stage, page: &Page, field: &str) -> Result<()> {
+    page.evaluate(&format!("race.focus({field});"), Value::Null).await?;
+    rest::wait(stage).await?;
+    page.evaluate("race.listen();", Value::Null).await?;
+    Ok(())
+}
+
+/// Types into the field that has the focus, and gives the median of what a key takes.
+pub async fn keys(stage: &Stage, page: &Page) -> Result<f64> {
+    // A number that stays one, however often it is typed.
+    for key in (0..EDITS).map(|place| if place % 2 == 0 { "7" } else { "Backspace" }) {
+        let code = if key == "7" { 55 } else { 8 };
+        let mut down =
+            json!({ "type": "keyDown", "key": key, "code": key, "windowsVirtualKeyCode": code });
+        if let (true, Some(down)) = (key == "7", down.as_object_mut()) {
+            down.insert("text".to_owned(), key.into());
+        }
+        stage.browser.cdp("Input.dispatchKeyEvent", down).await?;
+        let up = json!({ "type": "keyUp", "key": key, "code": key, "windowsVirtualKeyCode": code });
+        stage.browser.cdp("Input.dispatchKeyEvent", up).await?;
+        sleep(BETWEEN_KEYS).await;
+    }
+    // The last key of a slow page may not be drawn yet.
+    until_measured(page, EDITS).await?;
+    median_time(page).await
+}
+
+/// Presses radio buttons, each of which changes the summary, and gives the median of what that takes.
+pub async fn presses(stage: &Stage, page: &Page) -> Result<f64> {
+    page.evaluate("race.listen();", Value::Null).await?;
+    for place in 0..EDITS {
+        // The first item is answered with one of both already.
+        let script = "
+            const met = bench.radio(0, 0).checked ?? bench.radio(0, 0).querySelector('input')?.checked;
+            return race.point(() => bench.radio(0, met ? 2 : 0));
+        ";
+        let found = page.evaluate(script, Value::Null).await?;
+        let at = |index: usize| found.get(index).cloned().context("no place");
+        for kind in ["mousePressed", "mouseReleased"] {
+            let press = json!({ "type": kind, "x": at(0)?, "y": at(1)?, "button": "left", "clickCount": 1 });
+            stage.browser.cdp("Input.dispatchMouseEvent", press).await?;
+        }
+        until_measured(page, place + 1).await?;
+    }
+    median_time(page).await
+}
+
+/// Waits until the page has shown so many edits.
+async fn until_measured(page: &Page, edits: usize) -> Result<()> {
+    wait_until("an edit to be shown", async || {
+        let times = page.evaluate("return race.times().length;", Value::Null).await?;
+        Ok((times == json!(edits)).then_some(()))
+    })
+    .await
+}
+
+async fn median_time(page: &Page) -> Result<f64> {
+    let times = page.evaluate("return race.times();", Value::Null).await?;
+    let times = times.as_array().context("no times")?;
+    ensure!(times.len() == EDITS, "{} of {EDITS} edits were measured", times.len());
+    Ok(median(&mut times.iter().filter_map(Value::as_f64).collect::<Vec<_>>()))
+}

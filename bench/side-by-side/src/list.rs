@@ -1,0 +1,50 @@
+//! How long the element takes to show its list of inspections.
+
+use anyhow::Result;
+use browser_tests::wait_until;
+use serde_json::{Value, json};
+
+use crate::measure::{median, setup, slow_down, started};
+use crate::site::{OURS, Site};
+
+/// How many inspections are in the lists that are measured: a short one and a long one.
+pub const SHOWN: [usize; 2] = [10, 200];
+
+/// How long the element takes to show a list of so many inspections, from the start of the navigation.
+pub async fn show(site: &Site, inspections: usize) -> Result<f64> {
+    let mut took = 0.0;
+    setup(site)
+        .run(async |stage| {
+            let page = stage.goto(&format!("/{OURS}/index.html?items=60")).await?;
+            started(&page).await?;
+            let script = "
+                const checklist = new URL('../checklist-60.json', location.href).href;
+                return (async () => {
+                  for (let number = 1; number < given; number++) {
+                    const unit = { name: `UBND phường ${number}`, type: 'commune' };
+                    await element.startInspection({ checklist, unit, period: '2026' });
+                  }
+                  await element.flush();
+                })();
+            ";
+            page.evaluate(script, json!(inspections)).await?;
+            slow_down(stage).await?;
+            let mut times = Vec::new();
+            for _ in 0..5 {
+                let page = stage.goto(&format!("/{OURS}/embed-list.html")).await?;
+                wait_until("the list", async || {
+                    let script = "return globalThis.listed ?? null;";
+                    Ok(page
+                        .evaluate(script, Value::Null)
+                        .await?
+                        .as_f64()
+                        .map(|time| times.push(time)))
+                })
+                .await?;
+            }
+            took = median(&mut times);
+            Ok(())
+        })
+        .await?;
+    Ok(took)
+}
