@@ -15,7 +15,7 @@ pub async fn show(site: &Site, inspections: usize) -> Result<f64> {
     let mut took = 0.0;
     setup(site)
         .run(async |stage| {
-            let page = stage.goto(&format!("/{OURS}/index.html?items=60")).await?;
+            let page = stage.goto(&format!("{}?items=60", Site::page(OURS))).await?;
             started(&page).await?;
             let script = "
                 const checklist = new URL('../checklist-60.json', location.href).href;

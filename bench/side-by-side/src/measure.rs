@@ -88,7 +88,7 @@ async fn measure(site: &Site, stage: &mut Stage, name: &str, items: usize) -> Re
     // There has to be a page for its commands to be for.
     stage.goto("/floor/floor.css").await?;
     slow_down(stage).await?;
-    let path = format!("/{name}/index.html?items={items}");
+    let path = format!("{}?items={items}", Site::page(name));
     let page = stage.goto(&path).await?;
     figures.cold = started(&page).await?;
     let needed = stage.server.requests().into_iter().filter(is_needed);

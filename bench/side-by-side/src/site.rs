@@ -66,6 +66,13 @@ impl Site {
         &self.names
     }
 
+    /// The page of that name. Ours lies beside the release's own page, which the release keeps for a visit without a network, and
+    /// keeps only as it was released.
+    pub fn page(name: &str) -> String {
+        let file = if name == OURS { "bench.html" } else { "index.html" };
+        format!("/{name}/{file}")
+    }
+
     /// How many bytes a server sends of some paths, with Brotli at its best.
     pub fn sent(&self, paths: &[String]) -> Result<u64> {
         let script = "
