@@ -35,8 +35,10 @@ Usage: cargo xtask COMMAND
   test                           check formatting and lints, then run every test, the browser's too
   faults                         the long form of the tests that kill browsers and tabs while a person
                                  types, with a table of what came of it; takes an hour or so
-  bench [--rounds N]             measure the element beside other libraries and beside a page written by
-                                 hand, and write docs/performance.md; takes half an hour or so
+  bench [--rounds N] [--only PAGE,PAGE] [--items N]
+                                 measure the element beside other libraries and beside a page written by
+                                 hand, and write docs/performance.md; takes half an hour or so. With some
+                                 pages only, or forms of 60 or 1000 items only, the report is printed alone
   instructions [--accept]        count with Valgrind how many instructions the core takes for each of its
                                  works, and compare that with what was written down; with --accept, write
                                  it down anew
