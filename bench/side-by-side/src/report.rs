@@ -14,6 +14,12 @@ use crate::site::FLOOR;
 /// Where it is written, from the root.
 const FILE: &str = "docs/performance.md";
 
+/// What was tried to reach the goals, written by whoever tried it.
+const TRIED: &str = include_str!("../../tried.md");
+
+/// What each page is, for readers who know the other libraries.
+const PAGES: &str = include_str!("../../pages.md");
+
 /// Something that is measured.
 pub struct Measure {
     pub what: &'static str,
@@ -101,7 +107,9 @@ impl Report<'_> {
         for goal in goals(self) {
             writeln!(text, "{goal}")?;
         }
+        writeln!(text, "\n{}", TRIED.trim_end())?;
         self.failures(&mut text)?;
+        writeln!(text, "\n{}", PAGES.trim_end())?;
         Ok(text)
     }
 
