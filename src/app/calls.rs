@@ -42,9 +42,10 @@ impl App {
         };
         let late = self.clone();
         let _late = Timer::started(PATIENCE, move || show(&late));
+        // Who has just heard that the element is ready may call it; who was told which inspections there are may open one.
+        pause().await;
         while self.0.calls.get() > 0 {
             self.0.answered.wait().await;
-            // Who was told which inspections there are may open one of them.
             pause().await;
         }
         show(self);

@@ -16,8 +16,10 @@ pub fn follow_screens(ui: Ui) {
     Effect::new(move |before: Option<Screen>| {
         let now = screen.get();
         if before.is_some_and(|before| before != now) {
-            to_top(ui);
+            // What follows on loading begins where loading was shown; to look where that is would have all of it laid out
+            // at once.
             if before != Some(Screen::Loading) {
+                to_top(ui);
                 keep(ui);
             }
         }

@@ -4,6 +4,7 @@
 mod attributes;
 mod checklists;
 mod events;
+mod first_screen;
 mod hooks;
 pub mod hosts;
 pub mod imports;

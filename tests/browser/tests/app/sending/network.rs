@@ -1,11 +1,12 @@
 //! Whether there is a network, and what is done without one.
 
-use browser_tests::{Setup, TestResult};
+use browser_tests::TestResult;
 use serde_json::json;
 
 use super::{inspection, sending_to, wait_for_state};
 use crate::support::checklists::text;
 use crate::support::receiver::Receiver;
+use crate::support::sites::portal;
 use crate::support::start::Start;
 use crate::support::steps;
 
@@ -45,7 +46,7 @@ async fn losing_it_loses_nothing_and_what_waits_goes_when_it_is_back() -> TestRe
 /// In a portal's page everything is there from the start: no screen asks for more.
 #[tokio::test]
 async fn a_loaded_page_needs_no_server_any_more() -> TestResult {
-    Setup::dist()
+    portal("<tu-kiem-tra></tu-kiem-tra>")?
         .run(async |stage| {
             let page = stage.open("/").await?;
             stage.server.stop();
