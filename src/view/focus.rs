@@ -58,6 +58,33 @@ pub fn keep(ui: Ui) {
     });
 }
 
+/// For how many frames [`bring_up`] follows an element.
+const FRAMES: u32 = 5;
+
+/// Brings an element up to the line that stays, and gives it the focus. Of many items, those that were never in sight are
+/// taken to be as high as most are: as they come into sight they turn out higher or lower and move it away, so it is
+/// brought back.
+pub fn bring_up(element: HtmlElement) {
+    element.scroll_into_view();
+    _ = element.focus();
+    if element.closest("[data-many]").ok().flatten().is_some() {
+        hold(element, FRAMES);
+    }
+}
+
+fn hold(element: HtmlElement, frames: u32) {
+    let place = element.get_bounding_client_rect().top();
+    request_animation_frame(move || {
+        let moved = element.get_bounding_client_rect().top() - place;
+        if moved.abs() >= 1.0 {
+            element.scroll_into_view();
+        }
+        if frames > 0 {
+            hold(element, frames - 1);
+        }
+    });
+}
+
 /// Brings what has the focus out from under the line that stays: browsers look where the caret of a text field is, and
 /// not at the room that style sheets keep above it.
 pub fn uncover(ui: Ui) {

@@ -6,6 +6,7 @@ use super::device::{Device, ForgetsWarning, FramedWarning};
 use super::dialog::Confirm;
 use super::icon::{Glyph, Icon};
 use super::import::ImportButton;
+use super::inspection::MANY;
 use super::kept::KeptList;
 use super::start::{Form, StartForm};
 use super::upload::{ListedUpload, WaitingElsewhere};
@@ -25,7 +26,8 @@ pub fn Home(ui: Ui, form: Form) -> impl IntoView {
         move || all.with(|all| all.iter().filter(|l| !l.deleted).cloned().collect::<Vec<_>>());
     let deleted =
         move || listed.with(|all| all.iter().filter(|l| l.deleted).cloned().collect::<Vec<_>>());
-    let (is_empty, any) = (kept.clone(), kept.clone());
+    let (is_empty, any, count) = (kept.clone(), kept.clone(), kept.clone());
+    let is_many = move || (count().len() > MANY).then_some("");
     let no_deleted = deleted.clone();
     view! {
         <div class="home">
@@ -39,7 +41,7 @@ pub fn Home(ui: Ui, form: Form) -> impl IntoView {
                     <p><strong>{words.home_empty_title}</strong></p>
                     <p>{words.home_empty}</p>
                 </div>
-                <ul class="inspections" hidden=move || any().is_empty()>
+                <ul class="inspections" data-many=is_many hidden=move || any().is_empty()>
                     <For each=kept key=key let(listed)>
                         <ListedView ui form listed/>
                     </For>

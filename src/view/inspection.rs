@@ -19,9 +19,9 @@ use crate::app::{Open, OpenItem, Screen};
 use crate::checklist::Area;
 use crate::inspection::Status;
 
-/// How many items are too many to be laid out at once. Below that it is better done: browsers that look for what they could
+/// How many items, or rows, are too many to be laid out at once. Below that it is better done: browsers that look for what they could
 /// fill in ask for each field's place by itself, and have each item laid out by itself then.
-const MANY: usize = 100;
+pub const MANY: usize = 100;
 
 /// The open inspection. Its items stay in the page while the result is shown.
 #[component]

@@ -115,8 +115,7 @@ fn go_to_area(ui: Ui, id: AreaId) {
         leptos::task::tick().await;
         let found = root.query_selector(&format!("[data-area=\"{id}\"]")).ok().flatten();
         if let Some(heading) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            heading.scroll_into_view();
-            _ = heading.focus();
+            focus::bring_up(heading);
         }
     });
 }

@@ -271,8 +271,7 @@ pub fn bring_into_sight(ui: Ui, id: impl Display + 'static) {
         // Ids are letters, digits and hyphens: no selector can break out of the quotes.
         let found = root.query_selector(&format!("[data-item=\"{id}\"]")).ok().flatten();
         if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            element.scroll_into_view();
-            _ = element.focus();
+            focus::bring_up(element);
         }
     });
 }

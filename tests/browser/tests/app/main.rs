@@ -22,6 +22,7 @@ mod importing;
 mod judging;
 mod keyboard;
 mod life;
+mod many;
 mod modes;
 mod moving;
 mod offline;
