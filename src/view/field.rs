@@ -6,8 +6,10 @@
 
 use leptos::prelude::*;
 use std::sync::Arc;
+use web_sys::{HtmlLabelElement, HtmlTextAreaElement};
 
 use super::Ui;
+use super::stencil::{cut, filled, first};
 use crate::app::OpenItem;
 use crate::checklist::Language;
 use crate::document::{Detail, Details};
@@ -173,7 +175,6 @@ pub fn TextField(
                     class="input"
                     data-field=name
                     inputmode=inputmode
-                    autocomplete="off"
                     aria-describedby=described_by
                     aria-invalid=move || error.with(|error| (!error.is_empty()).then_some("true"))
                     prop:value=text.shown
@@ -189,14 +190,15 @@ pub fn TextField(
     }
 }
 
-/// A field for a text of several lines, which grows with it.
+/// A field for a text of several lines, which grows with it. Each item has two of them, so they are cut from a stencil.
 #[component]
 pub fn TextArea(
     ui: Ui,
     open_item: Arc<OpenItem>,
     /// The field's name in the page (`data-field`).
     name: &'static str,
-    #[prop(into)] label: Label,
+    /// What the fields of this name are called.
+    label: &'static str,
     /// The field's text in an entry.
     read: fn(&Entry) -> String,
     /// The edit that a typed text is.
@@ -206,28 +208,43 @@ pub fn TextArea(
     error: Option<Signal<String>>,
 ) -> impl IntoView {
     let id = format!("{}-{name}", open_item.item.id);
-    let error_id = error.map(|_| format!("{id}-error"));
-    let error_line =
-        error.map(|error| view! { <span class="field-error" id=error_id.clone()>{error}</span> });
+    let field = cut(ui, name, || {
+        view! {
+            <label>{label}</label>
+            <textarea class="input" rows="1" data-field=name></textarea>
+        }
+    });
+    let label: Option<HtmlLabelElement> = first(&field, "label");
+    label.inspect(|label| label.set_html_for(&id));
+    let area: Option<HtmlTextAreaElement> = first(&field, "textarea");
+    area.as_ref().inspect(|area| area.set_id(&id));
+    let error_line = error.map(|error| {
+        let error_id = format!("{id}-error");
+        _ = area.as_ref().map(|area| area.set_attribute("aria-describedby", &error_id));
+        view! { <span class="field-error" id=error_id>{error}</span> }
+    });
     let text = FieldText::of(&open_item, read);
+    let area = StoredValue::new_local(area);
+    Effect::new(move || {
+        let shown = text.shown.get();
+        area.with_value(|area| {
+            if let Some(area) = area.as_ref().filter(|area| area.value() != shown) {
+                area.set_value(&shown);
+            }
+        });
+    });
     let typed = move |event| {
         let typed = event_target_value(&event);
         text.type_in(typed.clone());
         ui.app().edit(&open_item, edit(typed));
     };
     view! {
-        <div class="field field-wide">
-            <label for=id.clone() lang=label.language>{label.text}</label>
-            <textarea
-                id=id
-                class="input"
-                rows="1"
-                data-field=name
-                aria-describedby=error_id
-                prop:value=text.shown
-                on:input=typed
-                on:blur=move |_| text.leave(ui, error)
-            ></textarea>
+        <div
+            class="field field-wide"
+            use:filled=field
+            on:input=typed
+            on:focusout=move |_| text.leave(ui, error)
+        >
             {error_line}
         </div>
     }

@@ -60,6 +60,8 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
                         data-many=is_many
                         disabled=locked
                         aria-label=words.items_label
+                        // Enter in a field would send the form of its area, and the page would be another.
+                        on:submit=move |event| event.prevent_default()
                         on:focusin=move |event| note_place(ui, place, &event)
                         // A locked field lets the touch through to what stands around it.
                         on:click=move |event| if locked.get_untracked() && is_in_fields(&event) { asking.set(true) }
@@ -115,7 +117,8 @@ fn AboutView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     }
 }
 
-/// One area with its items.
+/// One area with its items. It is a form of its own: browsers that look for what they could fill in look at the whole
+/// form at each key, and without one at all fields of the page.
 #[component]
 fn AreaView(
     ui: Ui,
@@ -138,13 +141,20 @@ fn AreaView(
     let labelled_by = id.clone();
     let (title, language) = area.title.get(ui.language());
     let items = items.into_iter().map(|open_item| view! { <ItemSlot ui open_item others filter/> });
-    let items = items.collect_view();
+    let (count, items) = (items.len(), items.collect_view());
     view! {
-        <section class="area" aria-labelledby=labelled_by hidden=move || !shown()>
+        <section
+            class="area"
+            aria-labelledby=labelled_by
+            hidden=move || !shown()
+            style:--count=count.to_string()
+        >
             <h2 class="area-title" id=id data-area=area.id.to_string() lang=language.code() tabindex="-1">
                 {title.to_owned()}
             </h2>
-            {items}
+            <form class="area-items" role="none" autocomplete="off">
+                {items}
+            </form>
         </section>
     }
 }

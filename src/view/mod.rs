@@ -36,6 +36,7 @@ mod result;
 mod share;
 mod spreadsheet;
 mod start;
+mod stencil;
 mod table;
 mod upload;
 
@@ -100,10 +101,12 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
         }
     });
     let areas_open = RwSignal::new(false);
+    let newer_waits = signals.newer.clone();
     view! {
         <div
             class="root"
             class:areas-open=areas_open
+            class:newer-waits=move || newer_waits.get()
             part="root"
             role="region"
             aria-label=move || messages(labelled.get()).app_title

@@ -9,6 +9,7 @@
 //! 3. In a release, the service worker is written, with all of these files in it (`worker`).
 //! 4. `integrity.json` says of every file what it has to be (`integrity`).
 
+mod glue;
 mod integrity;
 pub mod office;
 mod pages;
@@ -109,6 +110,7 @@ impl Program {
             &self.wasm,
             "wasm-bindgen's JavaScript",
         )?;
+        let glue = glue::catch_directly(&glue)?;
         fs::write(&glue_file, glue).context(|| format!("{} cannot be written", self.glue))?;
         if release {
             self.glue = rename(staging, &self.glue, |hash| format!("{name}-{hash}.js"))?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{FileList, HtmlInputElement};
+use web_sys::{Element, FileList, HtmlInputElement, MouseEvent};
 
 use super::attaching::{Progress, attach};
 use crate::app::OpenItem;
@@ -15,6 +15,7 @@ use crate::messages::fill;
 use crate::view::evidence::{Look, Missing, Viewer};
 use crate::view::field::FieldText;
 use crate::view::icon::{Glyph, Icon};
+use crate::view::stencil::{cut, filled};
 use crate::view::{Ui, focus};
 
 /// What the file dialog offers: whatever else is chosen is told apart by its bytes.
@@ -30,6 +31,20 @@ enum Source {
     Camera,
 }
 
+impl Source {
+    /// What pressing its button is called in the page (`data-action`).
+    const fn action(self) -> &'static str {
+        match self {
+            Self::Files => "attach",
+            Self::Camera => "take-photo",
+        }
+    }
+
+    fn of_action(action: &str) -> Option<Self> {
+        [Self::Files, Self::Camera].into_iter().find(|source| source.action() == action)
+    }
+}
+
 /// The buttons, and the evidence. What is not needed before there is some, or somebody attaches it, is made then.
 #[component]
 pub fn EvidenceFields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
@@ -43,29 +58,44 @@ pub fn EvidenceFields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
             || choosing.get().is_some()
             || asked.entry.with(|entry| !entry.evidence.is_empty())
     });
-    let button = |source, action: &'static str, icon, label: &'static str| {
-        view! {
-            <button
-                type="button"
-                class="button button-quiet"
-                class:evidence-camera=source == Source::Camera
-                data-action=action
-                on:click=move |_| choosing.set(Some(source))
-            >
-                <Glyph icon/>
-                {label}
-            </button>
+    let buttons = cut(ui, "evidence-buttons", || {
+        let sources = [Source::Camera, Source::Files];
+        sources.map(|source| source_view(ui, source)).collect_view()
+    });
+    let choose = move |event: MouseEvent| {
+        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let button = pressed.and_then(|pressed| pressed.closest("[data-action]").ok().flatten());
+        let action = button.and_then(|button| button.get_attribute("data-action"));
+        if let Some(source) = action.and_then(|action| Source::of_action(&action)) {
+            choosing.set(Some(source));
         }
     };
     view! {
         <div class="evidence" data-evidence role="group" aria-labelledby=labelled_by>
             <p class="evidence-title" id=title_id>{words.evidence_title}</p>
             {move || is_used.get().then(|| view! { <Pieces ui open_item=open_item.clone() choosing/> })}
-            <div class="buttons">
-                {button(Source::Camera, "take-photo", Icon::Camera, words.evidence_photo)}
-                {button(Source::Files, "attach", Icon::Paperclip, words.evidence_attach)}
-            </div>
+            <div class="buttons" use:filled=buttons on:click=choose></div>
         </div>
+    }
+}
+
+/// The button of a source.
+fn source_view(ui: Ui, source: Source) -> impl IntoView {
+    let words = ui.words();
+    let (icon, label) = match source {
+        Source::Camera => (Icon::Camera, words.evidence_photo),
+        Source::Files => (Icon::Paperclip, words.evidence_attach),
+    };
+    view! {
+        <button
+            type="button"
+            class="button button-quiet"
+            class:evidence-camera=source == Source::Camera
+            data-action=source.action()
+        >
+            <Glyph icon/>
+            {label}
+        </button>
     }
 }
 
@@ -204,7 +234,6 @@ fn Piece(ui: Ui, open_item: Arc<OpenItem>, evidence: Evidence) -> impl IntoView 
                     type="text"
                     class="input"
                     data-field="caption"
-                    autocomplete="off"
                     prop:value=text.shown
                     on:input=typed
                     on:blur=move |_| text.leave(ui, None)

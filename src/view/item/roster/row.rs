@@ -124,7 +124,6 @@ fn TextCell(
         <input
             type="text"
             class="input"
-            autocomplete="off"
             data-column=id
             aria-labelledby=name
             aria-invalid=move || is_wrong().then_some("true")

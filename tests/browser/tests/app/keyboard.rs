@@ -3,13 +3,15 @@
 use std::fs;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use browser_tests::{Browser, Page, Setup, TestResult};
+use fantoccini::key::Key;
 use serde_json::json;
 
+use crate::support::checklists::{id, list, small};
 use crate::support::keys::{back, press, type_text};
 use crate::support::reports::{self, check_file};
-use crate::support::sites::small_portal;
+use crate::support::sites::{portal, small_portal};
 use crate::support::{scripts, steps};
 
 /// What has the focus: the name of a field, an action, or an item.
@@ -125,6 +127,44 @@ async fn a_short_job_needs_no_mouse() -> TestResult {
                 attested,
                 Some(json!({ "verdict": "partly-met", "reason": "Thiếu kinh phí" }))
             );
+            Ok(())
+        })
+        .await
+}
+
+/// Browsers send a form of one text field when Enter is pressed in it, and each area is a form.
+#[tokio::test]
+async fn enter_in_the_only_field_of_an_area_leaves_the_page_as_it_is() -> TestResult {
+    let mut checklist = small()?;
+    let overdue = list(&checklist, "items").iter().find(|item| id(item) == "overdue").cloned();
+    let items = checklist.get_mut("items").context("a checklist without items")?;
+    *items = json!([overdue.context("no item to count")?]);
+    portal("<tu-kiem-tra></tu-kiem-tra>")?
+        .file("/one.json", "application/json", checklist.to_string())
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let new =
+                json!({ "checklist": "/one.json", "unit": { "name": "UBND phường 2" }, "period": "2022" });
+            page.call("startInspection", json!([new])).await?;
+            // Looked at when all have heard of it.
+            let listen = "
+                const look = (event) => setTimeout(() => (globalThis.isSent = !event.defaultPrevented));
+                root.addEventListener('submit', look, true);
+            ";
+            page.evaluate(listen, json!(null)).await?;
+            let count = page.item("overdue").field("count");
+            // Met: a finding would bring more fields of text.
+            count.type_text("0").await?;
+            count.press(Key::Enter).await?;
+            page.wait_for_save_state("saved").await?;
+            assert_eq!(count.value().await?, "0");
+            // The browser asked whether to send it.
+            page.wait_for("an answer to the browser", async |page| {
+                let is_sent = page.evaluate("return globalThis.isSent ?? null", json!(null)).await?;
+                assert_ne!(is_sent, json!(true), "the form of the area was sent");
+                Ok(is_sent == json!(false))
+            })
+            .await?;
             Ok(())
         })
         .await
