@@ -7,7 +7,7 @@ use browser_tests::{Page, Stage, wait_until};
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
-use crate::measure::median;
+use crate::median::median;
 use crate::rest;
 
 /// How many edits of a kind are measured in a visit.

@@ -4,7 +4,8 @@ use anyhow::Result;
 use browser_tests::wait_until;
 use serde_json::{Value, json};
 
-use crate::measure::{median, setup, slow_down, started};
+use crate::measure::{setup, slow_down, started};
+use crate::median::median;
 use crate::site::{OURS, Site};
 
 /// How many inspections are in the lists that are measured: a short one and a long one.

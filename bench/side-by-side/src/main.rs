@@ -5,6 +5,7 @@ mod edits;
 mod goals;
 mod list;
 mod measure;
+mod median;
 mod options;
 mod report;
 mod rest;

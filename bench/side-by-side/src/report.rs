@@ -8,7 +8,8 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::goals::goals;
-use crate::measure::{Figures, Measured, SLOWER, median};
+use crate::measure::{Figures, Measured, SLOWER};
+use crate::median::median;
 use crate::site::FLOOR;
 
 /// Where it is written, from the root.
