@@ -41,6 +41,7 @@ sheet.replaceSync(`
 
 customElements.define("tu-kiem-tra", class extends HTMLElement {
   #saved = JSON.parse(localStorage.getItem("tkt:sample") ?? "{}");
+  #saving;
 
   connectedCallback() {
     const root = this.attachShadow({ mode: "open" });
@@ -100,7 +101,9 @@ customElements.define("tu-kiem-tra", class extends HTMLElement {
     const state = root.querySelector("[data-save-state]").dataset;
     state.saveState = "saving";
     this.#tell("change", { items: verdicts.length });
-    setTimeout(() => {
+    // What is saved is the last change: a timer of one before must not say so of it.
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => {
       this.#saved.numerator = numerator;
       localStorage.setItem("tkt:sample", JSON.stringify(this.#saved));
       state.saveState = "saved";
