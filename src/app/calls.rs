@@ -41,10 +41,16 @@ impl App {
             }
         };
         let late = self.clone();
-        let _late = Timer::started(PATIENCE, move || show(&late));
+        let _late = Timer::started(PATIENCE, move || {
+            show(&late);
+            late.0.answered.wake();
+        });
         // Who has just heard that the element is ready may call it; who was told which inspections there are may open one.
         pause().await;
-        while self.0.calls.get() > 0 {
+        // Nobody waits longer than it takes until something is shown: a call may never be answered.
+        let is_waiting =
+            || self.0.calls.get() > 0 && self.signals().screen.get_untracked() == Screen::Loading;
+        while is_waiting() {
             self.0.answered.wait().await;
             pause().await;
         }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::process::Command;
 
 use crate::failure::{Context, Failure, Result};
 use crate::project;
@@ -13,6 +14,9 @@ type Counts = BTreeMap<String, BTreeMap<String, u64>>;
 
 const FILE: &str = "bench/core/instructions.json";
 
+/// Where cargo puts the program that does the works, in its target folder.
+const CORE_WORK: &str = "release/core-work";
+
 /// The numbers of items.
 const ITEMS: [u64; 3] = [100, 1_000, 10_000];
 
@@ -20,7 +24,10 @@ const ITEMS: [u64; 3] = [100, 1_000, 10_000];
 /// library takes somewhat more or less.
 const ALLOWED: u64 = 5;
 
-/// Counts, and tells what became slower; `false` says that something did. With `accept`, the counts are written down.
+/// By how much an item may take more of ten times as many, in percent: the works grow with the items, and no faster.
+const GROWTH: u64 = 30;
+
+/// Counts, and tells what became slower or grows faster than the items; `false` says that something did. With `accept`, the counts are written down.
 pub fn count(accept: bool) -> Result<bool> {
     if output_of(program("valgrind").arg("--version")).is_none() {
         return Err(Failure::new(
@@ -38,18 +45,25 @@ pub fn count(accept: bool) -> Result<bool> {
 
     let mut counts = Counts::new();
     let mut all_good = true;
-    for work in before.keys() {
+    for work in works()? {
         println!("{work}");
+        let mut an_item = 0;
         for items in ITEMS {
-            let now = of(work, items)?;
-            let known = before.get(work).and_then(|counts| counts.get(&items.to_string()));
+            let now = of(&work, items)?;
+            let known = before.get(&work).and_then(|counts| counts.get(&items.to_string()));
             let is_good = known.is_some_and(|known| now * 100 <= known * (100 + ALLOWED));
-            all_good &= is_good;
+            let is_linear = an_item == 0 || now / items * 100 <= an_item * (100 + GROWTH);
+            an_item = now / items;
+            all_good &= is_linear && (is_good || accept);
             println!(
                 "  {items:>6} items: {now:>13} instructions, {:>7} an item; written down: {}{}",
                 now / items,
                 known.map_or_else(|| "none".to_owned(), u64::to_string),
-                if is_good || accept { "" } else { "  <- more than allowed" },
+                match (is_linear, is_good || accept) {
+                    (false, _) => "  <- grows faster than the items do",
+                    (true, false) => "  <- more than allowed",
+                    (true, true) => "",
+                },
             );
             counts.entry(work.clone()).or_default().insert(items.to_string(), now);
         }
@@ -58,9 +72,15 @@ pub fn count(accept: bool) -> Result<bool> {
         let text = serde_json::to_string_pretty(&counts).context(|| "JSON".to_owned())?;
         fs::write(&file, text + "\n").context(|| format!("{FILE} cannot be written"))?;
         println!("{FILE} has these counts now.");
-        return Ok(true);
     }
     Ok(all_good)
+}
+
+/// The names of all works.
+fn works() -> Result<Vec<String>> {
+    let names = output_of(&mut Command::new(project::target().join(CORE_WORK)));
+    let names = names.ok_or_else(|| Failure::new("`core-work` does not name its works."))?;
+    Ok(names.split_whitespace().map(str::to_owned).collect())
 }
 
 /// How many instructions it takes to do a work once, without what preparing takes.
@@ -70,7 +90,7 @@ fn of(work: &str, items: u64) -> Result<u64> {
 }
 
 fn collected(work: &str, items: u64, times: &str) -> Result<u64> {
-    let target = project::target().join("release/core-work");
+    let target = project::target().join(CORE_WORK);
     let output = program("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(target)

@@ -38,7 +38,8 @@ pub async fn show(site: &Site, inspections: usize) -> Result<f64> {
             slow_down(stage).await?;
             let mut times = Vec::new();
             for _ in 0..5 {
-                let page = stage.goto(&format!("/{OURS}/embed-list.html")).await?;
+                let page =
+                    stage.goto(&format!("/{OURS}/embed-list.html?rows={inspections}")).await?;
                 wait_until("the list", async || {
                     let script = "return globalThis.listed ?? null;";
                     Ok(page

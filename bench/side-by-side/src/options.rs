@@ -25,6 +25,7 @@ impl Options {
             match pair {
                 [name, value] if name == "--rounds" => {
                     options.rounds = value.parse().context("--rounds takes a number")?;
+                    ensure!(options.rounds > 0, "--rounds takes a number above 0");
                 }
                 [name, value] if name == "--only" => {
                     options.only = value.split(',').map(str::to_owned).collect();
@@ -40,9 +41,9 @@ impl Options {
         Ok(options)
     }
 
-    /// Whether everything is measured, so that the report tells of everything.
+    /// Whether everything is measured, and often enough, so that the report tells of everything.
     pub fn whole(&self) -> bool {
-        self.only.is_empty() && self.items == ITEMS
+        self.only.is_empty() && self.items == ITEMS && self.rounds >= ROUNDS
     }
 
     /// Which of the pages that there are take part.
@@ -66,7 +67,9 @@ mod tests {
     #[test]
     fn everything_is_measured_unless_somebody_asks_for_less() -> Result<()> {
         assert!(read("")?.whole());
-        assert!(read("--rounds 1")?.whole());
+        assert!(read("--rounds 4")?.whole());
+        assert!(!read("--rounds 1")?.whole());
+        assert!(read("--rounds 0").is_err());
         assert!(!read("--items 60")?.whole());
         assert!(!read("--only floor")?.whole());
         assert!(read("--items 61").is_err());

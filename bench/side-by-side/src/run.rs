@@ -21,7 +21,7 @@ pub async fn all() -> Result<()> {
     let mut measured = Vec::new();
     for round in 0..options.rounds {
         for &items in &options.items {
-            // Each begins as often as the others.
+            // Another one begins in each round.
             let mut names = names.clone();
             let begins = round % names.len().max(1);
             names.rotate_left(begins);
