@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::reading::read_entry;
-use super::shelf::put_json;
+use super::shelf::{json, progress_of};
+use super::starting::header_of;
 use super::stored::{StoredHeader, StoredProgress};
 use super::{App, Failure, HostEvent, Open, OpenItem, Undo};
 use crate::browser::clock;
 use crate::evaluation::Verdict;
-use crate::inspection::{Answer, Completion, Edit, Header, RawAnswer, Status};
+use crate::inspection::{Answer, Completion, Edit, Entry, Header, RawAnswer, Status};
 use crate::report::read_earlier;
 use crate::storage::{Key, Part, Record, Store};
 use leptos::prelude::*;
@@ -16,16 +17,16 @@ use leptos::prelude::*;
 impl App {
     /// Carries out an edit that a person made in a field of the page.
     pub fn edit(&self, item: &Arc<OpenItem>, edit: Edit) {
-        self.carry_out(item, edit);
+        self.carry_out(item, edit, None);
     }
 
-    /// Carries out an edit; says whether it could be.
-    pub(super) fn carry_out(&self, item: &Arc<OpenItem>, edit: Edit) -> bool {
+    /// Carries out an edit; says whether it could be. `kept` is what it takes away, if that is to be kept.
+    pub(super) fn carry_out(&self, item: &Arc<OpenItem>, edit: Edit, kept: Option<&Entry>) -> bool {
         let Some(open) = self.open() else { return false };
         // Another inspection may have been opened while something was waited for.
         let is_of_open = open.item(item.item.id.as_str()).is_some_and(|own| Arc::ptr_eq(own, item));
         let Some(store) = self.store().filter(|_| is_of_open) else { return false };
-        self.carry_out_in(&store, &open, item, edit)
+        self.carry_out_in(&store, &open, item, edit, kept)
     }
 
     /// The same for an item of an inspection that need not be the one that is shown; `store` is where it lies.
@@ -35,12 +36,13 @@ impl App {
         open: &Open,
         item: &OpenItem,
         edit: Edit,
+        kept: Option<&Entry>,
     ) -> bool {
         self.unfix(store, open);
         open.judge_anew(clock::today());
         let verdict = open.edit(item, edit, clock::today());
         if let Ok(verdict) = verdict {
-            self.store_entry(store, open, item, verdict);
+            self.store_entry(store, open, item, verdict, kept);
         }
         verdict.is_ok()
     }
@@ -61,10 +63,13 @@ impl App {
             Edit::SetRows(rows) => rows.is_empty(),
             _ => false,
         };
-        if self.carry_out(item, edit) {
-            let kept = if takes_all { self.keep_entry(&item.item.id, &before) } else { None };
-            let in_memory = || Undo::Entry(id, item.item.id.clone(), Box::new(before));
-            self.notify(text, Some(kept.unwrap_or_else(in_memory)));
+        if self.carry_out(item, edit, takes_all.then_some(&before)) {
+            let undo = if takes_all {
+                Undo::Kept(Key { inspection: id, part: Part::Item(item.item.id.clone()) })
+            } else {
+                Undo::Entry(id, item.item.id.clone(), Box::new(before))
+            };
+            self.notify(text, Some(undo));
         }
     }
 
@@ -94,7 +99,7 @@ impl App {
         let mut entry = item.entry.get_untracked();
         entry.answer = answer;
         let verdict = open.replace(item, entry, clock::today());
-        self.store_entry(&store, &open, item, verdict);
+        self.store_entry(&store, &open, item, verdict, None);
         Ok(verdict)
     }
 
@@ -119,14 +124,20 @@ impl App {
         open: &Open,
         item: &OpenItem,
         verdict: Verdict,
+        kept: Option<&Entry>,
     ) {
         item.elsewhere.set(false);
         open.header.update_untracked(|header| header.updated_at = clock::now());
         self.touch_in(store, open);
         let inspection = open.header.with_untracked(|header| header.id.clone());
         let key = Key { inspection: inspection.clone(), part: Part::Item(item.item.id.clone()) };
-        let revision = item.entry.with_untracked(|entry| put_json(store, key, &entry.to_raw()));
+        // The progress first: a page that dies in between says rather that something was changed than that nothing was.
         self.put_progress(store, open);
+        let body = item.entry.with_untracked(|entry| json(&entry.to_raw()));
+        let revision = match kept {
+            Some(kept) => store.put_keeping(key, body, json(&kept.to_raw())),
+            None => store.put(key, body),
+        };
         let items = vec![(item.item.id.clone(), revision, verdict)];
         // Of other workspaces nothing is told.
         if self.is_shown(store) {
@@ -165,8 +176,8 @@ impl App {
 
     /// Stores how far the open inspection is.
     pub(super) fn put_progress(&self, store: &Store, open: &Open) {
-        let id = open.header.with_untracked(|header| header.id.clone());
-        put_json(store, Key { inspection: id, part: Part::Progress }, &open.progress());
+        let (key, body) = progress_of(open);
+        store.put(key, body);
     }
 
     /// Changes what is said of the open inspection as a whole, and stores it.
@@ -183,11 +194,12 @@ impl App {
             header.updated_at = clock::now();
         });
         self.touch_in(store, open);
-        let earlier = open.earlier.get_untracked();
-        open.header.with_untracked(|header| {
-            self.put_header(store, header, &open.checklist, &earlier);
-        });
         self.put_progress(store, open);
+        let earlier = open.earlier.get_untracked();
+        let (key, body) = open
+            .header
+            .with_untracked(|header| header_of(store, header, &open.checklist, &earlier));
+        store.put(key, body);
     }
 
     /// Completes the open inspection: from now on it is judged as of today. Where something is

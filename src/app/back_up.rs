@@ -35,7 +35,7 @@ impl App {
         for workspace in self.all_workspaces().await {
             let store = self.store_of(&workspace).await;
             let (whole, trouble) = store.whole().await;
-            backup.complete &= trouble.is_none();
+            backup.complete &= trouble.is_none() && whole.lost.is_empty();
             match store.attachments(None).await {
                 Ok(keys) => {
                     attached.extend(keys.into_iter().map(|key| (key.sha256, (store.clone(), key))));
@@ -92,7 +92,7 @@ fn raw_workspace(
     whole: Whole,
     checklists: &mut BTreeMap<String, Value>,
 ) -> RawWorkspace {
-    let Whole { records, checklists: texts, mut aside } = whole;
+    let Whole { records, checklists: texts, mut aside, .. } = whole;
     for (sha256, text) in texts {
         match definition(&sha256, &text) {
             Some(definition) => _ = checklists.insert(sha256, definition),

@@ -86,6 +86,6 @@ impl App {
 
     fn set_finding(&self, open: &Open, item: &Arc<OpenItem>, finding: Finding) {
         let entry = Entry { finding, ..item.entry.get_untracked() };
-        self.put_entry_back(open, item, entry);
+        self.put_entry_back(open, item, entry, None);
     }
 }

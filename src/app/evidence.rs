@@ -137,7 +137,7 @@ impl App {
         };
         let unknown = || Failure::UnknownItem(id.to_owned());
         let item = open.item(id).ok_or_else(unknown)?;
-        if !self.carry_out_in(store, &open, item, edit) {
+        if !self.carry_out_in(store, &open, item, edit, None) {
             return Err(unknown());
         }
         if self.is_shown(store) && !self.is_open(to) {

@@ -3,17 +3,16 @@
 use super::attachments::{evidence_of, take_attachments};
 use super::bundle::{Attachments, Bundle, read_text};
 use super::incoming::Incoming;
-use super::kept::keep_whole;
-use super::shelf::put_json;
-use super::starting::{put_checklist, put_inspection};
-use super::stored::{StoredHeader, ticket_in};
+use super::shelf::{json, progress_of};
+use super::starting::step_of;
+use super::stored::{StoredHeader, StoredProgress, ticket_in};
 use super::{App, Failure, HostEvent, Open, Screen, Undo};
 use crate::browser::share::{self, Shared};
 use crate::browser::{clock, download};
 use crate::inspection::{Entry, Inspection, InspectionId, RawEntry};
 use crate::messages::fill;
 use crate::report::{MAX_REPORT, Report, file_name, import};
-use crate::storage::{Part, Store};
+use crate::storage::{Aside, Key, Part, Record, Store};
 use crate::upload::Ticket;
 use leptos::prelude::*;
 
@@ -23,7 +22,7 @@ const MIME: &str = "application/json";
 /// What to do with a report whose inspection is on this device already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnConflict {
-    /// Change nothing and say so.
+    /// Step nothing and say so.
     Reject,
     /// Put the report in the place of what is here.
     Replace,
@@ -198,7 +197,7 @@ impl App {
             // Somebody else has the device by now.
             return Err(Failure::UnknownInspection);
         }
-        let (id, undo) = self.take_in(inspection, on_conflict).await?;
+        let (id, undo) = self.take_in(inspection, on_conflict, None).await?;
         // Another window may have taken the files for forgotten ones before they were named.
         take_attachments(incoming, &store, [&original, &id], &evidence, attachments).await?;
         Ok((id, undo))
@@ -222,34 +221,48 @@ impl App {
         Ok(())
     }
 
-    /// Takes an inspection in; gives its id, and what takes back that it replaced another one.
+    /// Takes an inspection in, in one step; gives its id, and what takes back that it replaced another one. `progress`
+    /// is where it stood, if that is known.
     pub(super) async fn take_in(
         &self,
         mut inspection: Inspection,
         on_conflict: OnConflict,
+        progress: Option<StoredProgress>,
     ) -> Result<(InspectionId, Option<Undo>), Failure> {
         let store = self.store().ok_or(Failure::NoInspection)?;
         self.settle_id(&store, &mut inspection.header.id, on_conflict).await?;
-        // The checklist first: a header must never name one that is not there. Should it fail, the
-        // header's own write fails as well and says so.
-        put_checklist(&store, &inspection.checklist).await;
-        let before = self.as_it_is(&inspection.header.id).await;
-        let records = store.load(&inspection.header.id).await?;
-        // From here on nothing is waited for until everything is put, so that it is stored as one.
-        let undo = match before {
-            Some(before) => Some(keep_whole(&store, &inspection.header.id, before)),
-            None => {
-                // What is damaged as a whole may still be read record by record.
-                records.iter().for_each(|record| store.set_aside(record.clone()));
-                None
-            }
-        };
+        let id = inspection.header.id.clone();
+        // Until it is stored, nothing of what it replaces can be changed.
+        let was_shown = self.open().filter(|_| self.open_id().as_ref() == Some(&id));
+        if was_shown.is_some() {
+            self.signals().open.set(None);
+            self.show(Screen::Home);
+        }
+        let taken = self.replace(&store, inspection, progress).await;
+        if let (Err(_), Some(open)) = (&taken, was_shown) {
+            self.show_inspection(open.snapshot(), Some(open.progress())).await;
+        }
+        let undo = taken?;
+        self.refresh_list().await;
+        Ok((id, undo))
+    }
+
+    /// Puts an inspection in the place of what has its id here, if anything has; gives what takes that back.
+    async fn replace(
+        &self,
+        store: &Store,
+        mut inspection: Inspection,
+        progress: Option<StoredProgress>,
+    ) -> Result<Option<Undo>, Failure> {
+        let header = Key { inspection: inspection.header.id.clone(), part: Part::Header };
+        let before = self.as_it_is(&header.inspection).await;
+        let records = store.load(&header.inspection).await?;
+        let mut put = Vec::new();
         // What the report does not have must not shine through what it replaces.
-        let mut of_other_versions = Vec::new();
-        for record in records {
+        for record in &records {
             if record.key.part == Part::Upload {
                 // What waits to be sent was made of other answers: it waits for the person.
-                put_json(&store, record.key.clone(), &ticket_in(&record).map(Ticket::held));
+                put.push((record.key.clone(), json(&ticket_in(record).map(Ticket::held))));
             }
             let Part::Item(id) = &record.key.part else { continue };
             match inspection.checklist.item(id.as_str()) {
@@ -257,25 +270,25 @@ impl App {
                     let blank = || Entry::blank(&item.kind);
                     inspection.entries.entry(id.clone()).or_insert_with(blank);
                 }
-                None => of_other_versions.push(record.key),
+                None => put.push((record.key.clone(), json(&RawEntry::default()))),
             }
         }
-        let id = inspection.header.id.clone();
-        let is_open = self.open().is_some_and(|open| open.header.with_untracked(|h| h.id == id));
-        if is_open {
-            self.signals().open.set(None);
-            self.show(Screen::Home);
-        }
-        put_inspection(&store, &inspection);
-        for key in of_other_versions {
-            put_json(&store, key, &RawEntry::default());
+        let mut step = step_of(&inspection);
+        step.put.append(&mut put);
+        let undo = before.as_ref().map(|_| Undo::Kept(header.clone()));
+        match before {
+            Some(before) => step.kept.push((header, before)),
+            // What is damaged as a whole may still be read record by record.
+            None => step.aside.extend(records.iter().map(aside_of)),
         }
         let open = Open::new(inspection, clock::today());
-        self.touch(&open);
-        self.put_progress(&store, &open);
-        self.flush().await?;
-        self.refresh_list().await;
-        Ok((id, undo))
+        match progress {
+            Some(progress) => open.take_progress(Some(progress)),
+            None => self.touch(&open),
+        }
+        step.put.push(progress_of(&open));
+        store.commit(step).await?;
+        Ok(undo)
     }
 
     /// Whether an inspection is on this device, and not deleted.
@@ -285,4 +298,9 @@ impl App {
         let header = records.iter().find(|record| record.key.part == Part::Header);
         Ok(header.is_some_and(StoredHeader::is_there))
     }
+}
+
+/// Returns a record as something to be set aside.
+fn aside_of(record: &Record) -> Aside {
+    Aside { origin: record.key.path(), text: record.to_text(), at: clock::now().to_string() }
 }

@@ -24,6 +24,12 @@ impl Incoming {
         self.say(self.app.words().incoming_reading.to_owned());
     }
 
+    /// One of its inspections is being restored.
+    pub fn restoring(&self, number: usize, count: usize) {
+        let values = [("number", &*number.to_string()), ("count", &count.to_string())];
+        self.say(fill(self.app.words().incoming_restoring, &values));
+    }
+
     /// One of its files is being stored.
     pub fn storing(&self, number: usize, count: usize) {
         let values = [("number", &*number.to_string()), ("count", &count.to_string())];

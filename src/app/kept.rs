@@ -11,13 +11,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::reading::{read_entry, stored_checklist};
-use super::shelf::put_json;
+use super::shelf::{json, put_json};
 use super::stored::StoredProgress;
 use super::{App, Failure, Listed, OnConflict, Open, Undo};
 use crate::browser::clock;
 use crate::checklist::{Item, ItemId};
 use crate::document::Detail;
-use crate::inspection::{Entry, Header, InspectionId, RawHeader, Status};
+use crate::inspection::{Header, InspectionId, RawHeader, Status};
 use crate::report::{Report, import};
 use crate::storage::{Key, Part, Record, Store};
 
@@ -68,21 +68,6 @@ struct KeptInspection {
 }
 
 impl App {
-    /// Keeps what is entered for an item of the open inspection, which is about to be taken away.
-    pub(super) fn keep_entry(&self, item: &ItemId, entry: &Entry) -> Option<Undo> {
-        let (store, inspection) = (self.store()?, self.open_id()?);
-        let body = serde_json::to_string(&entry.to_raw()).ok()?;
-        let key = Key { inspection, part: Part::Item(item.clone()) };
-        store.keep(key.clone(), body);
-        Some(Undo::Kept(key))
-    }
-
-    /// Keeps a whole inspection, in whose place something else is about to be put.
-    pub(super) async fn keep_inspection(&self, id: &InspectionId) -> Option<Undo> {
-        let body = self.as_it_is(id).await?;
-        Some(keep_whole(&self.store()?, id, body))
-    }
-
     /// What is kept of a whole inspection; `None` if it is not there or can't be read.
     pub(super) async fn as_it_is(&self, id: &InspectionId) -> Option<String> {
         let (inspection, progress) = self.load(id).await.ok()?;
@@ -185,12 +170,16 @@ impl App {
         let now = self.details_of(&key.inspection).await?;
         let now = now.map(|now| now.get(detail)).filter(|now| !now.is_empty());
         let again = now.and_then(|now| serde_json::to_string(&now).ok());
-        let again = again.map(|body| {
-            store.keep(key.clone(), body);
-            Undo::Kept(key.clone())
-        });
-        put_json(store, key, &text);
-        Ok(again)
+        Ok(match again {
+            Some(kept) => {
+                store.put_keeping(key.clone(), json(&text), kept);
+                Some(Undo::Kept(key))
+            }
+            None => {
+                put_json(store, key, &text);
+                None
+            }
+        })
     }
 
     async fn take_answer_back(
@@ -210,9 +199,8 @@ impl App {
             return Ok(None);
         }
         let now = Some(item.entry.get_untracked()).filter(|now| !now.is_blank());
-        let again = now.and_then(|now| self.keep_entry(&item.item.id, &now));
-        self.put_entry_back(&open, item, entry);
-        Ok(again)
+        self.put_entry_back(&open, item, entry, now.as_ref());
+        Ok(now.map(|_| Undo::Kept(kept.key.clone())))
     }
 
     async fn take_inspection_back(&self, kept: &Record) -> Result<Option<Undo>, Failure> {
@@ -223,20 +211,11 @@ impl App {
             Header::from_raw(kept.header).map_err(|_| Failure::DamagedInspection)?;
         let open = Open::new(inspection.clone(), clock::today());
         open.take_progress(kept.progress);
-        let (id, again) = self.take_in(inspection, OnConflict::Replace).await?;
-        if let Some(store) = self.store() {
-            self.put_progress(&store, &open);
-        }
+        let (id, again) =
+            self.take_in(inspection, OnConflict::Replace, Some(open.progress())).await?;
         if kept.deleted {
             self.delete(&id).await;
         }
         Ok(again)
     }
-}
-
-/// Keeps what [`App::as_it_is`] gave.
-pub(super) fn keep_whole(store: &Store, id: &InspectionId, body: String) -> Undo {
-    let key = Key { inspection: id.clone(), part: Part::Header };
-    store.keep(key.clone(), body);
-    Undo::Kept(key)
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::reading::stored_checklist;
-use super::shelf::put_json;
-use super::{App, Failure, Open, OpenItem, Screen};
+use super::shelf::{json, progress_of};
+use super::starting::{header_of, stored_definition};
+use super::{App, Failure, Open, OpenItem, Screen, Undo};
 use crate::browser::clock;
 use crate::checklist::{Change, Checklist, builtin, is_newer};
 use crate::inspection::{Entry, Fate, Inspection, InspectionId, RawEntry, Status};
 use crate::messages::fill;
-use crate::storage::{Key, Part, Record};
+use crate::storage::{Key, Part, Record, Step};
 
 impl App {
     /// Looks whether a newer version of the open inspection's checklist is known here: compiled in,
@@ -69,36 +70,53 @@ impl App {
         let open = self.open().ok_or(Failure::NoInspection)?;
         let store = self.store().ok_or(Failure::NoInspection)?;
         let id = open.header.with_untracked(|header| header.id.clone());
-        // The checklist first: a header must never name one that is not there.
-        store.put_checklist(&newer.digest().to_string(), &newer.definition().to_string()).await?;
+        if open.header.with_untracked(|header| header.status == Status::Completed) {
+            return Ok(());
+        }
         let records = store.load(&id).await?;
-        let undo = self.keep_inspection(&id).await;
-        // Something else may have been done meanwhile. From here on nothing is waited for until
-        // everything is put, so that it reaches the vault as one.
-        let is_open = self.open().is_some_and(|now| Arc::ptr_eq(&now, &open));
-        if !is_open || open.header.with_untracked(|header| header.status == Status::Completed) {
-            if let Some(undo) = undo {
-                self.let_go(&undo).await;
-            }
+        let before = self.as_it_is(&id).await;
+        // Something else may have been done meanwhile.
+        if !self.open().is_some_and(|now| Arc::ptr_eq(&now, &open)) {
             return Ok(());
         }
         let inspection = open.snapshot();
+        let progress = open.progress();
+        // Until it is stored nothing of it can be changed.
+        self.signals().screen.set(Screen::Loading);
+        self.signals().open.set(None);
+
         let text = self.moved_sentence(&inspection, &newer);
         let mut moved = inspection.moved_to(&newer, clock::today());
         moved.header.updated_at = clock::now();
-        for key in left_over(records, &open, &newer) {
-            put_json(&store, key, &RawEntry::default());
-        }
+        let next = Open::new(moved.clone(), clock::today());
+        next.take_progress(Some(progress.clone()));
+        self.touch(&next);
+        let header = Key { inspection: id, part: Part::Header };
         // The records of the answers stay as they are: those that fit are the answers of the newer
         // version, and should another tab's header win, those of the older one are still there.
-        self.put_header(&store, &moved.header, &moved.checklist, &moved.earlier);
-        let next = Open::new(moved.clone(), clock::today());
-        next.take_progress(Some(open.progress()));
-        self.touch(&next);
-        self.put_progress(&store, &next);
-        self.show_inspection(moved, Some(next.progress())).await;
-        self.notify(text, undo);
-        self.flush().await
+        let blank = json(&RawEntry::default());
+        let mut put: Vec<_> =
+            left_over(records, &open, &newer).into_iter().map(|key| (key, blank.clone())).collect();
+        put.push(header_of(&store, &moved.header, &moved.checklist, &moved.earlier));
+        put.push(progress_of(&next));
+        let undo = before.as_ref().map(|_| Undo::Kept(header.clone()));
+        let step = Step {
+            checklists: vec![stored_definition(&newer)],
+            kept: before.map(|before| (header, before)).into_iter().collect(),
+            put,
+            ..Step::default()
+        };
+        match store.commit(step).await {
+            Ok(()) => {
+                self.show_inspection(moved, Some(next.progress())).await;
+                self.notify(text, undo);
+                Ok(())
+            }
+            Err(error) => {
+                self.show_inspection(inspection, Some(progress)).await;
+                Err(error.into())
+            }
+        }
     }
 
     /// Says that an inspection has moved, and which items are to be looked at again, by their numbers.

@@ -120,16 +120,22 @@ pub(super) fn read_entry(checklist: &Checklist, id: &str, body: &str) -> Option<
     Entry::from_raw(raw, checklist.item(id)?).ok()
 }
 
-/// A checklist that an inspection follows: from the vault, or a compiled-in one.
+/// Returns a checklist that an inspection follows: from the vault, or a compiled-in one where the vault has none that
+/// can be read.
+///
+/// # Errors
+/// When the vault can't be read and none is compiled in.
 pub(super) async fn stored_checklist(
     store: &Store,
     sha256: &str,
 ) -> Result<Option<Arc<Checklist>>, Failure> {
-    if let Some(text) = store.checklist(sha256).await?
-        && let Ok(checklist) = Checklist::parse(&text)
-    {
-        return Ok(Some(Arc::new(checklist)));
+    let is_it = |checklist: &Checklist| checklist.digest().to_string() == sha256;
+    let stored = store.checklist(sha256).await;
+    let text = stored.as_ref().ok().and_then(Option::as_deref);
+    let parsed = text.and_then(|text| Checklist::parse(text).ok()).filter(is_it);
+    let compiled_in = || BUILTIN.iter().filter_map(|builtin| builtin.read().ok()).find(is_it);
+    match parsed.or_else(compiled_in) {
+        Some(checklist) => Ok(Some(Arc::new(checklist))),
+        None => Ok(stored.map(|_| None)?),
     }
-    let mut compiled_in = BUILTIN.iter().filter_map(|builtin| builtin.read().ok());
-    Ok(compiled_in.find(|checklist| checklist.digest().to_string() == sha256).map(Arc::new))
 }

@@ -28,11 +28,8 @@ impl App {
                 None => all.push(one),
             }
         }
-        if self.carry_out(item, Edit::Evidence(EvidenceEdit::Remove(sha256))) {
-            _ = self.keep_entry(
-                &item.item.id,
-                &Entry { evidence: all, ..Entry::blank(&item.item.kind) },
-            );
+        let kept = Entry { evidence: all, ..Entry::blank(&item.item.kind) };
+        if self.carry_out(item, Edit::Evidence(EvidenceEdit::Remove(sha256)), Some(&kept)) {
             let text = fill(self.words().evidence_removed, &[("name", &removed.name)]);
             let undo = Undo::Evidence(inspection, item.item.id.clone(), Box::new(removed));
             self.notify(text, Some(undo));
@@ -73,7 +70,7 @@ impl App {
     ) {
         let order: Vec<_> = all.iter().map(|one| one.sha256).collect();
         for one in removed {
-            self.carry_out(item, Edit::Evidence(EvidenceEdit::PutBack(one, order.clone())));
+            self.edit(item, Edit::Evidence(EvidenceEdit::PutBack(one, order.clone())));
         }
         item.refresh();
     }

@@ -1,6 +1,6 @@
 //! Restoring a backup: saying what would come of it, and doing it when the person agrees.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -12,14 +12,15 @@ use super::incoming::Incoming;
 use super::stored::ticket_in;
 use super::{App, Failure, Open, Workspace};
 use crate::attachments::MAX_BACKUP_WITH_ATTACHMENTS;
-use crate::backup::wire::{RawInspection, RawRecord, RawWorkspace};
-use crate::backup::{Backup, Fate, MAX_BACKUP, Merged, merge, read_backup};
+use crate::backup::wire::{RawAside, RawInspection, RawWorkspace};
+use crate::backup::{Backup, Fate, MAX_BACKUP, Merged, id_beside, merge, read_backup};
 use crate::browser::clock;
 use crate::browser::download::ReadError;
+use crate::checklist::Digest;
 use crate::inspection::InspectionId;
 use crate::messages::{Messages, fill};
 use crate::report::{ImportError, import};
-use crate::storage::{Aside, Key, Part, Record, Stamp, Store, Whole, WriterId, prefs};
+use crate::storage::{Aside, Key, Part, Record, Stamp, Step, Store, WriterId, prefs};
 use crate::upload::Ticket;
 
 /// A backup that waits for the person to say whether it is to be restored.
@@ -111,37 +112,30 @@ impl App {
     ) -> Result<(), Failure> {
         let mut outcome = Outcome::default();
         for raw in &backup.raw().workspaces {
-            let whole = match self.workspace_for(raw) {
-                Some(workspace) => self.whole_of(&self.store_of(&workspace).await).await?,
-                None => Whole::default(),
+            let store = match self.workspace_for(raw) {
+                Some(workspace) => Some(self.store_of(&workspace).await),
+                None => None,
             };
-            let plan = Plan::of(raw, &whole);
-            plan.merged.iter().for_each(|merged| outcome.add(merged.fate));
-            outcome.aside += plan.aside.len();
-            outcome.files += self.count_lacking(raw, &plan, &attachments).await?;
+            for there in &raw.inspections {
+                let Some(store) = &store else {
+                    outcome.add(Fate::New);
+                    continue;
+                };
+                let merged = merged_with(store, there).await?;
+                outcome.add(merged.fate);
+                let is_here = matches!(merged.fate, Fate::Same | Fate::Older);
+                if let Some(id) = InspectionId::parse(&merged.write.id).filter(|_| is_here) {
+                    outcome.files += lacking(store, &id, there, &attachments).await?.len();
+                }
+            }
+            outcome.aside += match &store {
+                Some(store) => new_asides(raw, store).await.len(),
+                None => raw.set_aside.len(),
+            };
         }
         let pending = PendingRestore { backup: Arc::new(backup), attachments, outcome };
         self.signals().pending_restore.set(Some(pending));
         Ok(())
-    }
-
-    /// How many files the backup brings to inspections that are here already.
-    async fn count_lacking(
-        &self,
-        raw: &RawWorkspace,
-        plan: &Plan,
-        attachments: &Attachments,
-    ) -> Result<usize, Failure> {
-        let Some(workspace) = self.workspace_for(raw) else { return Ok(0) };
-        let store = self.store_of(&workspace).await;
-        let mut count = 0;
-        for (merged, there) in plan.merged.iter().zip(&raw.inspections) {
-            let is_here = matches!(merged.fate, Fate::Same | Fate::Older);
-            if let Some(id) = InspectionId::parse(&merged.write.id).filter(|_| is_here) {
-                count += lacking(&store, &id, there, attachments).await?.len();
-            }
-        }
-        Ok(count)
     }
 
     /// The person said whether a backup is to be restored.
@@ -174,19 +168,14 @@ impl App {
                 None => self.add_workspace(&raw.id, &raw.name)?,
             };
             let store = self.store_of(&workspace).await;
-            // The files before the records that name them: then nothing is half should the page be closed.
-            let plan = Plan::of(raw, &self.whole_of(&store).await?);
-            plan.restore_files(incoming, &store, raw, attachments).await?;
-            // Anew: another tab may have written meanwhile.
-            let whole = self.whole_of(&store).await?;
-            let plan = Plan::of(raw, &whole);
-            plan.merged.iter().for_each(|merged| outcome.add(merged.fate));
-            outcome.aside += plan.aside.len();
-            store.restore(plan.to_write(backup, &whole)).await?;
-            // Another window may have taken the files for forgotten ones before they were named.
-            plan.restore_files(incoming, &store, raw, attachments).await?;
-            for merged in plan.merged.iter().filter(|merged| merged.fate == Fate::Mixed) {
-                self.count_anew(&store, &merged.write.id).await;
+            for (there, number) in raw.inspections.iter().zip(1_usize..) {
+                incoming.restoring(number, raw.inspections.len());
+                outcome.add(self.restore_one(incoming, &store, backup, there, attachments).await?);
+            }
+            let aside = new_asides(raw, &store).await;
+            if !aside.is_empty() {
+                outcome.aside += aside.len();
+                store.commit(Step { aside, ..Step::default() }).await?;
             }
             for (name, value) in &raw.preferences {
                 if prefs::get(store.namespace(), name).is_none() {
@@ -197,11 +186,29 @@ impl App {
         Ok(outcome)
     }
 
-    async fn whole_of(&self, store: &Store) -> Result<Whole, Failure> {
-        match store.whole().await {
-            (whole, None) => Ok(whole),
-            (_, Some(error)) => Err(error.into()),
+    /// Restores one inspection in one step; gives what became of it. Restoring again goes on where it broke off.
+    async fn restore_one(
+        &self,
+        incoming: &Incoming,
+        store: &Store,
+        backup: &Backup,
+        there: &RawInspection,
+        attachments: &Attachments,
+    ) -> Result<Fate, Failure> {
+        let merged = merged_with(store, there).await?;
+        let id = &merged.write.id;
+        // The files before the records that name them: a name never lacks its bytes.
+        restore_attachments(incoming, store, id, there, attachments).await?;
+        incoming.go_on()?;
+        if !merged.write.records.is_empty() {
+            store.commit(step_of(&merged.write, backup)).await?;
+            // Another window may have taken the files for forgotten ones before they were named.
+            restore_attachments(incoming, store, id, there, attachments).await?;
         }
+        if merged.fate == Fate::Mixed {
+            self.count_anew(store, id).await;
+        }
+        Ok(merged.fate)
     }
 
     /// The workspace here that a backup's belongs to: that of its id, or of its name.
@@ -227,65 +234,43 @@ impl App {
     }
 }
 
-/// What restoring one workspace comes to.
-struct Plan {
-    merged: Vec<Merged>,
-    aside: Vec<Aside>,
+/// Returns what restoring an inspection comes to with what a store has of it now.
+async fn merged_with(store: &Store, there: &RawInspection) -> Result<Merged, Failure> {
+    let mut known = BTreeMap::new();
+    for id in [there.id.clone(), id_beside(there)] {
+        if let Some(parsed) = InspectionId::parse(&id) {
+            let here = by_inspection(store.stored(&parsed).await?);
+            known.extend(here.into_iter().map(|inspection| (inspection.id, inspection.records)));
+        }
+        if !known.contains_key(&id) {
+            // What is not here is not beside anything.
+            break;
+        }
+    }
+    Ok(merge(there, |id| known.get(id).cloned().unwrap_or_default()))
 }
 
-impl Plan {
-    fn of(raw: &RawWorkspace, here: &Whole) -> Self {
-        let known = by_inspection(here.records.clone());
-        let known: BTreeMap<String, Vec<RawRecord>> =
-            known.into_iter().map(|inspection| (inspection.id, inspection.records)).collect();
-        let known = |id: &str| known.get(id).cloned().unwrap_or_default();
-        let new = raw.set_aside.iter().filter(|aside| {
-            !here.aside.iter().any(|known| known.origin == aside.origin && known.text == aside.text)
-        });
-        let new = new.cloned().map(|aside| Aside {
-            origin: aside.origin,
-            text: aside.text,
-            at: aside.at,
-        });
-        Self {
-            merged: raw.inspections.iter().map(|inspection| merge(inspection, known)).collect(),
-            aside: new.collect(),
-        }
-    }
+/// Returns what was set aside where a backup was made and is not known here.
+async fn new_asides(raw: &RawWorkspace, store: &Store) -> Vec<Aside> {
+    let here = store.aside().await;
+    let here: BTreeSet<_> = here.iter().map(|aside| (&aside.origin, &aside.text)).collect();
+    let is_new = |aside: &&RawAside| !here.contains(&(&aside.origin, &aside.text));
+    let new = raw.set_aside.iter().filter(is_new).cloned();
+    new.map(|RawAside { origin, at, text }| Aside { origin, text, at }).collect()
+}
 
-    /// Puts the backup's files beside the inspections that name them and lack them.
-    async fn restore_files(
-        &self,
-        incoming: &Incoming,
-        store: &Store,
-        raw: &RawWorkspace,
-        attachments: &Attachments,
-    ) -> Result<(), Failure> {
-        for (merged, there) in self.merged.iter().zip(&raw.inspections) {
-            let id = &merged.write.id;
-            restore_attachments(incoming, store, id, there, attachments).await?;
-        }
-        Ok(())
-    }
-
-    fn to_write(&self, backup: &Backup, here: &Whole) -> Whole {
-        let records = self.merged.iter().flat_map(|merged| records_of(&merged.write));
-        let is_here = |record: &Record| {
-            here.records.iter().any(|known| known.key == record.key && known.stamp >= record.stamp)
-        };
-        let written = |record| if is_here(&record) { record } else { held(record) };
-        let mut records: Vec<_> = records.map(written).collect();
-        records.sort_by(|a, b| a.key.cmp(&b.key));
-        let checklists = backup.raw().checklists.iter().filter(|(sha256, _)| {
-            // Only headers name checklists.
-            let mut headers = records.iter().filter(|record| record.key.part == Part::Header);
-            headers.any(|header| header.body.contains(sha256.as_str()))
-                && here.checklists.iter().all(|(known, _)| known != *sha256)
-        });
-        let checklists =
-            checklists.map(|(sha256, json)| (sha256.clone(), json.to_string())).collect();
-        Whole { records, checklists, aside: self.aside.clone() }
-    }
+/// Returns what is written of an inspection: its records, and the checklists that they name.
+fn step_of(inspection: &RawInspection, backup: &Backup) -> Step {
+    let records: Vec<_> = records_of(inspection).map(held).collect();
+    // Only headers name checklists.
+    let headers = records.iter().filter(|record| record.key.part == Part::Header);
+    let names: BTreeSet<_> = headers.flat_map(|header| Digest::named_in(&header.body)).collect();
+    let checklist = |name: Digest| {
+        let (sha256, json) = backup.raw().checklists.get_key_value(&name.to_string())?;
+        Some((sha256.clone(), json.to_string()))
+    };
+    let checklists = names.into_iter().filter_map(checklist).collect();
+    Step { checklists, restored: records, ..Step::default() }
 }
 
 /// A backup's record as it is written here: a report that waits to be sent waits for the person, who may have

@@ -198,8 +198,19 @@ pub(super) fn place_name(id: &InspectionId) -> String {
     ["place:", id.as_str()].concat()
 }
 
+/// Returns the record of how far an inspection is.
+pub(super) fn progress_of(open: &Open) -> (Key, String) {
+    let id = open.header.with_untracked(|header| header.id.clone());
+    (Key { inspection: id, part: Part::Progress }, json(&open.progress()))
+}
+
 /// Puts a value under a key; gives its revision.
 pub(super) fn put_json(store: &Store, key: Key, value: &impl serde::Serialize) -> u64 {
+    store.put(key, json(value))
+}
+
+/// Returns a value as JSON text.
+pub(super) fn json(value: &impl serde::Serialize) -> String {
     // Only values that JSON can't hold fail, and none of ours are such.
-    serde_json::to_string(value).map_or(0, |body| store.put(key, body))
+    serde_json::to_string(value).unwrap_or_default()
 }

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::reading::stored_checklist;
-use super::shelf::put_json;
+use super::shelf::{json, progress_of};
 use super::stored::{StoredChecklist, StoredHeader};
-use super::{App, Failure};
+use super::{App, Failure, Open};
 use crate::browser::{clock, fetch};
 use crate::checklist::{Checklist, ChecklistId, QuestionId, builtin};
 use crate::inspection::{Earlier, Entries, Header, Inspection, InspectionId, Period, Status, Unit};
 use crate::report::write_earlier;
-use crate::storage::{Key, Part, Store, prefs};
+use crate::storage::{Key, Part, Step, Store, prefs};
 
 /// The largest checklist file that is read, in bytes.
 pub(super) const MAX_CHECKLIST: usize = 2_000_000;
@@ -108,16 +108,15 @@ impl App {
         };
         let NewInspection { checklist, entries, .. } = new;
         let inspection = Inspection { header, checklist, entries, earlier: Vec::new() };
-        // The checklist first: a header must never name one that is not there. Should it fail, the
-        // header's own write fails as well and says so.
-        put_checklist(&store, &inspection.checklist).await;
-        put_inspection(&store, &inspection);
-        self.show_inspection(inspection, None).await;
-        // The list of inspections tells how many items there are, also before the first answer.
-        if let Some(open) = self.open() {
-            self.touch(&open);
-            self.put_progress(&store, &open);
+        let open = Open::new(inspection.clone(), clock::today());
+        self.touch(&open);
+        let mut step = step_of(&inspection);
+        step.put.push(progress_of(&open));
+        if store.commit(step.clone()).await.is_err() {
+            // It is told by the store's own event; work goes on.
+            store.hold(step);
         }
+        self.show_inspection(inspection, Some(open.progress())).await;
         Ok(id)
     }
 
@@ -128,42 +127,41 @@ impl App {
         let get = |name| prefs::get(&namespace, name);
         (get("unit"), get("unit-type"))
     }
-
-    /// Stores what is said of an inspection that is here as a whole.
-    pub(super) fn put_header(
-        &self,
-        store: &Store,
-        header: &Header,
-        checklist: &Checklist,
-        earlier: &[Earlier],
-    ) {
-        let known = store.known(&Key { inspection: header.id.clone(), part: Part::Header });
-        let known = known.and_then(|known| serde_json::from_str::<StoredHeader>(&known.body).ok());
-        let (lineage, deleted_at) =
-            known.map(|known| (known.lineage, known.deleted_at)).unwrap_or_default();
-        let stored =
-            StoredHeader { lineage, deleted_at, ..stored_header(header, checklist, earlier) };
-        put_json(store, Key { inspection: header.id.clone(), part: Part::Header }, &stored);
-    }
 }
 
-/// Stores a checklist. What fails here is told by the store's own event, and tried again.
-pub(super) async fn put_checklist(store: &Store, checklist: &Checklist) {
-    let definition = checklist.definition().to_string();
-    _ = store.put_checklist(&checklist.digest().to_string(), &definition).await;
+/// Returns the record of what is said as a whole of an inspection that is here.
+pub(super) fn header_of(
+    store: &Store,
+    header: &Header,
+    checklist: &Checklist,
+    earlier: &[Earlier],
+) -> (Key, String) {
+    let key = Key { inspection: header.id.clone(), part: Part::Header };
+    let known = store.known(&key);
+    let known = known.and_then(|known| serde_json::from_str::<StoredHeader>(&known.body).ok());
+    let (lineage, deleted_at) =
+        known.map(|known| (known.lineage, known.deleted_at)).unwrap_or_default();
+    let stored = StoredHeader { lineage, deleted_at, ..stored_header(header, checklist, earlier) };
+    (key, json(&stored))
 }
 
-/// Stores a whole inspection: its header and its entries.
-pub(super) fn put_inspection(store: &Store, inspection: &Inspection) {
+/// Returns what is stored of a whole inspection: its checklist, its header and its entries.
+pub(super) fn step_of(inspection: &Inspection) -> Step {
     let Inspection { header, checklist, entries, earlier } = inspection;
     // How often it was changed elsewhere says nothing about what is changed from here on.
     let lineage = Some(InspectionId::from_random(clock::random_bytes()).to_string());
     let stored = StoredHeader { lineage, ..stored_header(header, checklist, earlier) };
-    put_json(store, Key { inspection: header.id.clone(), part: Part::Header }, &stored);
-    for (item, entry) in entries {
-        let key = Key { inspection: header.id.clone(), part: Part::Item(item.clone()) };
-        put_json(store, key, &entry.to_raw());
-    }
+    let key = |part| Key { inspection: header.id.clone(), part };
+    let mut put = vec![(key(Part::Header), json(&stored))];
+    put.extend(
+        entries.iter().map(|(item, entry)| (key(Part::Item(item.clone())), json(&entry.to_raw()))),
+    );
+    Step { checklists: vec![stored_definition(checklist)], put, ..Step::default() }
+}
+
+/// Returns a checklist as it is stored: its digest and its text.
+pub(super) fn stored_definition(checklist: &Checklist) -> (String, String) {
+    (checklist.digest().to_string(), checklist.definition().to_string())
 }
 
 fn stored_header(header: &Header, checklist: &Checklist, earlier: &[Earlier]) -> StoredHeader {

@@ -48,7 +48,7 @@ impl App {
                 if let Some((open, item)) =
                     open.and_then(|o| Some((o.clone(), o.item(id.as_str())?.clone())))
                 {
-                    self.put_entry_back(&open, &item, *before);
+                    self.put_entry_back(&open, &item, *before, None);
                 }
             }
             Undo::Evidence(inspection, item, removed) => {
@@ -73,12 +73,19 @@ impl App {
         }
     }
 
-    pub(super) fn put_entry_back(&self, open: &Open, item: &Arc<OpenItem>, entry: Entry) {
+    /// Puts an entry in the place of what is there, which is kept if it is given.
+    pub(super) fn put_entry_back(
+        &self,
+        open: &Open,
+        item: &Arc<OpenItem>,
+        entry: Entry,
+        kept: Option<&Entry>,
+    ) {
         let Some(store) = self.store() else { return };
         self.unfix(&store, open);
         open.judge_anew(clock::today());
         let verdict = open.replace(item, entry, clock::today());
-        self.store_entry(&store, open, item, verdict);
+        self.store_entry(&store, open, item, verdict, kept);
     }
 }
 

@@ -133,9 +133,7 @@ fn body(record: &RawRecord) -> Value {
 
 /// The same inspection under an id that follows from its own and its lineage.
 fn renamed(inspection: &RawInspection) -> RawInspection {
-    let lineage = lineage(&inspection.records).unwrap_or_default();
-    let digest = Digest::of([&inspection.id, "/", &lineage].concat().as_bytes());
-    let id = InspectionId::from_random(digest.first_16()).to_string();
+    let id = id_beside(inspection);
     let mut records = inspection.records.clone();
     // What was sent, or is to be sent, is the report of the other id.
     records.retain(|record| !matches!(record.part.as_str(), "@upload" | "@outbox"));
@@ -147,6 +145,28 @@ fn renamed(inspection: &RawInspection) -> RawInspection {
         }
     }
     RawInspection { id, records }
+}
+
+/// Gives an inspection another lineage, which follows from its own.
+pub(super) fn rename_lineage(inspection: &mut RawInspection) {
+    let lineage = lineage(&inspection.records).unwrap_or_default();
+    let digest = Digest::of([&inspection.id, "/", &lineage, "/anew"].concat().as_bytes());
+    let name = InspectionId::from_random(digest.first_16()).to_string();
+    for record in inspection.records.iter_mut().filter(|record| record.part == "@header") {
+        let mut header = body(record);
+        if let Some(fields) = header.as_object_mut() {
+            fields.insert("lineage".to_owned(), name.clone().into());
+            record.body = header.to_string();
+        }
+    }
+}
+
+/// Returns the id under which an inspection is put beside another history of its own id.
+#[must_use]
+pub fn id_beside(inspection: &RawInspection) -> String {
+    let lineage = lineage(&inspection.records).unwrap_or_default();
+    let digest = Digest::of([&inspection.id, "/", &lineage].concat().as_bytes());
+    InspectionId::from_random(digest.first_16()).to_string()
 }
 
 fn nothing(id: &str) -> RawInspection {

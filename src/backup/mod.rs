@@ -10,8 +10,8 @@ mod read;
 mod schema;
 pub mod wire;
 
-pub use merge::{Fate, Merged, merge};
-pub use read::{KEPT_PREFERENCES, MAX_BACKUP, read_backup};
+pub use merge::{Fate, Merged, id_beside, merge};
+pub use read::{KEPT_PREFERENCES, MAX_BACKUP, MAX_REVISION, read_backup};
 
 use crate::report::sealed::{canonical, integrity_of};
 use wire::{RawBackup, RawInspection};

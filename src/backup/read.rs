@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::de::IgnoredAny;
 
+use super::merge::rename_lineage;
 use super::wire::{RawBackup, RawInspection, RawRecord, RawWorkspace};
 use super::{Backup, FORMAT, FORMAT_VERSION};
 use crate::checklist::ItemId;
@@ -19,6 +20,10 @@ pub const MAX_BACKUP: usize = 100 * 1024 * 1024;
 /// The highest revision: up to here every JSON reader keeps whole numbers exactly.
 pub const MAX_REVISION: u64 = 9_007_199_254_740_991;
 
+/// The highest revision that is taken over. A person who types day and night does not come there in a thousand
+/// years, and what is typed after it still gets revisions that every reader of JSON keeps exactly.
+pub const LAST_HONEST_REVISION: u64 = 1 << 40;
+
 const KIND: FileKind = FileKind { format: FORMAT, version: FORMAT_VERSION, limit: MAX_BACKUP };
 
 /// Reads a backup.
@@ -26,7 +31,7 @@ const KIND: FileKind = FileKind { format: FORMAT, version: FORMAT_VERSION, limit
 /// # Errors
 /// The true reason why the bytes are no backup that can be restored.
 pub fn read_backup(bytes: &[u8]) -> Result<Backup, ImportError> {
-    let raw: RawBackup = read("", &unseal(bytes, &KIND)?)?;
+    let mut raw: RawBackup = read("", &unseal(bytes, &KIND)?)?;
     if Timestamp::parse(&raw.made_at).is_none() {
         return Err(misfit("/madeAt", Misfit::BadValue));
     }
@@ -39,7 +44,22 @@ pub fn read_backup(bytes: &[u8]) -> Result<Backup, ImportError> {
             return Err(ImportError::Altered);
         }
     }
+    let inspections = raw.workspaces.iter_mut().flat_map(|workspace| &mut workspace.inspections);
+    inspections.filter(|inspection| is_out_of_bounds(inspection)).for_each(count_anew);
     Ok(Backup(raw))
+}
+
+fn is_out_of_bounds(inspection: &RawInspection) -> bool {
+    inspection.records.iter().any(|record| record.revision > LAST_HONEST_REVISION)
+}
+
+/// Gives an inspection of which the revisions can't be true a history of its own: it comes back beside what is here,
+/// and nothing here ever counts on from them.
+fn count_anew(inspection: &mut RawInspection) {
+    for record in &mut inspection.records {
+        record.revision = 1;
+    }
+    rename_lineage(inspection);
 }
 
 fn check_workspace<'a>(

@@ -5,7 +5,7 @@ use js_sys::JsString;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{BroadcastChannel, Event, MessageEvent};
 
-use super::record::{Key, Part, Stamp, WriterId};
+use super::record::{Key, Part, Stamp, WriterId, revision_of};
 use crate::browser::listener::Listener;
 use crate::inspection::InspectionId;
 
@@ -78,7 +78,7 @@ impl News {
         let inspection = InspectionId::parse(words.next()?)?;
         let Some(part) = words.next() else { return Some(Self::Purged(inspection)) };
         let key = Key { inspection, part: Part::parse(part)? };
-        let revision = words.next()?.parse().ok()?;
+        let revision = revision_of(words.next()?)?;
         let writer = WriterId::parse(words.next()?)?;
         Some(Self::Written(key, Stamp { revision, writer }))
     }

@@ -44,6 +44,12 @@ impl StoreError {
         }
     }
 
+    /// Returns whether it is a value that can't be read, and not the database: others may be readable.
+    #[must_use]
+    pub const fn is_of_value(&self) -> bool {
+        matches!(self, Self::Other { .. })
+    }
+
     /// What an exception of that name means.
     #[must_use]
     pub fn from_exception(name: String, message: String) -> Self {

@@ -5,7 +5,7 @@
 mod connection;
 
 use std::cell::Cell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
@@ -22,6 +22,9 @@ pub use connection::{Connection, Shape, Signs};
 /// takes this long never ends, as connections do that the system took away without a word.
 const PATIENCE: i32 = 15_000;
 
+/// How often it is looked whether a transaction goes on, in milliseconds.
+const TICK: i32 = 1_000;
+
 /// What a transaction may do.
 #[derive(Clone, Copy)]
 pub enum Access {
@@ -36,17 +39,17 @@ pub struct Transaction {
     transaction: IdbTransaction,
     outcome: Option<Outcome>,
     connection: Rc<Cell<bool>>,
-    patience: Timer,
+    patience: Patience,
 }
 
 impl Transaction {
     fn watched(transaction: IdbTransaction, connection: &Rc<Cell<bool>>) -> Self {
-        let outcome = Outcome::of(&transaction, "complete", "abort");
-        let late = (outcome.ended.clone(), transaction.clone());
-        let patience = Timer::started(PATIENCE, move || {
-            late.0.give(End::Late);
+        let outcome = Outcome::of(&transaction, ["complete", "abort"], OnError::Abort);
+        let (ended, late) = (outcome.ended.clone(), transaction.clone());
+        let patience = Patience::new(move || {
+            ended.give(End::Late);
             // Ends the requests that are being waited for.
-            _ = late.1.abort();
+            _ = late.abort();
         });
         let connection = Rc::clone(connection);
         Self { transaction, outcome: Some(outcome), connection, patience }
@@ -54,8 +57,7 @@ impl Transaction {
 
     /// A request was answered: what takes long is much work, and not a database that is gone.
     pub fn note_answer(&self) {
-        self.patience.stop();
-        self.patience.start(PATIENCE);
+        self.patience.renew();
     }
 
     /// One of its object stores.
@@ -94,14 +96,29 @@ impl Drop for Transaction {
 }
 
 /// Waits for a request's result. The request is listened to from the call on, not only from the
-/// first poll: several may be sent before the first is awaited.
+/// first poll: several may be sent before the first is awaited. One that fails ends its transaction.
 ///
 /// A transaction stays active while its futures are being polled, as they are woken by its own
 /// events; awaiting anything else in between would end it.
 pub fn result(
     request: Result<IdbRequest, JsValue>,
 ) -> impl Future<Output = Result<JsValue, StoreError>> {
-    let sent = request.map(|request| (Outcome::of(&request, "success", "error"), request));
+    answer(request, OnError::Abort)
+}
+
+/// Waits for the result of a request that may fail by itself: its transaction goes on.
+pub fn attempt(
+    request: Result<IdbRequest, JsValue>,
+) -> impl Future<Output = Result<JsValue, StoreError>> {
+    answer(request, OnError::GoOn)
+}
+
+fn answer(
+    request: Result<IdbRequest, JsValue>,
+    on_error: OnError,
+) -> impl Future<Output = Result<JsValue, StoreError>> {
+    let sent =
+        request.map(|request| (Outcome::of(&request, ["success", "error"], on_error), request));
     async move {
         let (outcome, request) = sent.map_err(thrown)?;
         outcome.result_of(&request).await
@@ -124,6 +141,45 @@ fn failed(error: Option<DomException>) -> StoreError {
     })
 }
 
+/// Gives up on a transaction in which nothing happens any more. It counts moments in which the page was free to hear
+/// of an answer: a busy page is called once, however late.
+struct Patience {
+    left: Rc<Cell<i32>>,
+    _timer: Rc<Timer>,
+}
+
+impl Patience {
+    fn new(give_up: impl Fn() + 'static) -> Self {
+        let left = Rc::new(Cell::new(PATIENCE / TICK));
+        let counted = Rc::clone(&left);
+        let timer = Rc::new_cyclic(|timer: &Weak<Timer>| {
+            let timer = timer.clone();
+            Timer::started(TICK, move || {
+                counted.set(counted.get().saturating_sub(1));
+                if counted.get() == 0 {
+                    give_up();
+                } else {
+                    _ = timer.upgrade().map(|timer| timer.start(TICK));
+                }
+            })
+        });
+        Self { left, _timer: timer }
+    }
+
+    fn renew(&self) {
+        self.left.set(PATIENCE / TICK);
+    }
+}
+
+/// What becomes of a transaction when a request of it fails.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OnError {
+    /// It is aborted.
+    Abort,
+    /// It goes on.
+    GoOn,
+}
+
 /// How something ended.
 enum End {
     Good,
@@ -138,13 +194,18 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn of(target: &EventTarget, good: &'static str, bad: &'static str) -> Self {
+    fn of(target: &EventTarget, [good, bad]: [&'static str; 2], on_error: OnError) -> Self {
         let ended = Once::new();
-        let listen = |event, end: fn() -> End| {
-            let ended = ended.clone();
-            Listener::new(target, event, move |_| ended.give(end()))
-        };
-        let listeners = [listen(good, || End::Good), listen(bad, || End::Bad)];
+        let (succeeded, failed) = (ended.clone(), ended.clone());
+        let listeners = [
+            Listener::new(target, good, move |_| succeeded.give(End::Good)),
+            Listener::new(target, bad, move |event| {
+                if on_error == OnError::GoOn {
+                    event.prevent_default();
+                }
+                failed.give(End::Bad);
+            }),
+        ];
         Self { ended, _listeners: listeners }
     }
 

@@ -5,13 +5,18 @@
 //! one entry a key. Each entry lies under `tkt:{namespace}:journal:{inspection}:{part}`; nothing
 //! else of the host's `localStorage` is ever read, let alone removed.
 //!
-//! An entry is a record's text, a line feed, and the stamp of the version that it was made in
-//! knowledge of, `{revision}/{writer}`, if there was one. (Version 1 of the program wrote the text alone.)
+//! An entry has up to three lines: a record's text; the stamp of the version that it was made in knowledge of,
+//! `{revision}/{writer}`, if there was one; and the record's text of what it took away, if that can be taken back. One entry,
+//! so that what is taken away is kept in the very step that takes it away. (Version 1 of the program wrote the first line
+//! alone.) A checklist that the vault does not have yet lies under `tkt:{namespace}:journal:checklist:{SHA-256}`.
+//!
+//! What changes many records in one step does not go through here: it goes into the vault in one transaction.
 
 use gloo_storage::{LocalStorage, Storage as _};
 use web_sys::Storage;
 
 use super::Aside;
+use super::batch::{Leftover, Leftovers};
 use super::record::{Key, Part, Record, Stamp, Unreadable};
 use crate::browser::clock;
 use crate::inspection::InspectionId;
@@ -33,38 +38,31 @@ pub enum Written {
     Refused,
 }
 
-/// A record that an earlier page could not bring into the vault, or another tab is about to.
-pub struct Leftover {
-    pub record: Record,
-    /// The highest version of another writer that it was made in knowledge of, as far as that is known.
-    pub base: Option<Stamp>,
-}
+/// What the names of checklists begin with, after the journal's prefix. No inspection's id does.
+const CHECKLIST: &str = "checklist:";
 
 impl Leftover {
     /// Reads an entry.
     fn parse(text: &str) -> Result<Self, Unreadable> {
-        match text.split_once('\n') {
-            Some((record, base)) => {
-                Ok(Self { record: Record::parse(record)?, base: Stamp::parse(base) })
-            }
-            None => {
-                let record = Record::parse(text)?;
-                // What else it knew of can't be told: nothing is made of it.
-                Ok(Self { base: Some(record.stamp.clone()), record })
-            }
-        }
+        let mut lines = text.split('\n');
+        let record = Record::parse(lines.next().unwrap_or_default())?;
+        let base = match lines.next() {
+            Some(base) => Stamp::parse(base),
+            // What else it knew of can't be told: nothing is made of it.
+            None => Some(record.stamp.clone()),
+        };
+        let kept = lines.next().map(Record::parse).transpose()?;
+        Ok(Self { record, base, kept })
     }
 
-    fn to_text(record: &Record, base: Option<&Stamp>) -> String {
-        [record.to_text(), base.map(Stamp::to_text).unwrap_or_default()].join("\n")
+    fn to_text(&self) -> String {
+        // Between the parts of a JSON text, a line feed says the same as a blank.
+        let line = |record: &Record| record.to_text().replace('\n', " ");
+        let base = self.base.as_ref().map(Stamp::to_text).unwrap_or_default();
+        let mut lines = vec![line(&self.record), base];
+        lines.extend(self.kept.as_ref().map(line));
+        lines.join("\n")
     }
-}
-
-/// What a journal holds.
-#[derive(Default)]
-pub struct Leftovers {
-    pub records: Vec<Leftover>,
-    pub unreadable: Vec<Aside>,
 }
 
 impl Journal {
@@ -72,21 +70,41 @@ impl Journal {
         Self { prefix: ["tkt:", namespace, ":journal:"].concat() }
     }
 
-    /// Writes a record, with the version that it was made in knowledge of.
+    /// Writes a record, with what it was made in knowledge of and what it took away.
     ///
     /// An entry gives way to a higher stamp alone, one that can't be read to none: it may be another
     /// tab's, which has it nowhere else.
-    pub fn put(&self, record: &Record, base: Option<&Stamp>) -> Written {
+    pub fn put(&self, entry: &Leftover) -> Written {
         let Some(storage) = local_storage() else { return Written::Refused };
-        let name = self.name(&record.key);
-        let Ok(entry) = storage.get_item(&name) else { return Written::Refused };
-        match entry.map(|text| Leftover::parse(&text)) {
+        let name = self.name(&entry.record.key);
+        let Ok(there) = storage.get_item(&name) else { return Written::Refused };
+        match there.map(|text| Leftover::parse(&text)) {
+            Some(Ok(there)) if there.record.stamp == entry.record.stamp => Written::Safe,
+            // A higher one is another tab's, which may die before it is in the vault: then this one is nowhere.
+            Some(Ok(there)) if there.record.stamp > entry.record.stamp => Written::Blocked,
             Some(Err(_)) => Written::Blocked,
-            Some(Ok(entry)) if entry.record.stamp >= record.stamp => Written::Safe,
             // Fails when there is no room left.
-            _ if storage.set_item(&name, &Leftover::to_text(record, base)).is_ok() => Written::Safe,
+            _ if storage.set_item(&name, &entry.to_text()).is_ok() => Written::Safe,
             _ => Written::Refused,
         }
+    }
+
+    /// Writes a checklist; says whether it is here.
+    pub fn put_checklist(&self, sha256: &str, json: &str) -> bool {
+        let name = self.checklist_name(sha256);
+        local_storage().is_some_and(|storage| storage.set_item(&name, json).is_ok())
+    }
+
+    /// Returns whether a checklist is here.
+    pub fn has_checklist(&self, sha256: &str) -> bool {
+        let name = self.checklist_name(sha256);
+        local_storage()
+            .is_some_and(|storage| storage.get_item(&name).is_ok_and(|text| text.is_some()))
+    }
+
+    /// Removes a checklist.
+    pub fn remove_checklist(&self, sha256: &str) {
+        remove_if(&self.checklist_name(sha256), |_| true);
     }
 
     /// Removes the entry of a key if it is still of that stamp.
@@ -114,7 +132,8 @@ impl Journal {
 
     /// Removes all entries of the namespace, also those that can't be read.
     pub fn clear(&self) {
-        for name in names().iter().filter(|name| self.key(name).is_some()) {
+        let is_entry = |name: &&String| self.key(name).is_some() || self.checklist(name).is_some();
+        for name in names().iter().filter(is_entry) {
             remove_if(name, |_| true);
         }
     }
@@ -126,9 +145,12 @@ impl Journal {
         let Some(storage) = local_storage() else { return leftovers };
         for name in names() {
             // Another tab may have removed it by now.
-            let (Some(key), Ok(Some(text))) = (self.key(&name), storage.get_item(&name)) else {
+            let text = |name: &str| storage.get_item(name).ok().flatten();
+            if let Some(sha256) = self.checklist(&name) {
+                leftovers.checklists.extend(text(&name).map(|json| (sha256.to_owned(), json)));
                 continue;
-            };
+            }
+            let Some((key, text)) = self.key(&name).zip(text(&name)) else { continue };
             match Leftover::parse(&text) {
                 Ok(leftover) if leftover.record.key == key => leftovers.records.push(leftover),
                 _ => leftovers.unreadable.push(Aside {
@@ -143,6 +165,15 @@ impl Journal {
 
     fn name(&self, key: &Key) -> String {
         [&self.prefix, key.inspection.as_str(), ":", key.part.as_str()].concat()
+    }
+
+    fn checklist_name(&self, sha256: &str) -> String {
+        [&self.prefix, CHECKLIST, sha256].concat()
+    }
+
+    /// Returns the digest of a checklist from the name that it lies under.
+    fn checklist<'a>(&self, name: &'a str) -> Option<&'a str> {
+        name.strip_prefix(&self.prefix)?.strip_prefix(CHECKLIST)
     }
 
     /// The key of an entry; `None` for whatever else there is, such as what belongs to a namespace

@@ -2,11 +2,12 @@
 //!
 //! Pure bookkeeping; the keeper does what follows from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Aside;
+use super::batch::{Batch, Leftover, Leftovers};
 use super::record::{Key, Part, Record, Stamp, WriterId};
 use super::records::Records;
+use super::{Aside, Step};
 use crate::inspection::InspectionId;
 
 /// What a store holds in memory.
@@ -17,73 +18,127 @@ pub struct Memory {
     /// What is not in the vault yet. Each leaves when the vault has it, or has a higher one.
     unsaved: Batch,
     /// The inspections of which `known` has every record.
-    whole: Vec<InspectionId>,
+    whole: BTreeSet<InspectionId>,
     /// Records that were set aside because they don't fit their checklist.
     misfits: Records,
     /// The highest stamp of each key that came from elsewhere: what is put is made in knowledge of it.
     heard: BTreeMap<Key, Stamp>,
     /// The checklists that were put or read, under their digests.
     checklists: BTreeMap<String, String>,
-}
-
-/// What is to be written into the vault, all of it or nothing.
-#[derive(Clone, Default)]
-pub struct Batch {
-    /// The inspections that are deleted. They go first, as an inspection may come back.
-    pub purges: Vec<InspectionId>,
-    /// Checklists under their digests.
-    pub checklists: Vec<(String, String)>,
-    /// What could not be read.
-    pub aside: Vec<Aside>,
-    /// The records.
-    pub records: Records,
-    /// What can be taken back, under the keys of what took its place.
-    pub kept: Records,
-    /// What is not to be taken back any more.
-    pub released: Vec<Key>,
-}
-
-impl Batch {
-    pub const fn is_empty(&self) -> bool {
-        self.purges.is_empty()
-            && self.checklists.is_empty()
-            && self.aside.is_empty()
-            && self.records.is_empty()
-            && self.kept.is_empty()
-            && self.released.is_empty()
-    }
-
-    fn purge(&mut self, id: &InspectionId) {
-        if !self.purges.contains(id) {
-            self.purges.push(id.clone());
-        }
-    }
+    /// The last revision that was given to each key by a step that is still being written, or that failed: what
+    /// is put meanwhile gets another one.
+    given: BTreeMap<Key, u64>,
+    /// The keys under which something lies, or lay, that can't be read.
+    lost: BTreeSet<Key>,
+    /// The inspections that were forgotten: what was on its way to the vault would bring parts of them back.
+    forgotten: BTreeSet<InspectionId>,
 }
 
 impl Memory {
-    /// Makes the next version of a record.
-    pub fn put(&mut self, key: Key, body: String, writer: &WriterId) -> Record {
-        let known = self.known.get(&key);
-        if known.is_none() && key.part == Part::Header {
-            // A new inspection: nothing of it is anywhere else.
-            self.whole.push(key.inspection.clone());
+    /// Makes the next version of a record. `kept` is what it takes away, if that can be taken back.
+    pub fn put(
+        &mut self,
+        key: Key,
+        body: String,
+        kept: Option<String>,
+        writer: &WriterId,
+    ) -> Record {
+        if let Some(kept) = kept {
+            let kept = self.keeping(key.clone(), kept, writer);
+            self.unsaved.released.retain(|released| *released != kept.key);
+            self.unsaved.kept.replace(kept);
         }
-        let revision = known.map_or(0, |known| known.stamp.revision).saturating_add(1);
-        let stamp = Stamp { revision, writer: writer.clone() };
-        let record = Record { key, stamp, body };
-        self.known.merge(record.clone());
+        let record = self.next(key, body, writer);
+        self.note(&record, writer);
         self.unsaved.records.merge(record.clone());
         record
     }
 
+    /// Returns what a step comes to, all of which is to be written or nothing: its records get their stamps.
+    pub fn draft(&mut self, step: Step, writer: &WriterId) -> Batch {
+        let Step { purged, checklists, put, restored, kept, released, aside } = step;
+        let mut batch = Batch { purges: purged, checklists, released, aside, ..Batch::default() };
+        for (key, body) in kept {
+            batch.kept.replace(self.keeping(key, body, writer));
+        }
+        for (key, body) in put {
+            let record = self.next(key, body, writer);
+            self.given.insert(record.key.clone(), record.stamp.revision);
+            batch.records.merge(record);
+        }
+        restored.into_iter().for_each(|record| _ = batch.records.merge(record));
+        batch
+    }
+
+    /// Takes in a batch that the vault has now. Of inspections that were not opened here, it remembers what the list
+    /// needs and no more.
+    pub fn take_in(&mut self, batch: &Batch, writer: &WriterId) {
+        batch.purges.iter().for_each(|id| self.forget(id));
+        for record in batch.records.iter() {
+            self.forgotten.remove(&record.key.inspection);
+            self.given.remove(&record.key);
+            let Record { key, stamp, .. } = record;
+            if stamp.writer == *writer
+                || key.part.is_overview()
+                || self.whole.contains(&key.inspection)
+            {
+                self.note(record, writer);
+            }
+        }
+        for (sha256, json) in &batch.checklists {
+            self.note_checklist(sha256, json);
+        }
+    }
+
+    /// Holds a batch that the vault is yet to get.
+    pub fn hold(&mut self, batch: Batch, writer: &WriterId) {
+        self.take_in(&batch, writer);
+        let Batch { purges, checklists, aside, records, kept, released } = batch;
+        purges.iter().for_each(|id| self.unsaved.purge(id));
+        self.unsaved.checklists.extend(checklists);
+        self.unsaved.aside.extend(aside);
+        records.iter().for_each(|record| _ = self.unsaved.records.merge(record.clone()));
+        kept.iter().for_each(|record| self.unsaved.kept.replace(record.clone()));
+        self.unsaved.released.extend(released);
+    }
+
+    /// Takes note of a version that is as good as put.
+    fn note(&mut self, record: &Record, writer: &WriterId) {
+        let Record { key, stamp, .. } = record;
+        if stamp.writer != *writer {
+            self.hear(key, stamp);
+        } else if key.part == Part::Header && self.known.get(key).is_none() {
+            // A new inspection: nothing of it is anywhere else.
+            self.note_whole(&key.inspection);
+        }
+        self.known.merge(record.clone());
+    }
+
+    fn next(&self, key: Key, body: String, writer: &WriterId) -> Record {
+        let known = self.known.get(&key).map_or(0, |known| known.stamp.revision);
+        let given = self.given.get(&key).copied().unwrap_or_default();
+        let stamp = Stamp { revision: known.max(given).saturating_add(1), writer: writer.clone() };
+        Record { key, stamp, body }
+    }
+
+    fn keeping(&self, key: Key, body: String, writer: &WriterId) -> Record {
+        let revision = self.known.get(&key).map_or(0, |known| known.stamp.revision);
+        Record { key, stamp: Stamp { revision, writer: writer.clone() }, body }
+    }
+
     /// Takes in what the journal has.
-    pub fn replay(&mut self, leftovers: Vec<(Record, Option<Stamp>)>, unreadable: Vec<Aside>) {
-        for (record, base) in leftovers {
+    pub fn replay(&mut self, leftovers: Leftovers) {
+        for Leftover { record, base, kept } in leftovers.records {
             base.into_iter().for_each(|base| self.hear(&record.key, &base));
             self.known.merge(record.clone());
             self.unsaved.records.merge(record);
+            kept.into_iter().for_each(|kept| self.unsaved.kept.replace(kept));
         }
-        self.unsaved.aside.extend(unreadable);
+        for (sha256, json) in leftovers.checklists {
+            self.note_checklist(&sha256, &json);
+            self.unsaved.checklists.push((sha256, json));
+        }
+        self.unsaved.aside.extend(leftovers.unreadable);
     }
 
     /// Takes in what the vault has; gives what was news.
@@ -129,9 +184,7 @@ impl Memory {
 
     /// Notes that everything the vault has of an inspection was taken in.
     pub fn note_whole(&mut self, id: &InspectionId) {
-        if !self.whole.contains(id) {
-            self.whole.push(id.clone());
-        }
+        self.whole.insert(id.clone());
     }
 
     /// Whether a version is higher than the one that is known.
@@ -140,14 +193,26 @@ impl Memory {
     }
 
     /// Whether an inspection can be opened without the vault: it was read before, or the vault
-    /// never had it, as its header is still on the way there.
+    /// never had it, as the first version of its header is still on the way there.
     pub fn has_whole(&self, id: &InspectionId) -> bool {
         let header = Key { inspection: id.clone(), part: Part::Header };
-        self.whole.contains(id) || self.unsaved.records.get(&header).is_some()
+        let header = self.unsaved.records.get(&header);
+        self.whole.contains(id) || header.is_some_and(|header| header.stamp.revision == 1)
+    }
+
+    /// Takes note of keys under which something can't be read.
+    pub fn note_lost(&mut self, keys: impl IntoIterator<Item = Key>) {
+        self.lost.extend(keys);
+    }
+
+    /// Returns the keys under which something can't be read, and nothing has been put since.
+    pub fn lost(&self) -> Vec<Key> {
+        let is_lost = |key: &&Key| self.known.get(key).is_none();
+        self.lost.iter().filter(is_lost).cloned().collect()
     }
 
     /// The inspections that everything is known of, as they were made or opened here.
-    pub fn whole(&self) -> &[InspectionId] {
+    pub const fn whole(&self) -> &BTreeSet<InspectionId> {
         &self.whole
     }
 
@@ -156,12 +221,9 @@ impl Memory {
         self.known.iter().filter(|record| condition(&record.key)).cloned().collect()
     }
 
-    /// Keeps a checklist.
-    pub fn put_checklist(&mut self, sha256: &str, json: &str) {
-        self.note_checklist(sha256, json);
-        if !self.unsaved.checklists.iter().any(|(unsaved, _)| unsaved == sha256) {
-            self.unsaved.checklists.push((sha256.to_owned(), json.to_owned()));
-        }
+    /// The known version of a record.
+    pub fn known(&self, key: &Key) -> Option<&Record> {
+        self.known.get(key)
     }
 
     /// Takes in a checklist that the vault has.
@@ -172,17 +234,6 @@ impl Memory {
     /// A checklist that was put or read before.
     pub fn checklist(&self, sha256: &str) -> Option<String> {
         self.checklists.get(sha256).cloned()
-    }
-
-    /// Keeps what is taken away, as a record under the key of what takes its place.
-    pub fn keep(&mut self, key: Key, body: String, writer: &WriterId) {
-        let revision = self.known.get(&key).map_or(0, |known| known.stamp.revision);
-        self.unsaved.released.retain(|released| *released != key);
-        self.unsaved.kept.replace(Record {
-            key,
-            stamp: Stamp { revision, writer: writer.clone() },
-            body,
-        });
     }
 
     /// Keeps something no longer.
@@ -206,6 +257,7 @@ impl Memory {
             }
         }
         gone.iter().for_each(|id| self.forget(id));
+        self.forgotten.clear();
         self.unsaved.checklists =
             self.checklists.iter().map(|(sha256, json)| (sha256.clone(), json.clone())).collect();
         gone
@@ -222,17 +274,13 @@ impl Memory {
 
     /// Forgets an inspection.
     pub fn forget(&mut self, id: &InspectionId) {
+        self.forgotten.insert(id.clone());
         self.known.forget(id);
         self.unsaved.records.forget(id);
         self.unsaved.kept.forget(id);
-        self.whole.retain(|whole| whole != id);
+        self.whole.remove(id);
         self.heard.retain(|key, _| key.inspection != *id);
-    }
-
-    /// Forgets an inspection, and has the vault do so.
-    pub fn purge(&mut self, id: &InspectionId) {
-        self.forget(id);
-        self.unsaved.purge(id);
+        self.lost.retain(|key| key.inspection != *id);
     }
 
     /// What is not in the vault yet.
@@ -250,7 +298,9 @@ impl Memory {
         batch.kept.iter().for_each(|kept| unsaved.kept.remove_same(kept));
         for record in batch.records.iter() {
             unsaved.records.remove(&record.key, &record.stamp);
-            if self.known.get(&record.key).is_none() {
+            if self.forgotten.contains(&record.key.inspection)
+                && self.known.get(&record.key).is_none()
+            {
                 // Its inspection was forgotten while it was being written, which brought it back.
                 unsaved.purge(&record.key.inspection);
             }
@@ -264,121 +314,4 @@ pub fn is_other_answer(one: &Record, other: &Record) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::storage::samples::{header_key, item_key, record};
-
-    const WRITER: [u8; 8] = [7; 8];
-
-    fn put(memory: &mut Memory, key: Key) -> Record {
-        memory.put(key, "{}".to_owned(), &WriterId::from_random(WRITER))
-    }
-
-    #[test]
-    fn a_put_follows_the_highest_version_that_is_known() {
-        let mut memory = Memory::default();
-        let key = item_key(0, "a");
-        assert_eq!(put(&mut memory, key.clone()).stamp.revision, 1);
-        assert_eq!(memory.learn(vec![record(key.clone(), 5, 9)]).len(), 1);
-        assert_eq!(put(&mut memory, key).stamp.revision, 6);
-    }
-
-    #[test]
-    fn what_the_vault_has_is_news_only_if_it_is_higher() {
-        let mut memory = Memory::default();
-        let own = put(&mut memory, item_key(0, "a"));
-        assert_eq!(memory.learn(vec![own.clone(), record(own.key.clone(), 1, 0)]), []);
-        assert!(!memory.is_news(&own.key, &own.stamp));
-        let other = record(own.key, 1, 8);
-        assert!(memory.is_news(&other.key, &other.stamp));
-        assert_eq!(memory.learn(vec![other.clone()]), [other]);
-    }
-
-    #[test]
-    fn what_was_put_meanwhile_stays_unsaved() {
-        let mut memory = Memory::default();
-        put(&mut memory, item_key(0, "a"));
-        put(&mut memory, item_key(0, "b"));
-        let batch = memory.unsaved().clone();
-        let meanwhile = put(&mut memory, item_key(0, "a"));
-        memory.acknowledge(&batch);
-        let unsaved: Vec<_> = memory.unsaved().records.iter().collect();
-        assert_eq!(unsaved, [&meanwhile]);
-    }
-
-    #[test]
-    fn a_higher_version_elsewhere_does_not_make_an_own_one_saved() {
-        let mut memory = Memory::default();
-        let own = put(&mut memory, item_key(0, "a"));
-        memory.learn(vec![record(own.key, 9, 0)]);
-        assert!(!memory.unsaved().is_empty());
-    }
-
-    #[test]
-    fn an_inspection_is_whole_when_it_is_new_read_or_never_was_in_the_vault() {
-        let mut memory = Memory::default();
-        put(&mut memory, header_key(0));
-        memory.learn(vec![record(header_key(1), 4, 0)]);
-        let left = [record(header_key(2), 1, 0), record(item_key(3, "a"), 1, 0)];
-        memory.replay(left.map(|record| (record, None)).to_vec(), vec![]);
-        let whole = [0, 1, 2, 3].map(|number| memory.has_whole(&header_key(number).inspection));
-        assert_eq!(whole, [true, false, true, false]);
-        let id = header_key(1).inspection;
-        memory.note_whole(&id);
-        assert!(memory.has_whole(&id));
-    }
-
-    #[test]
-    fn what_is_forgotten_while_it_is_written_does_not_come_back() {
-        let mut memory = Memory::default();
-        let record = put(&mut memory, item_key(0, "a"));
-        let batch = memory.unsaved().clone();
-        memory.forget(&record.key.inspection);
-        memory.acknowledge(&batch);
-        assert_eq!(memory.unsaved().purges, [record.key.inspection]);
-    }
-
-    #[test]
-    fn unseen_is_what_another_wrote_since_it_was_last_heard_of() {
-        let mut memory = Memory::default();
-        let writer = WriterId::from_random(WRITER);
-        let own = put(&mut memory, item_key(0, "a"));
-        let other = |revision| record(own.key.clone(), revision, 9);
-        assert!(!memory.is_unseen(&own, &writer), "an own one is never");
-        assert!(memory.is_unseen(&other(1), &writer));
-        memory.learn(vec![other(3)]);
-        assert!(!memory.is_unseen(&other(3), &writer) && !memory.is_unseen(&other(2), &writer));
-        put(&mut memory, item_key(0, "a"));
-        put(&mut memory, item_key(0, "a"));
-        assert!(memory.is_unseen(&other(4), &writer), "own versions tell nothing of others");
-    }
-
-    #[test]
-    fn when_the_vault_is_lost_what_is_whole_is_unsaved_and_the_rest_forgotten() {
-        let mut memory = Memory::default();
-        memory.put_checklist("a1", "{}");
-        let whole = [put(&mut memory, header_key(0)), put(&mut memory, item_key(0, "a"))];
-        let batch = memory.unsaved().clone();
-        memory.acknowledge(&batch);
-        memory.learn(vec![record(header_key(1), 4, 0)]);
-        assert_eq!(memory.unsave_all(), [header_key(1).inspection]);
-        let unsaved: Vec<_> = memory.unsaved().records.iter().cloned().collect();
-        assert_eq!(unsaved, whole);
-        assert_eq!(memory.unsaved().checklists.len(), 1);
-        assert_eq!(memory.records(|_| true), whole);
-    }
-
-    #[test]
-    fn what_is_purged_is_not_learnt_again_and_may_come_back() {
-        let mut memory = Memory::default();
-        let old = put(&mut memory, header_key(0));
-        memory.purge(&old.key.inspection);
-        assert_eq!(memory.learn(vec![old]), []);
-        assert_eq!(memory.unsaved().records.len(), 0);
-        assert_eq!(put(&mut memory, header_key(0)).stamp.revision, 1);
-        let batch = memory.unsaved().clone();
-        assert_eq!((batch.purges.len(), batch.records.len()), (1, 1));
-        memory.acknowledge(&batch);
-        assert!(memory.unsaved().is_empty());
-    }
-}
+mod tests;

@@ -2,7 +2,7 @@
 //!
 //! 'Đã lưu' means that killing the browser cannot lose it. What is put goes at once into the
 //! journal, which survives a reload, and within a quarter of a second into the vault, which survives
-//! a kill. The store joins the two, retries what fails, and has tabs and elements of one namespace
+//! a kill. A [`Step`] of many records goes into the vault alone, whole or not at all. The store joins the two, retries what fails, and has tabs and elements of one namespace
 //! tell each other what they wrote. Each answer is a record of its own, so the cost of an edit does
 //! not grow with the checklist and two tabs merge answer by answer. What can't be read is set aside,
 //! never overwritten or deleted.
@@ -13,6 +13,8 @@
 mod aside;
 #[cfg(target_arch = "wasm32")]
 mod attachment;
+#[cfg(any(test, target_arch = "wasm32"))]
+mod batch;
 mod error;
 #[cfg(any(test, target_arch = "wasm32"))]
 #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "there its tests alone use it"))]
@@ -21,6 +23,7 @@ mod memory;
 mod names;
 mod record;
 mod records;
+mod step;
 mod whole;
 
 #[cfg(target_arch = "wasm32")]
@@ -49,6 +52,7 @@ pub use aside::Aside;
 pub use error::StoreError;
 pub use record::{Key, Part, Record, Stamp, Unreadable, WriterId};
 pub use records::Records;
+pub use step::Step;
 pub use whole::Whole;
 
 #[cfg(target_arch = "wasm32")]

@@ -3,6 +3,7 @@
 //! Pure: no storage is touched here. What a body means is its writer's business; here it is JSON
 //! text and nothing more.
 
+use crate::backup::MAX_REVISION;
 use crate::checklist::ItemId;
 use crate::document::Detail;
 use crate::inspection::InspectionId;
@@ -35,6 +36,13 @@ impl Key {
     #[must_use]
     pub fn path(&self) -> String {
         [self.inspection.as_str(), "/", self.part.as_str()].concat()
+    }
+
+    /// Reads a key's text.
+    #[must_use]
+    pub fn parse(path: &str) -> Option<Self> {
+        let (inspection, part) = path.split_once('/')?;
+        Some(Self { inspection: InspectionId::parse(inspection)?, part: Part::parse(part)? })
     }
 }
 
@@ -154,8 +162,13 @@ impl Stamp {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (revision, writer) = text.split_once('/')?;
-        Some(Self { revision: revision.parse().ok()?, writer: WriterId::parse(writer)? })
+        Some(Self { revision: revision_of(revision)?, writer: WriterId::parse(writer)? })
     }
+}
+
+/// Reads a revision, which is held to its limit wherever it comes from.
+pub(super) fn revision_of(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|revision| *revision <= MAX_REVISION)
 }
 
 /// One version of what is stored under a key.
@@ -232,7 +245,7 @@ fn parse_current(text: &str) -> Option<Record> {
     serde_json::from_str::<IgnoredAny>(body).ok()?;
     Some(Record {
         key: Key { inspection: InspectionId::parse(inspection)?, part: Part::parse(part)? },
-        stamp: Stamp { revision: revision.parse().ok()?, writer: WriterId::parse(writer)? },
+        stamp: Stamp { revision: revision_of(revision)?, writer: WriterId::parse(writer)? },
         body: body.to_owned(),
     })
 }
@@ -277,7 +290,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(revision: u64, writer: [u8; 8], body in any::<String>()) {
+        fn what_is_written_is_read(revision in 0..=MAX_REVISION, writer: [u8; 8], body in any::<String>()) {
             let stamp = Stamp { revision, writer: WriterId::from_random(writer) };
             let body = serde_json::to_string(&body).unwrap();
             let record = Record { key: item_key(3, "item-1"), stamp, body };

@@ -1,19 +1,19 @@
 //! A set of records in memory, the highest stamp of each key. Pure.
 
+use std::collections::BTreeMap;
+
 use super::record::{Key, Record, Stamp};
 use crate::inspection::InspectionId;
 
-/// At most one record of each key.
-///
-/// INVARIANT: sorted by key, no key twice.
+/// At most one record of each key, in the order of their keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Records(Vec<Record>);
+pub struct Records(BTreeMap<Key, Record>);
 
 impl Records {
-    /// The record of a key.
+    /// Returns the record of a key.
     #[must_use]
     pub fn get(&self, key: &Key) -> Option<&Record> {
-        self.0.get(self.position(key).ok()?)
+        self.0.get(key)
     }
 
     /// Takes a record in unless one of an equal or higher stamp is there; says whether it did.
@@ -21,63 +21,57 @@ impl Records {
     /// Merging is idempotent and the order does not matter, so records may come from anywhere, any
     /// number of times.
     pub fn merge(&mut self, record: Record) -> bool {
-        match self.position(&record.key) {
-            Err(position) => self.0.insert(position, record),
-            Ok(position) => match self.0.get_mut(position) {
-                Some(held) if held.stamp < record.stamp => *held = record,
-                _ => return false,
-            },
+        let is_higher = self.get(&record.key).is_none_or(|held| held.stamp < record.stamp);
+        if is_higher {
+            self.replace(record);
         }
-        true
+        is_higher
     }
 
-    /// Puts a record in the place of the one of its key, whatever their stamps.
+    /// Puts a record in the place of whatever its key has.
     pub fn replace(&mut self, record: Record) {
-        self.take(&record.key);
-        self.merge(record);
+        self.0.insert(record.key.clone(), record);
     }
 
     /// Takes the record of a key out.
     pub fn take(&mut self, key: &Key) {
-        self.0.retain(|held| held.key != *key);
+        self.0.remove(key);
     }
 
     /// Takes a record out if it is still the same.
     pub fn remove_same(&mut self, record: &Record) {
-        self.0.retain(|held| held != record);
+        if self.get(&record.key) == Some(record) {
+            self.0.remove(&record.key);
+        }
     }
 
     /// Takes the record of a key out if it is still of that stamp.
     pub fn remove(&mut self, key: &Key, stamp: &Stamp) {
         if self.get(key).is_some_and(|held| held.stamp == *stamp) {
-            self.0.retain(|held| held.key != *key);
+            self.0.remove(key);
         }
     }
 
     /// Takes all records of an inspection out.
     pub fn forget(&mut self, inspection: &InspectionId) {
-        self.0.retain(|record| record.key.inspection != *inspection);
+        self.0.retain(|key, _| key.inspection != *inspection);
     }
 
-    /// All of them, in the order of their keys.
-    pub fn iter(&self) -> std::slice::Iter<'_, Record> {
-        self.0.iter()
+    /// Iterates over all of them, in the order of their keys.
+    pub fn iter(&self) -> impl Iterator<Item = &Record> {
+        self.0.values()
     }
 
-    /// How many there are.
+    /// Returns how many there are.
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-
-    fn position(&self, key: &Key) -> Result<usize, usize> {
-        self.0.binary_search_by(|record| record.key.cmp(key))
     }
 }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::keeper::Keeper;
 use super::record::{Key, Record, WriterId};
-use super::{Aside, StoreError};
+use super::{Aside, Step, StoreError};
 use crate::browser::listener::Listener;
 use crate::inspection::InspectionId;
 
@@ -115,12 +115,41 @@ impl Store {
     /// An inspection that was there before must be [loaded](Self::load) first: a version that was
     /// made without knowing the one in the vault would lose against it.
     pub fn put(&self, key: Key, body: String) -> u64 {
-        self.0.keeper.put(key, body)
+        self.0.keeper.put(key, body, None)
+    }
+
+    /// Puts a record that takes something away, and keeps that, JSON text, in the same step: it can be taken back
+    /// until it is [released](Self::release). A second one of the same key takes the place of the first.
+    pub fn put_keeping(&self, key: Key, body: String, kept: String) -> u64 {
+        self.0.keeper.put(key, body, Some(kept))
+    }
+
+    /// Writes a step, whole or not at all, and ends when it is in the vault. Other tabs and elements hear of it.
+    ///
+    /// Inspections that were there before must be [loaded](Self::load) first, as for [`put`](Self::put).
+    ///
+    /// # Errors
+    /// Why it can't be written. Nothing is changed then, and nothing is tried again.
+    pub async fn commit(&self, step: Step) -> Result<(), StoreError> {
+        self.0.keeper.commit(step).await
+    }
+
+    /// Holds a step that could not be [committed](Self::commit) and without which the person can't work on: in
+    /// memory, and in the journal, whole or not at all. The vault gets it as soon as it works.
+    pub fn hold(&self, step: Step) {
+        self.0.keeper.hold(step);
     }
 
     /// The headers and the progress of all inspections.
     pub async fn headers(&self) -> Vec<Record> {
         self.0.keeper.headers().await
+    }
+
+    /// Returns the keys of the records that can't be read, as far as that was noticed, and in whose place nothing was
+    /// put since.
+    #[must_use]
+    pub fn lost(&self) -> Vec<Key> {
+        self.0.keeper.lost()
     }
 
     /// All records of an inspection; none if there is no such inspection.
@@ -132,28 +161,12 @@ impl Store {
         self.0.keeper.load(id).await
     }
 
-    /// Keeps a checklist's definition under its digest.
-    ///
-    /// # Errors
-    /// When it is not in the vault yet; it is kept in memory and tried again, like any record.
-    pub async fn put_checklist(&self, sha256: &str, json: &str) -> Result<(), StoreError> {
-        self.0.keeper.put_checklist(sha256, json);
-        self.flush().await
-    }
-
     /// The checklist of that digest, if there is one.
     ///
     /// # Errors
     /// When the vault can't be read.
     pub async fn checklist(&self, sha256: &str) -> Result<Option<String>, StoreError> {
         self.0.keeper.checklist(sha256).await
-    }
-
-    /// Keeps what is about to be taken away, until it is [released](Self::release): JSON text under the
-    /// key of what takes its place. It goes into the vault together with what is put next; a second
-    /// one of the same key takes the place of the first.
-    pub fn keep(&self, key: Key, body: String) {
-        self.0.keeper.keep(key, body);
     }
 
     /// Keeps something no longer.
@@ -169,10 +182,9 @@ impl Store {
     /// Deletes an inspection for good.
     ///
     /// # Errors
-    /// When it is not out of the vault yet; that is tried again, like any write.
+    /// When the vault fails; nothing is deleted then.
     pub async fn purge(&self, id: &InspectionId) -> Result<(), StoreError> {
-        self.0.keeper.purge(id);
-        self.flush().await
+        self.commit(Step { purged: vec![id.clone()], ..Step::default() }).await
     }
 
     /// Empties the namespace: whatever is stored in it, also what could not be read and was set aside.

@@ -16,20 +16,22 @@
 
 mod asides;
 mod attachments;
+mod reading;
 mod whole;
 mod writing;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Array, JSON};
+use js_sys::JSON;
 use wasm_bindgen::JsValue;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore};
 
-use super::StoreError;
-use super::idb::{Access, Connection, Shape, Signs, Transaction, result, thrown};
+use super::idb::{Access, Connection, Shape, Signs, Transaction, attempt, result, thrown};
 use super::record::{Key, Part, Record};
+use super::{Records, StoreError};
 use crate::inspection::InspectionId;
+use reading::Place;
 
 const OVERVIEWS: &str = "overviews";
 const ITEMS: &str = "items";
@@ -63,6 +65,8 @@ pub struct Found {
     pub records: Vec<Record>,
     /// How many could not be read and were set aside.
     pub aside: usize,
+    /// The keys of those, and of values that the browser can't read: they stay where they are.
+    pub lost: Vec<Key>,
     /// Answers that gave way to others that were written without knowledge of them. They are kept.
     pub overtaken: Vec<Record>,
 }
@@ -134,23 +138,38 @@ impl Vault {
         self.read(places.collect()).await
     }
 
-    /// The checklist of that digest.
+    /// The checklist of that digest; `None` also when it is there and can't be read.
     pub async fn checklist(&self, sha256: &str) -> Result<Option<String>, StoreError> {
         let transaction = self.begin(&[CHECKLISTS], Access::Read).await?;
-        let text = result(transaction.store(CHECKLISTS)?.get(&sha256.into())).await?;
-        transaction.complete().await?;
-        Ok(text.as_string())
+        let text = attempt(transaction.store(CHECKLISTS)?.get(&sha256.into())).await;
+        match text {
+            Err(error) if error.is_of_value() => Ok(None),
+            text => {
+                let text = text?;
+                transaction.complete().await?;
+                Ok(text.as_string())
+            }
+        }
     }
 
     /// What can be taken back.
     pub async fn kept(&self) -> Result<Vec<Record>, StoreError> {
-        let transaction = self.begin(&[KEPT], Access::Read).await?;
-        let all = result(transaction.store(KEPT)?.get_all()).await?;
-        transaction.complete().await?;
-        let all = Array::from(&all);
+        let all = self.all_values(KEPT).await?.into_iter();
         // What a newer program kept stays for it.
-        let records = all.iter().filter_map(|text| Record::parse(&text.as_string()?).ok());
-        Ok(records.collect())
+        Ok(all.filter_map(|(_, text)| Record::parse(&text.ok()?.as_string()?).ok()).collect())
+    }
+
+    /// Returns whether the vault has all records of a batch, or higher ones. It is asked where a transaction
+    /// did not say how it ended.
+    pub async fn has(&self, records: &Records) -> bool {
+        let keys: Vec<_> = records.iter().map(|record| record.key.clone()).collect();
+        let Ok(found) = self.records(&keys).await else { return false };
+        let mut there = Records::default();
+        found.records.into_iter().for_each(|record| _ = there.merge(record));
+        let is_there = |record: &Record| {
+            there.get(&record.key).is_some_and(|there| there.stamp >= record.stamp)
+        };
+        !records.is_empty() && records.iter().all(is_there)
     }
 
     /// Empties it: records, checklists, what was set aside, what could be taken back, and attachments.
@@ -162,31 +181,26 @@ impl Vault {
         transaction.complete().await
     }
 
-    /// Reads the records under keys or in ranges of keys, all of the same moment; those that can't be
-    /// read are set aside.
-    async fn read(&self, places: Vec<(&'static str, JsValue)>) -> Result<Found, StoreError> {
+    /// Reads the records in some places; those that can't be read are set aside, as far as there is something to
+    /// set aside.
+    async fn read(&self, places: Vec<Place>) -> Result<Found, StoreError> {
         let mut found = Found::default();
         let mut unreadable = Vec::new();
-
-        let transaction = self.begin(&[OVERVIEWS, ITEMS], Access::Read).await?;
-        let mut asked = Vec::with_capacity(places.len());
-        for (name, keys) in places {
-            let store = transaction.store(name)?;
-            let values = result(store.get_all_with_key(&keys));
-            asked.push((name, result(store.get_all_keys_with_key(&keys)), values));
-        }
-        for (name, keys, values) in asked {
-            let keys = Array::from(&keys.await?);
-            let values = Array::from(&values.await?);
-            for (key, value) in keys.iter().zip(values.iter()) {
-                match read_record(&key, &value) {
-                    Ok(record) => found.records.push(record),
-                    Err(_) => unreadable.push((name, key)),
+        let all = self.values(&places).await?;
+        for ((name, _), values) in places.iter().zip(all) {
+            for (key, value) in values {
+                let record = value.map(|value| read_record(&key, &value));
+                match record {
+                    Ok(Ok(record)) => {
+                        found.records.push(record);
+                        continue;
+                    }
+                    Ok(Err(_)) => unreadable.push((*name, key.clone())),
+                    Err(_) => {}
                 }
+                found.lost.extend(key.as_string().as_deref().and_then(Key::parse));
             }
         }
-        transaction.complete().await?;
-
         if !unreadable.is_empty() {
             // Where there is no room to move them they stay; that is no reason not to read the rest.
             found.aside = self.set_aside(&unreadable).await.unwrap_or_default();

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tu_kiem_tra::backup::wire::{RawAside, RawBackup, RawInspection, RawRecord, RawWorkspace};
-use tu_kiem_tra::backup::{Backup, FORMAT, FORMAT_VERSION, Fate, file_name, merge, read_backup};
+use tu_kiem_tra::backup::{
+    Backup, FORMAT, FORMAT_VERSION, Fate, MAX_REVISION, file_name, merge, read_backup,
+};
 use tu_kiem_tra::checklist::ItemId;
 use tu_kiem_tra::document::Detail;
 use tu_kiem_tra::report::wire::RawGenerator;
@@ -297,4 +299,32 @@ fn a_file_of_version_1_is_read() {
     assert_eq!(String::from_utf8(Backup::write(backup.raw().clone())).unwrap(), text);
     assert!(schema().is_valid(&serde_json::from_str(&text).unwrap()));
     assert!(backup.raw().complete && backup.inspections().count() > 1);
+}
+
+/// A device that counted on from a revision that no device can count on from could make no backup that is read again.
+#[test]
+fn an_inspection_of_impossible_revisions_comes_back_with_a_history_of_its_own() {
+    let mut raw = sample();
+    let honest = raw.workspaces[0].inspections[0].clone();
+    let forged = json!({"note": "khác"}).to_string();
+    let record = &mut raw.workspaces[0].inspections[0].records[1];
+    (record.revision, record.body) = (MAX_REVISION, forged.clone());
+    let read = |raw: &RawBackup| read_backup(&Backup::write(raw.clone())).unwrap().raw().clone();
+    let there = &read(&raw).workspaces[0].inspections[0];
+    assert!(there.records.iter().all(|record| record.revision == 1));
+    assert_eq!(there.records[1].body, forged);
+
+    // It is put beside what it pretends to be, once.
+    let beside = merge(there, |id| if id == ID { honest.records.clone() } else { Vec::new() });
+    assert_eq!(beside.fate, Fate::Beside);
+    let again = merge(&read(&raw).workspaces[0].inspections[0], |id| match id {
+        ID => honest.records.clone(),
+        id if id == beside.write.id => beside.write.records.clone(),
+        _ => Vec::new(),
+    });
+    assert_eq!(again.fate, Fate::Same);
+    // What is counted on from it is read again.
+    raw.workspaces[0].inspections = vec![beside.write];
+    raw.workspaces[0].inspections[0].records[1].revision += 1_000;
+    assert_eq!(read(&raw), raw);
 }

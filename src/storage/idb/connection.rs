@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Event, IdbDatabase, IdbOpenDbRequest, IdbTransaction, IdbVersionChangeEvent};
 
-use super::{Access, End, Outcome, PATIENCE, Transaction, thrown};
+use super::{Access, End, OnError, Outcome, PATIENCE, Transaction, thrown};
 use crate::browser::listener::Listener;
 use crate::browser::timer::Timer;
 use crate::storage::StoreError;
@@ -56,7 +56,7 @@ impl Connection {
         let factory = factory.map_err(thrown)?.ok_or(StoreError::Denied)?;
         let request = factory.open_with_u32(name, shape.version).map_err(thrown)?;
 
-        let outcome = Outcome::of(&request, "success", "error");
+        let outcome = Outcome::of(&request, ["success", "error"], OnError::Abort);
         let give_up = || {
             let ended = outcome.ended.clone();
             move || ended.give(End::Late)

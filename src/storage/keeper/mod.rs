@@ -4,6 +4,7 @@
 //! One write at a time takes all that is unsaved; a failed one is repeated until it succeeds. Other
 //! tabs and elements hear of each write, and what they write is taken in.
 
+mod committing;
 mod others;
 mod recovering;
 mod saving;
@@ -123,15 +124,15 @@ impl Keeper {
     pub async fn start(self: &Rc<Self>) {
         let leftovers = self.journal.read();
         self.tell_aside(leftovers.unreadable.len());
-        let records = leftovers.records.into_iter().map(|left| (left.record, left.base));
-        self.memory.borrow_mut().replay(records.collect(), leftovers.unreadable);
+        self.memory.borrow_mut().replay(leftovers);
         if !self.is_saved() {
             self.tell_saving();
         }
         match self.vault.open().await {
             Ok(_) => {
                 // What can't be put back stays where it is.
-                _ = self.vault.put_back_aside().await;
+                let lost = self.vault.put_back_aside().await.unwrap_or_default();
+                self.memory.borrow_mut().note_lost(lost);
                 self.save_now();
             }
             Err(error) => self.fail_to_read(error),
@@ -159,8 +160,8 @@ impl Keeper {
 
     // Putting.
 
-    pub fn put(self: &Rc<Self>, key: Key, body: String) -> u64 {
-        let record = self.memory.borrow_mut().put(key, body, &self.writer);
+    pub fn put(self: &Rc<Self>, key: Key, body: String, kept: Option<String>) -> u64 {
+        let record = self.memory.borrow_mut().put(key, body, kept, &self.writer);
         let written = self.write_journal(&record);
         self.tell_saving();
         if self.fails() || (written == Written::Safe && !page_is_hidden()) {
@@ -172,28 +173,10 @@ impl Keeper {
         record.stamp.revision
     }
 
-    pub fn put_checklist(&self, sha256: &str, json: &str) {
-        self.memory.borrow_mut().put_checklist(sha256, json);
-        // The journal does not take it.
-        self.expose();
-        self.tell_saving();
-    }
-
-    pub fn keep(&self, key: Key, body: String) {
-        self.memory.borrow_mut().keep(key, body, &self.writer);
-        self.tell_saving();
-        self.timer.start(DELAY);
-    }
-
     pub fn release(&self, key: &Key) {
         self.memory.borrow_mut().release(key);
         self.tell_saving();
         self.timer.start(DELAY);
-    }
-
-    pub fn purge(&self, id: &InspectionId) {
-        self.memory.borrow_mut().purge(id);
-        self.journal.forget(id);
     }
 
     /// Empties journal, vault and memory.
@@ -237,6 +220,10 @@ impl Keeper {
             Err(error) => self.fail_to_read(error),
         }
         self.memory.borrow().records(|key| key.part.is_overview())
+    }
+
+    pub fn lost(&self) -> Vec<Key> {
+        self.memory.borrow().lost()
     }
 
     pub async fn load(self: &Rc<Self>, id: &InspectionId) -> Result<Vec<Record>, StoreError> {

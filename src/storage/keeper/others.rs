@@ -7,8 +7,8 @@ use wasm_bindgen_futures::spawn_local;
 use super::Keeper;
 use crate::inspection::InspectionId;
 use crate::storage::StoreEvent;
+use crate::storage::batch::Batch;
 use crate::storage::channel::News;
-use crate::storage::memory::Batch;
 use crate::storage::vault::Found;
 
 impl Keeper {
@@ -62,6 +62,7 @@ impl Keeper {
     /// Takes in what the vault has, and tells what was news.
     pub(super) fn learn(self: &Rc<Self>, found: Found) {
         self.tell_aside(found.aside);
+        self.memory.borrow_mut().note_lost(found.lost);
         let news = self.memory.borrow_mut().learn(found.records);
         self.tell_changed(news);
         self.mend_loss();
@@ -72,6 +73,7 @@ impl Keeper {
     pub(super) fn learn_quietly(self: &Rc<Self>, found: Found) {
         self.tell_aside(found.aside);
         let mut memory = self.memory.borrow_mut();
+        memory.note_lost(found.lost);
         let mut news = memory.learn(found.records);
         news.retain(|record| memory.whole().contains(&record.key.inspection));
         drop(memory);

@@ -9,6 +9,7 @@ use super::saving::page_is_hidden;
 use crate::browser::listener::Listener;
 use crate::browser::shell::Exposed;
 use crate::storage::StoreEvent;
+use crate::storage::batch::Leftover;
 use crate::storage::journal::Written;
 use crate::storage::record::{Part, Record};
 
@@ -23,7 +24,7 @@ impl Keeper {
 
     /// Reads what may have been missed.
     pub(super) async fn catch_up(self: Rc<Self>) {
-        let whole = self.memory.borrow().whole().to_vec();
+        let whole = self.memory.borrow().whole().clone();
         let mut found = self.vault.overviews().await;
         for id in &whole {
             match found {
@@ -45,8 +46,11 @@ impl Keeper {
             return;
         }
         let gone = self.memory.borrow_mut().unsave_all().len();
-        let unsaved = self.memory.borrow().unsaved().records.clone();
-        unsaved.iter().for_each(|record| _ = self.write_journal(record));
+        let unsaved = self.memory.borrow().unsaved().clone();
+        for (sha256, json) in &unsaved.checklists {
+            self.journal.put_checklist(sha256, json);
+        }
+        unsaved.records.iter().for_each(|record| _ = self.write_journal(record));
         self.tell_saving();
         self.tell(StoreEvent::Emptied { gone });
         self.save_now();
@@ -61,8 +65,16 @@ impl Keeper {
             self.expose();
             return Written::Blocked;
         }
-        let base = self.memory.borrow().base(&record.key).cloned();
-        let written = self.journal.put(record, base.as_ref());
+        let written = match record.key.part {
+            // What it follows must be where it is.
+            Part::Header if !self.has_journal_of_checklists() => Written::Blocked,
+            _ => {
+                let memory = self.memory.borrow();
+                let base = memory.base(&record.key).cloned();
+                let kept = memory.unsaved().kept.get(&record.key).cloned();
+                self.journal.put(&Leftover { record: record.clone(), base, kept })
+            }
+        };
         if written != Written::Safe {
             self.expose();
         }
@@ -74,6 +86,13 @@ impl Keeper {
             self.tell(StoreEvent::Journal { works: !refuses });
         }
         written
+    }
+
+    /// Returns whether each checklist that is not in the vault is in the journal.
+    fn has_journal_of_checklists(&self) -> bool {
+        let memory = self.memory.borrow();
+        let mut checklists = memory.unsaved().checklists.iter();
+        checklists.all(|(sha256, _)| self.journal.has_checklist(sha256))
     }
 
     /// Something is in memory alone, until all is saved.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{DELAY, FIRST_RETRY, Keeper, LAST_RETRY};
-use crate::storage::memory::Batch;
+use crate::storage::batch::Batch;
 use crate::storage::record::{Key, Record};
 use crate::storage::vault::Found;
 use crate::storage::{StoreError, StoreEvent};
@@ -55,6 +55,9 @@ impl Keeper {
         self.memory.borrow_mut().acknowledge(batch);
         for record in batch.records.iter() {
             self.journal.remove(&record.key, &record.stamp);
+        }
+        for (sha256, _) in &batch.checklists {
+            self.journal.remove_checklist(sha256);
         }
         for aside in &batch.aside {
             self.journal.remove_unreadable(aside);

@@ -1,11 +1,10 @@
-//! Everything at once: for a backup, from a backup, and forgetting it.
+//! Everything at once: for a backup, and forgetting it.
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Keeper;
 use crate::inspection::InspectionId;
-use crate::storage::memory::{Batch, Memory};
+use crate::storage::memory::Memory;
 use crate::storage::record::{Key, Record};
 use crate::storage::whole::Whole;
 use crate::storage::{Records, StoreError, StoreEvent};
@@ -13,12 +12,22 @@ use crate::storage::{Records, StoreError, StoreEvent};
 impl Keeper {
     /// The highest version of a record that is known here, without asking the vault.
     pub fn known(&self, key: &Key) -> Option<Record> {
-        self.memory.borrow().records(|known| known == key).pop()
+        self.memory.borrow().known(key).cloned()
     }
 
     /// The highest versions of an inspection's records that are known here, without asking the vault.
     pub fn known_of(&self, id: &InspectionId) -> Vec<Record> {
         self.memory.borrow().records(|key| key.inspection == *id)
+    }
+
+    /// The highest versions of an inspection's records in the vault and here. They are not kept in memory.
+    pub async fn stored(&self, id: &InspectionId) -> Result<Vec<Record>, StoreError> {
+        let mut all = Records::default();
+        for record in self.vault.inspection(id).await?.records.into_iter().chain(self.known_of(id))
+        {
+            all.merge(record);
+        }
+        Ok(all.iter().cloned().collect())
     }
 
     /// Everything that is stored: what the vault has, what other tabs have not brought there yet, and
@@ -30,6 +39,7 @@ impl Keeper {
         };
         let leftovers = self.journal.read();
         let memory = self.memory.borrow();
+        whole.checklists.extend(leftovers.checklists);
         let mut highest: BTreeMap<Key, Record> = BTreeMap::new();
         let left = leftovers.records.into_iter().map(|left| left.record);
         let records = whole.records.into_iter().chain(left);
@@ -41,43 +51,16 @@ impl Keeper {
             }
         }
         whole.records = highest.into_values().collect();
-        for checklist in &memory.unsaved().checklists {
-            if !whole.checklists.contains(checklist) {
-                whole.checklists.push(checklist.clone());
-            }
-        }
+        whole.checklists.extend(memory.unsaved().checklists.iter().cloned());
+        whole.checklists.sort();
+        whole.checklists.dedup();
+        let mut known: BTreeSet<_> = whole.aside.iter().map(|aside| aside.text.clone()).collect();
         for aside in leftovers.unreadable.into_iter().chain(memory.unsaved().aside.clone()) {
-            if whole.aside.iter().all(|known| known.text != aside.text) {
+            if known.insert(aside.text.clone()) {
                 whole.aside.push(aside);
             }
         }
         (whole, trouble)
-    }
-
-    /// Writes records with the stamps that they have, all of them or nothing; what is higher in the
-    /// vault stays.
-    pub async fn restore(self: &Rc<Self>, whole: Whole) -> Result<(), StoreError> {
-        // What was deleted must be gone before it comes back.
-        self.flush().await?;
-        let Whole { records, checklists, aside } = whole;
-        let mut batch = Batch { checklists, aside, ..Batch::default() };
-        let keys: Vec<_> = records.iter().map(|record| record.key.clone()).collect();
-        let mut here = Records::default();
-        for record in self.vault.records(&keys).await?.records {
-            here.merge(record);
-        }
-        for record in records {
-            if here.get(&record.key).is_none_or(|here| here.stamp < record.stamp) {
-                batch.records.merge(record);
-            }
-        }
-        // Whatever gives way to it is kept.
-        let mut higher = self.vault.write(&batch, |_| true).await?;
-        self.tell_others(&batch);
-        higher.aside += batch.aside.len();
-        higher.records.extend(batch.records.iter().cloned());
-        self.learn(higher);
-        Ok(())
     }
 
     /// Forgets everything, also what is unsaved: it is being deleted.

@@ -1,4 +1,4 @@
-//! The store as a whole: for a backup, from a backup, and before it is deleted.
+//! The store as a whole: for a backup, and before it is deleted.
 
 use std::rc::Rc;
 
@@ -29,19 +29,19 @@ impl Store {
         self.0.keeper.known_of(id)
     }
 
+    /// Returns the highest versions of an inspection's records, without [loading](Self::load) it: what others write
+    /// of it later is not taken in here.
+    ///
+    /// # Errors
+    /// When the vault can't be read.
+    pub async fn stored(&self, id: &InspectionId) -> Result<Vec<Record>, StoreError> {
+        self.0.keeper.stored(id).await
+    }
+
     /// Everything that is stored. Where the vault can't be read it is what memory and journal hold,
     /// and why it can't stands beside.
     pub async fn whole(&self) -> (Whole, Option<StoreError>) {
         self.0.keeper.whole().await
-    }
-
-    /// Writes records with the stamps that they have: each gives way to a higher one that is there.
-    /// Ends when all of it is in the vault; other tabs and elements hear of it.
-    ///
-    /// # Errors
-    /// When the vault fails; nothing of it is there then.
-    pub async fn restore(&self, whole: Whole) -> Result<(), StoreError> {
-        self.0.keeper.restore(whole).await
     }
 
     /// Forgets everything that is held here, also what is unsaved, before it is deleted.

@@ -15,18 +15,21 @@ use crate::storage::{Aside, StoreError};
 impl Vault {
     /// What was set aside.
     pub async fn aside(&self) -> Result<Vec<Aside>, StoreError> {
-        let transaction = self.begin(&[ASIDE], Access::Read).await?;
-        let all = result(transaction.store(ASIDE)?.get_all()).await?;
-        transaction.complete().await?;
-        Ok(Array::from(&all).iter().map(|value| read_aside(&value)).collect())
+        let all = self.all_values(ASIDE).await?.into_iter();
+        // One that can't be read has a place all the same.
+        Ok(all.map(|(_, value)| read_aside(&value.unwrap_or_default())).collect())
     }
 
     /// Puts back what was set aside and can be read now, as it may have been written by a newer program
-    /// than the one that set it aside; where a record stands in its place, the higher stamp wins.
-    pub async fn put_back_aside(&self) -> Result<(), StoreError> {
-        let readable = |aside: &Aside| Record::parse(&aside.text).is_ok();
-        if !self.aside().await?.iter().any(readable) {
-            return Ok(());
+    /// than the one that set it aside; where a record stands in its place, the higher stamp wins. Returns the keys of
+    /// what can't be read.
+    pub async fn put_back_aside(&self) -> Result<Vec<Key>, StoreError> {
+        let all = self.aside().await?;
+        let (readable, unreadable): (Vec<_>, Vec<_>) =
+            all.iter().partition(|aside| Record::parse(&aside.text).is_ok());
+        let lost = unreadable.iter().filter_map(|aside| key_of(&aside.origin)).collect();
+        if readable.is_empty() {
+            return Ok(lost);
         }
         let transaction = self.begin(&ALL, Access::WriteStrictly).await?;
         let aside = transaction.store(ASIDE)?;
@@ -66,7 +69,7 @@ impl Vault {
             put_record(&store, &record)?;
             aside.delete(&place).map_err(thrown)?;
         }
-        transaction.complete().await
+        transaction.complete().await.map(|()| lost)
     }
 
     /// Moves what can't be read out of the way; gives how many were moved.
@@ -90,6 +93,12 @@ impl Vault {
         transaction.complete().await?;
         Ok(moved)
     }
+}
+
+/// Returns the key of the record that was found at an origin: `items/{inspection}/{part}`.
+fn key_of(origin: &str) -> Option<Key> {
+    let (store, path) = origin.split_once('/')?;
+    if [OVERVIEWS, ITEMS].contains(&store) { Key::parse(path) } else { None }
 }
 
 /// Keeps a text under a key that follows from it: what two tabs find is kept once, and nothing ever

@@ -1,11 +1,13 @@
 //! Reading everything that is in a vault, for a backup.
 
-use js_sys::Array;
+use std::collections::BTreeSet;
+
 use wasm_bindgen::JsValue;
 
-use super::{Access, CHECKLISTS, ITEMS, OVERVIEWS, Vault, result};
-use crate::storage::StoreError;
+use super::{CHECKLISTS, ITEMS, OVERVIEWS, Vault};
+use crate::browser::clock;
 use crate::storage::whole::Whole;
+use crate::storage::{Aside, Key, StoreError};
 
 impl Vault {
     /// Everything that can be read, and what could not be. How many were set aside just now is told
@@ -13,18 +15,29 @@ impl Vault {
     pub async fn whole(&self) -> Result<Whole, StoreError> {
         let everything = || JsValue::UNDEFINED;
         let found = self.read(vec![(OVERVIEWS, everything()), (ITEMS, everything())]).await?;
-        let transaction = self.begin(&[CHECKLISTS], Access::Read).await?;
-        let store = transaction.store(CHECKLISTS)?;
-        let (keys, values) = (result(store.get_all_keys()), result(store.get_all()));
-        let (keys, values) = (Array::from(&keys.await?), Array::from(&values.await?));
-        transaction.complete().await?;
-        let texts = keys.iter().zip(values.iter());
-        let checklists =
-            texts.filter_map(|(key, text)| Some((key.as_string()?, text.as_string()?)));
-        Ok(Whole {
-            records: found.records,
-            checklists: checklists.collect(),
-            aside: self.aside().await?,
-        })
+        let mut checklists = Vec::new();
+        let mut lost: Vec<_> = found.lost.iter().map(Key::path).collect();
+        for (key, text) in self.all_values(CHECKLISTS).await? {
+            let Some(sha256) = key.as_string() else { continue };
+            match text.ok().and_then(|text| text.as_string()) {
+                Some(text) => checklists.push((sha256, text)),
+                None => lost.push([CHECKLISTS, "/", &sha256].concat()),
+            }
+        }
+        let mut aside = self.aside().await?;
+        // What was set aside has a text there.
+        let known: BTreeSet<_> = aside
+            .iter()
+            .filter_map(|aside| Some(aside.origin.split_once('/')?.1.to_owned()))
+            .collect();
+        lost.retain(|place| !known.contains(place));
+        let at = clock::now().to_string();
+        let named = lost.iter().map(|place| Aside {
+            origin: place.clone(),
+            text: String::new(),
+            at: at.clone(),
+        });
+        aside.extend(named);
+        Ok(Whole { records: found.records, checklists, aside, lost })
     }
 }

@@ -8,8 +8,9 @@ use super::{
     put_record, read_record, store_of,
 };
 use crate::storage::StoreError;
-use crate::storage::idb::{Access, Transaction, result, thrown};
-use crate::storage::memory::{Batch, is_other_answer};
+use crate::storage::batch::Batch;
+use crate::storage::idb::{Access, Transaction, attempt, thrown};
+use crate::storage::memory::is_other_answer;
 use crate::storage::record::Record;
 
 impl Vault {
@@ -69,13 +70,25 @@ async fn fill(
         .map(|record| {
             let store = if record.key.part.is_overview() { &overviews } else { &items };
             let key = JsValue::from(record.key.path());
-            let current = result(store.get(&key));
+            let current = attempt(store.get(&key));
             (record, store, key, current)
         })
         .collect();
     for (record, store, key, current) in asked {
-        let current = current.await?;
+        let mut current = current.await;
+        if current.as_ref().is_err_and(StoreError::is_of_value) {
+            current = attempt(store.get(&key)).await;
+        }
         transaction.note_answer();
+        let current = match current {
+            // Nothing can be read there, so nothing better can be done than to say so and to go on.
+            Err(error) if error.is_of_value() => {
+                put_aside(&aside, &found_at(store_of(&record.key), &key, String::new()))?;
+                found.aside += 1;
+                JsValue::UNDEFINED
+            }
+            current => current?,
+        };
         if !current.is_undefined() {
             match read_record(&key, &current) {
                 Ok(there) => {

@@ -4,6 +4,7 @@ mod merging;
 mod recovering;
 mod saving;
 mod setting_aside;
+mod steps;
 mod taking_back;
 mod trouble;
 mod whole;

@@ -5,7 +5,7 @@ use tu_kiem_tra::storage::{StoreError, StoreEvent};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::raw::{self, wrong};
-use crate::support::{Watched, body_of, header, item, record, until};
+use crate::support::{Watched, body_of, checklist, header, item, record, until};
 
 fn emptied(store: &Watched) -> Vec<usize> {
     store.heard(|event| match event {
@@ -24,7 +24,7 @@ async fn a_vault_that_was_deleted_is_written_again_as_far_as_it_is_known() {
 
     let store = Watched::open("deleted-vault").await;
     store.headers().await;
-    store.put_checklist("a1", "{}").await.unwrap();
+    store.commit(checklist("a1", "{}")).await.unwrap();
     store.put(header(1), "\"header\"".into());
     store.put(item(1, "a"), "1".into());
     store.flush().await.unwrap();

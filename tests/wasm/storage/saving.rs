@@ -9,8 +9,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::raw::{self, Noted};
 use crate::support::{
-    Watched, body_of, header, item, journal_entry, journal_name, leave_in_journal, local_storage,
-    record, sleep, until,
+    Watched, body_of, checklist, header, item, journal_entry, journal_name, leave_in_journal,
+    local_storage, record, sleep, until,
 };
 
 #[wasm_bindgen_test]
@@ -83,7 +83,7 @@ async fn saved_is_never_said_before_the_vault_has_it() {
 async fn saving_is_said_once_until_all_is_saved() {
     let store = Watched::open("once").await;
     // Also when something else than a put is on its way first.
-    store.keep(item(1, "a"), "{}".into());
+    store.release(&item(1, "a"));
     store.put(item(1, "a"), "{}".into());
     store.put(item(1, "b"), "{}".into());
     store.flush().await.unwrap();
@@ -243,7 +243,7 @@ async fn a_namespace_is_emptied_whole_and_alone() {
         for key in [header(1), item(1, "a")] {
             store.put(key, "{}".into());
         }
-        store.put_checklist("a1b2", "{}").await.unwrap();
+        store.commit(checklist("a1b2", "{}")).await.unwrap();
     }
     // What could not be read is emptied as well, in the vault and in the journal.
     raw::put("emptied", "items", &item(1, "b").path(), "no record").await;
@@ -270,7 +270,7 @@ async fn a_namespace_is_emptied_whole_and_alone() {
 async fn a_checklist_is_kept_under_its_digest() {
     let store = Watched::open("checklists").await;
     assert_eq!(store.checklist("a1b2").await, Ok(None));
-    store.put_checklist("a1b2", "{\"id\":\"x\"}").await.unwrap();
+    store.commit(checklist("a1b2", "{\"id\":\"x\"}")).await.unwrap();
     let other = Watched::open("checklists").await;
     assert_eq!(other.checklist("a1b2").await, Ok(Some("{\"id\":\"x\"}".to_owned())));
 }

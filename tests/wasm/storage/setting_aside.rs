@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::raw;
 use crate::support::{
-    Watched, header, item, journal_entry, journal_name, local_storage, record, until,
+    Watched, checklist, header, item, journal_entry, journal_name, local_storage, record, until,
 };
 
 /// Texts that are no record of the key that they lie under.
@@ -130,4 +130,69 @@ async fn a_record_that_does_not_fit_is_set_aside_and_stays() {
     assert_eq!(aside[0].text, records[0].to_text());
     assert_eq!(aside[0].origin, item(1, "a").path());
     assert_eq!(store.load(&header(1).inspection).await.unwrap(), records);
+}
+
+#[wasm_bindgen_test]
+async fn a_value_that_the_browser_does_not_give_costs_itself_alone() {
+    let store = Watched::open("lost-value").await;
+    store.commit(checklist("c1", "{}")).await.unwrap();
+    for key in [header(1), item(1, "a"), item(1, "b"), header(2), item(2, "c")] {
+        store.put(key, "{}".into());
+    }
+    store.flush().await.unwrap();
+    let _lost = raw::lost("lost-value", "items", &item(1, "a").path());
+
+    let store = Watched::open("lost-value").await;
+    let keys = |records: &[Record]| records.iter().map(|r| r.key.clone()).collect::<Vec<_>>();
+    let records = store.load(&header(1).inspection).await.unwrap();
+    assert_eq!(keys(&records), [header(1), item(1, "b")]);
+    assert_eq!(store.lost(), [item(1, "a")], "it is named");
+    let (whole, trouble) = store.whole().await;
+    assert_eq!(trouble, None);
+    assert_eq!(keys(&whole.records), [header(1), item(1, "b"), header(2), item(2, "c")]);
+    assert_eq!(whole.lost, [item(1, "a").path()]);
+    let named: Vec<_> = whole.aside.iter().map(|aside| aside.origin.clone()).collect();
+    assert_eq!(named, [item(1, "a").path()]);
+
+    // What is answered anew is stored.
+    store.put(item(1, "a"), "\"anew\"".into());
+    store.flush().await.unwrap();
+    assert_eq!(store.lost(), []);
+    assert_eq!(store.failures(), []);
+}
+
+#[wasm_bindgen_test]
+async fn an_overview_that_the_browser_does_not_give_hides_no_other() {
+    let store = Watched::open("lost-overview").await;
+    for key in [header(1), header(2)] {
+        store.put(key, "{}".into());
+    }
+    store.flush().await.unwrap();
+    let _lost = raw::lost("lost-overview", "overviews", &header(1).path());
+    let store = Watched::open("lost-overview").await;
+    assert_eq!(store.headers().await.len(), 1);
+    assert_eq!(store.lost(), [header(1)]);
+}
+
+#[wasm_bindgen_test]
+async fn a_checklist_that_the_browser_does_not_give_is_as_good_as_none() {
+    let store = Watched::open("lost-checklist").await;
+    store.commit(checklist("c1", "{}")).await.unwrap();
+    let _lost = raw::lost("lost-checklist", "checklists", "c1");
+    let store = Watched::open("lost-checklist").await;
+    assert_eq!(store.checklist("c1").await, Ok(None));
+    let (whole, _) = store.whole().await;
+    assert_eq!(whole.lost, ["checklists/c1"]);
+}
+
+#[wasm_bindgen_test]
+async fn what_was_set_aside_is_named_by_its_item_on_later_days_too() {
+    drop(Watched::open("named-later").await);
+    raw::put("named-later", "items", &item(1, "a").path(), "damaged").await;
+    let store = Watched::open("named-later").await;
+    store.load(&header(1).inspection).await.unwrap();
+    assert_eq!(store.lost(), [item(1, "a")]);
+    drop(store);
+    let store = Watched::open("named-later").await;
+    assert_eq!(store.lost(), [item(1, "a")]);
 }

@@ -1,6 +1,6 @@
 //! What gives way unseen, or is taken away, is kept to be taken back.
 
-use tu_kiem_tra::storage::Record;
+use tu_kiem_tra::storage::{Record, Step};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::raw::{self, wrong};
@@ -149,11 +149,10 @@ async fn an_unsaved_answer_that_gives_way_is_kept_although_it_is_never_written()
 #[wasm_bindgen_test]
 async fn what_is_kept_survives_until_it_is_released_or_its_inspection_purged() {
     let store = Watched::open("kept-on").await;
-    store.put(item(1, "a"), "1".into());
-    store.keep(item(1, "a"), "\"first\"".into());
-    store.keep(item(1, "a"), "\"second\"".into());
-    store.keep(header(2), "\"whole\"".into());
-    store.flush().await.unwrap();
+    store.put_keeping(item(1, "a"), "1".into(), "\"first\"".into());
+    store.put_keeping(item(1, "a"), "2".into(), "\"second\"".into());
+    let whole = vec![(header(2), "\"whole\"".to_owned())];
+    store.commit(Step { kept: whole, ..Step::default() }).await.unwrap();
     drop(store);
 
     let store = Watched::open("kept-on").await;
@@ -165,4 +164,28 @@ async fn what_is_kept_survives_until_it_is_released_or_its_inspection_purged() {
     assert_eq!(bodies(Watched::open("kept-on").await.kept().await), ["\"whole\""]);
     store.purge(&header(2).inspection).await.unwrap();
     assert_eq!(bodies(store.kept().await), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_taken_away_is_kept_although_the_vault_never_took_it() {
+    let store = Watched::open("taken-away").await;
+    store.put(item(1, "a"), "\"typed\"".into());
+    store.flush().await.unwrap();
+    let full = wrong("full database");
+    store.put_keeping(item(1, "a"), "{}".into(), "\"typed\"".into());
+    // What follows takes nothing away, and takes nothing from what is kept.
+    store.put(item(1, "a"), "\"new\"".into());
+    let left = journal_entry("taken-away", &item(1, "a")).unwrap();
+    assert!(store.flush().await.is_err());
+    let _never_again = std::mem::ManuallyDrop::new(store);
+    drop(full);
+    local_storage().set_item(&journal_name("taken-away", &item(1, "a")), &left).unwrap();
+
+    let store = Watched::open("taken-away").await;
+    store.flush().await.unwrap();
+    let kept: Vec<_> = store.kept().await.into_iter().map(|kept| kept.body).collect();
+    assert_eq!(kept, ["\"typed\""]);
+    let records = store.load(&header(1).inspection).await.unwrap();
+    assert_eq!(body_of(&records, &item(1, "a")), Some("\"new\""));
+    assert_eq!(journal_entry("taken-away", &item(1, "a")), None);
 }

@@ -5,7 +5,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::raw::{self, wrong};
 use crate::support::{
-    Watched, body_of, header, item, journal_entry, leave_in_journal, record, sleep, until,
+    Watched, body_of, checklist, header, item, journal_entry, leave_in_journal, record, sleep,
+    until,
 };
 
 /// Tells the page that the network is back, at which stores that fail try again.
@@ -52,11 +53,11 @@ async fn it_is_tried_again_by_itself() {
 #[wasm_bindgen_test]
 async fn nothing_of_a_batch_is_written_when_one_record_fails() {
     let store = Watched::open("batch").await;
-    store.put_checklist("a1", "{}").await.unwrap();
+    store.commit(checklist("a1", "{}")).await.unwrap();
     let full = wrong("full database");
     store.put(item(1, "a"), "{}".into());
     store.put(item(1, "b"), "{}".into());
-    assert!(store.purge(&header(2).inspection).await.is_err());
+    assert!(store.flush().await.is_err());
     drop(full);
     assert!(raw::keys("batch", "items").await.is_empty());
     store.flush().await.unwrap();
@@ -172,7 +173,9 @@ async fn without_a_vault_the_journal_and_memory_serve() {
         assert_eq!(store.failures(), [StoreError::Denied], "told from the start");
         store.put(header(1), "{}".into());
         store.put(item(1, "a"), "{\"note\":\"giữ\"}".into());
-        assert_eq!(store.put_checklist("a1", "{}").await, Err(StoreError::Denied));
+        assert_eq!(store.commit(checklist("a1", "{}")).await, Err(StoreError::Denied));
+        assert!(store.checklist("a1").await.is_err(), "nothing was changed");
+        store.hold(checklist("a1", "{}"));
         assert_eq!(store.checklist("a1").await, Ok(Some("{}".to_owned())));
         assert_eq!(store.headers().await.len(), 1);
         assert_eq!(store.load(&header(1).inspection).await.unwrap().len(), 2);
@@ -180,6 +183,7 @@ async fn without_a_vault_the_journal_and_memory_serve() {
         let next_page = Watched::open(&namespace).await;
         let records = next_page.load(&header(1).inspection).await.unwrap();
         assert_eq!(body_of(&records, &item(1, "a")), Some("{\"note\":\"giữ\"}"));
+        assert_eq!(next_page.checklist("a1").await, Ok(Some("{}".to_owned())));
 
         drop(wrong);
         store.flush().await.unwrap();

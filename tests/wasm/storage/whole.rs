@@ -1,22 +1,18 @@
 //! Everything at once: read for a backup, restored with its stamps, and deleted for good.
 
-use tu_kiem_tra::storage::{Aside, StoreError, StoreEvent, Whole, erase, prefs};
+use tu_kiem_tra::storage::{Aside, Step, StoreError, StoreEvent, erase, prefs};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::raw::{self, wrong};
 use crate::support::{
-    Watched, body_of, header, item, journal_entry, journal_name, leave_in_journal, local_storage,
-    record, until,
+    Watched, body_of, checklist, header, item, journal_entry, journal_name, leave_in_journal,
+    local_storage, record, restoring, until,
 };
-
-fn some(records: Vec<tu_kiem_tra::storage::Record>) -> Whole {
-    Whole { records, ..Whole::default() }
-}
 
 #[wasm_bindgen_test]
 async fn all_that_is_stored_is_read_wherever_it_is() {
     let store = Watched::open("whole").await;
-    store.put_checklist("a1", "{\"id\":\"x\"}").await.unwrap();
+    store.commit(checklist("a1", "{\"id\":\"x\"}")).await.unwrap();
     store.put(header(1), "{}".into());
     store.put(item(1, "a"), "{\"note\":\"một\"}".into());
     store.flush().await.unwrap();
@@ -56,13 +52,13 @@ async fn what_is_restored_keeps_its_stamps_and_gives_way_to_higher_ones() {
     let old = record(&item(1, "a"), 1, 9, "{\"note\":\"cũ\"}");
     let new = record(&item(1, "b"), 7, 3, "{\"note\":\"bảy\"}");
     let aside = Aside { origin: "items/x".into(), text: "?".into(), at: "2026".into() };
-    let whole = Whole {
-        records: vec![old, new.clone()],
-        checklists: vec![("c1".to_owned(), "{}".to_owned())],
+    let step = Step {
         aside: vec![aside.clone()],
+        restored: vec![old, new.clone()],
+        ..checklist("c1", "{}")
     };
-    store.restore(whole.clone()).await.unwrap();
-    store.restore(whole).await.unwrap();
+    store.commit(step.clone()).await.unwrap();
+    store.commit(step).await.unwrap();
 
     let records = store.load(&item(1, "a").inspection).await.unwrap();
     assert_eq!(body_of(&records, &item(1, "a")), Some("{\"note\":\"mới hơn\"}"));
@@ -79,8 +75,8 @@ async fn what_can_not_be_restored_whole_is_not_restored_at_all() {
     let store = Watched::open("restore-full").await;
     store.flush().await.unwrap();
     let full = wrong("full database");
-    let given = some(vec![record(&header(1), 1, 1, "{}"), record(&item(1, "a"), 1, 1, "{}")]);
-    assert_eq!(store.restore(given).await, Err(StoreError::Quota));
+    let given = vec![record(&header(1), 1, 1, "{}"), record(&item(1, "a"), 1, 1, "{}")];
+    assert_eq!(store.commit(restoring(given)).await, Err(StoreError::Quota));
     drop(full);
     assert!(store.headers().await.is_empty());
     assert_eq!(journal_entry("restore-full", &header(1)), None);
@@ -93,7 +89,7 @@ async fn a_purged_inspection_comes_back_with_its_old_stamps() {
     store.flush().await.unwrap();
     let (whole, _) = store.whole().await;
     store.purge(&header(1).inspection).await.unwrap();
-    store.restore(whole.clone()).await.unwrap();
+    store.commit(restoring(whole.records.clone())).await.unwrap();
     assert_eq!(store.load(&header(1).inspection).await.unwrap(), whole.records);
 }
 

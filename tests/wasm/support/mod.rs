@@ -9,7 +9,9 @@ use std::rc::Rc;
 
 use tu_kiem_tra::checklist::ItemId;
 use tu_kiem_tra::inspection::InspectionId;
-use tu_kiem_tra::storage::{Key, Part, Record, Stamp, Store, StoreError, StoreEvent, WriterId};
+use tu_kiem_tra::storage::{
+    Key, Part, Record, Stamp, Step, Store, StoreError, StoreEvent, WriterId,
+};
 use wasm_bindgen_futures::JsFuture;
 
 /// A store whose events are kept.
@@ -95,6 +97,22 @@ pub fn header(inspection: u8) -> Key {
 
 pub fn item(inspection: u8, item: &str) -> Key {
     Key { part: Part::Item(ItemId::new(item).unwrap()), ..header(inspection) }
+}
+
+/// A step that puts records.
+pub fn putting<const N: usize>(put: [(Key, &str); N]) -> Step {
+    let put = put.into_iter().map(|(key, body)| (key, body.to_owned())).collect();
+    Step { put, ..Step::default() }
+}
+
+/// A step that keeps a checklist.
+pub fn checklist(sha256: &str, json: &str) -> Step {
+    Step { checklists: vec![(sha256.to_owned(), json.to_owned())], ..Step::default() }
+}
+
+/// A step that restores records.
+pub fn restoring(restored: Vec<Record>) -> Step {
+    Step { restored, ..Step::default() }
 }
 
 /// A record as another tab would have written it.

@@ -92,11 +92,30 @@ const wrongs = {
         });
     },
     'hidden page': () => replace(document, 'hidden', { get: () => true }),
-    'no reading': () => replace(IDBObjectStore.prototype, 'getAll', refuse('UnknownError')),
+    'no reading': () => replace(IDBObjectStore.prototype, 'getAllKeys', refuse('UnknownError')),
     'no database': () => replace(window, 'indexedDB', { get: () => null }),
     'denied database': () => replace(window, 'indexedDB', {
         get() { throw new DOMException('denied', 'SecurityError'); },
     }),
+    'no word of completion': () => replace(IDBDatabase.prototype, 'transaction', {
+        value(stores, mode, options) {
+            const started = transaction.call(this, stores, mode, options);
+            if (mode === 'readwrite') {
+                started.addEventListener('complete', event => event.stopImmediatePropagation());
+            }
+            return started;
+        },
+    }),
+    'small localStorage': () => {
+        const { setItem } = Storage.prototype;
+        let room = 2;
+        return replace(Storage.prototype, 'setItem', {
+            value(name, text) {
+                if (room-- <= 0) throw new DOMException('as the test wants it', 'QuotaExceededError');
+                setItem.call(this, name, text);
+            },
+        });
+    },
     'full localStorage': () => replace(Storage.prototype, 'setItem', refuse('QuotaExceededError')),
     'denied localStorage': () => replace(window, 'localStorage', {
         get() { throw new DOMException('denied', 'SecurityError'); },
@@ -105,6 +124,49 @@ const wrongs = {
 };
 
 export const goWrong = name => wrongs[name]();
+
+// What browsers say when the file of a large value is gone.
+const lost = () => new DOMException('Failed to read large IndexedDB value', 'DataError');
+
+// A request that fails by itself, as an event tells it: what nobody looks after ends its transaction.
+function failing(store) {
+    const request = get.call(store, 'no such key');
+    const listeners = [];
+    const fail = () => {
+        const told = new Event('error', { bubbles: true, cancelable: true });
+        listeners.forEach(listener => listener(told));
+        if (!told.defaultPrevented) store.transaction.abort();
+    };
+    request.addEventListener('success', event => { event.stopImmediatePropagation(); fail(); });
+    const { addEventListener } = request;
+    Object.defineProperties(request, {
+        error: { value: lost() },
+        addEventListener: {
+            value(name, listener) {
+                if (name === 'error') listeners.push(listener);
+            },
+        },
+    });
+    return request;
+}
+
+// Has the value of a key be unreadable, also for a request that reads many.
+export function loseValue(namespace, name, key) {
+    const { getAll } = IDBObjectStore.prototype;
+    const holds = range =>
+        range instanceof IDBKeyRange ? range.includes(key) : range === undefined || range === key;
+    const reading = method => ({
+        value(range) {
+            const isThere = this.transaction.db.name === `tkt:${namespace}` && this.name === name;
+            return isThere && holds(range) ? failing(this) : method.call(this, range);
+        },
+    });
+    const restore = [
+        replace(IDBObjectStore.prototype, 'getAll', reading(getAll)),
+        replace(IDBObjectStore.prototype, 'get', reading(get)),
+    ];
+    return () => restore.forEach(restore => restore());
+}
 
 // Loses the connection without a word, once.
 export function loseConnectionOnce() {
@@ -176,6 +238,8 @@ extern "C" {
     fn raw_databases() -> js_sys::Promise;
     #[wasm_bindgen(js_name = goWrong)]
     fn go_wrong(name: &str) -> js_sys::Function;
+    #[wasm_bindgen(js_name = loseValue)]
+    fn lose_value(namespace: &str, store: &str, key: &str) -> js_sys::Function;
     #[wasm_bindgen(js_name = loseConnectionOnce)]
     pub fn lose_connection_once();
     #[wasm_bindgen(js_name = noteDurability)]
@@ -198,6 +262,11 @@ impl Drop for Changed {
 /// Has the browser go wrong in a way that is named in the script above.
 pub fn wrong(name: &str) -> Changed {
     Changed(go_wrong(name))
+}
+
+/// Has the browser be unable to read a value.
+pub fn lost(namespace: &str, store: &str, key: &str) -> Changed {
+    Changed(lose_value(namespace, store, key))
 }
 
 /// A list that the browser's calls in a namespace are noted in.

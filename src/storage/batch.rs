@@ -1,0 +1,62 @@
+//! What goes into the vault in one transaction, and what the journal has of it.
+
+use super::Aside;
+use super::record::{Key, Record, Stamp};
+use super::records::Records;
+use crate::inspection::InspectionId;
+
+/// What is to be written into the vault, all of it or nothing.
+#[derive(Clone, Default)]
+pub struct Batch {
+    /// The inspections that are deleted. They go first, as an inspection may come back.
+    pub purges: Vec<InspectionId>,
+    /// Checklists under their digests.
+    pub checklists: Vec<(String, String)>,
+    /// What could not be read.
+    pub aside: Vec<Aside>,
+    /// The records.
+    pub records: Records,
+    /// What can be taken back, under the keys of what took its place.
+    pub kept: Records,
+    /// What is not to be taken back any more.
+    pub released: Vec<Key>,
+}
+
+/// A record that an earlier page could not bring into the vault, or another tab is about to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leftover {
+    /// The record.
+    pub record: Record,
+    /// The highest version of another writer that it was made in knowledge of, as far as that is known.
+    pub base: Option<Stamp>,
+    /// What it took away, if that can be taken back.
+    pub kept: Option<Record>,
+}
+
+/// What a journal holds.
+#[derive(Default)]
+pub struct Leftovers {
+    /// The records.
+    pub records: Vec<Leftover>,
+    /// Checklists under their digests.
+    pub checklists: Vec<(String, String)>,
+    /// What could not be read.
+    pub unreadable: Vec<Aside>,
+}
+
+impl Batch {
+    pub fn is_empty(&self) -> bool {
+        self.purges.is_empty()
+            && self.checklists.is_empty()
+            && self.aside.is_empty()
+            && self.records.is_empty()
+            && self.kept.is_empty()
+            && self.released.is_empty()
+    }
+
+    pub(super) fn purge(&mut self, id: &InspectionId) {
+        if !self.purges.contains(id) {
+            self.purges.push(id.clone());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Changes of many records that are one step: whole in the vault, or not there at all.
+
+use std::rc::Rc;
+
+use super::Keeper;
+use crate::storage::batch::{Batch, Leftover};
+use crate::storage::journal::Written;
+use crate::storage::record::{Part, Record};
+use crate::storage::step::Step;
+use crate::storage::vault::Found;
+use crate::storage::{StoreError, StoreEvent};
+
+impl Keeper {
+    /// Writes a step into the vault. On an error nothing is changed: not there, not in the journal, not here.
+    pub async fn commit(self: &Rc<Self>, step: Step) -> Result<(), StoreError> {
+        // What is unsaved may be what it is made of.
+        self.flush().await?;
+        let batch = self.memory.borrow_mut().draft(step, &self.writer);
+        let is_unseen = |there: &Record| self.memory.borrow().is_unseen(there, &self.writer);
+        let found = match self.vault.write(&batch, is_unseen).await {
+            // The word that it is done may be all that was lost.
+            Err(StoreError::Timeout | StoreError::Closed)
+                if self.vault.has(&batch.records).await =>
+            {
+                Found::default()
+            }
+            written => written?,
+        };
+        let news = self.news_of(&batch);
+        self.memory.borrow_mut().take_in(&batch, &self.writer);
+        batch.purges.iter().for_each(|id| self.journal.forget(id));
+        self.succeed(&batch, found);
+        self.tell_changed(news);
+        Ok(())
+    }
+
+    /// Holds a step that the vault does not take: in memory, and in the journal where that takes all of it. It is
+    /// written as soon as the vault works again.
+    pub fn hold(self: &Rc<Self>, step: Step) {
+        let batch = self.memory.borrow_mut().draft(step, &self.writer);
+        self.memory.borrow_mut().hold(batch.clone(), &self.writer);
+        if !self.write_whole(&batch) {
+            self.expose();
+            self.tell(StoreEvent::Journal { works: false });
+        }
+        self.tell_saving();
+        self.save_now();
+    }
+
+    /// Writes a batch into the journal: the headers last, so that an inspection is not there before all of it is.
+    /// Takes back what it wrote where not all can be written.
+    fn write_whole(&self, batch: &Batch) -> bool {
+        let mut records: Vec<_> = batch.records.iter().collect();
+        records.sort_by_key(|record| record.key.part == Part::Header);
+        let checklists = batch.checklists.iter();
+        let is_written =
+            checklists.clone().all(|(sha256, json)| self.journal.put_checklist(sha256, json))
+                && records.iter().all(|record| {
+                    let kept = batch.kept.get(&record.key).cloned();
+                    let entry = Leftover { record: (*record).clone(), base: None, kept };
+                    self.journal.put(&entry) == Written::Safe
+                });
+        if !is_written {
+            records.iter().for_each(|record| self.journal.remove(&record.key, &record.stamp));
+            checklists.for_each(|(sha256, _)| self.journal.remove_checklist(sha256));
+        }
+        is_written
+    }
+
+    /// Returns what is news to who shows the inspections that were made or opened here.
+    fn news_of(&self, batch: &Batch) -> Vec<Record> {
+        let memory = self.memory.borrow();
+        let is_news = |record: &&Record| {
+            let Record { key, stamp, .. } = record;
+            memory.whole().contains(&key.inspection) && memory.is_news(key, stamp)
+        };
+        batch.records.iter().filter(is_news).cloned().collect()
+    }
+}

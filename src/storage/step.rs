@@ -1,0 +1,26 @@
+//! A step that is stored whole or not at all.
+
+use super::{Aside, Key, Record};
+use crate::inspection::InspectionId;
+
+/// A change of many records that is one step for people: importing, replacing, moving, deleting for good.
+///
+/// It never passes through the journal, which has an entry for each record: a page that dies between two of
+/// them would leave a half behind.
+#[derive(Clone, Debug, Default)]
+pub struct Step {
+    /// The inspections that are deleted for good.
+    pub purged: Vec<InspectionId>,
+    /// Checklists under their digests, as JSON texts.
+    pub checklists: Vec<(String, String)>,
+    /// New versions of records: JSON texts.
+    pub put: Vec<(Key, String)>,
+    /// Records from elsewhere with the stamps that they have: each gives way to a higher one.
+    pub restored: Vec<Record>,
+    /// What is taken away and can be taken back: JSON texts, under the keys of what takes its place.
+    pub kept: Vec<(Key, String)>,
+    /// What is not to be taken back any more.
+    pub released: Vec<Key>,
+    /// What could not be read.
+    pub aside: Vec<Aside>,
+}
