@@ -26,7 +26,7 @@ impl App {
     /// Reads the inspections that the open one is compared with.
     pub async fn look_back(&self) {
         let (Some(open), Some(store)) = (self.open(), self.store()) else { return };
-        let (mut listed, _) = read_list(&store).await;
+        let mut listed = read_list(&store).await.listed;
         listed.retain(|listed| !listed.deleted && listed.checklist == open.checklist.id.as_str());
         let header = open.header.get_untracked();
         let mut earlier = Vec::new();

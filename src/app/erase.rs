@@ -50,6 +50,7 @@ impl App {
         self.0.last_touch.set(0);
         signals.own_checklists.set(Vec::new());
         signals.set_aside.set(0);
+        signals.damaged.set(Vec::new());
         signals.journal_works.set(true);
         signals.trouble.set(None);
         signals.saving.set(SaveState::Saved(None));

@@ -47,6 +47,16 @@ impl App {
         let name = open.header.with_untracked(|header| file_name(header, &open.checklist, "json"));
         if self.hand_out(&report, &name) {
             self.note_exported(&open);
+            self.tell_lost(&open.snapshot());
+        }
+    }
+
+    /// Tells of which items a file that went out has no answer, as it can't be read.
+    pub(super) fn tell_lost(&self, inspection: &Inspection) {
+        let lost = inspection.lost();
+        if !lost.is_empty() {
+            let numbers: Vec<_> = lost.iter().map(ToString::to_string).collect();
+            self.warn(fill(self.words().export_lost, &[("numbers", &numbers.join(", "))]));
         }
     }
 
@@ -69,6 +79,7 @@ impl App {
         let report = Report::of(&inspection, clock::today());
         let name = file_name(&inspection.header, &inspection.checklist, "json");
         if self.hand_out(&report, &name) {
+            self.tell_lost(&inspection);
             let open = Open::new(inspection, clock::today());
             open.take_progress(progress);
             open.exported_at.set(Some(clock::now()));
@@ -120,6 +131,7 @@ impl App {
         let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
         let name = open.header.with_untracked(|header| file_name(header, &open.checklist, "json"));
         self.download(&report, &name);
+        self.tell_lost(&open.snapshot());
     }
 
     /// Whether the system has a share sheet that takes reports.
@@ -198,8 +210,9 @@ impl App {
             return Err(Failure::UnknownInspection);
         }
         let (id, undo) = self.take_in(inspection, on_conflict, None).await?;
-        // Another window may have taken the files for forgotten ones before they were named.
-        take_attachments(incoming, &store, [&original, &id], &evidence, attachments).await?;
+        // Another window may have taken the files for forgotten ones before they were named. The inspection is in, so
+        // that a failure here is none of the import: what is not on the device is told where it is shown.
+        _ = take_attachments(incoming, &store, [&original, &id], &evidence, attachments).await;
         Ok((id, undo))
     }
 
@@ -255,7 +268,7 @@ impl App {
         progress: Option<StoredProgress>,
     ) -> Result<Option<Undo>, Failure> {
         let header = Key { inspection: inspection.header.id.clone(), part: Part::Header };
-        let before = self.as_it_is(&header.inspection).await;
+        let before = self.as_it_is(&header.inspection).await?;
         let records = store.load(&header.inspection).await?;
         let mut put = Vec::new();
         // What the report does not have must not shine through what it replaces.

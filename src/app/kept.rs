@@ -68,17 +68,24 @@ struct KeptInspection {
 }
 
 impl App {
-    /// What is kept of a whole inspection; `None` if it is not there or can't be read.
-    pub(super) async fn as_it_is(&self, id: &InspectionId) -> Option<String> {
-        let (inspection, progress) = self.load(id).await.ok()?;
+    /// Returns what is kept of a whole inspection; `None` if it is not there or damaged as a whole.
+    ///
+    /// # Errors
+    /// When it can't be read now: nothing may take its place then.
+    pub(super) async fn as_it_is(&self, id: &InspectionId) -> Result<Option<String>, Failure> {
+        let (inspection, progress) = match self.load(id).await {
+            Ok(loaded) => loaded,
+            Err(Failure::UnknownInspection | Failure::DamagedInspection) => return Ok(None),
+            Err(failure) => return Err(failure),
+        };
         let kept = KeptInspection {
             header: inspection.header.to_raw(),
             report: Report::of(&inspection, clock::today()).json(),
             progress,
             // A deleted one can be taken back as well.
-            deleted: !self.has(id).await.ok()?,
+            deleted: !self.has(id).await?,
         };
-        serde_json::to_string(&kept).ok()
+        Ok(Some(json(&kept)))
     }
 
     /// Shows what is kept.

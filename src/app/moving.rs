@@ -74,7 +74,7 @@ impl App {
             return Ok(());
         }
         let records = store.load(&id).await?;
-        let before = self.as_it_is(&id).await;
+        let before = self.as_it_is(&id).await?;
         // Something else may have been done meanwhile.
         if !self.open().is_some_and(|now| Arc::ptr_eq(&now, &open)) {
             return Ok(());

@@ -134,6 +134,7 @@ impl App {
                 let sentence = if missing == 0 { words.export_done } else { words.export_lacks };
                 let values = [("file", &*name), ("count", &missing.to_string())];
                 self.notify(fill(sentence, &values), None);
+                report.iter().for_each(|report| self.tell_lost(&report.open.snapshot()));
             }
             Ok(Err(_)) => self.warn(words.export_failed.to_owned()),
             Err(why) => {

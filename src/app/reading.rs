@@ -92,12 +92,27 @@ fn read_records(
                 if let Some(entry) = read_entry(&inspection.checklist, id.as_str(), &record.body) {
                     inspection.entries.insert(id.clone(), entry);
                 } else if !belongs_to_earlier(inspection, id, checklists, &record.body) {
+                    note_lost(inspection, id);
                     store.set_aside(record);
                 }
             }
         }
     }
+    for key in store.lost() {
+        if let Part::Item(id) = &key.part
+            && key.inspection == inspection.header.id
+        {
+            note_lost(inspection, id);
+        }
+    }
     progress
+}
+
+/// Takes note that something is stored for an item that can't be read.
+fn note_lost(inspection: &mut Inspection, id: &ItemId) {
+    if let Some(item) = inspection.checklist.item(id.as_str()) {
+        inspection.entries.entry(id.clone()).or_insert_with(|| Entry::lost(&item.kind));
+    }
 }
 
 /// Whether an entry that does not fit the checklist is one of an earlier version, where it is kept, or

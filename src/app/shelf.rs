@@ -1,6 +1,6 @@
 //! The inspections on this device: listing, opening, deleting and taking that back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::stored::{StoredHeader, StoredProgress, ticket_in};
@@ -16,7 +16,8 @@ impl App {
     /// The inspections on this device, newest first, also deleted ones that can be taken back.
     pub async fn refresh_list(&self) -> Vec<Listed> {
         let Some(store) = self.store() else { return Vec::new() };
-        let ((listed, tickets), kept) = join(read_list(&store), store.kept()).await;
+        let (Overview { listed, tickets, damaged }, kept) =
+            join(read_list(&store), store.kept()).await;
         if !self.is_shown(&store) {
             // Another person's list is shown by now.
             return Vec::new();
@@ -25,6 +26,7 @@ impl App {
         self.0.last_touch.set(last.max(self.0.last_touch.get()));
         self.signals().listed.set(listed.clone());
         self.signals().tickets.set(tickets);
+        self.signals().damaged.set(damaged);
         self.refresh_kept(&store, &listed, kept).await;
         self.look_for_newer();
         // One that was deleted may be back, or another window's.
@@ -159,38 +161,55 @@ impl App {
     }
 }
 
-/// What a store holds of inspections, newest first, also deleted ones that can be taken back; and what
-/// became of their reports that were sent.
-pub(super) async fn read_list(store: &Store) -> (Vec<Listed>, BTreeMap<InspectionId, Ticket>) {
+/// What a store holds of inspections, for the list of them.
+#[derive(Default)]
+pub(super) struct Overview {
+    /// Those that can be opened, newest first, also deleted ones that can be taken back.
+    pub listed: Vec<Listed>,
+    /// What became of their reports that were sent.
+    pub tickets: BTreeMap<InspectionId, Ticket>,
+    /// Those of which it can't be read what they are; answers may be there.
+    pub damaged: Vec<InspectionId>,
+}
+
+/// Reads what a store holds of inspections.
+pub(super) async fn read_list(store: &Store) -> Overview {
     let mut progress: BTreeMap<InspectionId, StoredProgress> = BTreeMap::new();
-    let mut tickets = BTreeMap::new();
+    let mut overview = Overview::default();
     let mut headers = Vec::new();
+    let mut damaged = BTreeSet::new();
     for record in store.headers().await {
+        let id = record.key.inspection.clone();
         match record.key.part {
             Part::Progress => {
                 let read = serde_json::from_str(&record.body);
-                progress.extend(read.map(|read| (record.key.inspection, read)));
+                progress.extend(read.map(|read| (id.clone(), read)));
+                damaged.insert(id);
             }
-            Part::Upload => {
-                tickets.extend(ticket_in(&record).map(|read| (record.key.inspection, read)));
-            }
+            Part::Upload => overview.tickets.extend(ticket_in(&record).map(|read| (id, read))),
             _ => headers.push(record),
         }
     }
-    let mut listed = Vec::new();
     for record in headers {
         let stored: Option<StoredHeader> = serde_json::from_str(&record.body).ok();
-        let progress = progress.remove(&record.key.inspection);
-        match stored.and_then(|stored| Listed::new(stored, progress)) {
-            Some(entry) => listed.push(entry),
-            None => store.set_aside(record),
+        let id = &record.key.inspection;
+        match stored.and_then(|stored| Listed::new(stored, progress.remove(id))) {
+            Some(entry) => {
+                damaged.remove(id);
+                overview.listed.push(entry);
+            }
+            None => {
+                damaged.insert(id.clone());
+                store.set_aside(record);
+            }
         }
     }
-    listed.sort_by_key(|listed| {
+    overview.listed.sort_by_key(|listed| {
         let updated_at = listed.header.updated_at.milliseconds();
         std::cmp::Reverse((listed.touched, updated_at))
     });
-    (listed, tickets)
+    overview.damaged = damaged.into_iter().collect();
+    overview
 }
 
 /// The preference that holds the item at which a person is in an inspection.

@@ -93,6 +93,8 @@ pub struct Signals {
     pub journal_works: ArcRwSignal<bool>,
     /// How many records could not be read and were set aside.
     pub set_aside: ArcRwSignal<usize>,
+    /// The inspections on this device of which it can't be read what they are.
+    pub damaged: ArcRwSignal<Vec<InspectionId>>,
     /// What is read out to people who don't see the page.
     pub announcement: ArcRwSignal<String>,
 }
@@ -127,6 +129,7 @@ impl Signals {
             trouble: ArcRwSignal::new(None),
             journal_works: ArcRwSignal::new(true),
             set_aside: ArcRwSignal::new(0),
+            damaged: ArcRwSignal::new(Vec::new()),
             announcement: ArcRwSignal::new(String::new()),
         }
     }

@@ -120,6 +120,7 @@ impl App {
         signals.waiting_elsewhere.set(Vec::new());
         signals.own_checklists.set(Vec::new());
         signals.set_aside.set(0);
+        signals.damaged.set(Vec::new());
         signals.journal_works.set(true);
         signals.trouble.set(None);
         signals.saving.set(SaveState::Saved(None));

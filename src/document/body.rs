@@ -243,7 +243,10 @@ fn finding(number: usize, evaluated: &Evaluated, entry: Option<&Entry>) -> Vec<S
 pub(super) fn figures(kind: &Kind, judgement: &Judgement) -> String {
     let mut told = judgement.clone();
     // What the page asks for would be no statement on paper.
-    told.missing.retain(|missing| matches!(missing, Missing::NotDueYet | Missing::NothingOverYet));
+    let is_told = |missing: &Missing| {
+        matches!(missing, Missing::NotDueYet | Missing::NothingOverYet | Missing::Lost)
+    };
+    told.missing.retain(is_told);
     let lacks = judgement.missing.iter().filter_map(|missing| match missing {
         Missing::OwnTarget => Some(text::NO_OWN_TARGET.to_owned()),
         Missing::OwnDue => Some(text::NO_OWN_DUE.to_owned()),

@@ -39,6 +39,8 @@ pub struct Computed {
 pub enum Missing {
     /// The answer itself.
     Answer,
+    /// The answer, which is stored and can't be read.
+    Lost,
     /// A ratio's upper number.
     Numerator,
     /// A ratio's lower number.
@@ -99,7 +101,7 @@ impl Judgement {
 #[must_use]
 pub fn judge(item: &Item, entry: Option<&Entry>, context: &Context) -> Judgement {
     let blank;
-    let Entry { answer, own, .. } = if let Some(entry) = entry {
+    let Entry { answer, own, lost, .. } = if let Some(entry) = entry {
         entry
     } else {
         blank = Entry::blank(&item.kind);
@@ -114,6 +116,9 @@ pub fn judge(item: &Item, entry: Option<&Entry>, context: &Context) -> Judgement
     if !judgement.problems.is_empty() {
         judgement.verdict = Verdict::Invalid;
         judgement.missing.clear();
+    }
+    if *lost {
+        judgement.missing = vec![Missing::Lost];
     }
     judgement
 }

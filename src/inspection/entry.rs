@@ -22,6 +22,9 @@ pub struct Entry {
     pub finding: Finding,
     /// What shows it. INVARIANT: each once.
     pub evidence: Vec<Evidence>,
+    /// Whether something is stored for the item that can't be read, and nothing was entered since. It is said
+    /// wherever the item is, and is never stored itself.
+    pub lost: bool,
 }
 
 /// What an inspection sets for itself on one item.
@@ -75,8 +78,14 @@ impl Entry {
     /// The entry of an item on which nothing was entered.
     #[must_use]
     pub fn blank(kind: &Kind) -> Self {
-        let (own, note, finding, evidence) = Default::default();
-        Self { answer: Answer::blank(kind), own, note, finding, evidence }
+        let (own, note, finding, evidence, lost) = Default::default();
+        Self { answer: Answer::blank(kind), own, note, finding, evidence, lost }
+    }
+
+    /// Returns the entry of an item for which something is stored that can't be read.
+    #[must_use]
+    pub fn lost(kind: &Kind) -> Self {
+        Self { lost: true, ..Self::blank(kind) }
     }
 
     /// Whether nothing was entered.
@@ -87,6 +96,7 @@ impl Entry {
             && self.finding.is_blank()
             && self.evidence.is_empty()
             && self.answer.to_raw().is_empty()
+            && !self.lost
     }
 
     /// Whether nothing but evidence was entered.
@@ -104,7 +114,7 @@ impl Entry {
         if !edit.fits(kind) {
             return Err(WrongKind);
         }
-        let Self { answer, own, note, finding, evidence } = self;
+        let Self { answer, own, note, finding, evidence, lost } = self;
         let unread = &mut answer.unread;
         match (edit, &mut answer.entered) {
             (Edit::Note(text), _) => *note = text,
@@ -179,6 +189,7 @@ impl Entry {
             (Edit::SetRows(new), Entered::Roster(rows)) => *rows = new,
             _ => return Err(WrongKind),
         }
+        *lost = false;
         Ok(())
     }
 }

@@ -60,3 +60,15 @@ pub struct Inspection {
     /// The versions of the checklist that it moved on from, in that order, with what stays of them.
     pub earlier: Vec<Earlier>,
 }
+
+impl Inspection {
+    /// Returns the numbers of the items for which something is stored that can't be read, from 1.
+    #[must_use]
+    pub fn lost(&self) -> Vec<usize> {
+        let lost = self.entries.iter().filter(|(_, entry)| entry.lost);
+        let mut numbers: Vec<_> =
+            lost.filter_map(|(id, _)| Some(self.checklist.position(id.as_str())? + 1)).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+}

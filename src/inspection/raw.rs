@@ -244,7 +244,7 @@ impl Entry {
         }
         let finding = Finding::from_raw(raw.finding)?;
         let evidence = Evidence::all_from_raw(raw.evidence).map_err(|(_, fault)| fault)?;
-        Ok(Self { answer, own, note: raw.note, finding, evidence })
+        Ok(Self { answer, own, note: raw.note, finding, evidence, lost: false })
     }
 
     /// Its shape in stored records.

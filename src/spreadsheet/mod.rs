@@ -216,7 +216,8 @@ impl Row<'_> {
             Entered::Narrative(text) => text.clone(),
             _ => String::new(),
         };
-        let given = std::iter::once(own).chain(answer.unread.values().cloned());
+        let lost = self.entry.lost.then(|| self.words.missing_lost.to_owned());
+        let given = std::iter::once(own).chain(answer.unread.values().cloned()).chain(lost);
         given.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
     }
 }

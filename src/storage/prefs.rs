@@ -9,15 +9,14 @@ use super::journal::local_storage;
 /// The preference of that name, if there is one.
 #[must_use]
 pub fn get(namespace: &str, name: &str) -> Option<String> {
-    local_storage()?;
-    LocalStorage::get(key(namespace, name)).ok()
+    // gloo-storage's own reading panics where the browser denies a single one.
+    let text = local_storage()?.get_item(&key(namespace, name)).ok()??;
+    serde_json::from_str(&text).ok()
 }
 
 /// Forgets a preference.
 pub fn remove(namespace: &str, name: &str) {
-    if local_storage().is_some() {
-        LocalStorage::delete(key(namespace, name));
-    }
+    _ = local_storage().map(|storage| storage.remove_item(&key(namespace, name)));
 }
 
 /// Keeps a preference; says whether the browser granted it.

@@ -13,7 +13,7 @@ use super::upload::{ListedUpload, WaitingElsewhere};
 use super::{Ui, focus, item, words};
 use crate::app::Listed;
 use crate::checklist::date_from_iso;
-use crate::inspection::write_date;
+use crate::inspection::{InspectionId, write_date};
 use crate::messages::fill;
 
 /// The first screen.
@@ -46,6 +46,7 @@ pub fn Home(ui: Ui, form: Form) -> impl IntoView {
                         <ListedView ui form listed/>
                     </For>
                 </ul>
+                <Damaged ui/>
                 <WaitingElsewhere ui/>
                 <FramedWarning ui/>
                 <ForgetsWarning ui/>
@@ -62,6 +63,23 @@ pub fn Home(ui: Ui, form: Form) -> impl IntoView {
             <StartForm ui form/>
             <Device ui form/>
         </div>
+    }
+}
+
+/// The inspections of which it can't be read what they are: nothing of them is hidden.
+#[component]
+fn Damaged(ui: Ui) -> impl IntoView {
+    let words = ui.words();
+    let damaged = ui.app().signals().damaged.clone();
+    move || {
+        let all = damaged.get();
+        (!all.is_empty()).then(|| {
+            let one = |id: &InspectionId| {
+                let text = fill(words.home_damaged, &[("id", id.as_str())]);
+                view! { <p class="notice" role="note" data-notice="damaged" data-damaged=id.to_string()>{text}</p> }
+            };
+            all.iter().map(one).collect_view()
+        })
     }
 }
 

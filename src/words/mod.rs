@@ -190,6 +190,7 @@ pub fn problem(problem: &Problem, words: &Messages) -> String {
 pub const fn missing(missing: Missing, words: &Messages) -> &'static str {
     match missing {
         Missing::Answer => words.missing_answer,
+        Missing::Lost => words.missing_lost,
         Missing::Numerator => words.missing_numerator,
         Missing::Denominator => words.missing_denominator,
         Missing::Reason => words.missing_reason,

@@ -25,6 +25,7 @@ mod flaws;
 mod golden;
 mod guide;
 mod judging;
+mod lost;
 mod moving;
 mod photos;
 mod ratios;

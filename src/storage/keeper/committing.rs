@@ -47,11 +47,16 @@ impl Keeper {
         self.save_now();
     }
 
-    /// Writes a batch into the journal: the headers last, so that an inspection is not there before all of it is.
-    /// Takes back what it wrote where not all can be written.
+    /// Writes a batch into the journal: the headers after what they stand for, so that an inspection is not there
+    /// before all of it is. Takes back what it wrote where not all can be written.
     fn write_whole(&self, batch: &Batch) -> bool {
         let mut records: Vec<_> = batch.records.iter().collect();
-        records.sort_by_key(|record| record.key.part == Part::Header);
+        records.sort_by_key(|record| match record.key.part {
+            Part::Header => 1,
+            // Without a header it would pass for what is left of a damaged inspection.
+            Part::Progress => 2,
+            _ => 0,
+        });
         let checklists = batch.checklists.iter();
         let is_written =
             checklists.clone().all(|(sha256, json)| self.journal.put_checklist(sha256, json))
