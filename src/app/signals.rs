@@ -1,6 +1,6 @@
 //! What the views follow: the component's state, a signal a subject.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -56,13 +56,13 @@ pub struct Signals {
     pub listed: ArcRwSignal<Vec<Listed>>,
     /// What became of their reports that were sent.
     pub tickets: ArcRwSignal<BTreeMap<InspectionId, Ticket>>,
-    /// The inspection whose report is being sent at this moment.
-    pub sending: ArcRwSignal<Option<InspectionId>>,
+    /// The inspections whose reports are being sent at this moment.
+    pub sending: ArcRwSignal<BTreeSet<InspectionId>>,
     /// The file that is being made, while the person waits for it.
     pub making: ArcRwSignal<Option<Arc<Format>>>,
     /// Other workspaces in which reports wait to be sent, and how many.
     pub waiting_elsewhere: ArcRwSignal<Vec<(Workspace, usize)>>,
-    /// Whether the browser has a network.
+    /// Whether the browser believes that there is a network: for words alone, as it is often wrong.
     pub online: ArcRwSignal<bool>,
     /// What can be taken back of them.
     pub kept: ArcRwSignal<Vec<Kept>>,
@@ -108,7 +108,7 @@ impl Signals {
             screen: ArcRwSignal::new(Screen::Loading),
             listed: ArcRwSignal::new(Vec::new()),
             tickets: ArcRwSignal::new(BTreeMap::new()),
-            sending: ArcRwSignal::new(None),
+            sending: ArcRwSignal::default(),
             making: ArcRwSignal::new(None),
             waiting_elsewhere: ArcRwSignal::new(Vec::new()),
             online: ArcRwSignal::new(true),

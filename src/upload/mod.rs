@@ -5,6 +5,6 @@ mod answer;
 mod pace;
 mod ticket;
 
-pub use answer::{Answer, Doubt, Outcome, judge};
-pub use pace::{left, patience, pause, wish};
+pub use answer::{Answer, Cause, Doubt, Outcome, judge};
+pub use pace::{Failures, left, patience, wish};
 pub use ticket::{State, Ticket};

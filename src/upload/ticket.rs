@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Doubt, Outcome};
+use super::{Cause, Doubt, Outcome};
 use crate::report::sealed::digests_to;
 
 /// How far the sending is.
@@ -11,11 +11,7 @@ use crate::report::sealed::digests_to;
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// It waits for the network or the server, and goes out by itself.
-    Waiting {
-        /// The status of the last answer, if there was one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        status: Option<u16>,
-    },
+    Waiting(Cause),
     /// The server has it.
     Uploaded {
         /// Since when, RFC 3339.
@@ -48,12 +44,23 @@ impl State {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
-            Self::Waiting { .. } => "waiting",
+            Self::Waiting(_) => "waiting",
             Self::Uploaded { .. } => "uploaded",
             Self::Unauthorized { .. } => "unauthorized",
             Self::Unconfirmed { .. } => "unconfirmed",
             Self::Refused { .. } => "refused",
             Self::Damaged => "damaged",
+        }
+    }
+
+    /// Whether it is tried again when the page is opened, although it waits for the person or the host: she may
+    /// have signed in meanwhile, and earlier releases gave up too soon.
+    #[must_use]
+    pub const fn may_be_over(&self) -> bool {
+        match self {
+            Self::Unauthorized { .. } | Self::Refused { status: 404 | 405, .. } => true,
+            Self::Unconfirmed { doubt } => !matches!(doubt, Doubt::OtherDigest),
+            _ => false,
         }
     }
 }
@@ -98,14 +105,14 @@ impl Ticket {
             State::Uploaded { .. } => Some(Box::new(Self { delivered: None, ..before })),
             _ => before.delivered,
         });
-        let state = State::Waiting { status: None };
+        let state = State::Waiting(Cause::default());
         Self { sha256, url: Some(url), updated_at, queued_at, not_before: None, delivered, state }
     }
 
     /// The same, waiting once more to go to an address.
     #[must_use]
     pub fn again(self, url: String) -> Self {
-        Self { url: Some(url), not_before: None, state: State::Waiting { status: None }, ..self }
+        Self { url: Some(url), not_before: None, state: State::Waiting(Cause::default()), ..self }
     }
 
     /// The same where it came from elsewhere, as from a backup: while it is open, it waits for the person.
@@ -117,7 +124,7 @@ impl Ticket {
     /// Whether it waits to go out.
     #[must_use]
     pub const fn is_waiting(&self) -> bool {
-        matches!(self.state, State::Waiting { .. })
+        matches!(self.state, State::Waiting(_))
     }
 
     /// Whether its report is kept until the server has it.
@@ -143,7 +150,7 @@ impl Ticket {
     pub fn settle(&mut self, outcome: Outcome, now: &str) {
         self.state = match outcome {
             Outcome::Uploaded => State::Uploaded { at: now.to_owned() },
-            Outcome::Later { status, .. } => State::Waiting { status },
+            Outcome::Later { cause, .. } => State::Waiting(cause),
             Outcome::Unauthorized(status) => State::Unauthorized { status },
             Outcome::Unconfirmed(doubt) => State::Unconfirmed { doubt },
             Outcome::Refused { status, reason } => State::Refused { status, reason },

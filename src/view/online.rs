@@ -1,4 +1,4 @@
-//! Whether there is a network, and what can be done without one.
+//! Whether the browser believes that there is a network, and what can be done without one.
 
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub fn OnlineTag(ui: Ui) -> impl IntoView {
     }
 }
 
-/// Stands there while there is no network; it is read out when the network goes.
+/// Stands there while the browser sees no network; it is read out when that begins.
 #[component]
 pub fn OfflineLine(ui: Ui) -> impl IntoView {
     let words = ui.words();

@@ -68,7 +68,7 @@ fn Sent(
     let signals = ui.app().signals().clone();
     let of_this = id.clone();
     let sending = signals.sending.clone();
-    let is_sending = Memo::new(move |_| sending.with(|sending| sending.as_ref() == Some(&of_this)));
+    let is_sending = Memo::new(move |_| sending.with(|sending| sending.contains(&of_this)));
     let (is_open, is_waiting, is_held) =
         (ticket.is_open(), ticket.is_waiting(), is_held(&ticket, &address));
     let name = if is_held { "held" } else { ticket.state.name() };
@@ -95,10 +95,9 @@ fn Sent(
         () => None,
     };
     let online = signals.online.clone();
-    let shown = online.clone();
     let sentence = move || match ticket.state {
-        State::Waiting { .. } if !can_send => words.upload_waiting_no_address.to_owned(),
-        _ => sentence(&ticket, is_elsewhere, words, shown.get()),
+        State::Waiting(_) if !can_send => words.upload_waiting_no_address.to_owned(),
+        _ => sentence(&ticket, is_elsewhere, words, online.get()),
     };
     view! {
         <p
@@ -118,7 +117,7 @@ fn Sent(
                         type="button"
                         class=again_class
                         data-action="upload-again"
-                        disabled=move || is_sending.get() || !online.get()
+                        disabled=move || is_sending.get()
                         on:click=again
                     >
                         {again_label}
@@ -173,8 +172,8 @@ fn sentence(ticket: &Ticket, is_elsewhere: bool, words: &Messages, online: bool)
     let said = state_sentence(&ticket.state, words, online);
     let place = ticket.url.as_deref().map(|url| url.split(['?', '#']).next().unwrap_or(url));
     match (&ticket.state, place) {
-        (State::Waiting { .. }, None) => words.upload_held.to_owned(),
-        (State::Waiting { .. }, Some(place)) if is_elsewhere => {
+        (State::Waiting(_), None) => words.upload_held.to_owned(),
+        (State::Waiting(_), Some(place)) if is_elsewhere => {
             fill(words.upload_held_elsewhere, &[("address", place)])
         }
         (State::Uploaded { at }, place) => {
@@ -204,13 +203,13 @@ pub fn ListedUpload(ui: Ui, listed: Listed) -> impl IntoView {
     let (sending, updated_at) = (signals.sending.clone(), listed.header.updated_at.to_string());
     move || {
         let ticket = signals.tickets.with(|tickets| tickets.get(&id).cloned())?;
-        let is_sending = sending.with(|sending| sending.as_ref() == Some(&id));
+        let is_sending = sending.with(|sending| sending.contains(&id));
         let (name, said) = match &ticket.state {
             _ if is_sending => ("sending", words.upload_listed_sending),
-            State::Waiting { .. } if is_held(&ticket, &ui.app().sends_to()) => {
+            State::Waiting(_) if is_held(&ticket, &ui.app().sends_to()) => {
                 ("held", words.upload_listed_held)
             }
-            State::Waiting { .. } => ("waiting", words.upload_listed_waiting),
+            State::Waiting(_) => ("waiting", words.upload_listed_waiting),
             State::Uploaded { .. } if ticket.updated_at != updated_at => {
                 ("changed", words.upload_listed_changed)
             }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tu_kiem_tra::upload::{
-    Answer, Doubt, Outcome, State, Ticket, judge, left, patience, pause, wish,
+    Answer, Cause, Doubt, Failures, Outcome, State, Ticket, judge, left, patience, wish,
 };
 
 use crate::support::SMALL_REPORT;
@@ -19,7 +19,13 @@ fn cases() -> Vec<Value> {
 fn in_words(outcome: &Outcome) -> Value {
     match outcome {
         Outcome::Uploaded => json!({ "is": "uploaded" }),
-        Outcome::Later { wait, .. } => json!({ "is": "later", "wait": wait }),
+        Outcome::Later { cause, wait } => json!({
+            "is": "later",
+            "wait": wait,
+            "doubt": cause.doubt,
+            "reason": cause.reason,
+            "pace": if cause.looks_lasting() { "slow" } else { "quick" },
+        }),
         Outcome::Unauthorized(_) => json!({ "is": "unauthorized" }),
         Outcome::Unconfirmed(doubt) => json!({ "is": serde_json::to_value(doubt).unwrap() }),
         Outcome::Refused { reason, .. } => json!({ "is": "refused", "reason": reason }),
@@ -40,10 +46,10 @@ fn answers() {
             body,
         };
         let found = in_words(&judge(&answer, SHA));
-        assert_eq!(found["is"], case["is"], "{}", case["name"]);
-        assert_eq!(found.get("wait").unwrap_or(&Value::Null), &case["wait"], "{}", case["name"]);
-        let reason = found.get("reason").unwrap_or(&Value::Null);
-        assert_eq!(reason, &case["reason"], "{}", case["name"]);
+        for member in ["is", "wait", "doubt", "reason", "pace"] {
+            let found = found.get(member).unwrap_or(&Value::Null);
+            assert_eq!(found, &case[member], "{}: {member}", case["name"]);
+        }
     }
 }
 
@@ -56,16 +62,57 @@ fn a_long_reason_is_cut_where_a_letter_ends() {
     assert_eq!(reason, "ờ".repeat(300) + "…");
 }
 
+/// The least and the most that is waited before each next attempt, while they fail for one cause.
+fn pauses(cause: &Cause) -> impl Iterator<Item = (f64, f64)> {
+    let mut failures = Failures::default();
+    std::iter::repeat_with(move || {
+        failures.add(cause);
+        (failures.pause(0.0), failures.pause(1.0))
+    })
+}
+
+fn status(status: u16) -> Cause {
+    Cause { status: Some(status), ..Cause::default() }
+}
+
 #[test]
 fn pauses_grow_and_end() {
-    let least = |failures| pause(failures, 0.0);
-    let most = |failures| pause(failures, 1.0);
-    let expected =
-        [1_000.0, 2_000.0, 4_000.0, 8_000.0, 16_000.0, 32_000.0, 64_000.0, 128_000.0, 150_000.0];
-    for (failures, expected) in (1..).zip(expected) {
-        assert_eq!((least(failures), most(failures)), (expected, expected * 2.0), "{failures}");
+    let expected = [2, 4, 8, 16, 32, 64, 128, 256, 300, 300];
+    for cause in [Cause::default(), status(503)] {
+        for (number, (found, most)) in pauses(&cause).zip(expected).enumerate() {
+            let most = f64::from(most) * 1_000.0;
+            assert_eq!(found, (most / 2.0, most), "{number}");
+        }
     }
-    assert_eq!(most(u32::MAX), 300_000.0);
+    let most = Failures { count: u32::MAX, lasting: u32::MAX };
+    assert_eq!(most.pause(1.0), 3_600_000.0);
+    assert_eq!(Failures::default().pause(1.0), 0.0);
+}
+
+#[test]
+fn what_looks_lasting_is_asked_less_often_and_for_ever() {
+    let expected = [30, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600];
+    for cause in [status(404), status(405), Cause { doubt: Some(Doubt::Page), ..Cause::default() }]
+    {
+        for (number, (found, most)) in pauses(&cause).zip(expected).enumerate() {
+            let most = f64::from(most) * 1_000.0;
+            assert_eq!(found, (most / 2.0, most), "{number}");
+        }
+    }
+}
+
+/// Of two servers behind one address one may be there.
+#[test]
+fn causes_in_turns_begin_nothing_anew() {
+    let mut failures = Failures::default();
+    for cause in [status(404), status(503)].iter().cycle().take(40) {
+        failures.add(cause);
+    }
+    assert_eq!(failures.pause(1.0), 300_000.0);
+    // After a day without a network, the first page of a guest network costs no hour.
+    let mut failures = Failures { count: 300, lasting: 0 };
+    failures.add(&status(511));
+    assert_eq!(failures.pause(1.0), 300_000.0);
 }
 
 #[test]
@@ -102,8 +149,15 @@ proptest! {
     }
 
     #[test]
-    fn a_pause_is_never_short_and_never_endless(failures: u32, chance in 0.0..1.0_f64) {
-        prop_assert!((1_000.0..=300_000.0).contains(&pause(failures, chance)));
+    fn a_pause_is_never_short_and_never_endless(
+        count in 0..u32::MAX,
+        lasting: u32,
+        status: Option<u16>,
+        chance in 0.0..1.0_f64,
+    ) {
+        let mut failures = Failures { count, lasting };
+        failures.add(&Cause { status, ..Cause::default() });
+        prop_assert!((1_000.0..=3_600_000.0).contains(&failures.pause(chance)));
     }
 }
 
@@ -167,17 +221,26 @@ fn tickets_are_stored_as_they_were() {
     let new = || ticket(SHA, None);
     let outcomes = [
         (Outcome::Uploaded, "uploaded", false, false),
-        (Outcome::Later { status: Some(503), wait: Some(9) }, "waiting", true, true),
-        (Outcome::Later { status: None, wait: None }, "waiting", true, true),
+        (Outcome::Later { cause: status(503), wait: Some(9) }, "waiting", true, true),
+        (Outcome::Later { cause: Cause::default(), wait: None }, "waiting", true, true),
+        (
+            Outcome::Later {
+                cause: Cause { doubt: Some(Doubt::Page), ..Cause::default() },
+                wait: None,
+            },
+            "waiting",
+            true,
+            true,
+        ),
         (Outcome::Unauthorized(419), "unauthorized", false, true),
-        (Outcome::Unconfirmed(Doubt::Page), "unconfirmed", false, true),
+        (Outcome::Unconfirmed(Doubt::OtherDigest), "unconfirmed", false, true),
         (
             Outcome::Refused { status: 422, reason: Some("Đã khóa".to_owned()) },
             "refused",
             false,
             true,
         ),
-        (Outcome::Refused { status: 404, reason: None }, "refused", false, true),
+        (Outcome::Refused { status: 413, reason: None }, "refused", false, true),
     ];
     for (outcome, name, is_waiting, is_open) in outcomes {
         let mut ticket = new();
@@ -199,5 +262,27 @@ fn tickets_are_stored_as_they_were() {
         )
         .is_err()
     );
-    assert!(matches!(new().state, State::Waiting { status: None }));
+    assert_eq!(new().state, State::Waiting(Cause::default()));
+}
+
+/// Earlier releases gave up what is waited for now, and some of it may be over by itself.
+#[test]
+fn what_may_be_over_is_known() {
+    for (state, expected) in [
+        (json!({ "unauthorized": { "status": 401 } }), true),
+        (json!({ "unconfirmed": { "doubt": "redirect" } }), true),
+        (json!({ "unconfirmed": { "doubt": "page" } }), true),
+        (json!({ "unconfirmed": { "doubt": "no-digest" } }), true),
+        (json!({ "unconfirmed": { "doubt": "other-digest" } }), false),
+        (json!({ "refused": { "status": 404 } }), true),
+        (json!({ "refused": { "status": 405 } }), true),
+        (json!({ "refused": { "status": 422, "reason": "Đã khóa" } }), false),
+        (json!({ "waiting": { "status": 503 } }), false),
+        (json!({ "uploaded": { "at": NOW } }), false),
+        (json!("damaged"), false),
+    ] {
+        let read: State = serde_json::from_value(state.clone()).unwrap();
+        assert_eq!(read.may_be_over(), expected, "{state}");
+        assert_eq!(serde_json::to_value(read).unwrap(), state);
+    }
 }

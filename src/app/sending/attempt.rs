@@ -7,7 +7,7 @@ use crate::browser::upload::{NoAnswer, Post, headers, post};
 use crate::browser::{clock, locks};
 use crate::inspection::InspectionId;
 use crate::storage::{Key, Part, Store, StoreError};
-use crate::upload::{Outcome, State, Ticket, judge, wish};
+use crate::upload::{Cause, Outcome, State, Ticket, judge, wish};
 
 /// How long it is left to another window that sends the same report, in milliseconds.
 const OTHERS: f64 = 5_000.0;
@@ -21,34 +21,33 @@ struct Stored {
 
 impl App {
     /// Sends the report of an inspection to an address, and takes note of what came of it.
-    pub(in crate::app) async fn attempt(&self, id: &InspectionId, url: &str) {
-        let Some(store) = self.store() else { return };
+    pub(super) async fn attempt(&self, store: &Store, id: &InspectionId, url: &str) {
         let name = ["tkt:upload:", store.namespace(), ":", id.as_str()].concat();
         let Some(_held) = locks::try_hold(&name).await else {
             self.leave_for(id, OTHERS);
             return;
         };
         // Another window may have sent it since it was read here.
-        let (ticket, report) = match stored(&store, id).await {
+        let (ticket, report) = match stored(store, id).await {
             Ok(Some(Stored { ticket: Some(ticket), report })) => (ticket, report),
-            Ok(_) => return self.show_ticket(&store, id, None),
+            Ok(_) => return self.show_ticket(store, id, None),
             // It is told by the store itself, which may be able to read it the next time.
             Err(_) => {
-                self.attempt_failed(id);
+                self.attempt_failed(id, &Cause::default());
                 return;
             }
         };
         if !ticket.is_waiting() || !ticket.is_for(url) || self.wait_of(id, &ticket) > 0.0 {
-            self.show_ticket(&store, id, Some(ticket));
+            self.show_ticket(store, id, Some(ticket));
             return;
         }
         if !ticket.is_of(&report) {
-            self.note_damaged(&store, id, ticket);
+            self.note_damaged(store, id, ticket);
             return;
         }
         self.tell_upload(id, &ticket, "sending", None, self.words().upload_sending);
-        match self.post(&store, id, &ticket, url, &report).await {
-            Some(outcome) => self.conclude(&store, id, ticket, outcome).await,
+        match self.post(store, id, &ticket, url, &report).await {
+            Some(outcome) => self.conclude(store, id, ticket, outcome).await,
             // The list may not know of it yet, and would have the host asked again and again meanwhile.
             None => self.leave_for(id, OTHERS),
         }
@@ -95,14 +94,14 @@ impl App {
             };
             let outcome = match answer {
                 Ok(answer) => judge(&answer, sha256),
-                Err(NoAnswer::Unreachable) => Outcome::Later { status: None, wait: None },
+                Err(NoAnswer::Unreachable) => later(None),
                 Err(NoAnswer::BadHeaders(why)) => {
                     // Once, unless the person asks for it meanwhile: without a network, a host that asks for a
                     // token fails again and again.
                     if self.failures_of(id) == 0 {
                         self.report_failure(&Failure::BadUploadHeaders(why));
                     }
-                    Outcome::Later { status: None, wait: None }
+                    later(None)
                 }
             };
             let Outcome::Unauthorized(status) = outcome else { return Some(outcome) };
@@ -112,29 +111,26 @@ impl App {
                 return Some(outcome);
             } else {
                 // The host gave others meanwhile.
-                return Some(Outcome::Later { status: Some(status), wait: None });
+                return Some(later(Some(status)));
             }
         }
     }
 
     async fn conclude(&self, store: &Store, id: &InspectionId, sent: Ticket, outcome: Outcome) {
-        let pause = match &outcome {
-            Outcome::Later { .. } | Outcome::Unauthorized(_) => self.attempt_failed(id),
-            _ => 0.0,
-        };
-        let (status, wait) = match &outcome {
-            Outcome::Later { status, wait } => (*status, *wait),
-            Outcome::Unauthorized(status) | Outcome::Refused { status, .. } => {
-                (Some(*status), None)
+        let (status, wait, pause) = match &outcome {
+            Outcome::Later { cause, wait } => (cause.status, *wait, self.attempt_failed(id, cause)),
+            Outcome::Unauthorized(status) => {
+                (Some(*status), None, self.attempt_failed(id, &Cause::default()))
             }
-            Outcome::Uploaded | Outcome::Unconfirmed(_) => (None, None),
+            Outcome::Refused { status, .. } => (Some(*status), None, 0.0),
+            Outcome::Uploaded | Outcome::Unconfirmed(_) => (None, None, 0.0),
         };
         let is_uploaded = outcome == Outcome::Uploaded;
         let mut settled = sent.clone();
         settled.settle(outcome, clock::now().as_str());
         settled.not_before = wait
             .map(|wait| clock::now().milliseconds().saturating_add((wish(wait) + pause) as i64));
-        if matches!(settled.state, State::Waiting { status: Some(401 | 403 | 419) }) {
+        if matches!(settled.state, State::Waiting(Cause { status: Some(401 | 403 | 419), .. })) {
             self.try_what_is_new(id);
         }
         if is_uploaded {
@@ -178,7 +174,7 @@ impl App {
             self.look_elsewhere().await;
         } else if is_uploaded {
             self.notify(message.clone(), None);
-        } else if !settled.is_waiting() {
+        } else if !settled.is_waiting() || is_news(&sent.state, &settled.state) {
             self.warn(message.clone());
         }
         // Where it can't be stored that it is there, it is sent again after a restart: the server knows it.
@@ -194,6 +190,16 @@ impl App {
         self.note_ticket(store, id, Some(ticket.clone()));
         self.tell_upload(id, &ticket, ticket.state.name(), None, &message);
     }
+}
+
+/// It is tried again by itself, for this status or for want of an answer.
+fn later(status: Option<u16>) -> Outcome {
+    Outcome::Later { cause: Cause { status, ..Cause::default() }, wait: None }
+}
+
+/// Whether a report waits now for something that looks lasting and was not told before.
+fn is_news(before: &State, now: &State) -> bool {
+    matches!(now, State::Waiting(cause) if cause.looks_lasting()) && before != now
 }
 
 /// What is stored of the report of an inspection that was sent; `None` where the inspection is not there any

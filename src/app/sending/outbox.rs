@@ -1,8 +1,8 @@
-//! The queue of reports that wait to be sent: one at a time, in one window at a time, whenever there is a
-//! network and nothing has to be waited for.
+//! The queue of reports that wait to be sent: one at a time, in one window at a time, whenever nothing has to be
+//! waited for. Whether there is a network, the browser only guesses: an attempt tells.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -12,7 +12,8 @@ use crate::browser::listener::Listener;
 use crate::browser::timer::Timer;
 use crate::browser::{clock, online, upload};
 use crate::inspection::InspectionId;
-use crate::upload::{State, Ticket, left, pause};
+use crate::storage::Store;
+use crate::upload::{Cause, Failures, State, Ticket, left};
 
 /// When the network is back, attempts are spread over so many milliseconds: it is back for everybody.
 const SPREAD: f64 = 3_000.0;
@@ -21,9 +22,12 @@ const SPREAD: f64 = 3_000.0;
 #[derive(Default)]
 pub(in crate::app) struct Outbox {
     attempts: RefCell<BTreeMap<InspectionId, Attempts>>,
-    running: Cell<bool>,
-    /// Something came up while it was running.
+    /// The namespaces whose queue is being worked off: a workspace does not wait for the one before it.
+    running: RefCell<BTreeSet<String>>,
+    /// Something came up while one was running.
     due: Cell<bool>,
+    /// The reports that are on their way, each with the namespace that it is of.
+    on_their_way: RefCell<BTreeSet<(String, InspectionId)>>,
     timer: RefCell<Option<Timer>>,
     network: RefCell<Vec<Listener>>,
     /// Counts what the host changed about sending.
@@ -33,21 +37,22 @@ pub(in crate::app) struct Outbox {
 /// The attempts at sending a report that failed in a row.
 #[derive(Clone, Copy, Default)]
 struct Attempts {
-    failures: u32,
+    failures: Failures,
+    /// Whether the receiving server itself answered the last one.
+    is_answered: bool,
     /// Until when the next one waits ([`clock::elapsed`]).
     until: f64,
 }
 
 impl App {
-    /// Sends what waits as soon as there is a network, and shows whether there is one.
+    /// Sends what waits, at once when the browser says that the network is back, and shows what it says of it.
     pub(in crate::app) fn follow_network(&self) {
         self.signals().online.set(online::is_online());
         let app = Rc::downgrade(&self.0);
         *self.0.outbox.network.borrow_mut() = online::follow(move |online| {
             _ = app.upgrade().map(|inner| Self(inner).network_changed(online));
         });
-        // She may have signed in since the page was left.
-        self.try_refused();
+        self.try_refused(State::may_be_over);
     }
 
     /// Not every change of the network is told to a page that sleeps: looks whether there was one.
@@ -64,9 +69,12 @@ impl App {
         self.signals().online.set(online);
         if online {
             let until = clock::elapsed() + clock::chance() * SPREAD;
-            for attempts in self.0.outbox.attempts.borrow_mut().values_mut() {
+            // No network makes a server better that answered already, and some come and go all the time.
+            let mut all = self.0.outbox.attempts.borrow_mut();
+            for attempts in all.values_mut().filter(|attempts| !attempts.is_answered) {
                 attempts.until = attempts.until.min(until);
             }
+            drop(all);
             self.send_due();
         } else {
             self.announce(self.words().online_what.to_owned());
@@ -78,17 +86,17 @@ impl App {
         self.signals().attributes.update(|times| *times = times.wrapping_add(1));
         let settings = &self.0.outbox.settings;
         settings.set(settings.get().wrapping_add(1));
-        self.try_refused();
+        self.try_refused(|state| matches!(state, State::Unauthorized { .. }));
     }
 
-    /// Tries again what was refused for who sends it: that is another one now.
-    fn try_refused(&self) {
+    /// Tries again what may go now although it did not before.
+    fn try_refused(&self, may_go: impl Fn(&State) -> bool) {
         let (Some(store), tickets) = (self.store(), self.signals().tickets.get_untracked()) else {
             return;
         };
         for (id, mut ticket) in tickets {
-            if matches!(ticket.state, State::Unauthorized { .. }) {
-                ticket.state = State::Waiting { status: None };
+            if may_go(&ticket.state) {
+                ticket.state = State::Waiting(Cause::default());
                 self.note_ticket(&store, &id, Some(ticket));
                 self.try_what_is_new(&id);
             }
@@ -111,29 +119,65 @@ impl App {
 
     /// Sends what waits and has nothing to wait for.
     pub(in crate::app) fn send_due(&self) {
+        let Some(store) = self.store() else { return };
+        self.show_sending();
         self.0.outbox.due.set(true);
-        if !self.0.outbox.running.replace(true) {
+        if self.0.outbox.running.borrow_mut().insert(store.namespace().to_owned()) {
             let app = self.clone();
-            leptos::task::spawn_local(async move { app.empty_outbox().await });
+            leptos::task::spawn_local(async move { app.empty_outbox(&store).await });
         }
     }
 
-    async fn empty_outbox(self) {
+    async fn empty_outbox(self, store: &Store) {
         let outbox = &self.0.outbox;
-        while outbox.due.take() {
-            while let Some((id, url)) = self.next_due() {
-                self.signals().sending.set(Some(id.clone()));
-                self.attempt(&id, &url).await;
-                self.signals().sending.set(None);
+        while self.is_shown(store) && outbox.due.take() {
+            while let Some((id, url)) = self.next_due(store) {
+                self.send_one(store, &id, &url).await;
             }
         }
-        outbox.running.set(false);
+        outbox.running.borrow_mut().remove(store.namespace());
         self.wait_for_next();
     }
 
-    fn next_due(&self) -> Option<(InspectionId, String)> {
-        let url = self.upload_address().filter(|_| online::is_online())?;
-        let (id, _) = self.waiting(&url).into_iter().find(|(_, wait)| *wait <= 0.0)?;
+    /// Sends a report at once, as the person wants it, whatever else is on its way.
+    pub(in crate::app) fn send_at_once(&self, id: &InspectionId) {
+        let (Some(store), Some(url)) = (self.store(), self.upload_address()) else { return };
+        let (app, id) = (self.clone(), id.clone());
+        leptos::task::spawn_local(async move {
+            app.send_one(&store, &id, &url).await;
+            app.send_due();
+        });
+    }
+
+    async fn send_one(&self, store: &Store, id: &InspectionId, url: &str) {
+        let on_their_way = &self.0.outbox.on_their_way;
+        let this = (store.namespace().to_owned(), id.clone());
+        if on_their_way.borrow_mut().insert(this.clone()) {
+            self.show_sending();
+            self.attempt(store, id, url).await;
+            on_their_way.borrow_mut().remove(&this);
+            self.show_sending();
+        }
+    }
+
+    /// Shows which reports of the workspace that is shown are on their way.
+    fn show_sending(&self) {
+        let Some(store) = self.store() else { return };
+        let on_their_way = self.0.outbox.on_their_way.borrow();
+        let here = on_their_way.iter().filter(|(namespace, _)| namespace == store.namespace());
+        let here: BTreeSet<_> = here.map(|(_, id)| id.clone()).collect();
+        let sending = &self.signals().sending;
+        if sending.with_untracked(|shown| *shown != here) {
+            sending.set(here);
+        }
+    }
+
+    /// The next report of a store that is sent by itself, while that store is shown.
+    fn next_due(&self, store: &Store) -> Option<(InspectionId, String)> {
+        let url = self.upload_address().filter(|_| self.is_shown(store))?;
+        let sending = self.signals().sending.get_untracked();
+        let is_due = |(id, wait): &(InspectionId, f64)| *wait <= 0.0 && !sending.contains(id);
+        let (id, _) = self.waiting(&url).into_iter().find(is_due)?;
         Some((id, url))
     }
 
@@ -155,10 +199,11 @@ impl App {
     }
 
     fn wait_for_next(&self) {
-        // Without a network or an address there is nothing to wake up for.
-        let url = self.upload_address().filter(|_| online::is_online());
-        let waiting = url.map(|url| self.waiting(&url)).unwrap_or_default();
-        let next = waiting.into_iter().map(|(_, wait)| wait).reduce(f64::min);
+        // Without an address there is nothing to wake up for. What is on its way does so itself.
+        let waiting = self.upload_address().map(|url| self.waiting(&url)).unwrap_or_default();
+        let sending = self.signals().sending.get_untracked();
+        let waiting = waiting.into_iter().filter(|(id, _)| !sending.contains(id));
+        let next = waiting.map(|(_, wait)| wait).reduce(f64::min);
         *self.0.outbox.timer.borrow_mut() = next.map(|wait| {
             let app = Rc::downgrade(&self.0);
             // Some milliseconds late rather than early; the conversion saturates.
@@ -178,15 +223,16 @@ impl App {
 
     /// How many attempts at sending a report failed in a row.
     pub(in crate::app) fn failures_of(&self, id: &InspectionId) -> u32 {
-        self.0.outbox.attempts.borrow().get(id).map_or(0, |attempts| attempts.failures)
+        self.0.outbox.attempts.borrow().get(id).map_or(0, |attempts| attempts.failures.count)
     }
 
     /// An attempt failed; gives the milliseconds until the next one.
-    pub(in crate::app) fn attempt_failed(&self, id: &InspectionId) -> f64 {
+    pub(in crate::app) fn attempt_failed(&self, id: &InspectionId, cause: &Cause) -> f64 {
         let mut all = self.0.outbox.attempts.borrow_mut();
         let attempts = all.entry(id.clone()).or_default();
-        attempts.failures = attempts.failures.saturating_add(1);
-        let pause = pause(attempts.failures, clock::chance());
+        attempts.failures.add(cause);
+        attempts.is_answered = cause.status.is_some();
+        let pause = attempts.failures.pause(clock::chance());
         attempts.until = clock::elapsed() + pause;
         pause
     }

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use crate::app::shelf::put_json;
 use crate::app::{App, Failure, HostEvent, Listed, Upload};
-use crate::browser::{clock, online};
+use crate::browser::clock;
 use crate::inspection::InspectionId;
 use crate::messages::{Messages, fill};
 use crate::storage::{Key, Part, Store};
-use crate::upload::{Doubt, State, Ticket};
+use crate::upload::{Cause, Doubt, State, Ticket};
 
 impl App {
     /// The address that the host has reports sent to in full, if it names one that can be sent to.
@@ -81,8 +81,7 @@ impl App {
 
     /// Whether a report of an inspection waits to be sent, and is not on its way.
     pub(in crate::app) fn is_waiting(&self, id: &InspectionId) -> bool {
-        let is_sending =
-            self.signals().sending.with_untracked(|sending| sending.as_ref() == Some(id));
+        let is_sending = self.signals().sending.with_untracked(|sending| sending.contains(id));
         !is_sending && self.ticket(id).is_some_and(|ticket| ticket.is_waiting())
     }
 
@@ -129,12 +128,10 @@ impl App {
         // What went wrong before is over.
         self.dismiss_errors();
         if let Some(ticket) = self.ticket(id) {
-            let online = online::is_online();
-            let state = if online { "queued" } else { "waiting" };
-            let message = state_sentence(&ticket.state, self.words(), online);
-            self.tell_upload(id, &ticket, state, None, &message);
+            let message = state_sentence(&ticket.state, self.words(), true);
+            self.tell_upload(id, &ticket, "queued", None, &message);
         }
-        self.send_due();
+        self.send_at_once(id);
     }
 
     pub(in crate::app) fn tell_upload(
@@ -152,36 +149,44 @@ impl App {
             state,
             status,
             message: message.to_owned(),
-            retry_in: Some(wait).filter(|_| state == "waiting" && online::is_online()),
+            retry_in: Some(wait).filter(|_| state == "waiting"),
         }));
     }
 }
 
-/// How far the sending is, in words.
+/// How far the sending is, in words. `online`: whether the browser believes that there is a network.
 #[must_use]
 pub fn state_sentence(state: &State, words: &Messages, online: bool) -> String {
-    let status = |status: u16| status.to_string();
+    let with_status = |text, status: u16| fill(text, &[("status", &status.to_string())]);
     match state {
-        State::Waiting { status: None } if online => words.upload_waiting_answer.to_owned(),
-        State::Waiting { status: None } => words.upload_waiting.to_owned(),
-        State::Waiting { status: Some(code) } => {
-            fill(words.upload_waiting_server, &[("status", &status(*code))])
+        State::Waiting(Cause { doubt: Some(doubt), .. }) | State::Unconfirmed { doubt } => {
+            doubt_sentence(*doubt, words).to_owned()
         }
+        State::Waiting(Cause { status: Some(code), reason: Some(reason), .. }) => {
+            fill(&with_status(words.upload_waiting_reason, *code), &[("reason", reason)])
+        }
+        State::Waiting(Cause { status: Some(code @ (404 | 405)), .. }) => {
+            with_status(words.upload_waiting_place, *code)
+        }
+        State::Waiting(Cause { status: Some(code), .. }) => {
+            with_status(words.upload_waiting_server, *code)
+        }
+        State::Waiting(_) if online => words.upload_waiting_answer.to_owned(),
+        State::Waiting(_) => words.upload_waiting.to_owned(),
         State::Uploaded { .. } => words.upload_uploaded.to_owned(),
-        State::Unauthorized { status: code } => {
-            fill(words.upload_unauthorized, &[("status", &status(*code))])
-        }
-        State::Unconfirmed { doubt } => match doubt {
-            Doubt::Redirect | Doubt::Page => words.upload_sign_in.to_owned(),
-            Doubt::NoDigest => words.upload_no_digest.to_owned(),
-            Doubt::OtherDigest => words.upload_other_digest.to_owned(),
-        },
+        State::Unauthorized { status } => with_status(words.upload_unauthorized, *status),
         State::Damaged => words.upload_damaged.to_owned(),
         State::Refused { reason: Some(reason), .. } => {
             fill(words.upload_refused_reason, &[("reason", reason)])
         }
-        State::Refused { status: code, .. } => {
-            fill(words.upload_refused, &[("status", &status(*code))])
-        }
+        State::Refused { status, .. } => with_status(words.upload_refused, *status),
+    }
+}
+
+const fn doubt_sentence(doubt: Doubt, words: &Messages) -> &'static str {
+    match doubt {
+        Doubt::Redirect | Doubt::Page => words.upload_sign_in,
+        Doubt::NoDigest => words.upload_no_digest,
+        Doubt::OtherDigest => words.upload_other_digest,
     }
 }
