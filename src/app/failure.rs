@@ -6,6 +6,7 @@ use crate::attachments::{
 use crate::browser::archive::NotUnpacked;
 use crate::browser::download::ReadError;
 use crate::browser::fetch::FetchError;
+use crate::browser::office::NotFetched;
 use crate::checklist::Problem;
 use crate::inspection::AnswerFault;
 use crate::messages::{Messages, fill};
@@ -246,7 +247,7 @@ fn backup_sentence(error: &ImportError, words: &Messages) -> String {
 const fn archive_code(error: &NotUnpacked) -> &'static str {
     match error {
         NotUnpacked::File(_) => "file-unreadable",
-        NotUnpacked::Unreachable => "archive-unreachable",
+        NotUnpacked::NotFetched(_) => "archive-unreachable",
         NotUnpacked::Damaged => "archive-damaged",
         NotUnpacked::Unsupported => "archive-unsupported",
         NotUnpacked::TooMany => "archive-too-many",
@@ -254,10 +255,22 @@ const fn archive_code(error: &NotUnpacked) -> &'static str {
     }
 }
 
+/// Why the program for a file is not there, and what can be done meanwhile.
+pub(super) fn not_fetched_sentence(why: NotFetched, instead: &str, words: &Messages) -> String {
+    let sentence = match why {
+        NotFetched::Unreachable => words.office_unreachable,
+        NotFetched::Unavailable => words.office_unavailable,
+        NotFetched::Replaced => words.office_replaced,
+    };
+    fill(sentence, &[("instead", instead)])
+}
+
 fn archive_sentence(error: &NotUnpacked, words: &Messages) -> String {
     let text = match error {
         NotUnpacked::File(_) => words.error_file_unreadable,
-        NotUnpacked::Unreachable => words.error_archive_unreachable,
+        NotUnpacked::NotFetched(why) => {
+            return not_fetched_sentence(*why, words.instead_unpack, words);
+        }
         NotUnpacked::Damaged => words.error_archive_damaged,
         NotUnpacked::Unsupported => words.error_archive_unsupported,
         NotUnpacked::TooMany => words.error_archive_too_many,

@@ -20,6 +20,11 @@ impl App {
         })
     }
 
+    /// The server has another release by now, which nobody told of: offers to go on with it.
+    pub(super) fn offer_newer(&self) {
+        self.signals().newer.set(true);
+    }
+
     /// The person has read that a newer release waits.
     pub fn dismiss_newer(&self) {
         self.signals().newer.set(false);

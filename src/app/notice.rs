@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::{App, Failure, HostEvent, Undo};
+use crate::browser::archive::NotUnpacked;
+use crate::browser::office::NotFetched;
 
 /// A sentence for the person, with what she can do about it.
 #[derive(Clone)]
@@ -35,6 +37,9 @@ impl App {
     pub fn report_failure(&self, failure: &Failure) {
         let message = failure.sentence(self.words());
         self.add_notice(message.clone(), true, None);
+        if matches!(failure, Failure::Archive(NotUnpacked::NotFetched(NotFetched::Replaced))) {
+            self.offer_newer();
+        }
         self.tell(HostEvent::Error { code: failure.code(), message });
     }
 

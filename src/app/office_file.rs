@@ -1,5 +1,6 @@
 //! Files of the open inspection that take a while: those for office programs, and reports with their evidence. Another
-//! program may make them, which has to be fetched first: one file at a time, for as long as the person waits for it.
+//! program may make them, which has to be fetched first: one file at a time, for as long as the person waits for it. Another
+//! one that she asks for meanwhile takes its place.
 
 use std::sync::Arc;
 
@@ -7,9 +8,10 @@ use leptos::prelude::*;
 use web_sys::Blob;
 
 use super::bundling::Carrier;
+use super::failure::not_fetched_sentence;
 use super::{App, Open};
 use crate::browser::download;
-use crate::browser::office::NotMade;
+use crate::browser::office::{NotFetched, NotMade};
 use crate::inspection::Timestamp;
 use crate::messages::fill;
 use crate::report::file_name;
@@ -74,7 +76,13 @@ impl App {
         self.signals().making.with(Option::is_some)
     }
 
-    /// Has a file of the open inspection made. There is none when another one is being made, or when the person
+    /// Whether a file of this kind is being made, as a signal.
+    #[must_use]
+    pub fn makes(&self, format: Format) -> bool {
+        self.signals().making.with(|making| making.as_deref() == Some(&format))
+    }
+
+    /// Has a file of the open inspection made. There is none when the same is being made already, or when the person
     /// does not wait for it any more.
     pub(super) async fn make(
         &self,
@@ -96,7 +104,7 @@ impl App {
     ) -> Option<Made> {
         let open = self.open()?;
         let making = self.signals().making.clone();
-        if making.with_untracked(Option::is_some) {
+        if making.with_untracked(|making| making.as_deref() == Some(&format)) {
             return None;
         }
         let this = Arc::new(format);
@@ -137,14 +145,22 @@ impl App {
                 report.iter().for_each(|report| self.tell_lost(&report.open.snapshot()));
             }
             Ok(Err(_)) => self.warn(words.export_failed.to_owned()),
-            Err(why) => {
-                let sentence = match (why, format) {
-                    (NotMade::Unreachable, Format::Docx) => words.word_unreachable,
-                    (NotMade::Failed, Format::Docx) => words.word_failed,
-                    (NotMade::Unreachable, Format::Report(_)) => words.export_zip_unreachable,
-                    (NotMade::Failed, Format::Report(_)) => words.export_failed,
-                    (NotMade::Unreachable, _) => words.sheet_unreachable,
-                    (NotMade::Failed, _) => words.sheet_failed,
+            Err(NotMade::NotFetched(why)) => {
+                let instead = match format {
+                    Format::Docx => words.instead_print,
+                    Format::Report(_) => words.instead_json,
+                    Format::Xlsx | Format::Csv => words.instead_csv,
+                };
+                self.warn(not_fetched_sentence(why, instead, words));
+                if why == NotFetched::Replaced {
+                    self.offer_newer();
+                }
+            }
+            Err(NotMade::Failed) => {
+                let sentence = match format {
+                    Format::Docx => words.word_failed,
+                    Format::Report(_) => words.export_failed,
+                    Format::Xlsx | Format::Csv => words.sheet_failed,
                 };
                 self.warn(sentence.to_owned());
             }

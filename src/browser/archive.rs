@@ -7,7 +7,7 @@ use web_sys::Blob;
 
 use super::download::ReadError;
 use super::files;
-use super::office::{NotMade, Office, office};
+use super::office::{NotFetched, NotMade, Office, office};
 
 #[wasm_bindgen]
 extern "C" {
@@ -60,7 +60,7 @@ pub enum NotUnpacked {
     /// The browser can't read the file.
     File(ReadError),
     /// The program that reads archives could not be fetched.
-    Unreachable,
+    NotFetched(NotFetched),
     /// It is not whole, or no archive.
     Damaged,
     /// It needs a password, or is compressed in a way that is not known here.
@@ -132,9 +132,12 @@ impl Unpacker {
     /// # Errors
     /// Why it can't be read.
     pub async fn open(file: &Blob) -> Result<Self, NotUnpacked> {
-        let office = office().ok_or(NotUnpacked::Unreachable)?;
+        let office = office().ok_or(NotUnpacked::NotFetched(NotFetched::Unavailable))?;
         let size = u32::try_from(files::size(file)).map_err(|_| NotUnpacked::TooLarge)?;
-        let archive = office.unpacker(size).await.map_err(|_| NotUnpacked::Unreachable)?;
+        let archive = office.unpacker(size).await.map_err(|error| match NotMade::from(&error) {
+            NotMade::NotFetched(why) => NotUnpacked::NotFetched(why),
+            NotMade::Failed => NotUnpacked::NotFetched(NotFetched::Unavailable),
+        })?;
         let opened = Self { file: file.clone(), archive: archive.unchecked_into() };
         while let Some(range) = opened.archive.open().map_err(|error| why(&error))? {
             opened.load(&range).await?;

@@ -31,16 +31,31 @@ thread_local! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotMade {
     /// The program could not be fetched.
-    Unreachable,
+    NotFetched(NotFetched),
     /// It failed.
     Failed,
+}
+
+/// Why the program could not be fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotFetched {
+    /// The network failed, or nothing came any more.
+    Unreachable,
+    /// The server answers, but not with the program.
+    Unavailable,
+    /// The server has another release by now.
+    Replaced,
 }
 
 impl From<&JsValue> for NotMade {
     fn from(error: &JsValue) -> Self {
         let code = Reflect::get(error, &"code".into()).ok().and_then(|code| code.as_string());
-        let is_unreachable = code.as_deref() == Some("unreachable");
-        if is_unreachable { Self::Unreachable } else { Self::Failed }
+        Self::NotFetched(match code.as_deref() {
+            Some("unreachable") => NotFetched::Unreachable,
+            Some("unavailable") => NotFetched::Unavailable,
+            Some("replaced") => NotFetched::Replaced,
+            _ => return Self::Failed,
+        })
     }
 }
 

@@ -7,7 +7,16 @@ export const FILES = ["__GLUE__", "__WASM__"];
 const FORM = { files: FILES, script: () => import("./__GLUE__") };
 
 /** The one that makes office files. */
-const OFFICE = { files: ["__OFFICE_GLUE__", "__OFFICE_WASM__"], script: () => import("./__OFFICE_GLUE__") };
+const OFFICE = { files: ["__OFFICE_GLUE__", "__OFFICE_WASM__"], script: (mark) => import(`./__OFFICE_GLUE__${mark}`) };
+
+/**
+ * A server that sends nothing more of a file for so long sends nothing any more, in milliseconds. A slow one, as on
+ * a weak network, may take as long as it likes.
+ */
+const SILENCE = 15_000;
+
+/** So many times as long, where the browser hands a file over only when it has all of it. */
+const WHOLE = 8;
 
 /** What they have to be, by name, where the host's tag says what this script has to be. */
 const INTEGRITY = JSON.parse('__INTEGRITY__');
@@ -59,14 +68,86 @@ export async function fetchProgram(root) {
   }
 }
 
-/** Fetches the program that makes office files, without starting it. `root` is as above. */
+/** How often the program that makes office files was asked for. */
+let askedForOffice = 0;
+
+/**
+ * Why the program that makes office files could not be fetched. `code`: the server is `unreachable`, the program is
+ * `unavailable` there, or it was `replaced`, as the server has another release by now.
+ */
+export class OfficeError extends Error {
+  code;
+
+  constructor(code, error) {
+    super(String(error?.message ?? error));
+    this.code = code;
+  }
+}
+
+/**
+ * Fetches the program that makes office files, without starting it. `root` is as above.
+ *
+ * @throws {OfficeError}
+ */
 export async function fetchOffice(root) {
-  const [glue, wasm] = await fetchBoth(OFFICE, root);
-  return { glue, wasm: await wasm.arrayBuffer() };
+  const [, wasm] = await Promise.all(OFFICE.files.map((name) => twice(() => download(name))));
+  // An import that came to nothing is remembered by its address. The script itself has just come.
+  askedForOffice += 1;
+  const mark = askedForOffice > 1 ? `#${askedForOffice}` : "";
+  const glue = await inTime(fetchGlue(OFFICE, root, mark)).catch((error) => {
+    throw new OfficeError("unavailable", error);
+  });
+  return { glue, wasm };
+}
+
+/** The bytes of one of our files, as long as some come. */
+async function download(name) {
+  const integrity = integrityOf(name);
+  const end = new AbortController();
+  let timer;
+  const listen = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => end.abort(), integrity ? WHOLE * SILENCE : SILENCE);
+  };
+  try {
+    listen();
+    const asked = { credentials: "same-origin", integrity, signal: end.signal };
+    const { ok, status, body } = await fetch(new URL(name, import.meta.url), asked);
+    if (!ok) {
+      end.abort();
+      throw new OfficeError((await isReplaced(name, status)) ? "replaced" : "unavailable", `HTTP ${status}`);
+    }
+    const pieces = [];
+    const reader = body.getReader();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      pieces.push(piece.value);
+      listen();
+    }
+    return await new Blob(pieces).arrayBuffer();
+  } catch (error) {
+    throw error instanceof OfficeError ? error : new OfficeError("unreachable", error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Whether the server has another release by now, as it has not that file any more: then its script names others. */
+async function isReplaced(name, status) {
+  if (status !== 404 && status !== 410) return false;
+  const script = import.meta.url.replace(/[?#].*/, "");
+  const asked = { credentials: "same-origin", cache: "no-cache", signal: AbortSignal.timeout(SILENCE) };
+  const text = await fetch(script, asked).then((answer) => (answer.ok ? answer.text() : name)).catch(() => name);
+  return !text.includes(name);
+}
+
+/** What a promise comes to, unless that takes too long. */
+function inTime(promise) {
+  const late = new Promise((_, failed) => setTimeout(() => failed(new Error("no answer")), SILENCE));
+  return Promise.race([promise, late]);
 }
 
 function fetchBoth(program, root) {
-  return Promise.all([twice(() => fetchGlue(program, root)), twice(() => fetchWasm(program))]);
+  return Promise.all([twice(() => fetchGlue(program, root, "")), twice(() => fetchWasm(program))]);
 }
 
 /** On a weak network one request in many is lost: it is asked for once more. */
@@ -80,15 +161,16 @@ function integrityOf(name) {
   return tag?.integrity ? INTEGRITY[name] : "";
 }
 
-async function fetchGlue({ files: [name], script }, root) {
+/** `mark` comes at the end of the script's address. */
+async function fetchGlue({ files: [name], script }, root, mark) {
   const integrity = integrityOf(name);
   if (integrity) {
     // `import()` takes no hash, but gets what was preloaded with one. Safari preloads without looking at it,
     // so that what the server sends is looked at before.
     await fetch(new URL(name, import.meta.url), { credentials: "same-origin", integrity });
-    await preload(name, root, integrity);
+    await preload(name + mark, root, integrity);
   }
-  return script();
+  return script(mark);
 }
 
 function preload(name, root, integrity) {

@@ -1,12 +1,16 @@
 // The program that makes office files: it is as large as the form and seldom needed, so it comes when the form
 // has long been there and the browser has nothing else to do, or when it is asked for.
 
-import { fetchOffice } from "./loading.js";
+import { OfficeError, fetchOffice } from "./loading.js";
 
 /** How long the form has the network for itself, in milliseconds. */
 const HEAD_START = 10_000;
 
-/** Makes office files. Refuses with the code `unreachable` what can't be fetched. */
+/** When it did not come by itself, it is tried again after a pause, doubled each time up to the longest, in milliseconds. */
+const FIRST_PAUSE = 60_000;
+const LONGEST_PAUSE = 3_600_000;
+
+/** Makes office files. What can't be fetched is refused with an `OfficeError`. */
 export class Office {
   #rootOf;
   #fetched;
@@ -15,10 +19,9 @@ export class Office {
   /** `rootOf` gives the root of an element in the document, if there is one. */
   constructor(rootOf) {
     this.#rootOf = rootOf;
-    const prepare = () => (globalThis.requestIdleCallback ?? queueMicrotask)(() => this.#prepare());
     setTimeout(() => {
-      prepare();
-      addEventListener("online", prepare);
+      this.#prepareSoon(FIRST_PAUSE);
+      addEventListener("online", () => this.#prepare().catch(() => {}));
     }, HEAD_START);
   }
 
@@ -43,15 +46,21 @@ export class Office {
   }
 
   /** Has it there before it is asked for, when the network may be gone. */
-  #prepare() {
-    if (this.#rootOf() && navigator.onLine) this.#fetch().catch(() => {});
+  #prepareSoon(pause) {
+    const later = () => setTimeout(() => this.#prepareSoon(Math.min(2 * pause, LONGEST_PAUSE)), pause);
+    (globalThis.requestIdleCallback ?? queueMicrotask)(() => this.#prepare().catch(later));
+  }
+
+  async #prepare() {
+    if (!this.#rootOf()) throw new Error("no element");
+    await this.#fetch();
   }
 
   #fetch() {
     this.#fetched ??= fetchOffice(this.#rootOf()).catch((error) => {
       // It may be tried again.
       this.#fetched = undefined;
-      throw Object.assign(new Error(String(error?.message ?? error)), { code: "unreachable" });
+      throw error;
     });
     return this.#fetched;
   }
@@ -63,8 +72,9 @@ export class Office {
         return glue;
       })
       .catch((error) => {
-        this.#started = undefined;
-        throw error;
+        // What came may have been something else, such as a page to sign in.
+        this.#started = this.#fetched = undefined;
+        throw error instanceof WebAssembly.CompileError ? new OfficeError("unavailable", error) : error;
       });
     return this.#started;
   }

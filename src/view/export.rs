@@ -6,7 +6,7 @@ use super::Ui;
 use super::dialog::{self, Dialog, LeaveButton};
 use super::icon::{Glyph, Icon};
 use super::office_file::{FileButton, Making, take};
-use crate::app::Carrier;
+use crate::app::{Carrier, Format};
 
 /// The button, and the choice behind it.
 #[component]
@@ -42,7 +42,8 @@ fn Choice(ui: Ui, asking: RwSignal<bool>) -> impl IntoView {
             let app = ui.app();
             take(ui, leave, async move { app.report_with_evidence(carrier).await });
         };
-        view! { <FileButton ui action label primary=carrier == Carrier::Zip press/> }
+        let format = Format::Report(carrier);
+        view! { <FileButton ui action format label primary=carrier == Carrier::Zip press/> }
     });
     let alone = move |_| {
         dialog::close(ui);

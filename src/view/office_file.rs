@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::{Ui, dialog};
-use crate::app::Made;
+use crate::app::{Format, Made};
 
 /// A button for a file.
 #[component]
@@ -12,6 +12,7 @@ pub fn FileButton(
     ui: Ui,
     /// Its name in the page (`data-action`).
     action: &'static str,
+    format: Format,
     label: &'static str,
     /// Whether it is what the page advises.
     #[prop(default = false)]
@@ -21,7 +22,7 @@ pub fn FileButton(
     waits: Signal<bool>,
     press: impl Fn() + 'static,
 ) -> impl IntoView {
-    let makes = move || ui.app().makes_file();
+    let makes = move || ui.app().makes(format);
     view! {
         <button
             type="button"

@@ -11,7 +11,7 @@ use super::paper::{Paper, STYLE};
 use super::photos::{self, PhotosTold, PhotosWanted, Readied};
 use super::words;
 use super::{Ui, focus};
-use crate::app::DrawnPhotos;
+use crate::app::{DrawnPhotos, Format};
 use crate::document::{Detail, Details};
 use crate::inspection::read_date;
 
@@ -121,7 +121,14 @@ fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl In
                     <Glyph icon=Icon::Printer/>
                     {words.print_now}
                 </button>
-                <FileButton ui action="save-docx" label=words.word_save waits press=save/>
+                <FileButton
+                    ui
+                    action="save-docx"
+                    format=Format::Docx
+                    label=words.word_save
+                    waits
+                    press=save
+                />
                 <LeaveButton ui action="print-leave" label=words.cancel leave/>
             </div>
         </Dialog>

@@ -33,7 +33,14 @@ fn Choice(ui: Ui, asking: RwSignal<bool>) -> impl IntoView {
             take(ui, leave, async move { app.spreadsheet(format).await });
         };
         view! {
-            <FileButton ui action=format.extension() label primary=format == Format::Xlsx press/>
+            <FileButton
+                ui
+                action=format.extension()
+                format
+                label
+                primary=format == Format::Xlsx
+                press
+            />
         }
     });
     view! {
