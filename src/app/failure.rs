@@ -170,6 +170,7 @@ fn fetch_cause(error: &FetchError, words: &Messages) -> String {
         FetchError::Unreachable => (words.fetch_unreachable, String::new()),
         FetchError::Status(status) => (words.fetch_status, status.to_string()),
         FetchError::TooLarge(limit) => (words.fetch_too_large, (limit / 1_000_000).to_string()),
+        FetchError::Elsewhere(origin) => (words.fetch_elsewhere, origin.clone()),
         FetchError::NotText => (words.fetch_not_text, String::new()),
     };
     fill(text, &[("name", &name)])

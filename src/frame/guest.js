@@ -67,6 +67,8 @@ async function allowedOrigins() {
   try {
     const response = await fetch("./embed.json", { credentials: "same-origin", cache: "no-cache" });
     if (!response.ok) return [];
+    // Only this site says who may use its page, wherever a redirect leads.
+    if (originOf(response.url) !== location.origin) throw new Error(`it leads to ${response.url}`);
     const { origins } = await response.json();
     if (!Array.isArray(origins)) throw new Error('"origins" has to be a list');
     return origins.filter((origin) => {

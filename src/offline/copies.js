@@ -47,8 +47,9 @@ export function settings(event) {
   return copied(event, event.request.url, { untilGone: true, patience, answered }).catch(() => asked);
 }
 
+/** Of this site: what a redirect to another one leads to says nothing here. */
 async function areSettings(answer) {
-  const said = answer.ok && (await answer.clone().json().catch(() => undefined));
+  const said = answer.ok && answer.type === "basic" && (await answer.clone().json().catch(() => undefined));
   return Object.prototype.toString.call(said) === "[object Object]";
 }
 

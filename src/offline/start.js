@@ -6,7 +6,11 @@ const workers = navigator.serviceWorker;
 /** How long the form has the network and the processor for itself, in milliseconds: the worker fetches all of it again. */
 const HEAD_START = 2_000;
 
-document.querySelector("tu-kiem-tra").addEventListener("tkt-ready", () => setTimeout(register, HEAD_START), { once: true });
+/** A server that was not there is asked again after a pause, doubled each time up to the longest, in milliseconds. */
+const FIRST_PAUSE = 60_000;
+const LONGEST_PAUSE = 3_600_000;
+
+document.querySelector("tu-kiem-tra").addEventListener("tkt-ready", () => setTimeout(register, HEAD_START, FIRST_PAUSE), { once: true });
 
 workers?.addEventListener("message", ({ data }) => {
   if (data?.tuKiemTra !== "not-kept") return;
@@ -17,8 +21,12 @@ workers?.addEventListener("message", ({ data }) => {
   );
 });
 
-function register() {
-  workers
-    ?.register(new URL("sw.js", import.meta.url), { updateViaCache: "none" })
-    .catch((error) => console.info(`No service worker: ${error.message}`));
+async function register(pause) {
+  try {
+    await workers?.register(new URL("sw.js", import.meta.url), { updateViaCache: "none" });
+  } catch (error) {
+    // That is how the network fails; the page goes on without a worker as long as it is open.
+    if (error instanceof TypeError) setTimeout(register, pause, Math.min(2 * pause, LONGEST_PAUSE));
+    else console.info(`No service worker: ${error.message}`);
+  }
 }

@@ -35,6 +35,8 @@ async function settings() {
     const response = await fetch("./page.json", { credentials: "same-origin", cache: "no-cache", signal });
     if (response.status === 404) return remember({});
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    // It says where reports go, which only this site may, wherever a redirect leads.
+    if (new URL(response.url, location).origin !== location.origin) throw new Error(`it leads to ${response.url}`);
     const given = await response.json();
     if (Object.prototype.toString.call(given) !== "[object Object]") throw new Error("it has to be { … }");
     return Object.keys(given).length === 0 ? remembered() : remember(given);
