@@ -30,6 +30,15 @@ impl Health {
     }
 }
 
+/// What was deleted from outside while the program was not open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// What was saved: the database is gone.
+    Saved,
+    /// What is kept on the way there, and small preferences: the entries of these namespaces in `localStorage` are gone.
+    Unsaved(Vec<String>),
+}
+
 /// The room that a browser grants to the whole site, of which this program may be a part. Browsers
 /// only estimate it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

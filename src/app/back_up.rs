@@ -1,6 +1,6 @@
 //! Backing up: everything of all workspaces in one file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use crate::browser::{clock, download};
 use crate::checklist::{Digest, canonical_json};
 use crate::messages::fill;
 use crate::report::wire::RawGenerator;
-use crate::storage::{Aside, Record, Store, Whole, namespaces, prefs};
+use crate::storage::{Aside, Record, Store, Whole, prefs};
 
 impl App {
     /// Hands everything to the person as one file: all workspaces with all that is stored in them.
@@ -32,7 +32,7 @@ impl App {
             integrity: None,
         };
         let mut attached = BTreeMap::new();
-        for workspace in self.all_workspaces().await {
+        for workspace in self.look_for_workspaces().await.workspaces {
             let store = self.store_of(&workspace).await;
             let (whole, trouble) = store.whole().await;
             backup.complete &= trouble.is_none() && whole.lost.is_empty();
@@ -58,22 +58,6 @@ impl App {
         let text = fill(text, &[("file", &name), ("limit", &limit)]);
         self.notify(text.clone(), None);
         text
-    }
-
-    /// All workspaces, also those that have a database but are not in the list any more.
-    async fn all_workspaces(&self) -> Vec<Workspace> {
-        let mut all = self.workspaces();
-        let known: BTreeSet<_> = all.iter().map(|workspace| workspace.id.clone()).collect();
-        let host = &self.namespace();
-        for namespace in namespaces(host).await {
-            let id = namespace.strip_prefix(host.as_str()).and_then(|id| id.strip_prefix('~'));
-            if let Some(id) = id.filter(|id| !known.contains(*id)) {
-                let name =
-                    fill(self.words().backup_lost_workspace, &[("number", &all.len().to_string())]);
-                all.push(Workspace { id: id.to_owned(), name });
-            }
-        }
-        all
     }
 
     /// The store of a workspace, be it shown or not.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{App, Failure, SaveState, Screen, Workspace};
 use crate::browser::print;
-use crate::storage::{Store, erase};
+use crate::storage::{Store, erase, is_erasing_all};
 
 impl App {
     /// Deletes everything of this use of the program on this device, in all workspaces. Other tabs
@@ -23,8 +23,19 @@ impl App {
             }
             Err(error) => {
                 self.report_failure(&Failure::NotErased(error));
+                // What is left is not shown any more: it goes before the vault opens again.
                 self.refresh_list().await;
             }
+        }
+    }
+
+    /// Another tab or element deletes everything, or the workspace that is shown.
+    pub(super) fn on_cleared(&self) {
+        let here = self.signals().workspace.get_untracked();
+        self.begin_afresh();
+        if !here.is_first() && !is_erasing_all(&self.namespace()) {
+            let app = self.clone();
+            leptos::task::spawn_local(async move { app.enter(Workspace::default()).await });
         }
     }
 
@@ -43,6 +54,9 @@ impl App {
         signals.pending_import.set(None);
         signals.pending_restore.set(None);
         signals.workspace.set(Workspace::default());
+        signals.workspaces.set(vec![Workspace::default()]);
+        signals.loss.set(None);
+        self.0.noted.set(false);
         signals.listed.set(Vec::new());
         signals.kept.set(Vec::new());
         signals.tickets.set(BTreeMap::new());

@@ -50,7 +50,7 @@ impl App {
                 }
             }
             StoreEvent::Purged { inspection } => self.on_purged(&inspection),
-            StoreEvent::Cleared => self.begin_afresh(),
+            StoreEvent::Cleared => self.on_cleared(),
             StoreEvent::SetAside { count } => signals.set_aside.update(|all| *all += count),
             StoreEvent::Overtaken { records } => self.on_overtaken(&records),
             StoreEvent::Emptied { gone } => self.on_emptied(gone),

@@ -44,6 +44,7 @@ mod undo;
 mod waiters;
 mod workspace;
 
+pub use crate::storage::Workspace;
 pub use bundling::Carrier;
 pub use calls::Call;
 pub use comparing::Compared;
@@ -64,7 +65,6 @@ pub use signals::{SaveState, Screen, Signals};
 pub use starting::{NewInspection, name_by_digest};
 pub use stored::Listed;
 pub use undo::Undo;
-pub use workspace::Workspace;
 
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -110,6 +110,8 @@ struct Inner {
     signals: Signals,
     /// When it was last looked at how safe everything is, in milliseconds.
     checked_at: Cell<i64>,
+    /// Whether both storages note that something is saved in the workspace.
+    noted: Cell<bool>,
     /// Whether the browser was asked to keep what is stored.
     asked_to_keep: Cell<bool>,
     /// Hears when the page is looked at again.
@@ -147,6 +149,7 @@ impl App {
             namespace: RefCell::new(namespace),
             signals,
             checked_at: Cell::default(),
+            noted: Cell::default(),
             asked_to_keep: Cell::default(),
             looking: RefCell::default(),
         }))
@@ -154,7 +157,7 @@ impl App {
 
     /// Opens the store, reads what is there and shows the inspections on this device, or what the host opens.
     pub async fn connect(&self) {
-        let workspace = self.last_workspace();
+        let workspace = self.last_workspace().await;
         self.enter(workspace).await;
         *self.0.looking.borrow_mut() = self.look_again();
         self.follow_network();

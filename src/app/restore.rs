@@ -110,6 +110,7 @@ impl App {
         backup: Backup,
         attachments: Attachments,
     ) -> Result<(), Failure> {
+        self.look_for_workspaces().await;
         let mut outcome = Outcome::default();
         for raw in &backup.raw().workspaces {
             let store = match self.workspace_for(raw) {
@@ -145,7 +146,10 @@ impl App {
         let Some(pending) = pending.filter(|_| go) else { return };
         let incoming = Incoming::begin(self);
         let restored = self.restore_backup(&incoming, &pending).await;
-        let told = restored.map(|outcome| self.notify(outcome.sentence(self.words()), None));
+        let told = restored.map(|outcome| {
+            self.accept_loss();
+            self.notify(outcome.sentence(self.words()), None);
+        });
         self.report_unless_erased(&incoming, told);
         if !incoming.is_wanted() {
             return;
@@ -165,7 +169,9 @@ impl App {
         for raw in &backup.raw().workspaces {
             let workspace = match self.workspace_for(raw) {
                 Some(workspace) => workspace,
-                None => self.add_workspace(&raw.id, &raw.name)?,
+                // Earlier versions of this program carried workspaces along that were deleted.
+                None if raw.inspections.is_empty() && raw.set_aside.is_empty() => continue,
+                None => self.add_workspace(&raw.id, &raw.name).await?,
             };
             let store = self.store_of(&workspace).await;
             for (there, number) in raw.inspections.iter().zip(1_usize..) {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::{Format, Health, Kept, Listed, Notice, Open, PendingImport, PendingRestore, Workspace};
 use crate::checklist::{Checklist, Language};
+use crate::health::Loss;
 use crate::inspection::InspectionId;
 use crate::upload::Ticket;
 
@@ -68,6 +69,8 @@ pub struct Signals {
     pub kept: ArcRwSignal<Vec<Kept>>,
     /// Whose workspace is shown.
     pub workspace: ArcRwSignal<Workspace>,
+    /// All workspaces on this device, the first one foremost.
+    pub workspaces: ArcRwSignal<Vec<Workspace>>,
     /// The item that is to be in sight, whatever is filtered.
     pub wanted: ArcRwSignal<Option<String>>,
     /// Checklists that the person opened from files.
@@ -83,6 +86,8 @@ pub struct Signals {
     pub pending_restore: ArcRwSignal<Option<PendingRestore>>,
     /// How safe what is stored is.
     pub health: ArcRwSignal<Health>,
+    /// What was deleted from outside, until the person has seen it.
+    pub loss: ArcRwSignal<Option<Loss>>,
     /// Whether the person has seen that little room is left.
     pub space_seen: ArcRwSignal<bool>,
     /// Counts how often everything was deleted.
@@ -114,6 +119,7 @@ impl Signals {
             online: ArcRwSignal::new(true),
             kept: ArcRwSignal::new(Vec::new()),
             workspace: ArcRwSignal::new(Workspace::default()),
+            workspaces: ArcRwSignal::new(vec![Workspace::default()]),
             wanted: ArcRwSignal::new(None),
             own_checklists: ArcRwSignal::new(Vec::new()),
             open: ArcRwSignal::new(None),
@@ -124,6 +130,7 @@ impl Signals {
             pending_import: ArcRwSignal::new(None),
             pending_restore: ArcRwSignal::new(None),
             health: ArcRwSignal::new(Health::default()),
+            loss: ArcRwSignal::new(None),
             space_seen: ArcRwSignal::new(false),
             cleared: ArcRwSignal::new(0),
             trouble: ArcRwSignal::new(None),

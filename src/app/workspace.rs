@@ -7,60 +7,51 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::{App, Failure, SaveState, Screen};
 use crate::browser::{clock, print};
 use crate::inspection::InspectionId;
-use crate::storage::{Store, StoreError, prefs};
-
-/// Where one person's inspections are kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Workspace {
-    /// Part of its storage namespace; empty for the one that is there from the start.
-    pub id: String,
-    /// The person's name for it; empty for the one that is there from the start.
-    pub name: String,
-}
-
-impl Workspace {
-    /// Whether it is the one that is there from the start.
-    #[must_use]
-    pub fn is_first(&self) -> bool {
-        self.id.is_empty()
-    }
-
-    /// Its storage namespace beside the host's.
-    pub(super) fn namespace(&self, host: &str) -> String {
-        if self.is_first() { host.to_owned() } else { [host, "~", &self.id].concat() }
-    }
-}
+use crate::messages::fill;
+use crate::storage::workspaces::{self, Found};
+use crate::storage::{Store, Workspace, erase_workspace, finish_erasing, prefs};
 
 impl App {
-    /// All workspaces, the first one foremost.
+    /// All workspaces that are known, the first one foremost.
     #[must_use]
     pub fn workspaces(&self) -> Vec<Workspace> {
-        let mut all = vec![Workspace::default()];
-        all.extend(self.named_workspaces());
-        all
+        self.signals().workspaces.get_untracked()
     }
 
-    fn named_workspaces(&self) -> Vec<Workspace> {
-        let stored = prefs::get(&self.namespace(), "workspaces");
-        stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    /// Looks in both storages which workspaces there are.
+    pub async fn look_for_workspaces(&self) -> Found {
+        let host = self.namespace();
+        let mut found = workspaces::find(&host).await;
+        for (number, workspace) in found.workspaces.iter_mut().enumerate().skip(1) {
+            if workspace.name.is_empty() {
+                let number = number.to_string();
+                workspace.name = fill(self.words().backup_lost_workspace, &[("number", &number)]);
+            }
+        }
+        if host == self.namespace() {
+            self.signals().workspaces.set(found.workspaces.clone());
+        }
+        found
     }
 
-    /// Keeps the list of workspaces: one that is not in it could not be found again.
-    fn keep_workspaces(&self, all: &[Workspace]) -> Result<(), Failure> {
-        let is_kept = serde_json::to_string(all)
-            .is_ok_and(|text| prefs::set(&self.namespace(), "workspaces", &text));
-        if is_kept { Ok(()) } else { Err(Failure::Storage(StoreError::Quota)) }
-    }
-
-    /// The workspace that was shown last on this device.
-    pub(super) fn last_workspace(&self) -> Workspace {
-        let id = prefs::get(&self.namespace(), "workspace").unwrap_or_default();
-        self.workspaces().into_iter().find(|workspace| workspace.id == id).unwrap_or_default()
+    /// The workspace that was shown last on this device. What was begun to be erased is erased before.
+    pub(super) async fn last_workspace(&self) -> Workspace {
+        let host = self.namespace();
+        if let Err(error) = finish_erasing(&host).await {
+            self.report_failure(&Failure::NotErased(error));
+        }
+        let all = workspaces::listed(&host);
+        self.signals().workspaces.set(all.clone());
+        let id = prefs::get(&host, "workspace").unwrap_or_default();
+        let in_all = |all: Vec<Workspace>| all.into_iter().find(|one| one.id == id);
+        match in_all(all) {
+            Some(listed) => listed,
+            None => in_all(self.look_for_workspaces().await.workspaces).unwrap_or_default(),
+        }
     }
 
     /// The storage namespace of the workspace that is shown.
@@ -73,10 +64,14 @@ impl App {
         let store = self.open_store(&workspace.namespace(&self.namespace())).await;
         *self.0.store.borrow_mut() = Some(store);
         self.0.last_touch.set(0);
+        self.0.noted.set(false);
+        self.signals().loss.set(None);
         self.signals().workspace.set(workspace);
-        self.refresh_list().await;
+        let is_empty = self.refresh_list().await.is_empty();
         let app = self.clone();
         leptos::task::spawn_local(async move {
+            let found = app.look_for_workspaces().await;
+            app.look_for_losses(&found, is_empty).await;
             if let Some(store) = app.store() {
                 // What stays costs room and nothing else.
                 _ = store.sweep_attachments().await;
@@ -145,7 +140,8 @@ impl App {
         }
         self.flush().await?;
         *self.0.namespace.borrow_mut() = wanted;
-        self.go_to(self.last_workspace()).await;
+        let last = self.last_workspace().await;
+        self.go_to(last).await;
         Ok(())
     }
 
@@ -163,30 +159,26 @@ impl App {
     /// A new workspace under a name, or the one that has this name already.
     ///
     /// # Errors
-    /// When the list of workspaces can't be stored.
-    pub fn workspace_named(&self, name: &str) -> Result<Workspace, Failure> {
+    /// When its name can't be stored.
+    pub async fn workspace_named(&self, name: &str) -> Result<Workspace, Failure> {
         let name = name.trim();
-        let mut named = self.named_workspaces();
+        let all = self.look_for_workspaces().await.workspaces;
         let same = |workspace: &&Workspace| workspace.name.to_lowercase() == name.to_lowercase();
-        if let Some(known) = named.iter().find(same) {
+        if let Some(known) = all.iter().skip(1).find(same) {
             return Ok(known.clone());
         }
         let id = InspectionId::from_random(clock::random_bytes()).to_string();
-        let new = Workspace { id, name: name.to_owned() };
-        named.push(new.clone());
-        self.keep_workspaces(&named)?;
-        Ok(new)
+        self.add_workspace(&id, name).await
     }
 
-    /// A workspace of a backup that is not here yet.
+    /// Adds a workspace, such as one of a backup.
     ///
     /// # Errors
-    /// When the list of workspaces can't be stored.
-    pub(super) fn add_workspace(&self, id: &str, name: &str) -> Result<Workspace, Failure> {
+    /// When its name can't be stored.
+    pub(super) async fn add_workspace(&self, id: &str, name: &str) -> Result<Workspace, Failure> {
         let new = Workspace { id: id.to_owned(), name: name.trim().to_owned() };
-        let mut named = self.named_workspaces();
-        named.push(new.clone());
-        self.keep_workspaces(&named)?;
+        workspaces::add(&self.namespace(), &new).await?;
+        self.signals().workspaces.update(|all| all.push(new.clone()));
         Ok(new)
     }
 
@@ -203,34 +195,17 @@ impl App {
     }
 
     /// Deletes all inspections of the workspace for good, those that were deleted before included,
-    /// and goes to the first workspace.
+    /// and goes to the first workspace. Other tabs and elements leave it, too.
     pub async fn delete_all(&self) {
         self.until_all_is_in().await;
-        let Some(store) = self.store() else { return };
-        self.signals().open.set(None);
-        for listed in self.refresh_list().await {
-            prefs::remove(store.namespace(), &super::shelf::place_name(&listed.id));
-            if let Err(error) = store.purge(&listed.id).await {
-                self.report_failure(&error.into());
-                return;
-            }
-        }
-        if let Err(error) = store.clear().await {
-            self.report_failure(&error.into());
-            return;
-        }
-        for name in ["unit", "unit-type"] {
-            prefs::remove(store.namespace(), name);
-        }
         let here = self.signals().workspace.get_untracked();
-        let mut named = self.named_workspaces();
-        named.retain(|workspace| *workspace != here);
-        if let Err(failure) = self.keep_workspaces(&named) {
-            self.report_failure(&failure);
-        }
-        match self.hand_over(Workspace::default()).await {
+        self.begin_afresh();
+        _ = prefs::set(&self.namespace(), "workspace", "");
+        let erased = erase_workspace(&self.namespace(), &here).await;
+        self.go_to(Workspace::default()).await;
+        match erased {
             Ok(()) => self.notify(self.words().mine_deleted.to_owned(), None),
-            Err(failure) => self.report_failure(&failure),
+            Err(error) => self.report_failure(&Failure::NotErased(error)),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! It knows nothing of what is stored. Every listener goes when its future does.
 
 mod connection;
+pub mod databases;
 
 use std::cell::Cell;
 use std::rc::{Rc, Weak};

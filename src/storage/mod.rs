@@ -23,6 +23,8 @@ mod memory;
 mod names;
 mod record;
 mod records;
+#[cfg(any(test, target_arch = "wasm32"))]
+mod sign;
 mod step;
 mod whole;
 
@@ -44,6 +46,8 @@ pub mod prefs;
 mod store;
 #[cfg(target_arch = "wasm32")]
 mod vault;
+#[cfg(target_arch = "wasm32")]
+pub mod workspaces;
 
 #[cfg(test)]
 mod samples;
@@ -58,6 +62,8 @@ pub use whole::Whole;
 #[cfg(target_arch = "wasm32")]
 pub use attachment::{Attachment, AttachmentKey};
 #[cfg(target_arch = "wasm32")]
-pub use erase::{erase, namespaces};
+pub use erase::{erase, erase_workspace, finish_erasing, is_erasing_all};
 #[cfg(target_arch = "wasm32")]
 pub use store::{Store, StoreEvent};
+#[cfg(target_arch = "wasm32")]
+pub use workspaces::Workspace;

@@ -9,6 +9,9 @@ const PREFIX: &str = "tkt:";
 /// What stands between a host's namespace and the id of a workspace.
 const WORKSPACE: char = '~';
 
+/// The preference that notes that something was saved.
+pub const SAVED_NOTE: &str = "saved";
+
 /// What is kept in `localStorage`: the journal and the preferences. A namespace may have colons in
 /// its name, so the first one alone does not tell where it ends.
 const KINDS: [&str; 2] = [":journal:", ":prefs:"];
@@ -20,12 +23,38 @@ pub fn namespace_of<'a>(database: &'a str, host: &str) -> Option<&'a str> {
     if rest.is_empty() { database.strip_prefix(PREFIX) } else { None }
 }
 
-/// Whether an entry of `localStorage` belongs to the host's namespace or to a workspace beside it.
+/// The namespace of an entry of `localStorage` and what follows it, if that is the host's namespace or that of a workspace
+/// beside it.
 #[must_use]
-pub fn is_entry_of(name: &str, host: &str) -> bool {
-    let rest = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_prefix(host));
-    let rest = rest.map(after_workspace);
-    rest.is_some_and(|rest| KINDS.iter().any(|kind| rest.starts_with(kind)))
+pub fn entry_of<'a>(name: &'a str, host: &str) -> Option<(&'a str, &'a str)> {
+    let full = name.strip_prefix(PREFIX)?;
+    let rest = after_workspace(full.strip_prefix(host)?);
+    let is_ours = KINDS.iter().any(|kind| rest.starts_with(kind));
+    is_ours.then(|| (full.strip_suffix(rest).unwrap_or_default(), rest))
+}
+
+/// The host's namespace that a namespace belongs to: itself, unless it is that of a workspace.
+#[must_use]
+pub fn host_of(namespace: &str) -> &str {
+    let workspace = namespace.rsplit_once(WORKSPACE);
+    let workspace = workspace.filter(|(_, id)| InspectionId::parse(id).is_some());
+    workspace.map_or(namespace, |(host, _)| host)
+}
+
+/// The id of the workspace of a namespace beside the host's.
+#[must_use]
+pub fn id_of(namespace: &str, host: &str) -> Option<String> {
+    namespace.strip_prefix(host)?.strip_prefix(WORKSPACE).map(str::to_owned)
+}
+
+/// Whether an entry of the first workspace, as it stands after the namespace, goes with what was entered there. The
+/// others are about all workspaces, or the person's preferences.
+#[must_use]
+pub fn goes_with_work(entry: &str) -> bool {
+    let preference = entry.strip_prefix(":prefs:");
+    preference.is_none_or(|name| {
+        ["unit", "unit-type", SAVED_NOTE].contains(&name) || name.starts_with("place:")
+    })
 }
 
 /// What follows the id of a workspace; all of it, where there is none.
@@ -65,17 +94,43 @@ mod tests {
 
     #[test]
     fn entries_of_the_host_and_its_workspaces_are_found_and_no_others() {
-        for (name, is_ours) in [
-            ("tkt:default:prefs:language", true),
-            ("tkt:default:journal:?", true),
-            (&["tkt:default", HERS, ":journal:x:y"].concat(), true),
-            ("tkt:default:b:prefs:language", false),
-            ("tkt:default2:prefs:language", false),
-            ("tkt:default~b:prefs:language", false),
-            ("tkt:other:prefs:language", false),
-            ("token", false),
+        let hers = ["default", HERS].concat();
+        for (name, namespace) in [
+            ("tkt:default:prefs:language", Some("default")),
+            ("tkt:default:journal:?", Some("default")),
+            (&["tkt:default", HERS, ":journal:x:y"].concat(), Some(&*hers)),
+            ("tkt:default:b:prefs:language", None),
+            ("tkt:default2:prefs:language", None),
+            ("tkt:default~b:prefs:language", None),
+            ("tkt:other:prefs:language", None),
+            ("token", None),
         ] {
-            assert_eq!(is_entry_of(name, "default"), is_ours, "{name}");
+            assert_eq!(entry_of(name, "default").map(|(of, _)| of), namespace, "{name}");
+        }
+        assert_eq!(entry_of("tkt:default:prefs:unit", "default"), Some(("default", ":prefs:unit")));
+    }
+
+    #[test]
+    fn a_namespace_names_its_host() {
+        let hers = ["a~b", HERS].concat();
+        assert_eq!(host_of(&hers), "a~b");
+        assert_eq!(id_of(&hers, "a~b").as_deref(), HERS.strip_prefix('~'));
+        assert_eq!(host_of("a~b"), "a~b");
+        assert_eq!(id_of("a~b", "a~b"), None);
+    }
+
+    #[test]
+    fn the_first_workspace_can_be_emptied_without_the_others() {
+        for (entry, goes) in [
+            (":journal:x:y", true),
+            (":prefs:unit", true),
+            (":prefs:place:x", true),
+            (":prefs:saved", true),
+            (":prefs:workspaces", false),
+            (":prefs:workspace", false),
+            (":prefs:language", false),
+        ] {
+            assert_eq!(goes_with_work(entry), goes, "{entry}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Small preferences, such as the language: in `localStorage` alone, under
 //! `tkt:{namespace}:prefs:{name}`. Losing one
-//! costs a click, but for the list of workspaces: who needs a preference kept asks whether it was.
+//! costs a click: what must not be lost lies in a vault as well.
 
 use gloo_storage::{LocalStorage, Storage as _};
 
@@ -12,6 +12,13 @@ pub fn get(namespace: &str, name: &str) -> Option<String> {
     // gloo-storage's own reading panics where the browser denies a single one.
     let text = local_storage()?.get_item(&key(namespace, name)).ok()??;
     serde_json::from_str(&text).ok()
+}
+
+/// Whether there is a preference of that name, be it one that can be read or not.
+#[must_use]
+pub fn is_there(namespace: &str, name: &str) -> bool {
+    let entry = local_storage().map(|storage| storage.get_item(&key(namespace, name)));
+    matches!(entry, Some(Ok(Some(_))))
 }
 
 /// Forgets a preference.

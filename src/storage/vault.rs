@@ -9,11 +9,13 @@
 //! | `kept` | as the record that it was | a record's text: what can be taken back |
 //! | `attachments` | `{inspection}/{SHA-256}` | the bytes of a piece of evidence |
 //! | `thumbnails` | as its attachment | the bytes of a small picture of it |
+//! | `about` | a fact's name | what the vault says of itself, see `about` |
 //!
 //! Overviews are apart so that the list of inspections never reads their items. Every write is one
 //! transaction of strict durability; a record gives way to a higher stamp alone. An answer that gives
 //! way unseen, as two windows wrote at the same time, is kept.
 
+pub mod about;
 mod asides;
 mod attachments;
 mod reading;
@@ -29,7 +31,7 @@ use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore};
 
 use super::idb::{Access, Connection, Shape, Signs, Transaction, attempt, result, thrown};
 use super::record::{Key, Part, Record};
-use super::{Records, StoreError};
+use super::{Records, StoreError, erase};
 use crate::inspection::InspectionId;
 use reading::Place;
 
@@ -40,15 +42,27 @@ const ASIDE: &str = "aside";
 const KEPT: &str = "kept";
 const ATTACHMENTS: &str = "attachments";
 const THUMBNAILS: &str = "thumbnails";
+const ABOUT: &str = "about";
 
+/// All that what is entered lies in.
 const ALL: [&str; 7] = [OVERVIEWS, ITEMS, CHECKLISTS, ASIDE, KEPT, ATTACHMENTS, THUMBNAILS];
 
-/// Version 2 brought `kept`, version 3 `attachments` and `thumbnails`.
-const SHAPE: Shape = Shape { version: 3, upgrade };
+/// Version 2 brought `kept`, version 3 `attachments` and `thumbnails`, version 4 `about`.
+const SHAPE: Shape = Shape { version: 4, upgrade };
+
+/// Opens the database of a namespace, whatever is under way with it: for what is no vault's daily work.
+pub async fn connect(namespace: &str) -> Result<Connection, StoreError> {
+    Connection::open(&name_of(namespace), &SHAPE, &Signs::default()).await
+}
+
+/// The name of a namespace's database.
+pub fn name_of(namespace: &str) -> String {
+    ["tkt:", namespace].concat()
+}
 
 /// The vault of a namespace. It opens when it is first used, and anew when it was closed.
 pub struct Vault {
-    name: String,
+    namespace: String,
     connection: RefCell<Option<Rc<Connection>>>,
     signs: Signs,
     /// Whether it was found to be there.
@@ -74,7 +88,7 @@ pub struct Found {
 impl Vault {
     pub fn new(namespace: &str) -> Self {
         Self {
-            name: ["tkt:", namespace].concat(),
+            namespace: namespace.to_owned(),
             connection: RefCell::default(),
             signs: Signs::default(),
             was_there: Cell::new(false),
@@ -82,13 +96,18 @@ impl Vault {
         }
     }
 
-    /// Opens the database, unless it is open.
+    /// Opens the database, unless it is open. What was begun to be erased is erased before.
     pub async fn open(&self) -> Result<Rc<Connection>, StoreError> {
         let open = self.connection.borrow().as_ref().filter(|open| open.is_usable()).cloned();
         if let Some(connection) = open {
             return Ok(connection);
         }
-        let connection = Rc::new(Connection::open(&self.name, &SHAPE, &self.signs).await?);
+        let open = || {
+            erase::unless_marked(&self.namespace, async || {
+                Connection::open(&name_of(&self.namespace), &SHAPE, &self.signs).await
+            })
+        };
+        let connection = Rc::new(open().await?);
         let was_deleted = self.signs.is_deleted.take() || connection.is_new;
         if self.was_there.replace(true) && was_deleted {
             self.is_lost.set(true);
@@ -227,6 +246,9 @@ fn upgrade(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {
         for name in [ATTACHMENTS, THUMBNAILS] {
             database.create_object_store(name)?;
         }
+    }
+    if from < 4 {
+        database.create_object_store(ABOUT)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::device::{Device, ForgetsWarning, FramedWarning};
+use super::device::{Device, ForgetsWarning, FramedWarning, LossNotice};
 use super::dialog::Confirm;
 use super::icon::{Glyph, Icon};
 use super::import::ImportButton;
@@ -36,6 +36,7 @@ pub fn Home(ui: Ui, form: Form) -> impl IntoView {
                     <h2 id="home-title" tabindex="-1">{words.home_title}</h2>
                     <ImportButton ui/>
                 </div>
+                <LossNotice ui/>
                 <div class="empty" hidden=move || !is_empty().is_empty()>
                     <Glyph icon=Icon::FolderOpen/>
                     <p><strong>{words.home_empty_title}</strong></p>

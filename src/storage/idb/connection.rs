@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Event, IdbDatabase, IdbOpenDbRequest, IdbTransaction, IdbVersionChangeEvent};
 
+use super::databases::factory;
 use super::{Access, End, OnError, Outcome, PATIENCE, Transaction, thrown};
 use crate::browser::listener::Listener;
 use crate::browser::timer::Timer;
@@ -42,19 +43,32 @@ pub struct Connection {
     usable: Rc<Cell<bool>>,
     /// Whether it had to be made: nothing is in it.
     pub is_new: bool,
+    /// Whether a newer program has changed its shape: it can be read as far as that is known here.
+    pub is_newer: bool,
     _listeners: [Listener; 2],
 }
 
 impl Connection {
-    /// Opens a database in a shape.
+    /// Opens a database in a shape. One that a newer program has changed is opened as it is, and can only be read.
     pub async fn open(name: &str, shape: &Shape, signs: &Signs) -> Result<Self, StoreError> {
+        match Self::open_in(name, Some(shape), signs).await {
+            Err(StoreError::NewerProgram) => Self::open_in(name, None, signs).await,
+            opened => opened,
+        }
+    }
+
+    /// Opens a database in a shape, or as it is.
+    async fn open_in(name: &str, shape: Option<&Shape>, signs: &Signs) -> Result<Self, StoreError> {
         let is_blocked = &signs.is_blocked;
         if is_blocked.get() {
             return Err(StoreError::Blocked);
         }
-        let factory = web_sys::window().ok_or(StoreError::Denied)?.indexed_db();
-        let factory = factory.map_err(thrown)?.ok_or(StoreError::Denied)?;
-        let request = factory.open_with_u32(name, shape.version).map_err(thrown)?;
+        let factory = factory()?;
+        let request = match shape {
+            Some(shape) => factory.open_with_u32(name, shape.version),
+            None => factory.open(name),
+        };
+        let request = request.map_err(thrown)?;
 
         let outcome = Outcome::of(&request, ["success", "error"], OnError::Abort);
         let give_up = || {
@@ -71,7 +85,9 @@ impl Connection {
             impatience.start(PATIENCE_WITH_OTHERS);
         });
         let before = Rc::new(Cell::new(None));
-        let (noted, opening, upgrade) = (Rc::clone(&before), request.clone(), shape.upgrade);
+        // Without a shape it is there already; should it be gone by now, it must not come into being.
+        let upgrade = shape.map_or(refuse as _, |shape| shape.upgrade);
+        let (noted, opening) = (Rc::clone(&before), request.clone());
         let _upgrade = Listener::new(&request, "upgradeneeded", move |event| {
             // A database that is not whole must not come into being.
             if upgraded(&opening, &event, &noted, upgrade).is_err() {
@@ -87,14 +103,16 @@ impl Connection {
         match opened {
             Ok(database) => {
                 let is_new = before.get() == Some(0);
-                Ok(Self::watched(database.unchecked_into(), is_new, &signs.is_deleted))
+                let mut opened = Self::watched(database.unchecked_into(), &signs.is_deleted);
+                (opened.is_new, opened.is_newer) = (is_new, shape.is_none());
+                Ok(opened)
             }
             Err(StoreError::Closed) if before.get().is_some() => Err(StoreError::Upgrade),
             Err(error) => Err(error),
         }
     }
 
-    fn watched(database: IdbDatabase, is_new: bool, is_deleted: &Rc<Cell<bool>>) -> Self {
+    fn watched(database: IdbDatabase, is_deleted: &Rc<Cell<bool>>) -> Self {
         let usable = Rc::new(Cell::new(true));
         let lost = Rc::clone(&usable);
         let wanted = (Rc::clone(&usable), database.clone(), Rc::clone(is_deleted));
@@ -111,7 +129,7 @@ impl Connection {
                 wanted.1.close();
             }),
         ];
-        Self { database, usable, is_new, _listeners: listeners }
+        Self { database, usable, is_new: false, is_newer: false, _listeners: listeners }
     }
 
     /// Whether it can be used, for all that is known.
@@ -120,7 +138,16 @@ impl Connection {
     }
 
     /// Starts a transaction over some object stores.
+    ///
+    /// # Errors
+    /// [`StoreError::NewerProgram`] when a newer program has changed the database and something is to be written, or what
+    /// is to be read is not there any more.
     pub fn transaction(&self, stores: &[&str], access: Access) -> Result<Transaction, StoreError> {
+        let is_there = |name: &&str| self.database.object_store_names().contains(name);
+        let may_be_done = matches!(access, Access::Read) && stores.iter().all(is_there);
+        if self.is_newer && !may_be_done {
+            return Err(StoreError::NewerProgram);
+        }
         let names: Array = stores.iter().copied().map(JsValue::from_str).collect();
         let (mode, durability) = match access {
             Access::Read => ("readonly", "default"),
@@ -171,6 +198,10 @@ fn upgraded(
     let from = event.old_version() as u32;
     before.set(Some(from));
     upgrade(opening.result()?.unchecked_ref(), from)
+}
+
+const fn refuse(_: &IdbDatabase, _: u32) -> Result<(), JsValue> {
+    Err(JsValue::NULL)
 }
 
 fn take_back_upgrade(opening: &IdbOpenDbRequest) {

@@ -129,6 +129,8 @@ impl Keeper {
             self.tell_saving();
         }
         match self.vault.open().await {
+            // What is there is read, and nothing can be saved.
+            Ok(connection) if connection.is_newer => self.fail_to_read(StoreError::NewerProgram),
             Ok(_) => {
                 // What can't be put back stays where it is.
                 let lost = self.vault.put_back_aside().await.unwrap_or_default();

@@ -30,7 +30,11 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
         });
     };
     let here = ui.app().signals().workspace.get_untracked();
-    let known = ui.app().workspaces().into_iter().map(|workspace| {
+    let app = ui.app();
+    // Another window may have added one.
+    leptos::task::spawn_local(async move { _ = app.look_for_workspaces().await });
+    let all = ui.app().signals().workspaces.clone();
+    let entry = move |workspace: Workspace| {
         let is_here = workspace == here;
         let name = name_of(&workspace, words);
         let mark = is_here.then_some(words.device_here);
@@ -47,8 +51,7 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
                 </button>
             </li>
         }
-    });
-    let known = known.collect_view();
+    };
     let error = move || {
         let is_missing = tried.get() && new_name.with(|name| name.trim().is_empty());
         is_missing.then_some(words.device_new_missing)
@@ -61,21 +64,26 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
         if name.trim().is_empty() {
             focus::on(ui, "#new-workspace");
         } else {
-            match ui.app().workspace_named(&name) {
-                Ok(workspace) => go(workspace),
-                Err(failure) => {
-                    dialog::close(ui);
-                    leave();
-                    ui.app().report_failure(&failure);
+            let app = ui.app();
+            leptos::task::spawn_local(async move {
+                match app.workspace_named(&name).await {
+                    Ok(workspace) => go(workspace),
+                    Err(failure) => {
+                        dialog::close(ui);
+                        leave();
+                        app.report_failure(&failure);
+                    }
                 }
-            }
+            });
         }
     };
     view! {
         <Dialog ui name="hand-over" title=words.device_hand_over_title leave>
             <p>{words.device_hand_over_text}</p>
             <p id="known-workspaces"><strong>{words.device_choose}</strong></p>
-            <ul class="buttons" aria-labelledby="known-workspaces">{known}</ul>
+            <ul class="buttons" aria-labelledby="known-workspaces">
+                <For each=move || all.get() key=|workspace| [workspace.id.as_str(), "/", &workspace.name].concat() children=entry/>
+            </ul>
             <form class="field" novalidate on:submit=submit>
                 <label for="new-workspace">{words.device_new}</label>
                 <input

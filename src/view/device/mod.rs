@@ -5,10 +5,12 @@ mod delete_mine;
 mod erase;
 mod hand_over;
 mod health;
+mod loss;
 mod restore;
 mod unexported;
 
 pub use health::{ForgetsWarning, FramedWarning, SpaceWarning};
+pub use loss::LossNotice;
 pub use restore::RestoreQuestion;
 
 use leptos::prelude::*;

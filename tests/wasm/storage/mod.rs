@@ -1,6 +1,8 @@
 //! The store, in a real browser: what the promise of 'Đã lưu' rests on, promise by promise.
 
+mod erasing;
 mod merging;
+mod newer;
 mod recovering;
 mod saving;
 mod setting_aside;
@@ -8,3 +10,4 @@ mod steps;
 mod taking_back;
 mod trouble;
 mod whole;
+mod workspaces;

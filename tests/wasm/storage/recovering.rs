@@ -115,7 +115,7 @@ async fn an_upgrade_that_fails_leaves_the_old_vault_and_is_tried_again() {
     drop(failing);
     let records = store.load(&header(1).inspection).await.unwrap();
     assert_eq!(body_of(&records, &old.key), Some("\"old\""));
-    assert_eq!(raw::version("old-vault").await, 3);
+    assert_eq!(raw::version("old-vault").await, 4);
 }
 
 #[wasm_bindgen_test]

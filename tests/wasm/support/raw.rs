@@ -12,7 +12,7 @@ const done = request => new Promise((resolve, reject) => {
 
 // The methods as they were, whatever a test does to them.
 const { transaction } = IDBDatabase.prototype;
-const { get, put, getAllKeys } = IDBObjectStore.prototype;
+const { get, put, getAll, getAllKeys } = IDBObjectStore.prototype;
 
 async function inStore(namespace, name, work) {
     const database = await done(indexedDB.open(`tkt:${namespace}`));
@@ -42,6 +42,28 @@ export async function makeVersion1(namespace, key, text) {
     };
     (await done(request)).close();
     await rawPut(namespace, 'items', key, text);
+}
+
+// The vault as a newer program would have changed it: one more object store, with something in it.
+export async function makeNewer(namespace) {
+    const request = indexedDB.open(`tkt:${namespace}`, 99);
+    request.onupgradeneeded = () => request.result.createObjectStore('newer').put('kept', 'newer');
+    (await done(request)).close();
+}
+
+// Everything in the database, as text.
+export async function rawDump(namespace) {
+    const database = await done(indexedDB.open(`tkt:${namespace}`));
+    const stores = [...database.objectStoreNames];
+    const started = transaction.call(database, stores);
+    const all = stores.map(async (name) => {
+        const store = started.objectStore(name);
+        const [keys, values] = await Promise.all([done(getAllKeys.call(store)), done(getAll.call(store))]);
+        return [name, keys, values];
+    });
+    const text = JSON.stringify([database.version, await Promise.all(all)]);
+    database.close();
+    return text;
 }
 export async function rawVersion(namespace) {
     const database = await done(indexedDB.open(`tkt:${namespace}`));
@@ -120,6 +142,8 @@ const wrongs = {
     'denied localStorage': () => replace(window, 'localStorage', {
         get() { throw new DOMException('denied', 'SecurityError'); },
     }),
+    'no names of databases': () => replace(IDBFactory.prototype, 'databases', { value: undefined }),
+    'no deleting': () => replace(IDBFactory.prototype, 'deleteDatabase', refuse('UnknownError')),
     'no channels': () => replace(window, 'BroadcastChannel', { value: undefined }),
 };
 
@@ -226,6 +250,10 @@ extern "C" {
     fn raw_put_aside(namespace: &str, key: &str, text: &str) -> js_sys::Promise;
     #[wasm_bindgen(js_name = makeVersion1)]
     fn raw_make_version_1(namespace: &str, key: &str, text: &str) -> js_sys::Promise;
+    #[wasm_bindgen(js_name = makeNewer)]
+    fn raw_make_newer(namespace: &str) -> js_sys::Promise;
+    #[wasm_bindgen(js_name = rawDump)]
+    fn raw_dump(namespace: &str) -> js_sys::Promise;
     #[wasm_bindgen(js_name = rawVersion)]
     fn raw_version(namespace: &str) -> js_sys::Promise;
     #[wasm_bindgen(js_name = holdOpen)]
@@ -325,6 +353,16 @@ pub async fn put_aside(namespace: &str, key: &str, text: &str) {
 /// Makes the database as version 1 of the program did, with one item in it.
 pub async fn make_version_1(namespace: &str, key: &str, text: &str) {
     JsFuture::from(raw_make_version_1(namespace, key, text)).await.unwrap();
+}
+
+/// Changes the database as a newer program would.
+pub async fn make_newer(namespace: &str) {
+    JsFuture::from(raw_make_newer(namespace)).await.unwrap();
+}
+
+/// Everything in the database, and its version.
+pub async fn dump(namespace: &str) -> String {
+    JsFuture::from(raw_dump(namespace)).await.unwrap().as_string().unwrap()
 }
 
 /// The version of the database.
