@@ -1,9 +1,9 @@
 //! A file that a person wants to attach: what it is by its bytes, whatever its name says, and whether it can
 //! become evidence.
 
-use imagesize::{ImageError, blob_size};
+use imagesize::{Compression, ImageError, ImageType, blob_size, image_type};
 
-use crate::inspection::MAX_EVIDENCE;
+use crate::inspection::{MAX_EVIDENCE, Media};
 
 /// How much of a file's beginning tells what it is, in bytes. Cameras put a small picture, and more, before the size
 /// of the large one.
@@ -43,6 +43,14 @@ pub enum Found {
 /// Why a file can't become evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
+    /// Nothing is in it.
+    Empty,
+    /// It is a film, or sound, in the family of MP4 and QuickTime.
+    Film,
+    /// It is a picture as iPhones take them (HEIC), and the browser can't read it.
+    Heic,
+    /// It came along with a report and is not what that says: of another kind, or of another length.
+    Other,
     /// It is neither a picture nor a PDF.
     WrongType,
     /// It is a picture that can't be read.
@@ -64,9 +72,15 @@ pub enum Refused {
 /// # Errors
 /// Why it can't become evidence.
 pub fn recognise(head: &[u8], size: u64) -> Result<Found, Refused> {
+    if size == 0 {
+        return Err(Refused::Empty);
+    }
     let beginning = head.get(..PDF_MARK_WITHIN).unwrap_or(head);
     if beginning.windows(5).any(|five| five == b"%PDF-") {
         return within(size, MAX_EVIDENCE).map(|()| Found::Pdf);
+    }
+    if is_film(head) {
+        return Err(Refused::Film);
     }
     match blob_size(head) {
         Ok(picture) => {
@@ -81,13 +95,59 @@ pub fn recognise(head: &[u8], size: u64) -> Result<Found, Refused> {
             }
         }
         Err(ImageError::NotSupported) => Err(Refused::WrongType),
-        Err(_) => Err(if is_picture(head) { Refused::Broken } else { Refused::WrongType }),
+        Err(_) => Err(if is_picture(head) { unreadable(head) } else { Refused::WrongType }),
+    }
+}
+
+/// Why a picture can't become evidence that the browser could not read; `head` is its first [`HEAD`] bytes.
+#[must_use]
+pub fn unreadable(head: &[u8]) -> Refused {
+    if is_heic(head) { Refused::Heic } else { Refused::Broken }
+}
+
+/// Checks a file that came along with a report or a backup by its first [`HEAD`] bytes and its size: it has to be as evidence
+/// is kept, a JPEG or a PDF within the limits of any file that is attached. Nothing of it is decoded. Returns which it is.
+///
+/// # Errors
+/// Why it is not kept.
+pub fn recognise_kept(head: &[u8], size: u64) -> Result<Media, Refused> {
+    match recognise(head, size)? {
+        Found::Pdf => Ok(Media::Pdf),
+        Found::Picture if image_type(head).ok() == Some(ImageType::Jpeg) => {
+            within(size, MAX_EVIDENCE).map(|()| Media::Jpeg)
+        }
+        Found::Picture => Err(Refused::Other),
     }
 }
 
 /// Whether the first bytes are those of a picture.
 fn is_picture(head: &[u8]) -> bool {
-    imagesize::image_type(head).is_ok()
+    image_type(head).is_ok()
+}
+
+/// The first box of a file of the family of MP4 (ISO/IEC 14496-12), and its brand.
+fn first_box(head: &[u8]) -> Option<(&[u8], &[u8])> {
+    Some((head.get(4..8)?, head.get(8..12)?))
+}
+
+/// Whether the first bytes are those of a film. Pictures of the same family (HEIF, ISO/IEC 23008-12) have brands of their
+/// own; old films of QuickTime begin without any.
+fn is_film(head: &[u8]) -> bool {
+    const PICTURES: [&[u8]; 4] = [b"mif1", b"mif2", b"msf1", b"miaf"];
+    match first_box(head) {
+        Some((b"ftyp", brand)) => {
+            let is_known = image_type(head).ok() != Some(ImageType::Heif(Compression::Unknown));
+            !is_known && !PICTURES.contains(&brand)
+        }
+        Some((b"moov" | b"mdat" | b"wide" | b"pnot", _)) => true,
+        _ => false,
+    }
+}
+
+/// Whether the first bytes are those of a picture of the family of HEIC. Not all browsers read them, and those that do may
+/// not read all; pictures of AV1 are told as others.
+fn is_heic(head: &[u8]) -> bool {
+    matches!(image_type(head), Ok(ImageType::Heif(compression)) if compression != Compression::Av1)
 }
 
 const fn within(size: u64, limit: u64) -> Result<(), Refused> {
@@ -157,9 +217,46 @@ mod tests {
             (b"PK\x03\x04 a spreadsheet", 20, Err(Refused::WrongType)),
             (b"<svg xmlns='http://www.w3.org/2000/svg'/>", 41, Err(Refused::WrongType)),
             (b"text", 4, Err(Refused::WrongType)),
-            (b"", 0, Err(Refused::WrongType)),
+            (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", 24, Err(Refused::Heic)),
+            (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", 24, Err(Refused::Heic)),
+            (b"\0\0\0\x18ftypavif\0\0\0\0avifmif1", 24, Err(Refused::Broken)),
+            (b"\0\0\0\x18ftypmp42\0\0\0\0isommp42", 24, Err(Refused::Film)),
+            (b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2", 24, Err(Refused::Film)),
+            (b"\0\0\0\x14ftypqt  \0\0\x02\0qt  ", 20, Err(Refused::Film)),
+            (b"\0\0\0\x08wide\0\0\x10\0mdat", 16, Err(Refused::Film)),
+            (b"\0\0\0\x18ftyp", 8, Err(Refused::WrongType)),
+            (b"", 0, Err(Refused::Empty)),
         ] {
             assert_eq!(recognise(head, size), expected, "{:?}", head.escape_ascii().to_string());
+        }
+    }
+
+    #[test]
+    fn what_comes_along_is_held_to_the_same_limits() {
+        // A JPEG of that size, as far as its size is told.
+        let jpeg = |width: u16, height: u16| {
+            let [width, height] = [width, height].map(u16::to_be_bytes);
+            [
+                &b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xc0\0\x11\x08"[..],
+                &height,
+                &width,
+                b"\x03",
+            ]
+            .concat()
+        };
+        for (head, size, expected) in [
+            (&b"%PDF-1.7\n"[..], 100, Ok(Media::Pdf)),
+            (b"%PDF-1.7\n", MAX_EVIDENCE + 1, Err(Refused::TooLarge { limit: MAX_EVIDENCE })),
+            (&jpeg(1600, 1200), 100, Ok(Media::Jpeg)),
+            (&jpeg(1600, 1200), MAX_EVIDENCE + 1, Err(Refused::TooLarge { limit: MAX_EVIDENCE })),
+            (&jpeg(20_000, 20_000), 100, Err(Refused::TooManyPixels { megapixels: 400 })),
+            (&png(20_000, 20_000), 100, Err(Refused::TooManyPixels { megapixels: 400 })),
+            (&png(640, 480), 100, Err(Refused::Other)),
+            (b"MZ a program", 12, Err(Refused::WrongType)),
+            (b"", 0, Err(Refused::Empty)),
+        ] {
+            let told = head.escape_ascii().to_string();
+            assert_eq!(recognise_kept(head, size), expected, "{told:?}");
         }
     }
 

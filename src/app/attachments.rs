@@ -1,28 +1,32 @@
 //! The files that go along with reports and backups: into the file that is handed out, and out of one that comes in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use js_sys::Uint8Array;
 use web_sys::Blob;
 
-use super::bundle::Attachments;
+use super::bundle::{Attachments, read_back};
 use super::bundling::{Bundling, Carrier};
+use super::evidence::NotAttached;
 use super::incoming::Incoming;
-use super::office_file::Exported;
+use super::lacking::Lacking;
+use super::office_file::{Exported, not_made};
 use super::{App, Failure, Format, Made};
-use crate::attachments::MAX_BACKUP_WITH_ATTACHMENTS;
+use crate::attachments::{MAX_WITH_ATTACHMENTS, can_be_read, digests_in};
+use crate::backup::evidence_in;
 use crate::backup::wire::RawInspection;
 use crate::browser::office::NotMade;
 use crate::browser::{files, picture};
 use crate::checklist::Digest;
-use crate::inspection::{Evidence, Inspection, InspectionId, Media};
-use crate::report::{Report, file_name};
+use crate::evidence::{HEAD, Refused, recognise_kept};
+use crate::inspection::{Evidence, Inspection, InspectionId, MAX_EVIDENCE_OF_ALL, Media};
+use crate::report::{MAX_REPORT, Report, file_name, import};
 use crate::storage::{Attachment, AttachmentKey, Store};
 
-/// A file with attachments, and how many could not be put in as they are not on this device.
+/// A report's file, and why files that belong to it are not in it.
 struct Bundled {
     file: Blob,
-    missing: usize,
+    lacking: Lacking,
 }
 
 impl App {
@@ -40,12 +44,31 @@ impl App {
         let as_of = inspection.header.updated_at.clone();
         let file = async {
             let bundled = bundled(carrier, &store, &inspection, &report, &name).await;
-            let Bundled { file, missing } = bundled?;
-            Ok((file, Some(Exported { open, as_of, missing })))
+            let Bundled { file, lacking } = bundled?;
+            let lacks = self.lacks_of(&inspection, &lacking);
+            Ok((file, Some(Exported { open, as_of, lacks })))
         };
         self.make_file(Format::Report(carrier), file).await
     }
+
+    /// Whether a report that is about to go out can come in again; if not, the person is told.
+    pub(super) fn can_go_out(&self, report: &Report) -> bool {
+        let fit = check_fit(report.bytes());
+        fit.map_err(|why| self.warn(not_made(why, Format::Report(Carrier::Json), self.words())))
+            .is_ok()
+    }
 }
+
+/// Checks that the text of a report can be read again.
+fn check_fit(text: &[u8]) -> Result<(), NotMade> {
+    if !can_be_read(text.len(), text.len(), LIMITS) {
+        return Err(NotMade::TooLarge(MAX_REPORT));
+    }
+    import(text).map(drop).map_err(|_| NotMade::Unfit)
+}
+
+/// The most that is read of a report: of its text, and with its files.
+const LIMITS: [usize; 2] = [MAX_REPORT, MAX_WITH_ATTACHMENTS];
 
 /// Puts the files that came along with an inspection beside it, as far as its items name them; its ids are that of the
 /// report and that under which it is here. What is here already under the report's own id is taken from there.
@@ -56,9 +79,9 @@ pub(super) async fn take_attachments(
     evidence: &BTreeMap<Digest, Evidence>,
     attachments: &Attachments,
 ) -> Result<(), Failure> {
-    let there = store.attachments(Some(id)).await?;
-    let is_lacking = |sha256: &Digest| there.iter().all(|key| key.sha256 != *sha256);
-    let lacking: Vec<_> = evidence.iter().filter(|(sha256, _)| is_lacking(sha256)).collect();
+    let there = digests_at(store, id).await?;
+    let lacking: Vec<_> = evidence.iter().filter(|(sha256, _)| !there.contains(sha256)).collect();
+    let mut total = 0_u64;
     for ((sha256, evidence), number) in lacking.iter().zip(1_usize..) {
         let key = |inspection: &InspectionId| AttachmentKey {
             inspection: inspection.clone(),
@@ -67,10 +90,21 @@ pub(super) async fn take_attachments(
         incoming.storing(number, lacking.len());
         let bytes = match attachments.get(sha256) {
             Some(blob) => bytes_of(blob).await,
-            None => store.attachment(&key(original)).await?,
+            None => store.attachment(&key(original)).await?.ok(),
         };
-        if let Some(bytes) = bytes {
-            put(incoming, store, &key(id), bytes, evidence.media).await?;
+        let Some(bytes) = bytes else { continue };
+        total = total.saturating_add(u64::from(bytes.length()));
+        let is_named = |media| {
+            let is_so = media == evidence.media && u64::from(bytes.length()) == evidence.size;
+            if is_so { Ok(()) } else { Err(NotAttached::Refused(Refused::Other)) }
+        };
+        let refused = if total > MAX_EVIDENCE_OF_ALL {
+            Err(NotAttached::TooMuch)
+        } else {
+            put(incoming, store, &key(id), &bytes, is_named).await?
+        };
+        if let Err(reason) = refused {
+            incoming.refuse(&evidence.name, &reason);
         }
     }
     Ok(())
@@ -86,14 +120,11 @@ pub(super) async fn lacking<'a>(
     if attachments.is_empty() {
         return Ok(Vec::new());
     }
-    let there = store.attachments(Some(id)).await?;
-    let is_lacking = |sha256: &Digest| {
-        let name = sha256.to_string();
-        let is_named = inspection.records.iter().any(|record| record.body.contains(&name));
-        is_named && there.iter().all(|key| key.sha256 != *sha256)
-    };
-    let all = attachments.iter().map(|(sha256, blob)| (*sha256, blob));
-    Ok(all.filter(|(sha256, _)| is_lacking(sha256)).collect())
+    let there = digests_at(store, id).await?;
+    let bodies = inspection.records.iter().flat_map(|record| digests_in(&record.body));
+    let named: BTreeSet<_> = bodies.collect();
+    let lacking = named.difference(&there).filter_map(|sha256| attachments.get_key_value(sha256));
+    Ok(lacking.map(|(sha256, blob)| (*sha256, blob)).collect())
 }
 
 /// Puts the files of a backup beside one of its inspections, as far as any of its records names them; `id` is its name
@@ -110,32 +141,45 @@ pub(super) async fn restore_attachments(
     let count = lacking.len();
     for ((sha256, blob), number) in lacking.into_iter().zip(1_usize..) {
         incoming.storing(number, count);
-        if let Some(bytes) = bytes_of(blob).await {
-            let media = if is_pdf(&bytes) { Media::Pdf } else { Media::Jpeg };
-            let key = AttachmentKey { inspection: id.clone(), sha256 };
-            put(incoming, store, &key, bytes, media).await?;
+        let Some(bytes) = bytes_of(blob).await else { continue };
+        let key = AttachmentKey { inspection: id.clone(), sha256 };
+        if let Err(reason) = put(incoming, store, &key, &bytes, |_| Ok(())).await? {
+            let evidence = evidence_in(inspection);
+            let name = evidence.get(&sha256).cloned().unwrap_or_else(|| sha256.to_string());
+            incoming.refuse(&name, &reason);
         }
     }
     Ok(())
 }
 
+/// Stores what came along, unless it is nothing that a person could have attached: then it says why not. Nothing is decoded
+/// before that is known. `check` gets what it is.
 async fn put(
     incoming: &Incoming,
     store: &Store,
     key: &AttachmentKey,
-    bytes: Uint8Array,
-    media: Media,
-) -> Result<(), Failure> {
+    bytes: &Uint8Array,
+    check: impl FnOnce(Media) -> Result<(), NotAttached>,
+) -> Result<Result<(), NotAttached>, Failure> {
+    let head = bytes.subarray(0, u32::try_from(HEAD).unwrap_or(u32::MAX)).to_vec();
+    let media = recognise_kept(&head, u64::from(bytes.length())).map_err(NotAttached::Refused);
+    let media = match media.and_then(|media| check(media).map(|()| media)) {
+        Ok(media) => media,
+        Err(reason) => return Ok(Err(reason)),
+    };
     let thumbnail = match media {
-        Media::Jpeg => picture::thumbnail(&bytes).await.ok(),
+        Media::Jpeg => picture::thumbnail(bytes).await.ok(),
         Media::Pdf => None,
     };
     incoming.go_on()?;
-    Ok(store.put_attachment(key, &Attachment { bytes, thumbnail }).await?)
+    let attachment = Attachment { bytes: bytes.clone(), thumbnail };
+    Ok(Ok(store.put_attachment(key, &attachment).await?))
 }
 
-fn is_pdf(bytes: &Uint8Array) -> bool {
-    bytes.subarray(0, 5).to_vec() == b"%PDF-"
+/// The digests of what lies beside an inspection.
+async fn digests_at(store: &Store, id: &InspectionId) -> Result<BTreeSet<Digest>, Failure> {
+    let keys = store.attachments(Some(id)).await?;
+    Ok(keys.into_iter().map(|key| key.sha256).collect())
 }
 
 async fn bytes_of(blob: &Blob) -> Option<Uint8Array> {
@@ -150,7 +194,7 @@ pub(super) fn evidence_of(inspection: &Inspection) -> BTreeMap<Digest, Evidence>
     all.map(|evidence| (evidence.sha256, evidence.clone())).collect()
 }
 
-/// One file of a report and what is attached to the inspection.
+/// Makes one file of a report and what is attached to the inspection, and reads it again.
 async fn bundled(
     carrier: Carrier,
     store: &Store,
@@ -158,53 +202,24 @@ async fn bundled(
     report: &Report,
     name: &str,
 ) -> Result<Bundled, NotMade> {
-    let mut bundling = Bundling::begin(carrier, report.bytes(), name).await?;
-    let mut missing = 0;
+    // Before anything takes long.
+    check_fit(report.bytes())?;
+    let mut bundling = Bundling::begin(carrier, name).await?;
+    let mut lacking = Lacking::new();
+    let mut added = BTreeSet::new();
     for (sha256, evidence) in evidence_of(inspection) {
         let key = AttachmentKey { inspection: inspection.header.id.clone(), sha256 };
         match store.attachment(&key).await {
-            Ok(Some(bytes)) => bundling.add(&evidence.file_name(), sha256, &bytes.to_vec())?,
-            Ok(None) => missing += 1,
+            Ok(Ok(bytes)) => {
+                bundling.add(&evidence.file_name(), sha256, &bytes.to_vec())?;
+                added.insert(sha256);
+            }
+            Ok(Err(lack)) => _ = lacking.insert(sha256, lack),
             Err(_) => return Err(NotMade::Failed),
         }
     }
-    Ok(Bundled { file: bundling.finish()?, missing })
-}
-
-/// How much of a backup's file is neither its text nor what is attached, at most, in bytes.
-const MARGIN: usize = 1024;
-
-/// Why there is no backup.
-pub(super) enum NotBackedUp {
-    /// It would be larger than [`MAX_BACKUP_WITH_ATTACHMENTS`], and could not be restored.
-    TooLarge,
-    /// Something in it can't be read, or the browser has no room for it.
-    Failed,
-}
-
-impl<E: Into<NotMade>> From<E> for NotBackedUp {
-    fn from(_: E) -> Self {
-        Self::Failed
-    }
-}
-
-/// A backup and everything that is attached anywhere, in one file; `attached` says where each lies.
-pub(super) async fn bundled_backup(
-    text: &[u8],
-    name: &str,
-    attached: BTreeMap<Digest, (Store, AttachmentKey)>,
-) -> Result<Blob, NotBackedUp> {
-    let mut bundling = Bundling::begin(Carrier::Json, text, name).await?;
-    for (sha256, (store, key)) in attached {
-        let bytes = store.attachment(&key).await.map_err(|_| NotMade::Failed)?;
-        // One that was deleted since is no loss.
-        if let Some(bytes) = bytes {
-            bundling.add(&sha256.to_string(), sha256, &bytes.to_vec())?;
-        }
-        // What stands around them is small beside the limit.
-        if bundling.added().saturating_add(text.len()) > MAX_BACKUP_WITH_ATTACHMENTS - MARGIN {
-            return Err(NotBackedUp::TooLarge);
-        }
-    }
-    Ok(bundling.finish()?)
+    let file = bundling.finish(report.bytes())?;
+    let (text, found) = read_back(&file, LIMITS).await.map_err(|_| NotMade::Unfit)?;
+    import(&text).map_err(|_| NotMade::Unfit)?;
+    if found == added { Ok(Bundled { file, lacking }) } else { Err(NotMade::Unfit) }
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::attachments::{NotBackedUp, bundled_backup};
+use super::backed_up::{Attached, Bundled};
+use super::lacking::with_lacks;
 use super::{App, Workspace};
-use crate::attachments::MAX_BACKUP_WITH_ATTACHMENTS;
 use crate::backup::wire::{RawAside, RawBackup, RawInspection, RawRecord, RawWorkspace};
-use crate::backup::{Backup, FORMAT, FORMAT_VERSION, KEPT_PREFERENCES, file_name};
+use crate::backup::{FORMAT, FORMAT_VERSION, KEPT_PREFERENCES, file_name, fitting};
 use crate::browser::{clock, download};
 use crate::checklist::{Digest, canonical_json};
-use crate::messages::fill;
+use crate::messages::{Messages, fill};
 use crate::report::wire::RawGenerator;
 use crate::storage::{Aside, Record, Store, Whole, prefs};
 
@@ -31,31 +31,31 @@ impl App {
             attachments: BTreeMap::new(),
             integrity: None,
         };
-        let mut attached = BTreeMap::new();
+        let mut attached = Attached::default();
         for workspace in self.look_for_workspaces().await.workspaces {
             let store = self.store_of(&workspace).await;
             let (whole, trouble) = store.whole().await;
             backup.complete &= trouble.is_none() && whole.lost.is_empty();
             match store.attachments(None).await {
-                Ok(keys) => {
-                    attached.extend(keys.into_iter().map(|key| (key.sha256, (store.clone(), key))));
-                }
+                Ok(keys) => attached.note(&store, keys),
                 Err(_) => backup.complete = false,
             }
-            let raw = raw_workspace(workspace, &store, whole, &mut backup.checklists);
+            let raw = raw_workspace(workspace, &store, whole, &mut backup);
+            attached.note_named(&store, &raw);
             backup.workspaces.push(raw);
         }
-        let (name, is_complete) = (file_name(now.day()), backup.complete);
-        let file = bundled_backup(&Backup::write(backup), &name, attached).await;
+        let name = file_name(now.day());
         let words = self.words();
-        let text = match file.map(|file| download::save_blob(&name, &file)) {
-            Ok(Ok(())) if is_complete => words.backup_done,
-            Ok(Ok(())) => words.backup_incomplete,
-            Err(NotBackedUp::TooLarge) => words.backup_too_large,
-            Ok(Err(_)) | Err(NotBackedUp::Failed) => words.export_failed,
+        let text = match attached.bundled(backup, &name).await {
+            Ok(Bundled { file, is_complete, lacking }) => {
+                let lacks = self.lacks_of_all(&lacking).await;
+                match download::save_blob(&name, &file) {
+                    Ok(()) => told(&name, is_complete, lacks, words),
+                    Err(_) => words.export_failed.to_owned(),
+                }
+            }
+            Err(why) => why.sentence(words),
         };
-        let limit = (MAX_BACKUP_WITH_ATTACHMENTS / 1024 / 1024).to_string();
-        let text = fill(text, &[("file", &name), ("limit", &limit)]);
         self.notify(text.clone(), None);
         text
     }
@@ -70,16 +70,31 @@ impl App {
     }
 }
 
+/// What the person is told when the file is on its way to her.
+fn told(name: &str, is_complete: bool, lacks: Vec<String>, words: &Messages) -> String {
+    let count = lacks.len().to_string();
+    let with_name = |sentence| fill(sentence, &[("file", name), ("count", &count)]);
+    match (is_complete, lacks.is_empty()) {
+        (true, true) => with_name(words.backup_done),
+        (false, true) => with_name(words.backup_incomplete),
+        (true, false) => with_lacks(with_name(words.backup_lacks), lacks, words),
+        (false, false) => {
+            let both = [words.backup_incomplete, words.backup_lacks].map(with_name);
+            with_lacks(both.join("\n"), lacks, words)
+        }
+    }
+}
+
 fn raw_workspace(
     workspace: Workspace,
     store: &Store,
     whole: Whole,
-    checklists: &mut BTreeMap<String, Value>,
+    backup: &mut RawBackup,
 ) -> RawWorkspace {
     let Whole { records, checklists: texts, mut aside, .. } = whole;
     for (sha256, text) in texts {
         match definition(&sha256, &text) {
-            Some(definition) => _ = checklists.insert(sha256, definition),
+            Some(definition) => _ = backup.checklists.insert(sha256, definition),
             // What does not fit its name could not be restored: it goes along as it is.
             None => aside.push(Aside {
                 origin: ["checklists/", &sha256].concat(),
@@ -93,12 +108,20 @@ fn raw_workspace(
         .filter_map(|name| Some(((*name).to_owned(), prefs::get(store.namespace(), name)?)));
     let set_aside =
         aside.into_iter().map(|Aside { origin, text, at }| RawAside { origin, at, text });
+    let mut set_aside: Vec<_> = set_aside.collect();
+    let inspections = by_inspection(records).into_iter().map(|inspection| {
+        let (inspection, aside) = fitting(inspection, &backup.made_at);
+        backup.complete &= aside.is_empty();
+        set_aside.extend(aside);
+        inspection
+    });
+    let inspections = inspections.collect();
     RawWorkspace {
         id: workspace.id,
         name: workspace.name,
         preferences: kept.collect(),
-        inspections: by_inspection(records),
-        set_aside: set_aside.collect(),
+        inspections,
+        set_aside,
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Of what goes along, one file at a time passes through the program's memory; the browser keeps them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use send_wrapper::SendWrapper;
@@ -34,20 +34,50 @@ pub struct Bundle {
 /// # Errors
 /// Why it can't be read; what is wrong with its text is told as of a report.
 pub async fn read_bundle(file: &File, limit: usize, all: usize) -> Result<Bundle, Failure> {
+    let mut found = BTreeMap::new();
+    let keep = |sha256, bytes: &[u8]| {
+        found.insert(sha256, files::blob(bytes)?);
+        Ok(())
+    };
+    let text = read(file, [limit, all], keep).await?;
+    Ok(Bundle { text, attachments: Arc::new(SendWrapper::new(found)) })
+}
+
+/// Reads a file again that was made here, all of it, and keeps nothing of what goes along. Returns its text, and the digests
+/// of what goes along: each was found to be right.
+///
+/// # Errors
+/// As of a file that the person chose.
+pub async fn read_back(
+    file: &Blob,
+    limits: [usize; 2],
+) -> Result<(Vec<u8>, BTreeSet<Digest>), Failure> {
+    let mut found = BTreeSet::new();
+    let note = |sha256, _: &[u8]| {
+        found.insert(sha256);
+        Ok(())
+    };
+    let text = read(file, limits, note).await?;
+    Ok((text, found))
+}
+
+/// Reads a file whose text and all of which has at most so many bytes; `each` gets what goes along. Returns the text.
+async fn read(
+    file: &Blob,
+    [limit, all]: [usize; 2],
+    mut each: impl FnMut(Digest, &[u8]) -> Result<(), Failure>,
+) -> Result<Vec<u8>, Failure> {
     let size = files::size(file);
     check_size(size, all)?;
     let start = files::read_part(file, 0, size.min(4)).await?.to_vec();
     // One that is empty begins with its end.
     let is_archive = start == b"PK\x03\x04" || start == b"PK\x05\x06";
-    let mut found = BTreeMap::new();
-    let text = if is_archive {
-        read_archive(file, [limit, all], &mut found).await?
-    } else {
-        let mut splitter = Splitter::new(limit);
-        files::read_in_pieces(file, |piece| split(&mut splitter, piece, &mut found)).await?;
-        splitter.finish()
-    };
-    Ok(Bundle { text, attachments: Arc::new(SendWrapper::new(found)) })
+    if is_archive {
+        return read_archive(file, [limit, all], each).await;
+    }
+    let mut splitter = Splitter::new(limit);
+    files::read_in_pieces(file, |piece| split(&mut splitter, piece, &mut each)).await?;
+    Ok(splitter.finish())
 }
 
 fn check_size(size: usize, limit: usize) -> Result<(), Failure> {
@@ -61,15 +91,18 @@ fn check_size(size: usize, limit: usize) -> Result<(), Failure> {
 pub fn read_text(text: &[u8], limit: usize) -> Result<Bundle, Failure> {
     let mut found = BTreeMap::new();
     let mut splitter = Splitter::new(limit);
-    split(&mut splitter, text, &mut found)?;
+    split(&mut splitter, text, |sha256, bytes| {
+        found.insert(sha256, files::blob(bytes)?);
+        Ok(())
+    })?;
     Ok(Bundle { text: splitter.finish(), attachments: Arc::new(SendWrapper::new(found)) })
 }
 
 /// Reads the text of a ZIP file, and finds all the rest.
 async fn read_archive(
-    file: &File,
+    file: &Blob,
     [limit, all]: [usize; 2],
-    found: &mut BTreeMap<Digest, Blob>,
+    mut each: impl FnMut(Digest, &[u8]) -> Result<(), Failure>,
 ) -> Result<Vec<u8>, Failure> {
     let archive = Unpacker::open(file).await?;
     let roles: Vec<_> = archive.names()?.iter().map(|name| role(name)).collect();
@@ -81,11 +114,11 @@ async fn read_archive(
             // Each is small enough; all of them may still be more than there is room for.
             total = total.saturating_add(bytes.len());
             check_size(total, all)?;
-            found.insert(Digest::of(&bytes), files::blob(&bytes)?);
+            each(Digest::of(&bytes), &bytes)?;
         }
     }
     let mut splitter = Splitter::new(limit);
-    split(&mut splitter, &text, found)?;
+    split(&mut splitter, &text, each)?;
     Ok(splitter.finish())
 }
 
@@ -123,16 +156,13 @@ fn is_ours(text: &[u8]) -> bool {
     })
 }
 
-/// Gives the browser the attachments that end in a piece of a text.
+/// Gives away the attachments that end in a piece of a text.
 fn split(
     splitter: &mut Splitter,
     piece: &[u8],
-    found: &mut BTreeMap<Digest, Blob>,
+    mut each: impl FnMut(Digest, &[u8]) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    for attachment in splitter.push(piece)? {
-        found.insert(attachment.sha256, files::blob(&attachment.bytes)?);
-    }
-    Ok(())
+    splitter.push(piece)?.iter().try_for_each(|one| each(one.sha256, &one.bytes))
 }
 
 impl From<NoRoom> for Failure {

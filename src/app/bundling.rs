@@ -46,26 +46,24 @@ pub struct Bundling {
 }
 
 enum Kind {
-    Json { text: Vec<u8>, is_first: bool },
-    Zip { packer: Packer, taken: BTreeSet<String> },
+    Json { is_first: bool },
+    Zip { packer: Packer, name: String, taken: BTreeSet<String> },
 }
 
 impl Bundling {
-    /// Begins with the report or the backup: its bytes, which are sealed, and the name of its file.
+    /// Begins a file; `name` is that of the report or the backup in it.
     ///
     /// # Errors
     /// When what makes ZIP files is not there.
-    pub async fn begin(carrier: Carrier, text: &[u8], name: &str) -> Result<Self, NotMade> {
-        let parts = Parts::default();
+    pub async fn begin(carrier: Carrier, name: &str) -> Result<Self, NotMade> {
         let kind = match carrier {
-            Carrier::Json => Kind::Json { text: text.to_vec(), is_first: true },
+            Carrier::Json => Kind::Json { is_first: true },
             Carrier::Zip => {
-                let packer = Packer::new().await?;
-                parts.push_js(&packer.add(name, text, true)?)?;
-                Kind::Zip { packer, taken: BTreeSet::from([name.to_lowercase()]) }
+                let taken = BTreeSet::from([name.to_lowercase()]);
+                Kind::Zip { packer: Packer::new().await?, name: name.to_owned(), taken }
             }
         };
-        Ok(Self { parts, added: 0, kind })
+        Ok(Self { parts: Parts::default(), added: 0, kind })
     }
 
     /// One file more. In JSON each stands once, and in the order of RFC 8785 if they come in the order of
@@ -75,7 +73,7 @@ impl Bundling {
     /// When it can't be put in.
     pub fn add(&mut self, name: &str, sha256: Digest, bytes: &[u8]) -> Result<(), NotMade> {
         match &mut self.kind {
-            Kind::Json { is_first, .. } => {
+            Kind::Json { is_first } => {
                 if *is_first {
                     self.parts.push(begin())?;
                 }
@@ -84,7 +82,7 @@ impl Bundling {
                 self.parts.push(&member)?;
                 *is_first = false;
             }
-            Kind::Zip { packer, taken } => {
+            Kind::Zip { packer, taken, .. } => {
                 let name = entry_name(name, sha256, taken);
                 self.added = self.added.saturating_add(bytes.len());
                 // Photos and PDF files are compressed in themselves.
@@ -99,17 +97,22 @@ impl Bundling {
         self.added
     }
 
-    /// The file.
+    /// Returns the file, with the report or the backup as its last part: its bytes, which are sealed.
     ///
     /// # Errors
     /// When the browser has no room for it.
-    pub fn finish(self) -> Result<Blob, NotMade> {
+    pub fn finish(self, text: &[u8]) -> Result<Blob, NotMade> {
         let carrier = match self.kind {
-            Kind::Json { text, is_first } => {
-                self.parts.push(&if is_first { text } else { end(&text) })?;
+            Kind::Json { is_first: true } => {
+                self.parts.push(text)?;
                 Carrier::Json
             }
-            Kind::Zip { packer, .. } => {
+            Kind::Json { is_first: false } => {
+                self.parts.push(&end(text))?;
+                Carrier::Json
+            }
+            Kind::Zip { packer, name, .. } => {
+                self.parts.push_js(&packer.add(&name, text, true)?)?;
                 self.parts.push_js(&packer.finish()?)?;
                 Carrier::Zip
             }

@@ -6,10 +6,13 @@ use leptos::prelude::*;
 use web_sys::{File, HtmlCanvasElement};
 
 use super::attachments::evidence_of;
+use super::lacking::sentence;
 use super::{App, Failure, Open, OpenItem};
 use crate::browser::{clock, download, files, picture};
 use crate::checklist::Digest;
-use crate::evidence::{Found, HEAD, LONGEST_SIDE, LONGEST_SIDE_OF_THUMBNAIL, Refused, recognise};
+use crate::evidence::{
+    self, Found, HEAD, LONGEST_SIDE, LONGEST_SIDE_OF_THUMBNAIL, Refused, recognise,
+};
 use crate::inspection::{
     Edit, Entry, Evidence, EvidenceEdit, InspectionId, MAX_EVIDENCE_OF_ALL, Media,
 };
@@ -60,10 +63,14 @@ impl NotAttached {
     pub fn sentence(&self, words: &Messages) -> String {
         let megabytes = |bytes: u64| (bytes / 1024 / 1024).to_string();
         match self {
+            Self::Refused(Refused::Empty) => words.evidence_empty.to_owned(),
+            Self::Refused(Refused::Film) => words.evidence_film.to_owned(),
+            Self::Refused(Refused::Heic) => words.evidence_heic.to_owned(),
+            Self::Refused(Refused::Other) => words.evidence_other.to_owned(),
             Self::Refused(Refused::WrongType) => words.evidence_wrong_type.to_owned(),
             Self::Refused(Refused::Broken) => words.evidence_broken.to_owned(),
             Self::Refused(Refused::TooManyPixels { megapixels }) => {
-                let most = crate::evidence::MOST_MEGAPIXELS.to_string();
+                let most = evidence::MOST_MEGAPIXELS.to_string();
                 let values = [("megapixels", &*megapixels.to_string()), ("most", &most)];
                 fill(words.evidence_too_many_pixels, &values)
             }
@@ -111,7 +118,7 @@ impl App {
         self.edit_wherever(to, edit).await.map_err(NotAttached::NotStored)?;
         store.flush().await?;
         // Another window may have taken the bytes for forgotten ones before they were named.
-        if store.attachment(&key).await?.is_none() {
+        if store.attachment(&key).await?.is_err() {
             store.put_attachment(&key, &attachment).await?;
         }
         self.check_health_at_times();
@@ -158,32 +165,44 @@ impl App {
         }
     }
 
-    /// Draws a picture of the open inspection's evidence, or a small one of it; says whether it could.
+    /// Draws a picture of the open inspection's evidence, or a small one of it; returns the sentence that says why it can't.
     pub async fn draw_evidence(
         &self,
         canvas: &HtmlCanvasElement,
         sha256: Digest,
         small: bool,
-    ) -> bool {
-        let Some((store, inspection)) = self.store().zip(self.open_id()) else { return false };
+    ) -> Option<&'static str> {
+        let words = self.words();
+        let Some((store, inspection)) = self.store().zip(self.open_id()) else {
+            return Some(words.evidence_missing);
+        };
         let key = AttachmentKey { inspection, sha256 };
         let longest = if small { LONGEST_SIDE_OF_THUMBNAIL } else { LONGEST_SIDE };
         let thumbnail = if small { store.thumbnail(&key).await.ok().flatten() } else { None };
-        let bytes = match thumbnail {
-            Some(bytes) => Some(bytes),
-            None => store.attachment(&key).await.ok().flatten(),
-        };
-        match bytes {
-            Some(bytes) => picture::draw(canvas, &bytes, longest).await.is_ok(),
-            None => false,
+        if let Some(bytes) = thumbnail
+            && picture::draw(canvas, &bytes, longest).await.is_ok()
+        {
+            return None;
+        }
+        match store.attachment(&key).await {
+            Ok(Ok(bytes)) => {
+                let drawn = picture::draw(canvas, &bytes, longest).await;
+                drawn.err().map(|_| words.evidence_unreadable)
+            }
+            Ok(Err(lack)) => Some(sentence(lack, words)),
+            Err(_) => Some(words.evidence_unreadable),
         }
     }
 
-    /// Whether the bytes of a piece of the open inspection's evidence are on this device.
-    pub async fn has_bytes(&self, sha256: Digest) -> bool {
-        let Some((store, inspection)) = self.store().zip(self.open_id()) else { return false };
-        let there = store.attachments(Some(&inspection)).await.unwrap_or_default();
-        there.iter().any(|key| key.sha256 == sha256)
+    /// Looks whether a piece of the open inspection's evidence is on this device; returns the sentence that says that it is
+    /// not. Nothing of it is read.
+    pub async fn lacks_bytes(&self, sha256: Digest) -> Option<&'static str> {
+        let there = match self.store().zip(self.open_id()) {
+            Some((store, inspection)) => store.attachments(Some(&inspection)).await,
+            None => Ok(Vec::new()),
+        };
+        let is_there = there.unwrap_or_default().iter().any(|key| key.sha256 == sha256);
+        (!is_there).then_some(self.words().evidence_missing)
     }
 
     /// Has the browser save a piece of the open inspection's evidence as a file.
@@ -192,14 +211,14 @@ impl App {
         let key = AttachmentKey { inspection, sha256: evidence.sha256 };
         let words = self.words();
         match store.attachment(&key).await {
-            Ok(Some(bytes)) => {
+            Ok(Ok(bytes)) => {
                 let blob = picture::blob(&bytes, evidence.media.mime()).ok();
                 let save = |blob| download::save_blob(&evidence.file_name(), &blob).ok();
                 if blob.and_then(save).is_none() {
                     self.warn(words.export_failed.to_owned());
                 }
             }
-            Ok(None) => self.warn(words.evidence_missing.to_owned()),
+            Ok(Err(lack)) => self.warn(sentence(lack, words).to_owned()),
             Err(error) => self.report_failure(&error.into()),
         }
     }
@@ -209,8 +228,8 @@ impl App {
 async fn prepare(file: &File) -> Result<(Evidence, Attachment), NotAttached> {
     let size = files::size(file);
     let unreadable = |_| NotAttached::Unreadable;
-    let head = files::read_part(file, 0, HEAD.min(size)).await.map_err(unreadable)?;
-    let found = recognise(&head.to_vec(), size as u64).map_err(NotAttached::Refused)?;
+    let head = files::read_part(file, 0, HEAD.min(size)).await.map_err(unreadable)?.to_vec();
+    let found = recognise(&head, size as u64).map_err(NotAttached::Refused)?;
     let (media, attachment) = match found {
         Found::Pdf => {
             let bytes = files::read_part(file, 0, size).await.map_err(unreadable)?;
@@ -218,7 +237,7 @@ async fn prepare(file: &File) -> Result<(Evidence, Attachment), NotAttached> {
         }
         Found::Picture => {
             let shrunk = picture::shrink(file).await;
-            let shrunk = shrunk.map_err(|_| NotAttached::Refused(Refused::Broken))?;
+            let shrunk = shrunk.map_err(|_| NotAttached::Refused(evidence::unreadable(&head)))?;
             let thumbnail = Some(shrunk.thumbnail);
             (Media::Jpeg, Attachment { bytes: shrunk.bytes, thumbnail })
         }

@@ -111,6 +111,9 @@ impl App {
 
     /// Gives a report to the host or, if it does not take over, as a file; says whether it went out.
     fn hand_out(&self, report: &Report, name: &str) -> bool {
+        if !self.can_go_out(report) {
+            return false;
+        }
         !self.tell(HostEvent::Export(report.json())) || self.download(report, name)
     }
 
@@ -143,6 +146,9 @@ impl App {
     /// Hands the report of the open inspection to the system's share sheet.
     pub async fn share(&self) {
         let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
+        if !self.can_go_out(&report) {
+            return;
+        }
         let name = open.header.with_untracked(|header| file_name(header, &open.checklist, "json"));
         let shared = match share::form() {
             Some(form) => share::share(&name, form, report.bytes()).await,
@@ -158,6 +164,9 @@ impl App {
     /// Puts the report of the open inspection on the clipboard.
     pub async fn copy(&self) {
         let Ok(report) = self.report() else { return };
+        if !self.can_go_out(&report) {
+            return;
+        }
         // The report's bytes are its canonical form, which is UTF-8.
         let text = String::from_utf8_lossy(report.bytes()).into_owned();
         if share::copy(&text).await {

@@ -1,7 +1,11 @@
 //! What is being brought in out of a file. It may take minutes: the person is told how far it is.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
+use super::evidence::NotAttached;
 use super::{App, Failure};
 use crate::messages::fill;
 
@@ -10,13 +14,19 @@ pub(super) struct Incoming {
     app: App,
     /// How often everything had been deleted when it began.
     cleared: u32,
+    /// What of it is not taken in and why, a line each.
+    refused: RefCell<BTreeSet<String>>,
 }
 
 impl Incoming {
     /// Begins to bring something in.
     pub fn begin(app: &App) -> Self {
         app.0.incoming.set(app.0.incoming.get().saturating_add(1));
-        Self { app: app.clone(), cleared: app.signals().cleared.get_untracked() }
+        Self {
+            app: app.clone(),
+            cleared: app.signals().cleared.get_untracked(),
+            refused: RefCell::default(),
+        }
     }
 
     /// Its file is being read.
@@ -34,6 +44,13 @@ impl Incoming {
     pub fn storing(&self, number: usize, count: usize) {
         let values = [("number", &*number.to_string()), ("count", &count.to_string())];
         self.say(fill(self.app.words().incoming_storing, &values));
+    }
+
+    /// One of its files is not taken in; the rest is. That is told at the end, once, however often it was tried.
+    pub fn refuse(&self, name: &str, reason: &NotAttached) {
+        let words = self.app.words();
+        let values = [("name", name), ("reason", &reason.sentence(words))];
+        self.refused.borrow_mut().insert(fill(words.evidence_problem, &values));
     }
 
     /// Says no once everything was deleted: nothing may come after that.
@@ -56,6 +73,12 @@ impl Incoming {
 
 impl Drop for Incoming {
     fn drop(&mut self) {
+        let refused = std::mem::take(&mut *self.refused.borrow_mut());
+        if !refused.is_empty() && self.is_wanted() {
+            let sentence = self.app.words().import_lacks.to_owned();
+            let lines: Vec<_> = std::iter::once(sentence).chain(refused).collect();
+            self.app.warn(lines.join("\n"));
+        }
         let others = self.app.0.incoming.get().saturating_sub(1);
         self.app.0.incoming.set(others);
         if others == 0 {

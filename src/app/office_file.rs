@@ -9,11 +9,12 @@ use web_sys::Blob;
 
 use super::bundling::Carrier;
 use super::failure::not_fetched_sentence;
+use super::lacking::with_lacks;
 use super::{App, Open};
 use crate::browser::download;
 use crate::browser::office::{NotFetched, NotMade};
 use crate::inspection::Timestamp;
-use crate::messages::fill;
+use crate::messages::{Messages, fill};
 use crate::report::file_name;
 
 /// What kind of file it is.
@@ -65,8 +66,8 @@ pub(super) struct Exported {
     pub open: Arc<Open>,
     /// When that was changed last.
     pub as_of: Timestamp,
-    /// How many files of its evidence are not in it, as they are not on this device.
-    pub missing: usize,
+    /// What its items lack, a line for each file.
+    pub lacks: Vec<String>,
 }
 
 impl App {
@@ -137,32 +138,25 @@ impl App {
         let words = self.words();
         match file.map(|file| download::save_blob(&name, &file)) {
             Ok(Ok(())) => {
-                let missing = report.as_ref().map_or(0, |report| report.missing);
                 report.iter().for_each(|report| self.note_report(report));
-                let sentence = if missing == 0 { words.export_done } else { words.export_lacks };
-                let values = [("file", &*name), ("count", &missing.to_string())];
-                self.notify(fill(sentence, &values), None);
+                let lacks = report.as_ref().map(|report| report.lacks.clone()).unwrap_or_default();
+                let told = |sentence, count: usize| {
+                    fill(sentence, &[("file", &*name), ("count", &count.to_string())])
+                };
+                let sentence = if lacks.is_empty() {
+                    told(words.export_done, 0)
+                } else {
+                    with_lacks(told(words.export_lacks, lacks.len()), lacks, words)
+                };
+                self.notify(sentence, None);
                 report.iter().for_each(|report| self.tell_lost(&report.open.snapshot()));
             }
             Ok(Err(_)) => self.warn(words.export_failed.to_owned()),
-            Err(NotMade::NotFetched(why)) => {
-                let instead = match format {
-                    Format::Docx => words.instead_print,
-                    Format::Report(_) => words.instead_json,
-                    Format::Xlsx | Format::Csv => words.instead_csv,
-                };
-                self.warn(not_fetched_sentence(why, instead, words));
-                if why == NotFetched::Replaced {
+            Err(why) => {
+                self.warn(not_made(why, format, words));
+                if why == NotMade::NotFetched(NotFetched::Replaced) {
                     self.offer_newer();
                 }
-            }
-            Err(NotMade::Failed) => {
-                let sentence = match format {
-                    Format::Docx => words.word_failed,
-                    Format::Report(_) => words.export_failed,
-                    Format::Xlsx | Format::Csv => words.sheet_failed,
-                };
-                self.warn(sentence.to_owned());
             }
         }
     }
@@ -175,4 +169,27 @@ impl App {
             self.note_exported(open);
         }
     }
+}
+
+/// Why there is no file, in words.
+pub(super) fn not_made(why: NotMade, format: Format, words: &Messages) -> String {
+    let sentence = match (why, format) {
+        (NotMade::TooLarge(limit), _) => {
+            let limit = (limit / 1024 / 1024).to_string();
+            return fill(words.export_too_large, &[("limit", &limit)]);
+        }
+        (NotMade::NotFetched(why), _) => {
+            let instead = match format {
+                Format::Docx => words.instead_print,
+                Format::Report(_) => words.instead_json,
+                Format::Xlsx | Format::Csv => words.instead_csv,
+            };
+            return not_fetched_sentence(why, instead, words);
+        }
+        (NotMade::Unfit, _) => words.export_unfit,
+        (NotMade::Failed, Format::Docx) => words.word_failed,
+        (NotMade::Failed, Format::Report(_)) => words.export_failed,
+        (NotMade::Failed, Format::Xlsx | Format::Csv) => words.sheet_failed,
+    };
+    sentence.to_owned()
 }

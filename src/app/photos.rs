@@ -8,6 +8,7 @@ use js_sys::Uint8Array;
 use web_sys::{HtmlCanvasElement, HtmlElement};
 
 use super::App;
+use super::lacking::Lacking;
 use crate::browser::office::NotMade;
 use crate::browser::picture;
 use crate::checklist::Digest;
@@ -19,8 +20,8 @@ use crate::storage::AttachmentKey;
 #[derive(Clone, Default)]
 pub struct DrawnPhotos {
     drawn: Rc<Drawn>,
-    /// How many are not on this device.
-    pub missing: usize,
+    /// Which of them the items lack, a line for each file.
+    pub lacks: Vec<String>,
     /// How many are, and could not be read or drawn.
     pub undrawn: usize,
 }
@@ -54,18 +55,18 @@ impl App {
         };
         let longest = longest_side_on_paper(photos.len());
         let mut drawn = Drawn::default();
-        let (mut missing, mut undrawn) = (0, 0);
+        let (mut lacking, mut undrawn) = (Lacking::new(), 0);
         for &sha256 in photos {
             if !is_waited_for() {
                 break;
             }
             let key = AttachmentKey { inspection: inspection.clone(), sha256 };
             let canvas = match store.attachment(&key).await {
-                Ok(None) => {
-                    missing += 1;
+                Ok(Err(lack)) => {
+                    lacking.insert(sha256, lack);
                     continue;
                 }
-                Ok(Some(bytes)) => picture::drawn(&bytes, longest).await.ok(),
+                Ok(Ok(bytes)) => picture::drawn(&bytes, longest).await.ok(),
                 Err(_) => None,
             };
             match canvas {
@@ -73,7 +74,11 @@ impl App {
                 None => undrawn += 1,
             }
         }
-        DrawnPhotos { drawn: Rc::new(drawn), missing, undrawn }
+        let lacks = match self.open() {
+            Some(open) if !lacking.is_empty() => self.lacks_of(&open.snapshot(), &lacking),
+            _ => Vec::new(),
+        };
+        DrawnPhotos { drawn: Rc::new(drawn), lacks, undrawn }
     }
 }
 

@@ -11,7 +11,7 @@ use super::bundle::{Attachments, Bundle, read_bundle};
 use super::incoming::Incoming;
 use super::stored::ticket_in;
 use super::{App, Failure, Open, Workspace};
-use crate::attachments::MAX_BACKUP_WITH_ATTACHMENTS;
+use crate::attachments::{MAX_BACKUP_WITH_ATTACHMENTS, digests_in};
 use crate::backup::wire::{RawAside, RawInspection, RawWorkspace};
 use crate::backup::{Backup, Fate, MAX_BACKUP, Merged, id_beside, merge, read_backup};
 use crate::browser::clock;
@@ -270,7 +270,7 @@ fn step_of(inspection: &RawInspection, backup: &Backup) -> Step {
     let records: Vec<_> = records_of(inspection).map(held).collect();
     // Only headers name checklists.
     let headers = records.iter().filter(|record| record.key.part == Part::Header);
-    let names: BTreeSet<_> = headers.flat_map(|header| Digest::named_in(&header.body)).collect();
+    let names: BTreeSet<_> = headers.flat_map(|header| digests_in(&header.body)).collect();
     let checklist = |name: Digest| {
         let (sha256, json) = backup.raw().checklists.get_key_value(&name.to_string())?;
         Some((sha256.clone(), json.to_string()))

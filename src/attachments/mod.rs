@@ -6,14 +6,16 @@
 
 mod decoder;
 mod entries;
+mod named;
 mod split;
 mod split_error;
 mod write;
 
 pub use entries::{MAX_BACKUP_WITH_ATTACHMENTS, MAX_WITH_ATTACHMENTS, Role, entry_name, role};
+pub use named::digests_in;
 pub use split::{MAX_ATTACHMENT, Splitter, without};
 pub use split_error::SplitError;
-pub use write::{begin, end, member};
+pub use write::{begin, can_be_read, end, member};
 
 use crate::checklist::Digest;
 

@@ -28,3 +28,11 @@ pub fn end(sealed: &[u8]) -> Vec<u8> {
     let rest = sealed.strip_prefix(b"{").unwrap_or(sealed);
     [b"},", rest].concat()
 }
+
+/// Whether a file can be read again: `text` is how long it is without its attachments, `whole` with them, in bytes, and
+/// `limits` is the most of both that is read.
+#[must_use]
+pub const fn can_be_read(text: usize, whole: usize, limits: [usize; 2]) -> bool {
+    let [of_text, of_whole] = limits;
+    text <= of_text && whole <= of_whole
+}

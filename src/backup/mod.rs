@@ -4,12 +4,16 @@
 //! Pure: nothing here stores or downloads. A backup holds stored records as they are, with their
 //! stamps, so that restoring is the same merging as between two tabs.
 
+mod evidence;
+mod fitting;
 mod merge;
 mod read;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
 pub mod wire;
 
+pub use evidence::evidence_in;
+pub use fitting::fitting;
 pub use merge::{Fate, Merged, id_beside, merge};
 pub use read::{KEPT_PREFERENCES, MAX_BACKUP, MAX_REVISION, read_backup};
 

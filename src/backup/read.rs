@@ -114,7 +114,7 @@ fn check_inspection<'a>(
 }
 
 /// The field of a record that can't be.
-fn fault_of(record: &RawRecord) -> Option<&'static str> {
+pub(super) fn fault_of(record: &RawRecord) -> Option<&'static str> {
     let of_whole = ["@header", "@progress", "@upload", "@outbox", "@document"];
     let part = record.part.as_str();
     let is_part =

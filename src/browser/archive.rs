@@ -136,7 +136,7 @@ impl Unpacker {
         let size = u32::try_from(files::size(file)).map_err(|_| NotUnpacked::TooLarge)?;
         let archive = office.unpacker(size).await.map_err(|error| match NotMade::from(&error) {
             NotMade::NotFetched(why) => NotUnpacked::NotFetched(why),
-            NotMade::Failed => NotUnpacked::NotFetched(NotFetched::Unavailable),
+            _ => NotUnpacked::NotFetched(NotFetched::Unavailable),
         })?;
         let opened = Self { file: file.clone(), archive: archive.unchecked_into() };
         while let Some(range) = opened.archive.open().map_err(|error| why(&error))? {

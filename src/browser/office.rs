@@ -34,6 +34,10 @@ pub enum NotMade {
     NotFetched(NotFetched),
     /// It failed.
     Failed,
+    /// Its text would have more than so many bytes, and could not be read again.
+    TooLarge(usize),
+    /// It was made and could not be read again.
+    Unfit,
 }
 
 /// Why the program could not be fetched.

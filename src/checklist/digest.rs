@@ -29,13 +29,6 @@ impl Digest {
         if rest.is_empty() { bytes.try_into().ok().map(Self) } else { None }
     }
 
-    /// Returns the digests that are written in a text, in time that grows with the text alone.
-    pub fn named_in(text: &str) -> impl Iterator<Item = Self> {
-        let runs = text.split(|c: char| !matches!(c, '0'..='9' | 'a'..='f'));
-        let digests = |run| (0..).map_while(move |start: usize| str::get(run, start..start + 64));
-        runs.flat_map(digests).filter_map(Self::parse)
-    }
-
     /// Its first half, for names that follow from what they name.
     #[must_use]
     pub fn first_16(self) -> [u8; 16] {
@@ -64,19 +57,4 @@ impl fmt::Debug for Digest {
 /// Only values that JSON cannot hold, such as maps whose keys are not texts.
 pub fn canonical_json(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
     serde_json_canonicalizer::to_vec(value)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn digests_are_found_wherever_they_stand_in_a_text() {
-        let [a, b] = [b"a", b"b"].map(|bytes| Digest::of(bytes));
-        let text = format!("{a} {{\"sha256\":\"{b}\"}} {} f{a}", &b.to_string()[1..]);
-        let found: Vec<_> = Digest::named_in(&text).collect();
-        assert!([a, b].iter().all(|digest| found.contains(digest)), "{found:?}");
-        assert_eq!(found.iter().filter(|found| **found == a).count(), 2, "also in a longer run");
-        assert_eq!(Digest::named_in("không có gì").count(), 0);
-    }
 }

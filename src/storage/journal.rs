@@ -163,6 +163,13 @@ impl Journal {
         leftovers
     }
 
+    /// Returns the texts of all entries, also of those that can't be read.
+    pub fn texts(&self) -> Vec<String> {
+        let Some(storage) = local_storage() else { return Vec::new() };
+        let names = names().into_iter().filter(|name| name.starts_with(&self.prefix));
+        names.filter_map(|name| storage.get_item(&name).ok().flatten()).collect()
+    }
+
     fn name(&self, key: &Key) -> String {
         [&self.prefix, key.inspection.as_str(), ":", key.part.as_str()].concat()
     }

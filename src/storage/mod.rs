@@ -66,4 +66,6 @@ pub use erase::{erase, erase_workspace, finish_erasing, is_erasing_all};
 #[cfg(target_arch = "wasm32")]
 pub use store::{Store, StoreEvent};
 #[cfg(target_arch = "wasm32")]
+pub use vault::Lack;
+#[cfg(target_arch = "wasm32")]
 pub use workspaces::Workspace;

@@ -19,8 +19,11 @@ pub mod about;
 mod asides;
 mod attachments;
 mod reading;
+mod sweeping;
 mod whole;
 mod writing;
+
+pub use attachments::Lack;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

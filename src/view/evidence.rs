@@ -18,11 +18,11 @@ pub fn Look(
     media: Media,
     /// Whether a small picture will do.
     small: bool,
-    missing: ArcRwSignal<bool>,
+    missing: ArcRwSignal<Option<&'static str>>,
 ) -> impl IntoView {
     if media == Media::Pdf {
         let app = ui.app();
-        leptos::task::spawn_local(async move { missing.set(!app.has_bytes(sha256).await) });
+        leptos::task::spawn_local(async move { missing.set(app.lacks_bytes(sha256).await) });
         return view! { <Glyph icon=Icon::FileText/> }.into_any();
     }
     let canvas = NodeRef::<leptos::html::Canvas>::new();
@@ -31,22 +31,23 @@ pub fn Look(
         let Some(canvas) = canvas.get() else { return };
         let (app, missing) = (ui.app(), noted.clone());
         leptos::task::spawn_local(async move {
-            missing.set(!app.draw_evidence(&canvas, sha256, small).await);
+            missing.set(app.draw_evidence(&canvas, sha256, small).await);
         });
     });
     let is_missing = missing.clone();
     view! {
-        <canvas node_ref=canvas class="evidence-picture" aria-hidden="true" hidden=move || is_missing.get()></canvas>
-        {move || missing.get().then(|| view! { <Glyph icon=Icon::Camera/> })}
+        <canvas node_ref=canvas class="evidence-picture" aria-hidden="true" hidden=move || is_missing.get().is_some()></canvas>
+        {move || missing.get().map(|_| view! { <Glyph icon=Icon::Camera/> })}
     }
     .into_any()
 }
 
-/// Says that a piece is not on this device. Not inside a button: of one that has a name, nothing else is read out.
+/// Says why a piece can't be shown, as that it is not on this device. Not inside a button: of one that has a name, nothing else is read out.
 #[component]
-pub fn Missing(ui: Ui, missing: ArcRwSignal<bool>) -> impl IntoView {
+pub fn Missing(missing: ArcRwSignal<Option<&'static str>>) -> impl IntoView {
+    let is_shown = missing.clone();
     view! {
-        <p class="evidence-missing" hidden=move || !missing.get()>{ui.words().evidence_missing}</p>
+        <p class="evidence-missing" hidden=move || is_shown.get().is_none()>{move || missing.get()}</p>
     }
 }
 
@@ -54,7 +55,7 @@ pub fn Missing(ui: Ui, missing: ArcRwSignal<bool>) -> impl IntoView {
 #[component]
 pub fn Viewer(ui: Ui, evidence: Evidence, viewing: RwSignal<bool>) -> impl IntoView {
     let words = ui.words();
-    let missing = ArcRwSignal::new(false);
+    let missing = ArcRwSignal::new(None);
     let is_missing = missing.clone();
     let leave = move || viewing.set(false);
     let saved = evidence.clone();
@@ -68,7 +69,7 @@ pub fn Viewer(ui: Ui, evidence: Evidence, viewing: RwSignal<bool>) -> impl IntoV
     view! {
         <Dialog ui name="evidence" title=name leave>
             <Look ui sha256 media small=false missing/>
-            <Missing ui missing=is_missing/>
+            <Missing missing=is_missing/>
             <p class="evidence-facts">{facts}</p>
             <div class="buttons">
                 <button type="button" class="button button-primary" data-action="save-evidence" on:click=save>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Ui;
-use crate::app::DrawnPhotos;
+use crate::app::{self, DrawnPhotos};
 use crate::messages::fill;
 
 /// What the buttons are described by.
@@ -77,10 +77,16 @@ pub fn PhotosTold(ui: Ui, photos: Readied) -> impl IntoView {
         photos.with(|ready| match ready {
             None if count > 0 => words.print_photos_waiting.to_owned(),
             None => String::new(),
-            Some(DrawnPhotos { missing, undrawn, .. }) => {
-                let missing = (*missing > 0).then(|| with(words.print_photos_missing, *missing));
+            Some(DrawnPhotos { lacks, undrawn, .. }) => {
+                let lacking = (!lacks.is_empty()).then(|| {
+                    app::with_lacks(
+                        with(words.print_photos_missing, lacks.len()),
+                        lacks.clone(),
+                        words,
+                    )
+                });
                 let undrawn = (*undrawn > 0).then(|| with(words.print_photos_undrawn, *undrawn));
-                missing.into_iter().chain(undrawn).collect::<Vec<_>>().join(" ")
+                lacking.into_iter().chain(undrawn).collect::<Vec<_>>().join("\n")
             }
         })
     };

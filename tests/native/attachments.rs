@@ -7,8 +7,8 @@ use proptest::collection::{btree_set, vec};
 use proptest::prelude::{ProptestConfig, any, prop_assert_eq, proptest};
 use serde_json::{Value, json};
 use tu_kiem_tra::attachments::{
-    Attachment, MAX_ATTACHMENT, Role, SplitError, Splitter, begin, end, entry_name, member, role,
-    without,
+    Attachment, MAX_ATTACHMENT, Role, SplitError, Splitter, begin, can_be_read, end, entry_name,
+    member, role, without,
 };
 use tu_kiem_tra::checklist::{Digest, canonical_json};
 use tu_kiem_tra::inspection::Entries;
@@ -219,4 +219,20 @@ fn no_two_files_of_an_archive_have_one_name() {
     assert_eq!(named("Bao-cao.json", one), "6b86b273ff34fce1_Bao-cao.json");
     assert_eq!(named("../a:b\\c\n.pdf", one), "_a_b_c_.pdf");
     assert_eq!(named(" .. ", one), "6b86b273ff34fce1");
+}
+
+/// Both limits count: the text alone may be too large for what reads it, and so may all of it.
+#[test]
+fn what_is_too_large_to_be_read_is_known_before() {
+    for (text, whole, expected) in [
+        (10, 10, true),
+        (10, 30, true),
+        (11, 30, false),
+        (10, 31, false),
+        (0, 0, true),
+        (usize::MAX, usize::MAX, false),
+    ] {
+        assert_eq!(can_be_read(text, whole, [10, 30]), expected, "{text} of {whole}");
+    }
+    assert!(import(&vec![b' '; MAX_REPORT + 1]).is_err());
 }

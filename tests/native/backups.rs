@@ -7,9 +7,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tu_kiem_tra::backup::wire::{RawAside, RawBackup, RawInspection, RawRecord, RawWorkspace};
 use tu_kiem_tra::backup::{
-    Backup, FORMAT, FORMAT_VERSION, Fate, MAX_REVISION, file_name, merge, read_backup,
+    Backup, FORMAT, FORMAT_VERSION, Fate, MAX_REVISION, evidence_in, file_name, fitting, merge,
+    read_backup,
 };
-use tu_kiem_tra::checklist::ItemId;
+use tu_kiem_tra::checklist::{Digest, ItemId};
 use tu_kiem_tra::document::Detail;
 use tu_kiem_tra::report::wire::RawGenerator;
 use tu_kiem_tra::report::{ImportError, import};
@@ -327,4 +328,49 @@ fn an_inspection_of_impossible_revisions_comes_back_with_a_history_of_its_own() 
     raw.workspaces[0].inspections = vec![beside.write];
     raw.workspaces[0].inspections[0].records[1].revision += 1_000;
     assert_eq!(read(&raw), raw);
+}
+
+#[test]
+fn a_record_that_could_not_be_restored_costs_itself() {
+    let good = record("share", 3, 1, &json!({"note": "đủ"}));
+    let bad = [
+        record("thrift", u64::MAX, 1, &json!({"note": "quá lớn"})),
+        record("contact", 0, 1, &json!({"note": "không"})),
+        RawRecord { writer: "?".to_owned(), ..record("gifts", 1, 1, &json!({})) },
+        RawRecord { body: "{\"note\":".to_owned(), ..record("rules", 1, 1, &json!({})) },
+    ];
+    let all = bad.iter().cloned().chain([header(2, 1, None), good.clone()]);
+    let (left, aside) = fitting(inspection(all.collect()), "2026-11-22T08:00:00.000+07:00");
+    assert_eq!(left.records, [header(2, 1, None), good]);
+    let texts: Vec<_> = aside.iter().map(|aside| aside.text.as_str()).collect();
+    assert_eq!(texts, bad.each_ref().map(|record| record.body.as_str()));
+    assert_eq!(aside[0].origin, format!("{ID}/thrift"));
+    // Such a file is read, and has all of it.
+    let mut raw = sample();
+    raw.workspaces[0].inspections = vec![left];
+    raw.workspaces[0].set_aside = aside;
+    assert!(read_backup(&Backup::write(raw)).is_ok());
+}
+
+#[test]
+fn evidence_is_found_wherever_items_name_it() {
+    let piece = |bytes: &[u8], name: &str| {
+        let sha256 = Digest::of(bytes).to_string();
+        json!({"name": name, "type": "image/jpeg", "size": bytes.len(), "sha256": sha256})
+    };
+    let mut of_header = header(2, 1, None);
+    let mut body: Value = serde_json::from_str(&of_header.body).unwrap();
+    body["earlier"] = json!([{"items": [{"evidence": [piece(b"old", "cũ.jpg")]}]}]);
+    of_header.body = body.to_string();
+    let records = vec![
+        of_header,
+        record("share", 1, 1, &json!({"evidence": [piece(b"a", "a.jpg"), piece(b"b", "b.jpg")]})),
+        // The same on a second item, what is no evidence, and a report that waits to be sent.
+        record("thrift", 1, 1, &json!({"evidence": [piece(b"a", "khác.jpg")]})),
+        record("contact", 1, 1, &json!({"note": Digest::of(b"note").to_string()})),
+        record("@outbox", 1, 1, &json!({"items": [{"evidence": [piece(b"sent", "đã bỏ.jpg")]}]})),
+    ];
+    let expected = [(&b"old"[..], "cũ.jpg"), (b"a", "a.jpg"), (b"b", "b.jpg")];
+    let expected = expected.map(|(bytes, name)| (Digest::of(bytes), name.to_owned()));
+    assert_eq!(evidence_in(&inspection(records)), BTreeMap::from(expected));
 }

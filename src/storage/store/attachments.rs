@@ -4,7 +4,8 @@ use js_sys::Uint8Array;
 
 use super::Store;
 use crate::inspection::InspectionId;
-use crate::storage::{Attachment, AttachmentKey, StoreError};
+use crate::storage::journal::Journal;
+use crate::storage::{Attachment, AttachmentKey, Lack, StoreError};
 
 impl Store {
     /// Puts an attachment into the vault; what names it is put afterwards.
@@ -19,11 +20,14 @@ impl Store {
         self.0.keeper.vault().put_attachment(key, attachment).await
     }
 
-    /// The bytes of an attachment; `None` when they are not on this device.
+    /// Returns the bytes of an attachment, which are those of its digest, or why they are not to be had.
     ///
     /// # Errors
     /// When the vault can't be read.
-    pub async fn attachment(&self, key: &AttachmentKey) -> Result<Option<Uint8Array>, StoreError> {
+    pub async fn attachment(
+        &self,
+        key: &AttachmentKey,
+    ) -> Result<Result<Uint8Array, Lack>, StoreError> {
         self.0.keeper.vault().attachment(key).await
     }
 
@@ -51,8 +55,9 @@ impl Store {
     /// # Errors
     /// When they are still there.
     pub async fn sweep_attachments(&self) -> Result<(), StoreError> {
-        // What names one may still be in the journal.
         self.flush().await?;
-        self.0.keeper.vault().sweep_attachments().await
+        // What another tab can't bring into the vault may name one, too.
+        let journal = Journal::new(self.namespace());
+        self.0.keeper.vault().sweep_attachments(|| journal.texts()).await
     }
 }

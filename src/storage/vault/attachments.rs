@@ -1,12 +1,24 @@
 //! Attachments: bytes under keys of their own, each read by itself.
 
-use js_sys::{Array, JSON, Uint8Array};
-use wasm_bindgen::JsCast as _;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue};
 
-use super::{ALL, ASIDE, ATTACHMENTS, ITEMS, KEPT, OVERVIEWS, THUMBNAILS, Vault, all_of};
+use super::{ATTACHMENTS, THUMBNAILS, Vault, all_of};
+use crate::checklist::Digest;
 use crate::inspection::InspectionId;
-use crate::storage::idb::{Access, Transaction, result, thrown};
+use crate::storage::idb::{Access, result, thrown};
 use crate::storage::{Attachment, AttachmentKey, StoreError};
+
+/// Why the bytes of an attachment are not to be had, though the vault works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// They are not on this device.
+    Missing,
+    /// What lies there is not what the digest says, such as nothing at all.
+    Altered,
+    /// The browser can't read what lies there, as a file of its own is gone or damaged.
+    Unreadable,
+}
 
 impl Vault {
     /// Writes an attachment, and ends when it is on the disk.
@@ -28,25 +40,54 @@ impl Vault {
         transaction.complete().await
     }
 
-    /// The bytes of an attachment, if it is there.
-    pub async fn attachment(&self, key: &AttachmentKey) -> Result<Option<Uint8Array>, StoreError> {
-        self.bytes(ATTACHMENTS, key).await
+    /// Reads an attachment: its bytes, which are those of its digest, or why they are not to be had.
+    pub async fn attachment(
+        &self,
+        key: &AttachmentKey,
+    ) -> Result<Result<Uint8Array, Lack>, StoreError> {
+        Ok(match self.bytes(ATTACHMENTS, key).await? {
+            Ok(bytes) if Digest::of(&bytes.to_vec()) != key.sha256 => Err(Lack::Altered),
+            read => read,
+        })
     }
 
-    /// Those of the small picture of it, if there is one.
+    /// Reads the bytes of the small picture of an attachment, if there is one.
     pub async fn thumbnail(&self, key: &AttachmentKey) -> Result<Option<Uint8Array>, StoreError> {
-        self.bytes(THUMBNAILS, key).await
+        Ok(self.bytes(THUMBNAILS, key).await?.ok())
     }
 
+    /// Reads bytes in a transaction of their own: a value that can't be read ends the transaction.
     async fn bytes(
         &self,
         store: &str,
         key: &AttachmentKey,
-    ) -> Result<Option<Uint8Array>, StoreError> {
+    ) -> Result<Result<Uint8Array, Lack>, StoreError> {
+        let value = match self.value(store, key).await {
+            Ok(value) => value,
+            // Browsers give one and the same error for a value that can't be read and for a database that failed. One that
+            // still knows the key is not at fault, unless it failed a moment ago.
+            Err(error) if self.ask_for_key(store, key).await.is_err() => return Err(error),
+            Err(_) => match self.value(store, key).await {
+                Ok(value) => value,
+                Err(_) => return Ok(Err(Lack::Unreadable)),
+            },
+        };
+        let lack = if value.is_undefined() { Lack::Missing } else { Lack::Altered };
+        Ok(value.dyn_into().map_err(|_| lack))
+    }
+
+    async fn value(&self, store: &str, key: &AttachmentKey) -> Result<JsValue, StoreError> {
         let transaction = self.begin(&[store], Access::Read).await?;
-        let bytes = result(transaction.store(store)?.get(&key.path().into())).await?;
+        let value = result(transaction.store(store)?.get(&key.path().into())).await?;
         transaction.complete().await?;
-        Ok(bytes.dyn_into().ok())
+        Ok(value)
+    }
+
+    /// Asks for a key and for no value.
+    async fn ask_for_key(&self, store: &str, key: &AttachmentKey) -> Result<(), StoreError> {
+        let transaction = self.begin(&[store], Access::Read).await?;
+        result(transaction.store(store)?.count_with_key(&key.path().into())).await?;
+        transaction.complete().await
     }
 
     /// Which attachments there are: those of an inspection, or all.
@@ -64,53 +105,4 @@ impl Vault {
         let keys = Array::from(&keys);
         Ok(keys.iter().filter_map(|key| AttachmentKey::parse(&key.as_string()?)).collect())
     }
-
-    /// Deletes the attachments that no text of the vault names, be it one that a newer program wrote or one that was set
-    /// aside. Which they are is looked at again in the transaction that deletes them: whoever names one at the same time
-    /// does so before it, or finds afterwards that it is gone.
-    pub async fn sweep_attachments(&self) -> Result<(), StoreError> {
-        let keys = self.attachments(None).await?;
-        if keys.is_empty() {
-            return Ok(());
-        }
-        // Nothing waits while this is read, and mostly there is nothing to delete.
-        let reading = self.begin(&TEXTS, Access::Read).await?;
-        let keys = unnamed(&reading, keys).await?;
-        reading.complete().await?;
-        if keys.is_empty() {
-            return Ok(());
-        }
-        let transaction = self.begin(&ALL, Access::WriteStrictly).await?;
-        let keys = unnamed(&transaction, keys).await?;
-        for store in [ATTACHMENTS, THUMBNAILS] {
-            let store = transaction.store(store)?;
-            for key in &keys {
-                store.delete(&key.path().into()).map_err(thrown)?;
-            }
-        }
-        transaction.complete().await
-    }
-}
-
-/// Where texts are that may name attachments.
-const TEXTS: [&str; 4] = [ITEMS, OVERVIEWS, KEPT, ASIDE];
-
-/// Those of some attachments that no text names.
-async fn unnamed(
-    transaction: &Transaction,
-    keys: Vec<AttachmentKey>,
-) -> Result<Vec<AttachmentKey>, StoreError> {
-    let names = keys.into_iter().map(|key| (key.sha256.to_string(), key));
-    let mut names: Vec<_> = names.collect();
-    for store in TEXTS {
-        let values = Array::from(&result(transaction.store(store)?.get_all()).await?);
-        transaction.note_answer();
-        for value in values.iter() {
-            // What was set aside is an object with the text in it.
-            let text = value.as_string().or_else(|| JSON::stringify(&value).ok()?.as_string());
-            let text = text.unwrap_or_default();
-            names.retain(|(sha256, _)| !text.contains(sha256));
-        }
-    }
-    Ok(names.into_iter().map(|(_, key)| key).collect())
 }

@@ -192,7 +192,7 @@ fn Piece(ui: Ui, open_item: Arc<OpenItem>, evidence: Evidence) -> impl IntoView 
         ui.app().edit(&edited, Edit::Evidence(EvidenceEdit::Caption(sha256, typed)));
     };
     let viewing = RwSignal::new(false);
-    let missing = ArcRwSignal::new(false);
+    let missing = ArcRwSignal::new(None);
     let is_missing = missing.clone();
     // As it is when it is looked at: its caption may have been written since.
     let viewer = move || {
@@ -212,7 +212,7 @@ fn Piece(ui: Ui, open_item: Arc<OpenItem>, evidence: Evidence) -> impl IntoView 
             </button>
             <div class="evidence-words">
                 <span class="evidence-name">{evidence.name.clone()}<small>{format!(" · {size}")}</small></span>
-                <Missing ui missing=is_missing/>
+                <Missing missing=is_missing/>
             </div>
             <button
                 type="button"

@@ -1,5 +1,6 @@
 //! The store, in a real browser: what the promise of 'Đã lưu' rests on, promise by promise.
 
+mod attachments;
 mod erasing;
 mod merging;
 mod newer;

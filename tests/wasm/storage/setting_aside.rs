@@ -140,7 +140,7 @@ async fn a_value_that_the_browser_does_not_give_costs_itself_alone() {
         store.put(key, "{}".into());
     }
     store.flush().await.unwrap();
-    let _lost = raw::lost("lost-value", "items", &item(1, "a").path());
+    let _lost = raw::lose_value("lost-value", "items", &item(1, "a").path());
 
     let store = Watched::open("lost-value").await;
     let keys = |records: &[Record]| records.iter().map(|r| r.key.clone()).collect::<Vec<_>>();
@@ -168,7 +168,7 @@ async fn an_overview_that_the_browser_does_not_give_hides_no_other() {
         store.put(key, "{}".into());
     }
     store.flush().await.unwrap();
-    let _lost = raw::lost("lost-overview", "overviews", &header(1).path());
+    let _lost = raw::lose_value("lost-overview", "overviews", &header(1).path());
     let store = Watched::open("lost-overview").await;
     assert_eq!(store.headers().await.len(), 1);
     assert_eq!(store.lost(), [header(1)]);
@@ -178,7 +178,7 @@ async fn an_overview_that_the_browser_does_not_give_hides_no_other() {
 async fn a_checklist_that_the_browser_does_not_give_is_as_good_as_none() {
     let store = Watched::open("lost-checklist").await;
     store.commit(checklist("c1", "{}")).await.unwrap();
-    let _lost = raw::lost("lost-checklist", "checklists", "c1");
+    let _lost = raw::lose_value("lost-checklist", "checklists", "c1");
     let store = Watched::open("lost-checklist").await;
     assert_eq!(store.checklist("c1").await, Ok(None));
     let (whole, _) = store.whole().await;

@@ -27,6 +27,8 @@ export const rawGet = (namespace, store, key) =>
     inStore(namespace, store, store => done(get.call(store, key)));
 export const rawPut = (namespace, store, key, value) =>
     inStore(namespace, store, store => done(put.call(store, value, key)));
+export const rawPutBytes = (namespace, store, key, bytes) =>
+    inStore(namespace, store, store => done(put.call(store, new Uint8Array(bytes), key)));
 export const rawKeys = (namespace, store) =>
     inStore(namespace, store, store => done(getAllKeys.call(store)));
 export const rawPutAside = (namespace, key, text) =>
@@ -149,49 +151,6 @@ const wrongs = {
 
 export const goWrong = name => wrongs[name]();
 
-// What browsers say when the file of a large value is gone.
-const lost = () => new DOMException('Failed to read large IndexedDB value', 'DataError');
-
-// A request that fails by itself, as an event tells it: what nobody looks after ends its transaction.
-function failing(store) {
-    const request = get.call(store, 'no such key');
-    const listeners = [];
-    const fail = () => {
-        const told = new Event('error', { bubbles: true, cancelable: true });
-        listeners.forEach(listener => listener(told));
-        if (!told.defaultPrevented) store.transaction.abort();
-    };
-    request.addEventListener('success', event => { event.stopImmediatePropagation(); fail(); });
-    const { addEventListener } = request;
-    Object.defineProperties(request, {
-        error: { value: lost() },
-        addEventListener: {
-            value(name, listener) {
-                if (name === 'error') listeners.push(listener);
-            },
-        },
-    });
-    return request;
-}
-
-// Has the value of a key be unreadable, also for a request that reads many.
-export function loseValue(namespace, name, key) {
-    const { getAll } = IDBObjectStore.prototype;
-    const holds = range =>
-        range instanceof IDBKeyRange ? range.includes(key) : range === undefined || range === key;
-    const reading = method => ({
-        value(range) {
-            const isThere = this.transaction.db.name === `tkt:${namespace}` && this.name === name;
-            return isThere && holds(range) ? failing(this) : method.call(this, range);
-        },
-    });
-    const restore = [
-        replace(IDBObjectStore.prototype, 'getAll', reading(getAll)),
-        replace(IDBObjectStore.prototype, 'get', reading(get)),
-    ];
-    return () => restore.forEach(restore => restore());
-}
-
 // Loses the connection without a word, once.
 export function loseConnectionOnce() {
     const restore = replace(IDBDatabase.prototype, 'transaction', {
@@ -200,6 +159,29 @@ export function loseConnectionOnce() {
             throw new DOMException('The database connection is closing.', 'InvalidStateError');
         },
     });
+}
+
+// A value under that key that can't be read, as Chromium tells of one whose file on the disk is gone: the request fails, and
+// with it its transaction.
+export function loseValue(namespace, store, key) {
+    const { getAll } = IDBObjectStore.prototype;
+    const failing = read => ({
+        value(query, ...rest) {
+            const request = read.call(this, query, ...rest);
+            const isThere = this.name === store && this.transaction.db.name === `tkt:${namespace}`;
+            const isAsked = query === undefined || query === key || query?.includes?.(key);
+            if (!isThere || !isAsked) return request;
+            const lost = new EventTarget();
+            lost.error = new DOMException('Failed to read large IndexedDB value', 'DataError');
+            request.onsuccess = () => {
+                if (lost.dispatchEvent(new Event('error', { cancelable: true }))) this.transaction.abort();
+            };
+            return lost;
+        },
+    });
+    const restore = [['get', get], ['getAll', getAll]].map(([name, read]) =>
+        replace(IDBObjectStore.prototype, name, failing(read)));
+    return () => restore.forEach(restore => restore());
 }
 
 // What follows looks at one namespace alone: the stores of other tests may still have something to save.
@@ -244,6 +226,10 @@ extern "C" {
     fn raw_get(namespace: &str, store: &str, key: &str) -> js_sys::Promise;
     #[wasm_bindgen(js_name = rawPut)]
     fn raw_put(namespace: &str, store: &str, key: &str, value: &JsValue) -> js_sys::Promise;
+    #[wasm_bindgen(js_name = rawPutBytes)]
+    fn raw_put_bytes(namespace: &str, store: &str, key: &str, bytes: &[u8]) -> js_sys::Promise;
+    #[wasm_bindgen(js_name = loseValue)]
+    fn raw_lose_value(namespace: &str, store: &str, key: &str) -> js_sys::Function;
     #[wasm_bindgen(js_name = rawKeys)]
     fn raw_keys(namespace: &str, store: &str) -> js_sys::Promise;
     #[wasm_bindgen(js_name = rawPutAside)]
@@ -266,8 +252,6 @@ extern "C" {
     fn raw_databases() -> js_sys::Promise;
     #[wasm_bindgen(js_name = goWrong)]
     fn go_wrong(name: &str) -> js_sys::Function;
-    #[wasm_bindgen(js_name = loseValue)]
-    fn lose_value(namespace: &str, store: &str, key: &str) -> js_sys::Function;
     #[wasm_bindgen(js_name = loseConnectionOnce)]
     pub fn lose_connection_once();
     #[wasm_bindgen(js_name = noteDurability)]
@@ -290,11 +274,6 @@ impl Drop for Changed {
 /// Has the browser go wrong in a way that is named in the script above.
 pub fn wrong(name: &str) -> Changed {
     Changed(go_wrong(name))
-}
-
-/// Has the browser be unable to read a value.
-pub fn lost(namespace: &str, store: &str, key: &str) -> Changed {
-    Changed(lose_value(namespace, store, key))
 }
 
 /// A list that the browser's calls in a namespace are noted in.
@@ -334,6 +313,16 @@ pub async fn get(namespace: &str, store: &str, key: &str) -> Option<String> {
 
 pub async fn put(namespace: &str, store: &str, key: &str, value: &str) {
     JsFuture::from(raw_put(namespace, store, key, &value.into())).await.unwrap();
+}
+
+/// Puts bytes under a key of an object store.
+pub async fn put_bytes(namespace: &str, store: &str, key: &str, bytes: &[u8]) {
+    JsFuture::from(raw_put_bytes(namespace, store, key, bytes)).await.unwrap();
+}
+
+/// The value under a key of an object store can't be read.
+pub fn lose_value(namespace: &str, store: &str, key: &str) -> Changed {
+    Changed(raw_lose_value(namespace, store, key))
 }
 
 pub async fn keys(namespace: &str, store: &str) -> Vec<String> {

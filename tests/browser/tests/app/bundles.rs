@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use browser_tests::{Page, Setup, Stage, TestResult, wait_until};
@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use tu_kiem_tra_office::Packer;
 
 use crate::support::checklists::{project, text};
-use crate::support::pictures::attach;
+use crate::support::pictures::{attach, png_head};
 use crate::support::start::{Start, inspections};
 use crate::support::{attachments, reports, scripts, steps};
 
@@ -129,6 +129,95 @@ async fn a_report_comes_in_with_its_files_in_either_form() -> TestResult {
             comes_in(&page, "import-file", &archive, &id, &documents).await?;
             // Where a backup is expected, it is as welcome.
             comes_in(&page, "restore-file", &archive, &id, &documents).await?;
+            Ok(())
+        })
+        .await
+}
+
+/// Notes what the page has the browser decode.
+const DECODING: &str = "
+    window.__decoded = 0;
+    const { createImageBitmap } = window;
+    window.createImageBitmap = (...given) => (window.__decoded += 1, createImageBitmap(...given));
+";
+
+/// Evidence as a report or a record names it.
+fn named(name: &str, media: &str, bytes: &[u8], size: usize) -> Value {
+    json!({ "name": name, "type": media, "size": size, "sha256": sha256(bytes) })
+}
+
+#[tokio::test]
+async fn a_picture_that_comes_in_is_held_to_the_limits_and_costs_itself() -> TestResult {
+    Setup::dist()
+        .preload(DECODING)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let good = document(1, 1_000);
+            let (id, sealed) = report(stage, &page, std::slice::from_ref(&good)).await?;
+            // 400 million pixels, of another kind than is said, and longer.
+            let huge = png_head(20_000, 20_000);
+            let small = png_head(640, 480);
+            let (longer, program) = (document(2, 2_000), b"MZ a program".to_vec());
+            let bad = [
+                named("lớn.jpg", "image/jpeg", &huge, huge.len()),
+                named("khác.jpg", "image/jpeg", &small, small.len()),
+                named("dài.pdf", "application/pdf", &longer, 5),
+                named("chương trình.pdf", "application/pdf", &program, program.len()),
+            ];
+            let mut changed: Value = serde_json::from_str(&sealed)?;
+            let items = changed["items"].as_array_mut().context("items")?;
+            let thrift = items.iter_mut().find(|item| item["id"] == json!("thrift"));
+            let evidence = thrift.context("the item")?["evidence"].as_array_mut();
+            evidence.context("evidence")?.extend(bad);
+            let changed = reports::sealed(&page, changed).await?;
+            let changed = reports::canonical(&page, &changed).await?;
+            let members = [&good, &huge, &small, &longer, &program].map(|bytes| attachment(bytes));
+            let json = file(stage, "bao-cao.json", &with_attachments(&changed, &members))?;
+            page.field("import-file").upload(&json).await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "import.done")?).await?;
+            steps::wait_for_notice(&page, "error", &text("vi", "import.lacks")?).await?;
+            let told = steps::notice(&page, "error").await?;
+            let pixels = text("vi", "evidence.too-many-pixels")?;
+            let pixels = pixels.replace("{megapixels}", "400").replace("{most}", "40");
+            let other = text("vi", "evidence.other")?;
+            for (name, reason) in [
+                ("lớn.jpg", &pixels),
+                ("khác.jpg", &other),
+                ("dài.pdf", &other),
+                ("chương trình.pdf", &text("vi", "evidence.wrong-type")?),
+            ] {
+                let line = format!("{name}: {reason}");
+                ensure!(told.lines().any(|told| told == line), "{line:?} is not in {told:?}");
+            }
+            let expected = BTreeSet::from([format!("{id}/{}", sha256(&good))]);
+            assert_eq!(attachments::digests(&page).await?, expected);
+            assert_eq!(page.evaluate("return window.__decoded;", json!(null)).await?, json!(0));
+
+            // The same in a backup.
+            page.call("openInspection", json!([id])).await?;
+            assert_eq!(page.item("thrift").verdict().await?, "met");
+            steps::go_home(&page).await?;
+            steps::dismiss_notices(&page).await?;
+            page.find("[aria-labelledby=device-title] [data-action=back-up-all]").click().await?;
+            let saved = stage.browser.wait_for_download(".json").await?;
+            let backup: Value = serde_json::from_slice(&fs::read(&saved)?)?;
+            let mut backup = backup.as_object().context("an object")?.clone();
+            backup.remove("attachments");
+            let backup = reports::canonical(&page, &Value::Object(backup)).await?;
+            let json = file(stage, "sao-luu.json", &with_attachments(&backup, &members))?;
+            steps::erase_everything(&page).await?;
+            page.field("restore-file").upload(&json).await?;
+            page.action("restore-go").click().await?;
+            steps::wait_for_notice(&page, "error", &text("vi", "import.lacks")?).await?;
+            let told = steps::notice(&page, "error").await?;
+            ensure!(told.contains(&format!("lớn.jpg: {pixels}")), "{told}");
+            assert_eq!(inspections(&page).await?, std::slice::from_ref(&id));
+            let there = attachments::digests(&page).await?;
+            ensure!(
+                there.is_superset(&expected) && !there.contains(&format!("{id}/{}", sha256(&huge))),
+                "{there:?}"
+            );
+            assert_eq!(page.evaluate("return window.__decoded;", json!(null)).await?, json!(0));
             Ok(())
         })
         .await

@@ -128,6 +128,11 @@ async fn a_photo_is_made_smaller_turned_and_rid_of_its_place() -> TestResult {
         .await
 }
 
+/// The beginning of a file of the family of MP4, of that brand.
+fn by_brand(brand: &[u8; 4]) -> Vec<u8> {
+    [b"\0\0\0\x18ftyp", brand.as_slice(), b"\0\0\0\0mif1", brand, &[0; 100]].concat()
+}
+
 #[tokio::test]
 async fn what_can_not_be_evidence_is_told_and_the_rest_is_attached() -> TestResult {
     Setup::dist()
@@ -146,16 +151,33 @@ async fn what_can_not_be_evidence_is_told_and_the_rest_is_attached() -> TestResu
                 write(folder.path(), "hỏng.jpg", broken)?,
                 write(folder.path(), "50 triệu.png", &png_head(8192, 6144))?,
                 large,
+                write(folder.path(), "IMG_0001.HEIC", &by_brand(b"heic"))?,
+                write(folder.path(), "IMG_0002.jpg", &by_brand(b"heic"))?,
+                write(folder.path(), "phim.mp4", &by_brand(b"mp42"))?,
+                write(folder.path(), "phim.jpg", &by_brand(b"qt  "))?,
+                write(folder.path(), "rỗng.jpg", b"")?,
+                write(folder.path(), "rỗng.pdf", b"")?,
                 write(folder.path(), "tốt.jpg", &good)?,
                 write(folder.path(), "quyết định.pdf", b"%PDF-1.7\n% a page\n")?,
             ];
             attach(&page, &files).await?;
             wait_for_pieces(&page, 2).await?;
             let told = problems(&page).await?;
-            let names = ["bảng tính.xlsx", "hình.svg.jpg", "hỏng.jpg", "50 triệu.png", "dài.pdf"];
-            let reasons = ["wrong-type", "wrong-type", "broken", "too-many-pixels", "too-large"];
-            assert_eq!(told.len(), names.len(), "{told:?}");
-            for ((line, name), reason) in told.iter().zip(names).zip(reasons) {
+            let expected = [
+                ("bảng tính.xlsx", "wrong-type"),
+                ("hình.svg.jpg", "wrong-type"),
+                ("hỏng.jpg", "broken"),
+                ("50 triệu.png", "too-many-pixels"),
+                ("dài.pdf", "too-large"),
+                ("IMG_0001.HEIC", "heic"),
+                ("IMG_0002.jpg", "heic"),
+                ("phim.mp4", "film"),
+                ("phim.jpg", "film"),
+                ("rỗng.jpg", "empty"),
+                ("rỗng.pdf", "empty"),
+            ];
+            assert_eq!(told.len(), expected.len(), "{told:?}");
+            for (line, (name, reason)) in told.iter().zip(expected) {
                 let sentence = text("vi", &format!("evidence.{reason}"))?;
                 let sentence = sentence.replace("{megapixels}", "51").replace("{most}", "40");
                 assert_eq!(*line, format!("{name}: {}", sentence.replace("{limit}", "20")));

@@ -8,6 +8,7 @@ mod bundles;
 mod clock;
 mod comparing;
 mod contract;
+mod damaged_files;
 mod embedding;
 mod engines;
 mod erasing;

@@ -8,6 +8,53 @@ use serde_json::{Value, json};
 
 use super::scripts;
 
+/// What lies under the keys that `window.__lost` names can't be read, as Chromium tells of a value whose file on the disk is
+/// gone: the request fails, and with it its transaction. To run first in a page.
+pub const LOSING: &str = "
+    {
+      window.__lost = [];
+      const { get } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.get = function (key) {
+        const request = get.call(this, key);
+        const isLost = this.name === 'attachments' && window.__lost.some((end) => String(key).endsWith(end));
+        if (!isLost) return request;
+        const lost = new EventTarget();
+        lost.error = new DOMException('Failed to read large IndexedDB value', 'DataError');
+        request.onsuccess = () => {
+          if (lost.dispatchEvent(new Event('error', { cancelable: true }))) this.transaction.abort();
+        };
+        return lost;
+      };
+    }
+";
+
+/// What becomes of an attachment.
+#[derive(Clone, Copy)]
+pub enum Damage {
+    Emptied,
+    Altered,
+    Deleted,
+    /// Needs [`LOSING`].
+    Lost,
+}
+
+/// Damages what lies under a digest.
+pub async fn damage(page: &Page, sha256: &str, damage: Damage) -> TestResult {
+    let work = match damage {
+        Damage::Emptied => "await done(store.put(new Uint8Array(), key));",
+        Damage::Altered => "await done(store.put(new Uint8Array([1, 2, 3]), key));",
+        Damage::Deleted => "await done(store.delete(key));",
+        Damage::Lost => "window.__lost.push(key);",
+    };
+    let script = format!(
+        "const keys = await done(store.getAllKeys());
+         const key = keys.find((key) => key.endsWith('/{sha256}'));
+         if (!key) throw new Error('no attachment of that digest');
+         {work}"
+    );
+    on_store(page, "readwrite", &script).await.map(drop)
+}
+
 /// Runs a script in which `store` is the object store and `done` makes a promise of a request.
 async fn on_store(page: &Page, mode: &str, script: &str) -> Result<Value> {
     let script = format!(

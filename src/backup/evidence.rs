@@ -1,0 +1,40 @@
+//! Evidence that a backup's records name.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize as _;
+use serde_json::Value;
+
+use super::wire::RawInspection;
+use crate::checklist::{Digest, ItemId};
+use crate::inspection::RawEvidence;
+
+/// Returns the names of all files that are attached to items of an inspection, by their digests, also to those that an
+/// earlier version of its checklist had. What a report that waits to be sent names is not counted: it may be removed since.
+#[must_use]
+pub fn evidence_in(inspection: &RawInspection) -> BTreeMap<Digest, String> {
+    let mut names = BTreeMap::new();
+    let of_items = |part: &str| part == "@header" || ItemId::new(part).is_ok();
+    for record in inspection.records.iter().filter(|record| of_items(&record.part)) {
+        if let Ok(body) = serde_json::from_str(&record.body) {
+            find(&body, &mut names);
+        }
+    }
+    names
+}
+
+/// Finds evidence wherever it stands; the depth of a value is that of the text that it was read from, which is limited.
+fn find(value: &Value, names: &mut BTreeMap<Digest, String>) {
+    match value {
+        Value::Array(all) => all.iter().for_each(|one| find(one, names)),
+        Value::Object(members) => {
+            if let Ok(evidence) = RawEvidence::deserialize(value)
+                && let Some(sha256) = Digest::parse(&evidence.sha256)
+            {
+                names.entry(sha256).or_insert(evidence.name);
+            }
+            members.values().for_each(|one| find(one, names));
+        }
+        _ => {}
+    }
+}

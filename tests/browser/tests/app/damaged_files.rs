@@ -1,0 +1,244 @@
+//! Evidence whose bytes are damaged on the device: it costs itself alone, wherever it would go.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use browser_tests::{Page, Setup, Stage, TestResult};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use zip::ZipArchive;
+
+use crate::support::attachments::{Damage, LOSING, damage};
+use crate::support::checklists::text;
+use crate::support::paper::{self, NO_PRINTER};
+use crate::support::pictures::{attach, jpeg, write};
+use crate::support::start::{Start, inspections};
+use crate::support::{attachments, steps};
+
+const ITEM: &str = "thrift";
+
+/// The documents by their names, and what becomes of each.
+const DAMAGED: [(&str, Damage, &str); 4] = [
+    ("rỗng.pdf", Damage::Emptied, "evidence.lacks-altered"),
+    ("sai.pdf", Damage::Altered, "evidence.lacks-altered"),
+    ("mất.pdf", Damage::Deleted, "evidence.lacks-missing"),
+    ("không đọc.pdf", Damage::Lost, "evidence.lacks-unreadable"),
+];
+
+fn document(name: &str) -> Vec<u8> {
+    format!("%PDF-1.7\n% {name}\n").into_bytes()
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// An inspection with an answer and, on one item, a good document and damaged ones; gives its id.
+async fn with_damage(page: &Page, folder: &Path) -> Result<String> {
+    let id = Start::default().run(page).await?;
+    page.item(ITEM).choose("met").await?;
+    let names = ["tốt.pdf"].into_iter().chain(DAMAGED.map(|(name, ..)| name));
+    let files = names.map(|name| write(folder, name, &document(name)));
+    attach(page, ITEM, &files.collect::<Result<Vec<_>>>()?).await?;
+    page.wait_for_save_state("saved").await?;
+    for (name, what, _) in DAMAGED {
+        damage(page, &sha256(&document(name)), what).await?;
+    }
+    Ok(id)
+}
+
+/// Fails unless a sentence says of each damaged document on which item it is, and why it is not there; and nothing of the
+/// good one.
+async fn names_all(page: &Page, sentence: &str, start: &str) -> TestResult {
+    let number = page.item(ITEM).find(".item-number").text().await?;
+    let number = number.trim_end_matches(['.', ' ']);
+    for (name, _, reason) in DAMAGED {
+        let line = sentence.lines().find(|line| line.contains(name));
+        let line = line.with_context(|| format!("nothing of {name}: {sentence}"))?;
+        let reason = text("vi", reason)?;
+        ensure!(line.starts_with(&format!("{start}Mục {number} (")), "{line}");
+        ensure!(line.ends_with(&format!(": {name} – {reason}")), "{line}");
+    }
+    ensure!(!sentence.contains("tốt.pdf"), "{sentence}");
+    Ok(())
+}
+
+/// Presses a button, and gives the file that comes of it and what is said of that.
+async fn saved(stage: &Stage, page: &Page, action: &str, end: &str) -> Result<(PathBuf, String)> {
+    page.action("export").click().await?;
+    page.action(action).click().await?;
+    let file = stage.browser.wait_for_download(end).await?;
+    steps::wait_for_notice(page, "done", "thiếu 4 tệp").await?;
+    let told = steps::notice(page, "done").await?;
+    steps::dismiss_notices(page).await?;
+    Ok((file, told))
+}
+
+#[tokio::test]
+async fn it_costs_itself_in_every_file_that_goes_out() -> TestResult {
+    Setup::dist()
+        .preload(LOSING)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let folder = tempfile::tempdir()?;
+            let id = with_damage(&page, folder.path()).await?;
+
+            let (file, told) = saved(stage, &page, "export-zip", ".zip").await?;
+            names_all(&page, &told, "").await?;
+            let mut zip = ZipArchive::new(fs::File::open(&file)?)?;
+            assert_eq!(zip.len(), 2, "the report and the one document that is good");
+            let mut bytes = Vec::new();
+            zip.by_name("tốt.pdf")?.read_to_end(&mut bytes)?;
+            assert_eq!(bytes, document("tốt.pdf"));
+
+            let (json, told) = saved(stage, &page, "export-json", ".json").await?;
+            names_all(&page, &told, "").await?;
+            let report: Value = serde_json::from_slice(&fs::read(&json)?)?;
+            let attached = report["attachments"].as_object().context("no attachments")?;
+            assert_eq!(attached.len(), 1);
+            let kept = folder.path().join("báo cáo.json");
+            fs::rename(&json, &kept)?;
+
+            // Where it is looked at, too.
+            page.item(ITEM).find("li:nth-child(5) [data-action=open-evidence]").click().await?;
+            page.action("save-evidence").click().await?;
+            steps::wait_for_notice(&page, "error", &text("vi", "evidence.unreadable")?).await?;
+            page.action("evidence-leave").click().await?;
+            steps::dismiss_notices(&page).await?;
+
+            // What went out comes in again.
+            steps::go_home(&page).await?;
+            for file in [&file, &kept] {
+                steps::delete_for_good(&page, &id).await?;
+                page.field("import-file").upload(file).await?;
+                steps::wait_for_notice(&page, "done", &text("vi", "import.done")?).await?;
+                assert_eq!(inspections(&page).await?, std::slice::from_ref(&id));
+                assert_eq!(attachments::keys(&page).await?.len(), 1);
+                steps::dismiss_notices(&page).await?;
+                steps::open(&page, &id).await?;
+                assert_eq!(page.item(ITEM).verdict().await?, "met");
+                steps::go_home(&page).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn it_costs_itself_in_a_backup() -> TestResult {
+    Setup::dist()
+        .preload(LOSING)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let folder = tempfile::tempdir()?;
+            let id = with_damage(&page, folder.path()).await?;
+            let number = page.item(ITEM).find(".item-number").text().await?;
+            steps::go_home(&page).await?;
+            page.find("[aria-labelledby=device-title] [data-action=back-up-all]").click().await?;
+            let file = stage.browser.wait_for_download(".json").await?;
+            steps::wait_for_notice(&page, "done", "thiếu 4 tệp").await?;
+            let told = steps::notice(&page, "done").await?;
+            ensure!(
+                told.contains(&format!("Năm 2022. Mục {} (", number.trim_end_matches(['.', ' ']))),
+                "{told}"
+            );
+            let backup: Value = serde_json::from_slice(&fs::read(&file)?)?;
+            assert_eq!(backup["complete"], json!(false));
+            let attached = backup["attachments"].as_object().context("no attachments")?;
+            assert_eq!(attached.keys().collect::<Vec<_>>(), [&sha256(&document("tốt.pdf"))]);
+
+            steps::open(&page, &id).await?;
+            let start = told.lines().find(|line| line.contains("rỗng.pdf")).context("a line")?;
+            let start = start.split("Mục ").next().unwrap_or_default();
+            names_all(&page, &told, start).await?;
+            steps::go_home(&page).await?;
+            steps::erase_everything(&page).await?;
+            page.field("restore-file").upload(&file).await?;
+            page.action("restore-go").click().await?;
+            page.wait_for("the inspection", async |page| steps::listed(page, &id).exists().await)
+                .await?;
+            steps::open(&page, &id).await?;
+            assert_eq!(page.item(ITEM).verdict().await?, "met");
+            assert_eq!(attachments::keys(&page).await?.len(), 1);
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn it_costs_itself_on_paper() -> TestResult {
+    Setup::dist()
+        .preload(NO_PRINTER)
+        .preload(LOSING)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let folder = tempfile::tempdir()?;
+            Start::default().run(&page).await?;
+            let mut files = Vec::new();
+            for (number, name) in (0_u32..).zip(["tốt.jpg", "rỗng.jpg", "không đọc.jpg"]) {
+                let picture = jpeg(&page, 90 + number, 60, ["red", "blue"]).await?;
+                files.push(write(folder.path(), name, &picture)?);
+            }
+            attach(&page, ITEM, &files).await?;
+            page.wait_for_save_state("saved").await?;
+            let report = page.call("exportReport", json!([])).await?;
+            let evidence = crate::support::reports::item(&report, ITEM)?["evidence"].clone();
+            for (place, what) in [(1, Damage::Emptied), (2, Damage::Lost)] {
+                let digest = evidence[place]["sha256"].as_str().context("a digest")?;
+                damage(&page, digest, what).await?;
+            }
+            paper::ask(&page).await?;
+            let print = page.action("print-now");
+            print
+                .wait_for("to be ready", async |print| {
+                    Ok(print.attribute("aria-disabled").await?.is_none())
+                })
+                .await?;
+            let told = page.find("[data-photos]").text().await?;
+            let first = text("vi", "print.photos-missing")?.replace("{count}", "2");
+            ensure!(told.starts_with(&first), "{told}");
+            for (name, reason) in [
+                ("rỗng.jpg", "evidence.lacks-altered"),
+                ("không đọc.jpg", "evidence.lacks-unreadable"),
+            ] {
+                let line = told.lines().find(|line| line.contains(name)).context("a line")?;
+                ensure!(line.starts_with("Mục ") && line.ends_with(&text("vi", reason)?), "{line}");
+            }
+            assert_eq!(page.axe().await?, Vec::<String>::new());
+            paper::print(&page).await?;
+            let script = "return paper.querySelectorAll('.annex .photo canvas').length;";
+            assert_eq!(paper::on_paper(&page, script, json!(null)).await?, json!(1));
+            Ok(())
+        })
+        .await
+}
+
+/// What is typed has no limit, what is read has one.
+#[tokio::test]
+async fn a_report_that_could_not_come_in_again_does_not_go_out() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = Start::default().run(&page).await?;
+            let script = "return element.setAnswer(given, { verdict: 'met', reason: 'x'.repeat(21 * 1024 * 1024) });";
+            page.evaluate(script, json!(ITEM)).await?;
+            page.call("flush", json!([])).await?;
+            page.action("export").click().await?;
+            let told = text("vi", "export.too-large")?.replace("{limit}", "20");
+            steps::wait_for_notice(&page, "error", &told).await?;
+            assert!(page.events("tkt-export").await?.is_empty());
+            // A backup takes it.
+            steps::dismiss_notices(&page).await?;
+            steps::go_home(&page).await?;
+            page.find("[aria-labelledby=device-title] [data-action=back-up-all]").click().await?;
+            let file = stage.browser.wait_for_download(".json").await?;
+            let done = text("vi", "backup.done")?;
+            steps::wait_for_notice(&page, "done", done.split('{').next().unwrap_or_default()).await?;
+            assert!(fs::metadata(&file)?.len() > 20 * 1024 * 1024);
+            assert_eq!(inspections(&page).await?, [id]);
+            Ok(())
+        })
+        .await
+}
