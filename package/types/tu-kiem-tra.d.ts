@@ -202,7 +202,7 @@ export interface TuKiemTraEventDetails {
     sha256: string;
     /**
      * `waiting`: it is tried again by itself; `unauthorized`: other headers are wanted; `unconfirmed`: the answer
-     * looked like success but did not name the report; `refused`: the server does not want it;
+     * looked like success but named another report; `refused`: the server does not want it;
      * `damaged`: what waited on the device is not whole any more.
      */
     state:

@@ -66,8 +66,8 @@ impl Cause {
     pub fn looks_lasting(&self) -> bool {
         self.doubt.is_some()
             || self.status.is_some_and(|status| match status {
-                // Overloaded, restarting or slow.
-                408 | 421 | 425 | 429 => false,
+                // Overloaded, restarting or slow; or the host gave other headers meanwhile.
+                401 | 403 | 408 | 419 | 421 | 425 | 429 => false,
                 501 | 505 | 506 | 510 | 511 => true,
                 _ => status < 500,
             })

@@ -1,5 +1,7 @@
 //! What servers answer to a report, as cases; when it is tried again; what is kept of it.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tu_kiem_tra::upload::{
@@ -284,5 +286,38 @@ fn what_may_be_over_is_known() {
         let read: State = serde_json::from_value(state.clone()).unwrap();
         assert_eq!(read.may_be_over(), expected, "{state}");
         assert_eq!(serde_json::to_value(read).unwrap(), state);
+    }
+}
+
+/// The statuses that a guide's table has in the row of this kind, the first, second … of those with this state.
+fn statuses_of_guide(guide: &str, state: &str, number: usize) -> BTreeSet<u16> {
+    let end = format!("| `{state}` |");
+    let row = guide.lines().filter(|line| line.ends_with(&end)).nth(number).unwrap();
+    let cell = row.split(" | ").next().unwrap();
+    cell.split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter_map(|word| word.parse().ok())
+        .collect()
+}
+
+#[test]
+fn the_guides_say_what_becomes_of_each_status() {
+    let all = |is_it: &dyn Fn(&Outcome) -> bool| -> BTreeSet<u16> {
+        let outcome = |status| judge(&Answer { status, ..Answer::default() }, SHA);
+        (400..=511).filter(|status| is_it(&outcome(*status))).collect()
+    };
+    let waits = |lasting: bool| move |outcome: &Outcome| matches!(outcome, Outcome::Later { cause, .. } if cause.looks_lasting() == lasting);
+    for guide in
+        [include_str!("../../docs/embedding.md"), include_str!("../../docs/embedding.en.md")]
+    {
+        // 5xx stands there as such.
+        let mut quick = all(&waits(false));
+        quick.retain(|status| *status < 500);
+        assert_eq!(statuses_of_guide(guide, "waiting", 0), quick);
+        assert_eq!(statuses_of_guide(guide, "waiting", 1), all(&waits(true)));
+        let unauthorized = all(&|outcome| matches!(outcome, Outcome::Unauthorized(_)));
+        assert_eq!(statuses_of_guide(guide, "unauthorized", 0), unauthorized);
+        let refused = all(&|outcome| matches!(outcome, Outcome::Refused { .. }));
+        let named = statuses_of_guide(guide, "refused", 0);
+        assert!(!named.is_empty() && named.is_subset(&refused), "{named:?}");
     }
 }

@@ -2,12 +2,16 @@
 
 use anyhow::Result;
 use browser_tests::{Response, TestResult};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{check_all_is_there, heard, inspection, last_event, sending_to, wait_for_state};
+use super::{
+    check_all_is_there, heard, inspection, last_event, sending_at_leisure_to, sending_to,
+    wait_for_state,
+};
 use crate::support::checklists::text;
 use crate::support::receiver::{Receiver, Reply, digest};
 use crate::support::reports::check_file;
+use crate::support::steps;
 
 #[tokio::test]
 async fn a_report_is_sent_and_confirmed() -> TestResult {
@@ -58,57 +62,37 @@ async fn a_report_is_sent_and_confirmed() -> TestResult {
 }
 
 #[tokio::test]
-async fn what_is_no_success_says_so_and_keeps_everything() -> TestResult {
+async fn what_is_final_says_so_and_keeps_everything() -> TestResult {
     let receiver = Receiver::default();
-    let page_to_sign_in =
-        Response::new(200, "text/html", "<!doctype html><title>Đăng nhập</title>");
-    let moved = Response::new(302, "text/plain", "").header("location", "/dang-nhap");
+    let unauthorized = |status: u16| -> Result<_> {
+        let words = text("vi", "upload.unauthorized")?.replace("{status}", &status.to_string());
+        Ok((Reply::status(status, ""), "unauthorized", words))
+    };
+    let refused = |reply: Reply, status: u16| -> Result<_> {
+        let words = text("vi", "upload.refused")?.replace("{status}", &status.to_string());
+        Ok((reply, "refused", words))
+    };
     let cases = [
-        (Reply::Says(moved), "unconfirmed", text("vi", "upload.sign-in")?),
-        (Reply::Says(page_to_sign_in), "unconfirmed", text("vi", "upload.sign-in")?),
-        (Reply::status(200, r#"{"ok":true}"#), "unconfirmed", text("vi", "upload.no-digest")?),
         (
             Reply::status(201, r#"{"sha256":"00"}"#),
             "unconfirmed",
             text("vi", "upload.other-digest")?,
         ),
-        (
-            Reply::status(401, ""),
-            "unauthorized",
-            text("vi", "upload.unauthorized")?.replace("{status}", "401"),
-        ),
-        (
-            Reply::status(403, ""),
-            "unauthorized",
-            text("vi", "upload.unauthorized")?.replace("{status}", "403"),
-        ),
-        (
-            Reply::status(419, ""),
-            "unauthorized",
-            text("vi", "upload.unauthorized")?.replace("{status}", "419"),
-        ),
+        unauthorized(401)?,
+        unauthorized(403)?,
+        unauthorized(419)?,
         (
             Reply::status(422, r#"{"error":"Kỳ <b>này</b> đã khóa"}"#),
             "refused",
             text("vi", "upload.refused-reason")?.replace("{reason}", "Kỳ <b>này</b> đã khóa"),
         ),
-        (
-            Reply::status(404, "<html>"),
-            "refused",
-            text("vi", "upload.refused")?.replace("{status}", "404"),
-        ),
+        refused(Reply::status(409, "<html>"), 409)?,
         // More than a machine has to say, and less than it had.
-        (Reply::status(200, &"x".repeat(100_000)), "unconfirmed", text("vi", "upload.no-digest")?),
-        (
-            Reply::status(422, &[r#"{"error":"x"}"#, &" ".repeat(100_000)].concat()),
-            "refused",
-            text("vi", "upload.refused")?.replace("{status}", "422"),
-        ),
-        (
+        refused(Reply::status(422, &[r#"{"error":"x"}"#, &" ".repeat(100_000)].concat()), 422)?,
+        refused(
             Reply::Says(Response::new(413, "text/plain", "Quá lớn".repeat(1_000)).broken_off()),
-            "refused",
-            text("vi", "upload.refused")?.replace("{status}", "413"),
-        ),
+            413,
+        )?,
     ];
     sending_to(&receiver)?
         // Answers of 400 and more are logged by the browser.
@@ -132,7 +116,6 @@ async fn what_is_no_success_says_so_and_keeps_everything() -> TestResult {
             }
             assert!(receiver.taken().is_empty());
             receiver.will([]);
-            assert!(stage.server.requests_for("/dang-nhap").is_empty(), "a redirect was followed");
             // It stays, and goes when the server takes it: the very same report.
             page.reload().await?;
             page.find("[data-inspection] [data-upload=refused]")
@@ -146,6 +129,85 @@ async fn what_is_no_success_says_so_and_keeps_everything() -> TestResult {
             let bodies: std::collections::BTreeSet<_> =
                 attempts.iter().map(|request| &request.body).collect();
             assert_eq!(bodies.len(), 1);
+            Ok(())
+        })
+        .await
+}
+
+/// What comes in the place of a confirmation, and may be gone after a while.
+fn what_may_pass() -> Result<[(Reply, String); 8]> {
+    let page = Response::new(200, "text/html", "<!doctype html><title>Bảo trì</title>");
+    let moved = Response::new(302, "text/plain", "").header("location", "/dang-nhap");
+    let place = |status: &str| -> Result<_> {
+        Ok(text("vi", "upload.waiting-place")?.replace("{status}", status))
+    };
+    let no_digest = text("vi", "upload.no-digest")?;
+    Ok([
+        (Reply::Says(moved), text("vi", "upload.sign-in")?),
+        (Reply::Says(page), text("vi", "upload.sign-in")?),
+        (Reply::status(200, r#"{"sha256":"b5bb9d80"#), no_digest.clone()),
+        (Reply::status(204, ""), no_digest.clone()),
+        (Reply::status(200, &"x".repeat(100_000)), no_digest),
+        (Reply::status(404, "<html>"), place("404")?),
+        (Reply::status(405, ""), place("405")?),
+        (
+            Reply::status(501, r#"{"message":"Chưa mở"}"#),
+            text("vi", "upload.waiting-reason")?
+                .replace("{reason}", "Chưa mở")
+                .replace("{status}", "501"),
+        ),
+    ])
+}
+
+#[tokio::test]
+async fn what_looks_lasting_says_why_and_waits_longer() -> TestResult {
+    let receiver = Receiver::default();
+    sending_at_leisure_to(&receiver)?
+        .allow_problem("/nhan")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            for (number, (reply, words)) in what_may_pass()?.into_iter().enumerate() {
+                receiver.will([reply.clone()]);
+                let button = if number == 0 { "upload" } else { "upload-again" };
+                page.action(button).click().await?;
+                let told = wait_until_said(&page, &words).await;
+                told.map_err(|error| error.context(format!("{reply:?}")))?;
+                wait_for_state(&page, "waiting").await?;
+                // She is told once, wherever she is.
+                steps::wait_for_notice(&page, "error", &words).await?;
+                steps::dismiss_notices(&page).await?;
+                let event = last_event(&page).await?;
+                assert_eq!(event.get("state"), Some(&json!("waiting")), "{reply:?}");
+                let wait = event.get("retryIn").and_then(Value::as_f64).unwrap_or_default();
+                assert!((15.0..=30.0).contains(&wait), "{event}");
+            }
+            assert!(stage.server.requests_for("/dang-nhap").is_empty(), "a redirect was followed");
+            check_all_is_there(&page).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_a_later_try_settles_is_tried_again_by_itself() -> TestResult {
+    let receiver = Receiver::default();
+    let [moved, page, cut, .., place, _, _] = what_may_pass()?;
+    receiver.will([cut.0, moved.0, page.0, place.0]);
+    sending_to(&receiver)?
+        .allow_problem("/nhan")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            page.action("upload").click().await?;
+            wait_for_state(&page, "uploaded").await?;
+            let attempts = receiver.attempts();
+            assert_eq!((attempts.len(), receiver.taken().len()), (5, 1));
+            let same: std::collections::BTreeSet<_> = attempts
+                .iter()
+                .map(|request| (request.headers.get("idempotency-key"), &request.body))
+                .collect();
+            assert_eq!(same.len(), 1);
+            assert_eq!(heard(&page).await?.iter().filter(|state| *state == "waiting").count(), 4);
             Ok(())
         })
         .await
@@ -211,7 +273,7 @@ async fn a_server_that_asks_to_wait_is_waited_for() -> TestResult {
             })
             .await?;
             let event = last_event(&page).await?;
-            let wait = event.get("retryIn").and_then(serde_json::Value::as_f64).unwrap_or_default();
+            let wait = event.get("retryIn").and_then(Value::as_f64).unwrap_or_default();
             assert!((3600.0..3605.0).contains(&wait), "{event}");
             // Neither a reload nor a network that is back makes it shorter.
             page.reload().await?;

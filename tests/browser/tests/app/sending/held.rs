@@ -6,6 +6,7 @@ use anyhow::Result;
 use browser_tests::{Page, Response, TestResult};
 use serde_json::json;
 
+use super::network::set_network;
 use super::{heard, inspection, sending_to, wait_for_state};
 use crate::support::checklists::text;
 use crate::support::receiver::{Receiver, Reply};
@@ -201,17 +202,18 @@ async fn what_is_deleted_does_not_go_out_until_it_is_restored() -> TestResult {
     receiver.will([Reply::status(503, "")]);
     sending_to(&receiver)?
         .allow_problem("/nhan")
+        .allow_problem("/office-")
         .run(async |stage| {
             let page = stage.open("/").await?;
             // The network goes before the first attempt.
-            page.evaluate(OFFLINE, json!(null)).await?;
             let id = inspection(&page).await?;
+            set_network(stage, false).await?;
             page.action("upload").click().await?;
-            assert_eq!(wait_for_state(&page, "waiting").await?, text("vi", "upload.waiting")?);
+            wait_for_state(&page, "waiting").await?;
             steps::go_home(&page).await?;
             steps::listed(&page, &id).find("[data-action=delete]").click().await?;
             steps::wait_for_notice(&page, "done", &text("vi", "home.deleted-unsent")?).await?;
-            page.evaluate(ONLINE, json!(null)).await?;
+            set_network(stage, true).await?;
             page.find("[data-online=true]")
                 .wait_for("to be shown", async |tag| tag.exists().await)
                 .await?;
@@ -258,13 +260,7 @@ async fn what_arrives_after_it_was_deleted_for_good_leaves_no_trace() -> TestRes
 }
 
 /// Answers are waited for as long as they take, for those that are slow on purpose.
-const PATIENT: &str = "AbortSignal.timeout = () => new AbortController().signal;";
-
-const OFFLINE: &str = "
-    Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });
-    dispatchEvent(new Event('offline'));
-";
-const ONLINE: &str = "delete navigator.onLine; dispatchEvent(new Event('online'));";
+pub const PATIENT: &str = "AbortSignal.timeout = () => new AbortController().signal;";
 
 /// What waits where another person works on this device is told, and goes when that is shown.
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Sending reports: what becomes of them with every answer and without any, and handing them on.
 
 mod answers;
+mod at_once;
 mod handing_on;
 mod headers;
 mod held;
@@ -22,7 +23,9 @@ const HASTE: &str = "
     const now = performance.now.bind(performance);
     performance.now = () => now() * 100;
     const { setTimeout: wait } = window;
-    window.setTimeout = (act, time, ...more) => wait(act, time > 900 ? time / 100 : time, ...more);
+    // A server that is silent for 45 s is given up; ours is merely slow.
+    const isLong = (time) => time > 900 && time !== 45_000;
+    window.setTimeout = (act, time, ...more) => wait(act, isLong(time) ? time / 100 : time, ...more);
     const { timeout } = AbortSignal;
     AbortSignal.timeout = (time) => timeout.call(AbortSignal, time / 30);
 ";

@@ -1,30 +1,38 @@
-//! Whether there is a network, and what is done without one.
+//! Whether the browser sees a network, and what is done without one.
 
-use browser_tests::TestResult;
+use anyhow::Result;
+use browser_tests::{Stage, TestResult};
 use serde_json::json;
 
-use super::{inspection, sending_to, wait_for_state};
+use super::{heard, inspection, sending_to, wait_for_state};
 use crate::support::checklists::text;
-use crate::support::receiver::Receiver;
+use crate::support::receiver::{Receiver, Reply};
 use crate::support::sites::portal;
 use crate::support::start::Start;
 use crate::support::steps;
 
-fn conditions(offline: bool) -> serde_json::Value {
-    json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 })
+/// Takes the network away from the page, or gives it back.
+pub async fn set_network(stage: &Stage, is_there: bool) -> Result<()> {
+    let conditions = json!({
+        "offline": !is_there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+    });
+    stage.browser.cdp("Network.enable", json!({})).await?;
+    stage.browser.cdp("Network.emulateNetworkConditions", conditions).await.map(drop)
 }
 
 #[tokio::test]
 async fn losing_it_loses_nothing_and_what_waits_goes_when_it_is_back() -> TestResult {
     let receiver = Receiver::default();
     sending_to(&receiver)?
+        // It is tried all the same, as is what is fetched ahead.
+        .allow_problem("/nhan")
+        .allow_problem("/office-")
         .run(async |stage| {
             let page = stage.open("/").await?;
             let tag = page.find("[data-online]");
             tag.wait_for_attribute("data-online", "true").await?;
             assert_eq!(tag.text().await?.trim(), text("vi", "online.online")?);
-            stage.browser.cdp("Network.enable", json!({})).await?;
-            stage.browser.cdp("Network.emulateNetworkConditions", conditions(true)).await?;
+            set_network(stage, false).await?;
             tag.wait_for_attribute("data-online", "false").await?;
             assert_eq!(steps::notice(&page, "offline").await?, text("vi", "online.what")?);
             assert_eq!(page.axe().await?, Vec::<String>::new());
@@ -33,11 +41,42 @@ async fn losing_it_loses_nothing_and_what_waits_goes_when_it_is_back() -> TestRe
             page.action("export").click().await?;
             stage.browser.wait_for_download(".json").await?;
             page.action("upload").click().await?;
-            wait_for_state(&page, "waiting").await?;
+            let said = text("vi", "upload.waiting")?;
+            page.wait_for("the word", async |page| {
+                Ok(wait_for_state(page, "waiting").await? == said)
+            })
+            .await?;
             assert!(receiver.attempts().is_empty());
-            stage.browser.cdp("Network.emulateNetworkConditions", conditions(false)).await?;
+            set_network(stage, true).await?;
             wait_for_state(&page, "uploaded").await?;
             assert!(!page.find("[data-notice=offline]").is_visible().await?);
+            Ok(())
+        })
+        .await
+}
+
+/// As on a device whose browser never finds out that there is one.
+const NEVER_ONLINE: &str =
+    "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false });";
+
+#[tokio::test]
+async fn a_browser_that_never_sees_one_sends_all_the_same() -> TestResult {
+    let receiver = Receiver::default();
+    receiver.will([Reply::status(503, "")]);
+    sending_to(&receiver)?
+        .preload(NEVER_ONLINE)
+        .allow_problem("/nhan")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            page.find("[data-online=false]")
+                .wait_for("to be said", async |tag| tag.exists().await)
+                .await?;
+            inspection(&page).await?;
+            // The person presses once, and the second attempt comes by itself.
+            page.action("upload").click().await?;
+            wait_for_state(&page, "uploaded").await?;
+            assert_eq!((receiver.attempts().len(), receiver.taken().len()), (2, 1));
+            assert_eq!(heard(&page).await?.first().map(String::as_str), Some("queued"));
             Ok(())
         })
         .await

@@ -64,14 +64,18 @@ async fn without_an_address_nothing_is_offered_and_what_waits_is_told() -> TestR
             inspection(&page).await?;
             assert!(!page.action("upload").exists().await?);
             // It acts at once.
-            page.evaluate("element.uploadUrl = 'ftp://x/';", json!(null)).await?;
-            let errors = page.wait_for_events("tkt-error", 1).await?;
-            assert_eq!(
-                errors.last().and_then(|error| error.get("code")),
-                Some(&json!("bad-attribute"))
-            );
-            assert!(!page.action("upload").exists().await?);
-            page.evaluate("element.uploadUrl = '/nhan';", json!(null)).await?;
+            // Nor do browsers fetch anything from an address with a password in it.
+            for (number, bad) in ["ftp://x", "https://a:b@x/", "http://"].into_iter().enumerate() {
+                page.evaluate("element.uploadUrl = given;", json!(bad)).await?;
+                let errors = page.wait_for_events("tkt-error", number + 1).await?;
+                let code = errors.last().and_then(|error| error.get("code"));
+                assert_eq!(code, Some(&json!("bad-attribute")), "{bad}");
+                assert!(!page.action("upload").exists().await?, "{bad}");
+                page.evaluate("element.uploadUrl = '/nhan';", json!(null)).await?;
+                page.action("upload")
+                    .wait_for("to be offered", async |go| go.is_visible().await)
+                    .await?;
+            }
             page.action("upload").click().await?;
             wait_for_state(&page, "refused").await?;
             page.evaluate("element.uploadUrl = null;", json!(null)).await?;
