@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::io::Cursor;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use browser_tests::{Page, Response, Setup, Stage, TestResult, dist};
@@ -88,37 +89,136 @@ async fn it_is_there_without_a_network_once_there_was_time() -> TestResult {
         .await
 }
 
-#[tokio::test]
-async fn what_can_not_be_fetched_is_told_and_tried_again() -> TestResult {
-    let mut setup = Setup::dist().allow_problem("503").allow_problem("Failed to fetch");
-    let is_there = Arc::new(AtomicBool::new(false));
+/// What a server does with the files of the second program.
+#[derive(Clone, Copy, PartialEq)]
+enum Gives {
+    Them,
+    Nothing,
+    Status(u16),
+}
+
+/// The page, from a server that does with those files what a test says.
+fn giving(how: &Arc<Mutex<Gives>>) -> Result<Setup> {
+    let mut setup = Setup::dist();
     for path in office::files()? {
         let body = fs::read(dist().join(path.trim_start_matches('/')))?;
-        let (kind, is_there) = (office::kind_of(&path), is_there.clone());
+        let (kind, how) = (office::kind_of(&path), how.clone());
         setup = setup.route(&path, move |_| {
-            if is_there.load(Ordering::SeqCst) {
-                Response::new(200, kind, body.clone())
-            } else {
-                Response::new(503, "text/plain", "")
+            let file = Response::new(200, kind, body.clone());
+            match *how.lock().unwrap_or_else(PoisonError::into_inner) {
+                Gives::Them => file,
+                Gives::Nothing => file.after(Duration::from_secs(3_600)),
+                Gives::Status(status) => Response::new(status, "text/plain", ""),
             }
         });
     }
-    setup
+    Ok(setup)
+}
+
+fn will(how: &Arc<Mutex<Gives>>, gives: Gives) {
+    *how.lock().unwrap_or_else(PoisonError::into_inner) = gives;
+}
+
+#[tokio::test]
+async fn what_can_not_be_fetched_is_told_and_tried_again() -> TestResult {
+    let how = Arc::new(Mutex::new(Gives::Status(503)));
+    giving(&how)?
+        .allow_problem("503")
+        .allow_problem("Failed to fetch")
         .run(async |stage| {
             let page = stage.open("/").await?;
             inspection(&page).await?;
             take(&page, "xlsx").await?;
-            let told = text("vi", "sheet.unreachable")?;
-            steps::wait_for_notice(&page, "error", &told).await?;
+            steps::wait_for_notice(&page, "error", &office::told("vi", "unavailable", "csv")?)
+                .await?;
             // The text needs nothing more.
             take(&page, "csv").await?;
             stage.browser.wait_for_download(".csv").await?;
-            is_there.store(true, Ordering::SeqCst);
+            will(&how, Gives::Them);
             take(&page, "xlsx").await?;
             row_of(stage, "=1+1").await?;
             // The page is as it was.
             let report = page.call("exportReport", json!([])).await?;
             assert!(report.get("integrity").is_some());
+            Ok(())
+        })
+        .await
+}
+
+/// A dead connection, as of a tablet that went from one network to another.
+#[tokio::test]
+async fn a_fetch_that_hangs_ends_and_begins_anew() -> TestResult {
+    let how = Arc::new(Mutex::new(Gives::Nothing));
+    giving(&how)?
+        .preload(office::IMPATIENT)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            page.action("spreadsheet").click().await?;
+            page.action("xlsx").click().await?;
+            page.action("xlsx").wait_for_attribute("aria-disabled", "true").await?;
+            assert_eq!(page.action("csv").attribute("aria-disabled").await?, None);
+            // Another file is not kept waiting.
+            page.action("csv").click().await?;
+            steps::wait_for_no_dialog(&page).await?;
+            let file = stage.browser.wait_for_download(".csv").await?;
+            let name = file.file_name().context("a name")?.to_string_lossy().into_owned();
+            let done = text("vi", "export.done")?.replace("{file}", &name);
+            steps::wait_for_notice(&page, "done", &done).await?;
+            // It is given up and told, by the press that waits for it.
+            take(&page, "xlsx").await?;
+            steps::wait_for_notice(&page, "error", &office::told("vi", "unreachable", "csv")?)
+                .await?;
+            will(&how, Gives::Them);
+            take(&page, "xlsx").await?;
+            row_of(stage, "=1+1").await?;
+            assert_eq!(office::downloads(stage)?, 2);
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_network_that_is_merely_slow_is_waited_for() -> TestResult {
+    Setup::dist()
+        .preload(office::IMPATIENT)
+        .preload(office::TRICKLING)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            take(&page, "xlsx").await?;
+            row_of(stage, "=1+1").await.map(drop)
+        })
+        .await
+}
+
+/// The server has been given another release, which names other files.
+#[tokio::test]
+async fn after_an_update_of_the_server_a_reload_is_offered() -> TestResult {
+    let (how, script) = (Arc::new(Mutex::new(Gives::Status(404))), dist().join("tu-kiem-tra.js"));
+    let script = fs::read_to_string(script)?;
+    let other = script.replace("office-", "other-");
+    let is_replaced = Arc::new(AtomicBool::new(false));
+    let now = is_replaced.clone();
+    giving(&how)?
+        .route("/tu-kiem-tra.js", move |_| {
+            let text = if now.load(Ordering::SeqCst) { &other } else { &script };
+            Response::new(200, "text/javascript", text.as_str())
+        })
+        .allow_problem("404")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            inspection(&page).await?;
+            // A file that is merely missing is another matter.
+            take(&page, "xlsx").await?;
+            steps::wait_for_notice(&page, "error", &office::told("vi", "unavailable", "csv")?)
+                .await?;
+            let newer = page.find("[data-notice=newer]");
+            assert!(!newer.exists().await?);
+            is_replaced.store(true, Ordering::SeqCst);
+            take(&page, "xlsx").await?;
+            steps::wait_for_notice(&page, "error", &office::told("vi", "replaced", "csv")?).await?;
+            assert!(newer.find("[data-action=reload]").is_visible().await?);
             Ok(())
         })
         .await

@@ -6,6 +6,8 @@ use anyhow::Result;
 use browser_tests::{Page, Stage, dist, wait_until};
 use serde_json::json;
 
+use super::checklists::text;
+
 /// To run before a page's own scripts: takes from the form the time that it has the network for itself.
 pub const AT_ONCE: &str = "
     const { setTimeout: wait } = window;
@@ -21,6 +23,38 @@ pub const HELD: &str = "
       return get(what, ...more);
     };
 ";
+
+/// To run before a page's own scripts: a server is given up after two seconds of silence instead of fifteen.
+pub const IMPATIENT: &str = "
+    const { setTimeout: wait } = window;
+    window.setTimeout = (act, time, ...more) => wait(act, time === 15_000 ? 2_000 : time, ...more);
+";
+
+/// To run before a page's own scripts: the second program comes in five pieces, each after 0.6 s.
+pub const TRICKLING: &str = "
+    const { fetch: get, setTimeout: later } = window;
+    window.fetch = async (what, ...more) => {
+      const answer = await get(what, ...more);
+      if (!String(what?.url ?? what).includes('/office-')) return answer;
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      const size = Math.ceil(bytes.length / 5);
+      let sent = 0;
+      return new Response(new ReadableStream({
+        async pull(to) {
+          if (sent >= bytes.length) return to.close();
+          await new Promise((done) => later(done, 600));
+          to.enqueue(bytes.slice(sent, sent + size));
+          sent += size;
+        },
+      }));
+    };
+";
+
+/// Words for what is in the way of the second program.
+pub fn told(lang: &str, why: &str, instead: &str) -> Result<String> {
+    let instead = text(lang, &["instead.", instead].concat())?;
+    Ok(text(lang, &["office.", why].concat())?.replace("{instead}", &instead))
+}
 
 /// Has the second program arrive that [`HELD`] keeps back.
 pub async fn let_come(page: &Page) -> Result<()> {
