@@ -62,7 +62,7 @@ async fn fetching_says_what_went_wrong() {
     assert_eq!(fetch_text("./", 10).await, Err(FetchError::TooLarge(10)));
     assert_eq!(fetch_text("./missing.json", 10).await, Err(FetchError::Status(404)));
     assert_eq!(fetch_text("http://127.0.0.1:1/", 10).await, Err(FetchError::Unreachable));
-    for url in ["data:text/plain,x", "javascript:1", "http://["] {
+    for url in ["data:text/plain,x", "javascript:1", "http://[", "http://a:b@127.0.0.1/"] {
         assert_eq!(fetch_text(url, 10).await, Err(FetchError::BadUrl(url.to_owned())));
     }
     let program = fetch_text("./wasm-bindgen-test_bg.wasm", 1 << 30).await;

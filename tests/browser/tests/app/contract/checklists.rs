@@ -1,6 +1,7 @@
 //! Checklists by URL: good ones are used and kept, bad ones are told of.
 
-use browser_tests::{Response, TestResult};
+use anyhow::Context as _;
+use browser_tests::{Response, STRICT_POLICY, Server, Site, TestResult};
 use serde_json::json;
 
 use super::{report, set_answer};
@@ -101,6 +102,37 @@ async fn one_that_is_not_there_is_told_and_can_be_tried_again() -> TestResult {
             page.call("startInspection", json!([new])).await?;
             assert_eq!(set_answer(&page, "attested", json!({ "verdict": "met" })).await?, "met");
             Ok(())
+        })
+        .await
+}
+
+/// Whoever let an address in did not let in what a redirect there leads to.
+#[tokio::test]
+async fn a_redirect_is_followed_within_its_origin_alone() -> TestResult {
+    let site = Site::default().header("access-control-allow-origin", "*");
+    let other = Server::start(site.file("/c.json", "application/json", small()?.to_string()))?;
+    let away = other.url("/c.json");
+    let policy = ["connect-src 'self' ", &other.url("")].concat();
+    portal("<tu-kiem-tra></tu-kiem-tra>")?
+        .policy(&STRICT_POLICY.replace("connect-src 'self'", &policy))
+        .route("/within", |_| {
+            Response::new(302, "text/plain", "").header("location", "/small.json")
+        })
+        .route("/away", move |_| Response::new(302, "text/plain", "").header("location", &away))
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let start = |checklist: &str| {
+                let unit = json!({ "name": "Phường 1" });
+                json!([{ "checklist": checklist, "unit": unit, "period": "2022" }])
+            };
+            let refused = page.try_call("startInspection", start("/away")).await?;
+            let refused = refused.err().context("it was refused")?;
+            assert_eq!(refused.code, "checklist-unreachable");
+            assert!(refused.message.contains(&other.url("")), "{}", refused.message);
+            assert!(inspections(&page).await?.is_empty());
+            // An address that is another site's from the start is the host's own word.
+            page.call("startInspection", start(&other.url("/c.json"))).await?;
+            page.call("startInspection", start("/within")).await.map(drop)
         })
         .await
 }

@@ -4,10 +4,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
-use browser_tests::{Engine, Page, STRICT_POLICY, Server, Site, TestResult, dist};
+use browser_tests::{Engine, Page, Response, STRICT_POLICY, Server, Site, TestResult, dist};
 use serde_json::{Value, json};
 
-use super::host::{Allowed, EMBED, call, guest, host, wait_to_hear};
+use super::host::{Allowed, EMBED, call, guest, guest_site, host, wait_to_hear};
 use crate::support::checklists::text;
 use crate::support::paper;
 use crate::support::start::Start;
@@ -91,6 +91,43 @@ pub async fn listed(engine: Engine) -> TestResult {
             assert!(told.contains(&text("vi", "warning.framed")?), "{told}");
             frame.find("[data-notice=framed] [data-action=back-up-all]").click().await?;
             stage.browser.wait_for_download(".json").await.map(drop)
+        })
+        .await
+}
+
+/// Who may use a page, its own site says.
+#[tokio::test]
+async fn no_other_site_says_who_may_use_the_page() -> TestResult {
+    let allowed = Allowed::default();
+    let answer = allowed.clone();
+    let other = Server::start(Site::default().route("/embed.json", move |_| {
+        Response::new(200, "application/json", answer.get())
+            .header("access-control-allow-origin", "*")
+    }))?;
+    let away = other.url("/embed.json");
+    let policy = ["connect-src 'self' ", &other.url("")].concat();
+    let guest = Server::start(
+        guest_site(&allowed)?
+            .policy(&STRICT_POLICY.replace("connect-src 'self'", &policy))
+            .route("/tkt/embed.json", move |_| {
+                Response::new(302, "text/plain", "").header("location", &away)
+            }),
+    )?;
+    host(&guest)
+        .allow_problem("can't be read")
+        .run(async |stage| {
+            let own = stage.server.url("");
+            allowed.set(&json!({ "origins": [own] }).to_string());
+            let page = stage.goto("/").await?;
+            let given = json!({
+                "page": guest.url("/tkt/embed.html"),
+                "script": guest.url("/tkt/tu-kiem-tra-frame.js"),
+            });
+            page.evaluate(EMBED, given).await?;
+            let refused = call(&page, "listInspections", json!([])).await?;
+            assert_eq!(refused.get("code"), Some(&json!("not-allowed")), "{refused}");
+            assert_eq!(other.requests_for("/embed.json").len(), 1, "it was not led there");
+            Ok(())
         })
         .await
 }

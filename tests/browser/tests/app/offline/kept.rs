@@ -183,3 +183,39 @@ async fn the_page_can_be_installed() -> TestResult {
         })
         .await
 }
+
+/// The server goes before the worker is asked for, which waits until the form is there.
+#[tokio::test]
+async fn a_server_that_is_away_at_first_is_asked_for_the_worker_later() -> TestResult {
+    let time = "
+        const { setTimeout: wait } = window;
+        window.setTimeout = (act, time, ...more) => {
+          if (time !== 2_000) return wait(act, time === 60_000 ? 100 : time, ...more);
+          window.__ask = () => act(...more);
+        };
+        const { register } = ServiceWorkerContainer.prototype;
+        window.__failed = 0;
+        ServiceWorkerContainer.prototype.register = function (...given) {
+          return register.apply(this, given).catch((error) => { window.__failed++; throw error; });
+        };
+        window.__told = [];
+        console.info = (message) => window.__told.push(message);
+    ";
+    Setup::dist()
+        .preload(time)
+        .allow_problem("fetching the script")
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            stage.server.stop();
+            page.evaluate("__ask();", json!(null)).await?;
+            page.wait_for("it to be asked for in vain", async |page| {
+                Ok(page.evaluate("return __failed;", json!(null)).await? == json!(1))
+            })
+            .await?;
+            stage.server.resume()?;
+            worker::at_work(&page).await?;
+            assert_eq!(page.evaluate("return __told;", json!(null)).await?, json!([]));
+            Ok(())
+        })
+        .await
+}

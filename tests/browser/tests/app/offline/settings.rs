@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
-use browser_tests::{Page, Response, Setup, TestResult, dist};
+use browser_tests::{Page, Response, STRICT_POLICY, Server, Setup, Site, TestResult, dist};
 use serde_json::json;
 
 use super::worker;
@@ -135,6 +135,35 @@ async fn without_a_worker_the_page_remembers_how_it_was_set_up() -> TestResult {
             assert_eq!(page.field("unit-name").value().await?, "UBND xã Mỹ Trà");
             let warned = warned(&page).await?;
             assert!(warned.iter().any(|one| one.contains("set up as it was last")), "{warned:?}");
+            Ok(())
+        })
+        .await
+}
+
+/// It says where reports go: no other site does, with a worker or without.
+#[tokio::test]
+async fn no_other_site_sets_the_page_up() -> TestResult {
+    let given = r#"{ "unit-name": "UBND xã Lạ", "upload-url": "/nhan" }"#;
+    let site = Site::default().header("access-control-allow-origin", "*");
+    let other = Server::start(site.file("/page.json", "application/json", given))?;
+    let away = other.url("/page.json");
+    let policy = ["connect-src 'self' ", &other.url("")].concat();
+    Setup::empty()
+        .mount("/", dist())
+        .preload(RECORD)
+        .policy(&STRICT_POLICY.replace("connect-src 'self'", &policy))
+        .route("/page.json", move |_| {
+            Response::new(302, "text/plain", "").header("location", &away)
+        })
+        .run(async |stage| {
+            for _ in ["without", "with"] {
+                let page = stage.open("/").await?;
+                assert_eq!(page.evaluate("return __attributes;", json!(null)).await?, json!({}));
+                let warned = warned(&page).await?;
+                assert!(warned.iter().any(|one| one.contains("it leads to")), "{warned:?}");
+                worker::at_work(&page).await?;
+            }
+            assert!(!other.requests().is_empty(), "it was not led there");
             Ok(())
         })
         .await
