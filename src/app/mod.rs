@@ -14,6 +14,7 @@ mod bundling;
 mod calls;
 mod carrying;
 mod comparing;
+mod days;
 mod document;
 mod erase;
 mod evidence;
@@ -77,6 +78,7 @@ use std::sync::Arc;
 
 use crate::browser::clock;
 use crate::browser::listener::Listener;
+use crate::browser::timer::Timer;
 use crate::checklist::{Checklist, Language};
 use crate::health::Health;
 use crate::inspection::InspectionId;
@@ -119,6 +121,8 @@ struct Inner {
     asked_to_keep: Cell<bool>,
     /// Hears when the page is looked at again.
     looking: RefCell<Vec<Listener>>,
+    /// Looks at the clock from time to time.
+    days: RefCell<Option<Timer>>,
 }
 
 impl App {
@@ -155,6 +159,7 @@ impl App {
             noted: Cell::default(),
             asked_to_keep: Cell::default(),
             looking: RefCell::default(),
+            days: RefCell::default(),
         }))
     }
 
@@ -164,6 +169,7 @@ impl App {
         self.enter(workspace).await;
         *self.0.looking.borrow_mut() = self.look_again();
         self.follow_network();
+        self.follow_days();
         self.0.ready.wake();
         self.tell(HostEvent::Ready);
         self.show_first_screen().await;
