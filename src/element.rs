@@ -1,5 +1,6 @@
 //! The custom element: wiring only. The class itself is in `shell/element.js`; this is what it calls.
 
+mod reading;
 mod telling;
 
 use js_sys::{Array, JSON, Object, Promise, Reflect};
@@ -13,9 +14,10 @@ use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
 
 use crate::app::{App, Call, Failure, Listed, NewInspection, OnConflict, Prefill, Property};
+use crate::browser::listener::Listener;
 use crate::checklist::Language;
 use crate::inspection::{InspectionId, Period, RawAnswer, RawUnit, Unit};
-use crate::view::Root;
+use crate::view::{Root, reread};
 use telling::teller;
 
 /// The sheets of `style/`, in the order of their precedence.
@@ -41,6 +43,8 @@ const STYLE: &str = concat!(
 pub struct Element {
     app: App,
     host: HtmlElement,
+    root: ShadowRoot,
+    _reading: Vec<Listener>,
     /// Takes the page down when it is dropped.
     _page: Box<dyn std::any::Any>,
 }
@@ -55,12 +59,13 @@ pub fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Element, JsValue> {
     root.set_text_content(None);
     adopt_style(&root)?;
     let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
-    let container: HtmlElement = document.create_element("div")?.unchecked_into();
+    let container: HtmlElement =
+        document.create_element("div")?.dyn_into().map_err(|_| "no HTML element")?;
     root.append_child(&container)?;
 
     let app = App::new(language_of(&host), teller(&host), prefill_of(&host), property_of(&host));
     let page = {
-        let app = app.clone();
+        let (app, root) = (app.clone(), root.clone());
         mount_to(container, move || view! { <Root app shadow=root/> })
     };
     let (connecting, given) = (app.clone(), host.clone());
@@ -69,7 +74,8 @@ pub fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Element, JsValue> {
         check_language(&connecting, &given);
         connecting.check_upload_url();
     });
-    Ok(Element { app, host, _page: Box::new(page) })
+    let _reading = reading::listeners(&root);
+    Ok(Element { app, host, root, _reading, _page: Box::new(page) })
 }
 
 #[wasm_bindgen]
@@ -92,9 +98,14 @@ impl Element {
         }
     }
 
-    /// A method of the contract; gives a promise.
+    /// A method of the contract; gives a promise. The arguments come as JSON, as the shell reads them: nothing that
+    /// the host's page does to objects reaches in.
     pub fn call(&self, method: String, arguments: Array) -> Promise {
         let app = self.app.clone();
+        // What comes item by item is not made of what the fields say.
+        if method != "setAnswer" {
+            reread::all(&self.root);
+        }
         let answering = Call::begin(&app);
         future_to_promise(async move {
             let _answering = answering;
@@ -110,7 +121,9 @@ impl Element {
 
     /// The element was removed from its document: the page is taken down. What is unsaved is saved
     /// by the store when its last handle goes.
-    pub fn unmount(self) {}
+    pub fn unmount(self) {
+        reread::all(&self.root);
+    }
 }
 
 fn adopt_style(root: &ShadowRoot) -> Result<(), JsValue> {
@@ -158,11 +171,11 @@ fn property_of(host: &HtmlElement) -> Property {
 async fn call(app: &App, method: &str, arguments: &Array) -> Result<JsValue, Failure> {
     match method {
         "startInspection" => {
-            let new = new_inspection(app, read(&arguments.get(0))?).await?;
+            let new = new_inspection(app, read(arguments, 0)?).await?;
             Ok(app.start(new).await?.as_str().into())
         }
         "openInspection" => {
-            let id: String = read(&arguments.get(0))?;
+            let id: String = read(arguments, 0)?;
             let id = InspectionId::parse(&id).ok_or(Failure::UnknownInspection)?;
             app.open_inspection(&id).await?;
             Ok(JsValue::UNDEFINED)
@@ -173,18 +186,14 @@ async fn call(app: &App, method: &str, arguments: &Array) -> Result<JsValue, Fai
             Ok(to_js(&listed.collect()))
         }
         "setAnswer" => {
-            let item: String = read(&arguments.get(0))?;
-            let answer: RawAnswer = read(&arguments.get(1))?;
+            let item: String = read(arguments, 0)?;
+            let answer: RawAnswer = read(arguments, 1)?;
             Ok(app.set_answer(&item, answer)?.name().into())
         }
         "exportReport" => Ok(to_js(&app.report()?.json())),
         "importReport" => {
-            let on_conflict = on_conflict(&arguments.get(1))?;
-            let report = arguments.get(0);
-            let text = match report.as_string() {
-                Some(text) => text,
-                None => read::<Value>(&report)?.to_string(),
-            };
+            let on_conflict = on_conflict(arguments)?;
+            let text = given(arguments, 0)?;
             Ok(app.import_report(text.as_bytes(), on_conflict).await?.as_str().into())
         }
         "flush" => app.flush().await.map(|()| JsValue::UNDEFINED),
@@ -216,14 +225,21 @@ async fn new_inspection(app: &App, given: StartArguments) -> Result<NewInspectio
     })
 }
 
-fn on_conflict(options: &JsValue) -> Result<OnConflict, Failure> {
-    let chosen = Reflect::get(options, &"onConflict".into()).unwrap_or(JsValue::UNDEFINED);
-    match chosen.as_string().as_deref() {
-        None if chosen.is_undefined() => Ok(OnConflict::Reject),
-        Some("reject") => Ok(OnConflict::Reject),
+fn on_conflict(arguments: &Array) -> Result<OnConflict, Failure> {
+    #[derive(Deserialize)]
+    struct Options {
+        #[serde(rename = "onConflict")]
+        on_conflict: Option<String>,
+    }
+    let options: Option<Options> = match given(arguments, 1) {
+        Ok(_) => read(arguments, 1)?,
+        Err(_) => None,
+    };
+    match options.and_then(|options| options.on_conflict).as_deref() {
+        None | Some("reject") => Ok(OnConflict::Reject),
         Some("replace") => Ok(OnConflict::Replace),
         Some("keep-both") => Ok(OnConflict::KeepBoth),
-        _ => Err(Failure::BadArguments("onConflict".to_owned())),
+        Some(_) => Err(Failure::BadArguments("onConflict".to_owned())),
     }
 }
 
@@ -244,11 +260,16 @@ fn listed_json(listed: &Listed) -> Value {
     object
 }
 
-/// A JavaScript value of a shape of ours.
-fn read<T: serde::de::DeserializeOwned>(value: &JsValue) -> Result<T, Failure> {
-    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
-    let text = text.ok_or_else(|| Failure::BadArguments("undefined".to_owned()))?;
+/// An argument of a shape of ours.
+fn read<T: serde::de::DeserializeOwned>(arguments: &Array, index: u32) -> Result<T, Failure> {
+    let text = given(arguments, index)?;
     serde_json::from_str(&text).map_err(|error| Failure::BadArguments(error.to_string()))
+}
+
+/// An argument as JSON, if it was given.
+fn given(arguments: &Array, index: u32) -> Result<String, Failure> {
+    let text = arguments.get(index).as_string();
+    text.ok_or_else(|| Failure::BadArguments("undefined".to_owned()))
 }
 
 /// Plain objects and arrays for the host.

@@ -9,6 +9,8 @@ use web_sys::{Event, EventTarget};
 pub struct Listener {
     target: EventTarget,
     event: &'static str,
+    /// Whether it hears of events before what is inside of its target.
+    is_first: bool,
     callback: Closure<dyn Fn(Event)>,
 }
 
@@ -19,16 +21,36 @@ impl Listener {
         event: &'static str,
         callback: impl Fn(Event) + 'static,
     ) -> Self {
+        Self::of(target, event, false, callback)
+    }
+
+    /// The same for a function that is called before those of what is inside of the target.
+    pub fn first(
+        target: &EventTarget,
+        event: &'static str,
+        callback: impl Fn(Event) + 'static,
+    ) -> Self {
+        Self::of(target, event, true, callback)
+    }
+
+    fn of(
+        target: &EventTarget,
+        event: &'static str,
+        is_first: bool,
+        callback: impl Fn(Event) + 'static,
+    ) -> Self {
         let callback = Closure::<dyn Fn(Event)>::new(callback);
+        let function = callback.as_ref().unchecked_ref();
         // Adding a function as a listener cannot fail.
-        _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
-        Self { target: target.clone(), event, callback }
+        _ = target.add_event_listener_with_callback_and_bool(event, function, is_first);
+        Self { target: target.clone(), event, is_first, callback }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let callback = self.callback.as_ref().unchecked_ref();
-        _ = self.target.remove_event_listener_with_callback(self.event, callback);
+        let function = self.callback.as_ref().unchecked_ref();
+        let (event, is_first) = (self.event, self.is_first);
+        _ = self.target.remove_event_listener_with_callback_and_bool(event, function, is_first);
     }
 }

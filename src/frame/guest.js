@@ -82,7 +82,9 @@ async function allowedOrigins() {
   }
 }
 
-async function welcome({ source, origin, data, ports: [port] }) {
+async function welcome({ source, origin, data, ports }) {
+  // Others' scripts may send a `message` that is none.
+  const port = ports?.[0];
   if (source !== parent || data?.tuKiemTra !== "connect" || !port) return;
   if (!(await allowed).includes(origin)) {
     port.postMessage({ refused: location.origin });

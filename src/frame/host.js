@@ -142,7 +142,7 @@ class Frame extends EventTarget {
 
   #take(message) {
     this.#heard = true;
-    const { accepted, refused, closed, id, value, error, event, detail, height, pong } = message;
+    const { accepted, refused, closed, id, value, error, event, detail, height, pong } = message ?? {};
     if (accepted) {
       this.#page = accepted;
       this.#refusal = undefined;

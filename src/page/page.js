@@ -15,7 +15,7 @@ const element = document.querySelector("tu-kiem-tra");
 
 // What the form can't use, it says to the page.
 element.addEventListener("tkt-error", ({ detail }) => {
-  if (detail.code === "bad-attribute") warn(detail.message);
+  if (detail?.code === "bad-attribute") warn(detail.message);
 });
 for (const [name, value] of Object.entries(await settings())) {
   if (!SETTINGS.includes(name)) warn(`${JSON.stringify(name)} is none of ${SETTINGS.join(", ")}`);

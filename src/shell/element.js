@@ -5,6 +5,7 @@
 
 import { FILES, fetchProgram } from "./loading.js";
 import { Office } from "./office.js";
+import { plain } from "./plain.js";
 import { shellStyle } from "./style.js";
 import { updates } from "./updates.js";
 import { WORDS } from "./words.js";
@@ -29,6 +30,12 @@ let exposed = false;
 
 /** How the program looks; an element that it never came to borrows that. */
 let sheets = [];
+
+/** What an element is kept by that is put away for a while, as Turbo does on the way to the next page … */
+const KEPT = "[data-turbo-permanent], [hx-preserve]";
+
+/** … and how long it may be away, in milliseconds. */
+const AWAY = 10_000;
 
 const connected = new Set();
 
@@ -134,6 +141,9 @@ class TuKiemTra extends HTMLElement {
   connectedCallback() {
     this.#adoptEarlyProperties();
     connected.add(this);
+    // It speaks the person's language by itself: what translates pages would keep old words where new ones are due.
+    if (!this.hasAttribute("translate")) this.setAttribute("translate", "no");
+    if (this.#instance) this.#dress();
     if (stopped) this.#showStopped();
     else this.#start().catch(() => {});
   }
@@ -156,9 +166,33 @@ class TuKiemTra extends HTMLElement {
 
   disconnectedCallback() {
     // A move takes the element out and puts it back at once: only a real removal unmounts it.
-    queueMicrotask(() => {
+    const leave = () => {
       if (!this.isConnected) this.#leave();
-    });
+    };
+    if (this.#instance && this.closest(KEPT)) {
+      // It comes back as it is; what is entered is saved now.
+      if (!stopped) this.#instance.call("flush", []).catch(() => {});
+      setTimeout(leave, AWAY);
+    } else {
+      queueMicrotask(leave);
+    }
+  }
+
+  /** On the way through another document the browser takes the style sheets away, as they belong to the first one. */
+  #dress() {
+    const root = this.shadowRoot;
+    if (root.adoptedStyleSheets.length > 0) return;
+    try {
+      root.adoptedStyleSheets = sheets;
+    } catch {
+      // It stays in the other one, which gets sheets of its own.
+      const { CSSStyleSheet } = this.ownerDocument.defaultView;
+      root.adoptedStyleSheets = sheets.map((sheet) => {
+        const own = new CSSStyleSheet();
+        own.replaceSync([...sheet.cssRules].map((rule) => rule.cssText).join("\n"));
+        return own;
+      });
+    }
   }
 
   attributeChangedCallback(name) {
@@ -174,10 +208,16 @@ class TuKiemTra extends HTMLElement {
     });
     if (stopped) throw hasStopped();
     if (!instance) throw failure("not-connected", "the element was removed from its document");
+    const given = argumentsOf(method, args);
     return new Promise((resolve, reject) => {
       const end = () => reject(hasStopped());
+      // By two functions: a Promise of the host's page may know no `finally`.
+      const ending = (how) => (outcome) => {
+        waiting.delete(end);
+        how(outcome);
+      };
       waiting.add(end);
-      instance.call(method, args).then(resolve, reject).finally(() => waiting.delete(end));
+      instance.call(method, given).then(ending(resolve), ending(reject));
     });
   }
 
@@ -269,6 +309,7 @@ class TuKiemTra extends HTMLElement {
     );
     page.className = "root shell";
     page.part = "root";
+    page.translate = false;
     page.lang = words === WORDS.en ? "en" : "vi";
     notice.className = "notice notice-error";
     notice.setAttribute("role", "alert");
@@ -301,6 +342,20 @@ class TuKiemTra extends HTMLElement {
     const detail = { code, message };
     this.dispatchEvent(new CustomEvent("tkt-error", { detail, bubbles: true, composed: true }));
   }
+}
+
+/** A method's arguments as JSON; a report that comes as a text is JSON already. */
+function argumentsOf(method, args) {
+  const given = [];
+  try {
+    for (let index = 0; index < args.length; index++) {
+      const isText = method === "importReport" && index === 0 && typeof args[index] === "string";
+      given[index] = isText ? args[index] : plain(args[index]);
+    }
+  } catch (error) {
+    throw failure("bad-arguments", String(error?.message ?? error));
+  }
+  return given;
 }
 
 function propertyOf(attribute) {

@@ -178,10 +178,14 @@ function preload(name, root, integrity) {
   if (!link.relList.supports("modulepreload")) return undefined;
   Object.assign(link, { rel: "modulepreload", href: new URL(name, import.meta.url), integrity });
   return new Promise((done, failed) => {
-    link.addEventListener("load", done);
-    link.addEventListener("error", () => failed(new Error(`${name} is refused`)));
+    const ending = (how) => () => {
+      link.remove();
+      how();
+    };
+    link.addEventListener("load", ending(done));
+    link.addEventListener("error", ending(() => failed(new Error(`${name} is refused`))));
     root.append(link);
-  }).finally(() => link.remove());
+  });
 }
 
 async function fetchWasm({ files: [, name] }) {

@@ -72,7 +72,8 @@ class Updates extends EventTarget {
     // What waits may be the release that this page runs, after another one was taken back. Who does not
     // answer is another one if it waits.
     this.waits = files ? !RUNNING.every((file) => files.includes(file)) : waiting !== null;
-    this.dispatchEvent(new Event("change"));
+    // Not `Event`: MooTools has a class of that name of its own.
+    this.dispatchEvent(new CustomEvent("change"));
   }
 
   /** Asks the server. Browsers do so by themselves when a page is opened, and then not any more. */

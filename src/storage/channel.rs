@@ -34,8 +34,8 @@ impl Channel {
     pub fn open(namespace: &str, hear: impl Fn(Vec<News>) + 'static) -> Option<Self> {
         let channel = BroadcastChannel::new(&["tkt:", namespace].concat()).ok()?;
         let listener = Listener::new(&channel, "message", move |event: Event| {
-            let event: &MessageEvent = event.unchecked_ref();
-            if let Some(text) = event.data().dyn_ref::<JsString>() {
+            let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
+            if let Some(text) = data.as_ref().and_then(JsValue::dyn_ref::<JsString>) {
                 // A line that can't be read is a newer program's.
                 hear(String::from(text).lines().filter_map(News::parse).collect());
             }

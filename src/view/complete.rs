@@ -6,7 +6,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::dialog::{self, Dialog, LeaveButton};
+use super::heard::heard;
 use super::icon::{Glyph, Icon};
+use super::reread::{Seen, text_in};
 use super::result::{lines, wanted};
 use super::{Ui, focus};
 use crate::app::{Open, OpenItem};
@@ -53,6 +55,7 @@ fn lacking(open: &Open) -> Vec<Arc<OpenItem>> {
 fn Missing(ui: Ui, open: Arc<Open>, asking: RwSignal<bool>) -> impl IntoView {
     let words = ui.words();
     let reason = RwSignal::new(String::new());
+    let seen = Seen::new();
     let tried = RwSignal::new(false);
     let missing = wanted(&open, |verdict| !verdict.is_answered());
     let lacking = lacking(&open);
@@ -102,10 +105,10 @@ fn Missing(ui: Ui, open: Arc<Open>, asking: RwSignal<bool>) -> impl IntoView {
                     required
                     aria-describedby="complete-reason-error"
                     aria-invalid=move || error().map(|_| "true")
-                    prop:value=reason
-                    on:input=move |event| reason.set(event_target_value(&event))
+                    use:text_in=(reason.into(), seen)
+                    on:input=heard(move |event| _ = seen.entered(event).map(|typed| reason.set(typed)))
                 ></textarea>
-                <span class="field-error" id="complete-reason-error">{error}</span>
+                <span class="field-error" id="complete-reason-error" prop:textContent=error></span>
             </div>
             <div class="buttons">
                 <LeaveButton ui action="go-on" label=words.complete_go_on primary=true leave/>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlDialogElement;
 
+use super::heard::heard;
 use super::icon::{Glyph, Icon};
 use super::{Ui, focus};
 
@@ -26,11 +27,14 @@ pub fn Dialog(
         // Fails only where the dialog is no part of a page any more.
         _ = node.get().map(|dialog| dialog.show_modal());
     });
-    let cancel = move |event: web_sys::Event| {
-        event.prevent_default();
-        close(ui);
-        leave();
-    };
+    let cancel = heard::<leptos::ev::Event>(move |event| {
+        // A choice of files inside is cancelled, too.
+        if event.is_own() {
+            event.prevent_default();
+            close(ui);
+            leave();
+        }
+    });
     view! {
         <dialog node_ref=node class="dialog" data-dialog=name aria-labelledby=labelled_by on:cancel=cancel>
             <div class="dialog-head">

@@ -29,7 +29,7 @@ pub fn EarlierAnswers(ui: Ui, open: Arc<Open>) -> impl IntoView {
             view! {
                 <section class="card earlier">
                     <h2>{words.earlier_title}</h2>
-                    <p>{text}</p>
+                    <p prop:textContent=text></p>
                     {versions.collect_view()}
                 </section>
             }
@@ -45,7 +45,7 @@ fn Version(ui: Ui, open: Arc<Open>, version: Earlier) -> impl IntoView {
     });
     let items = items.collect_view();
     view! {
-        <h3>{title}</h3>
+        <h3 prop:textContent=title></h3>
         <ul class="findings">{items}</ul>
     }
 }

@@ -6,9 +6,11 @@
 
 use leptos::prelude::*;
 use std::sync::Arc;
-use web_sys::{HtmlLabelElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlLabelElement, HtmlTextAreaElement};
 
 use super::Ui;
+use super::heard::{Heard, heard};
+use super::reread::{self, Seen, text_in, tick_in};
 use super::stencil::{cut, filled, first};
 use crate::app::OpenItem;
 use crate::checklist::Language;
@@ -48,6 +50,8 @@ pub struct FieldText {
     /// What the field shows.
     pub shown: Signal<String>,
     text: RwSignal<String>,
+    /// What the field in the page shows, so far as is known.
+    seen: Seen<String>,
     /// Whether something was typed since the field got the focus.
     is_typing: StoredValue<bool>,
     /// What came from elsewhere meanwhile.
@@ -91,6 +95,7 @@ impl FieldText {
         Self {
             shown: text.into(),
             text,
+            seen: Seen::new(),
             is_typing: StoredValue::new(false),
             waiting: StoredValue::new(None),
         }
@@ -108,11 +113,13 @@ impl FieldText {
         }
     }
 
-    /// The person typed.
-    pub fn type_in(self, typed: String) {
-        self.is_typing.set_value(true);
+    /// Takes what the person typed, and returns it; `None` where that is nothing new.
+    pub fn type_in(self, event: &Heard) -> Option<String> {
+        let typed = self.seen.entered(event)?;
+        self.is_typing.set_value(!reread::is_on() || event.has_focus());
         self.waiting.set_value(None);
-        self.text.set(typed);
+        self.text.set(typed.clone());
+        Some(typed)
     }
 
     /// The person left the field, or it is being taken out of the page: then it is gone already. All
@@ -128,6 +135,11 @@ impl FieldText {
             ui.app().announce(error);
         }
     }
+}
+
+/// Has a field show a text of this kind (`use:shown_in`).
+pub fn shown_in(field: Element, text: FieldText) {
+    text_in(field, (text.shown, text.seen));
 }
 
 /// A field for a number, a date or a short text.
@@ -160,11 +172,11 @@ pub fn TextField(
     let hint_id = format!("{id}-hint");
     let described_by = format!("{hint_id} {error_id}");
     let text = FieldText::of(&open_item, read);
-    let typed = move |event| {
-        let typed = event_target_value(&event);
-        text.type_in(typed.clone());
-        ui.app().edit(&open_item, edit(typed));
-    };
+    let typed = heard(move |event| {
+        if let Some(typed) = text.type_in(event) {
+            ui.app().edit(&open_item, edit(typed));
+        }
+    });
     view! {
         <div class="field">
             <label for=id.clone() lang=label.language>{label.text}</label>
@@ -177,7 +189,7 @@ pub fn TextField(
                     inputmode=inputmode
                     aria-describedby=described_by
                     aria-invalid=move || error.with(|error| (!error.is_empty()).then_some("true"))
-                    prop:value=text.shown
+                    use:shown_in=text
                     on:input=typed
                     on:blur=move |_| text.leave(ui, Some(error))
                 />
@@ -185,7 +197,7 @@ pub fn TextField(
                     .then(|| view! { <span class="field-suffix" lang=suffix.language>{suffix.text}</span> })}
             </span>
             <span class="field-hint" id=hint_id>{hint}</span>
-            <span class="field-error" id=error_id>{error}</span>
+            <span class="field-error" id=error_id prop:textContent=error></span>
         </div>
     }
 }
@@ -221,23 +233,15 @@ pub fn TextArea(
     let error_line = error.map(|error| {
         let error_id = format!("{id}-error");
         _ = area.as_ref().map(|area| area.set_attribute("aria-describedby", &error_id));
-        view! { <span class="field-error" id=error_id>{error}</span> }
+        view! { <span class="field-error" id=error_id prop:textContent=error></span> }
     });
     let text = FieldText::of(&open_item, read);
-    let area = StoredValue::new_local(area);
-    Effect::new(move || {
-        let shown = text.shown.get();
-        area.with_value(|area| {
-            if let Some(area) = area.as_ref().filter(|area| area.value() != shown) {
-                area.set_value(&shown);
-            }
-        });
+    _ = area.map(|area| shown_in(area.into(), text));
+    let typed = heard(move |event| {
+        if let Some(typed) = text.type_in(event) {
+            ui.app().edit(&open_item, edit(typed));
+        }
     });
-    let typed = move |event| {
-        let typed = event_target_value(&event);
-        text.type_in(typed.clone());
-        ui.app().edit(&open_item, edit(typed));
-    };
     view! {
         <div
             class="field field-wide"
@@ -265,16 +269,18 @@ pub fn CheckField(
     /// Called with the new state.
     change: impl Fn(bool) + 'static,
 ) -> impl IntoView {
+    let seen = Seen::new();
+    let changed = heard(move |event| _ = seen.ticked(event).map(&change));
     view! {
         <label class="check">
             <input
                 type="checkbox"
                 data-field=name
                 value=value
-                prop:checked=checked
-                on:change=move |event| change(event_target_checked(&event))
+                use:tick_in=(checked, seen)
+                on:change=changed
             />
-            <span lang=label.language>{label.text}</span>
+            <span lang=label.language prop:textContent=label.text></span>
         </label>
     }
 }

@@ -2,9 +2,9 @@
 //! buttons, so it stands hidden behind one.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 
+use super::heard::heard;
 use super::icon::{Glyph, Icon};
 
 /// The files that can be chosen: those of JSON, also under another name.
@@ -31,15 +31,13 @@ pub fn FileButton(
 ) -> impl IntoView {
     let input = NodeRef::<leptos::html::Input>::new();
     let choose = move |_| _ = input.get_untracked().map(|input| input.click());
-    let changed = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+    let changed = heard(move |event| {
+        if let Some(file) = event.files().and_then(|files| files.get(0)) {
             chosen(file);
         }
-        // The same file may be chosen again after it was mended.
-        input.set_value("");
-    };
+        // It may be chosen again after it was mended.
+        event.forget_files();
+    });
     view! {
         <button type="button" class="button" data-action=action on:click=choose>
             <Glyph icon/>

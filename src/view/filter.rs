@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::heard::heard;
 use super::icon::{Glyph, Icon};
 use super::{Ui, words};
 use crate::app::{Open, OpenItem};
@@ -150,7 +151,7 @@ pub fn FilterBar(ui: Ui, open: Arc<Open>, filter: Filter) -> impl IntoView {
                         enterkeyhint="search"
                         placeholder=words.find_search_hint
                         prop:value=filter.words
-                        on:input=move |event| filter.words.set(event_target_value(&event))
+                        on:input=heard(move |event| _ = event.value().map(|words| filter.words.set(words)))
                     />
                 </span>
             </div>
@@ -172,7 +173,7 @@ pub fn FilterBar(ui: Ui, open: Arc<Open>, filter: Filter) -> impl IntoView {
                 chosen=Signal::derive(move || filter.performer.get().map_or("", Performer::name))
                 choose=move |name| filter.choose_performer(Performer::from_name(&name))
             />
-            <p class="filter-count" role="status">{text}</p>
+            <p class="filter-count" role="status" prop:textContent=text></p>
             <button
                 type="button"
                 class="button"
@@ -215,7 +216,7 @@ fn Choice(
                 class="input"
                 data-field=name
                 prop:value=chosen
-                on:change=move |event| choose(event_target_value(&event))
+                on:change=heard(move |event| _ = event.value().map(&choose))
             >
                 <option value="">{all}</option>
                 {options}

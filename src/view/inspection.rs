@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen::JsCast as _;
 
 use super::actions::Actions;
 use super::amend::{Amend, is_locked};
+use super::anew::anew;
 use super::earlier::EarlierAnswers;
 use super::filter::{Filter, FilterBar};
+use super::heard::{Heard, heard};
 use super::item::{ItemView, Place, note_place};
 use super::moving::NewerVersion;
 use super::nav::AreaNav;
@@ -44,7 +45,8 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
     let sections = sections.collect_view();
     let (line, nav, about, amend, moving) =
         (open.clone(), open.clone(), open.clone(), open.clone(), open.clone());
-    let (finding, earlier, actions, result) = (open.clone(), open.clone(), open.clone(), open);
+    let (finding, earlier, actions) = (open.clone(), open.clone(), open.clone());
+    let (followed, result) = (open.clone(), open);
     view! {
         <div class="inspection-screen" hidden=move || !matches!(screen.get(), Screen::Answering | Screen::Result)>
             <ProgressLine ui open=line place areas_open/>
@@ -61,10 +63,10 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
                         disabled=locked
                         aria-label=words.items_label
                         // Enter in a field would send the form of its area, and the page would be another.
-                        on:submit=move |event| event.prevent_default()
-                        on:focusin=move |event| note_place(ui, place, &event)
+                        on:submit=heard(|event| event.prevent_default())
+                        on:focusin=heard(move |event| note_place(ui, place, event))
                         // A locked field lets the touch through to what stands around it.
-                        on:click=move |event| if locked.get_untracked() && is_in_fields(&event) { asking.set(true) }
+                        on:click=heard(move |event| if locked.get_untracked() && is_in_fields(event) { asking.set(true) })
                     >
                         {sections}
                     </fieldset>
@@ -75,11 +77,13 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
                 </div>
             </div>
             <Actions ui open=actions place/>
-            {move || {
-                result.judged.track();
-                (on_result.get() == Screen::Result)
-                    .then(|| view! { <ResultView ui open=result.clone()/> })
-            }}
+            {anew(
+                move || {
+                    followed.judged.track();
+                    (on_result.get() == Screen::Result).then_some(())
+                },
+                move |()| view! { <ResultView ui open=result.clone()/> },
+            )}
         </div>
     }
 }
@@ -111,7 +115,7 @@ fn AboutView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     view! {
         <div class="about">
             <h2 class="about-title" lang=title_language.code() tabindex="-1">{title}</h2>
-            <p>{facts}</p>
+            <p prop:textContent=facts></p>
             <Questions ui checklist=open.checklist.clone() answers locked set/>
         </div>
     }
@@ -192,9 +196,6 @@ fn ItemSlot(
 }
 
 /// Whether an event comes from the fields of an item, not from its text or its source.
-fn is_in_fields(event: &web_sys::Event) -> bool {
-    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    element.is_some_and(|element| {
-        element.closest(".item-fields, .field, .check").ok().flatten().is_some()
-    })
+fn is_in_fields(event: &Heard) -> bool {
+    event.closest(".item-fields, .field, .check").is_some()
 }

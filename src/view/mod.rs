@@ -3,6 +3,7 @@
 
 mod actions;
 mod amend;
+mod anew;
 mod chart;
 mod comparison;
 mod complete;
@@ -15,6 +16,7 @@ mod field;
 mod file;
 mod filter;
 mod focus;
+mod heard;
 mod home;
 mod icon;
 mod import;
@@ -32,6 +34,7 @@ mod photos;
 mod print;
 mod progress;
 mod question;
+pub mod reread;
 mod result;
 mod share;
 mod spreadsheet;
@@ -47,6 +50,7 @@ use crate::app::{App, Screen};
 use crate::checklist::Language;
 use crate::messages::{Messages, messages};
 use crate::words;
+use heard::{Heard, heard};
 
 /// What every component gets: a handle on the app that can be copied into closures.
 #[derive(Clone, Copy)]
@@ -104,40 +108,43 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
     let newer_waits = signals.newer.clone();
     view! {
         <div
-            class="root"
+            class="root notranslate"
             class:areas-open=areas_open
             class:newer-waits=move || newer_waits.get()
             part="root"
+            // It speaks the person's language by itself; what translates pages would keep old words where new ones are due.
+            translate="no"
             role="region"
             aria-label=move || messages(labelled.get()).app_title
             lang=move || language.get().code()
-            on:keydown=keep_to_ourselves
-            on:keypress=keep_to_ourselves
-            on:keyup=move |event| {
-                if event.key() == "Tab" {
+            on:keydown=heard(|event| keep_to_ourselves(event, event.key()))
+            on:keypress=heard(|event| keep_to_ourselves(event, event.key()))
+            on:keyup=heard(move |event| {
+                let key = event.key();
+                if key.as_deref() == Some("Tab") {
                     focus::uncover(ui);
                 }
-                keep_to_ourselves(event);
-            }
+                keep_to_ourselves(event, key);
+            })
         >
             {move || {
                 signals.language.track();
                 view! { <Page ui form areas_open/> }
             }}
-            <p class="visually-hidden" role="status">{move || announcement.get()}</p>
+            <p class="visually-hidden" role="status" prop:textContent=announcement></p>
         </div>
     }
 }
 
 /// Keeps the keys of typing from the host's page. From outside it can't be told that they go into a field:
-/// a shortcut of one letter would fire, and Enter submit a form that is around everything, as ASP.NET's is.
-fn keep_to_ourselves(event: web_sys::KeyboardEvent) {
-    let is_command = event.ctrl_key() || event.alt_key() || event.meta_key();
-    let key = event.key();
+/// a shortcut of one letter would fire, and Enter submit a form that is around everything, as ASP.NET's is. What tells of no
+/// key is a browser filling the field in.
+fn keep_to_ourselves(event: &Heard, key: Option<String>) {
+    let key = key.unwrap_or_default();
     let is_for_all =
         matches!(key.as_str(), "Escape" | "Tab") || (key.len() > 1 && key.starts_with('F'));
-    if !is_command && !is_for_all {
-        event.stop_propagation();
+    if !is_for_all && !event.is_command() {
+        event.stop();
     }
 }
 

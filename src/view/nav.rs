@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::filter::Filter;
+use super::heard::heard;
 use super::icon::{Glyph, Icon};
 use super::{Ui, focus};
 use crate::app::{Open, Screen};
@@ -50,20 +51,22 @@ pub fn AreaNav(
             <li hidden=move || shown().total == 0 && !others.get()>
                 <button type="button" class="nav-area" on:click=go>
                     <span lang=language.code()>{title.to_owned()}</span>
-                    <span class="nav-count" data-done=move || (done().answered() == done().total).to_string()>
-                        {move || format!("{}/{}", figures().answered(), figures().total)}
-                    </span>
+                    <span
+                        class="nav-count"
+                        data-done=move || (done().answered() == done().total).to_string()
+                        prop:textContent=move || format!("{}/{}", figures().answered(), figures().total)
+                    ></span>
                 </button>
             </li>
         }
     });
     let areas = areas.collect_view();
-    let close_by_key = move |event: web_sys::KeyboardEvent| {
-        if event.key() == "Escape" && is_open.get_untracked() {
+    let close_by_key = heard(move |event| {
+        if event.key().as_deref() == Some("Escape") && is_open.get_untracked() {
             is_open.set(false);
             focus::on(ui, "[data-action=areas]");
         }
-    };
+    });
     view! {
         <nav class="areas" aria-label=words.nav_label>
             <div class="nav-drawer" id="nav-drawer" class:nav-open=is_open on:keydown=close_by_key>
@@ -74,9 +77,9 @@ pub fn AreaNav(
                             type="checkbox"
                             data-field="show-others"
                             prop:checked=others
-                            on:change=move |event| others.set(event_target_checked(&event))
+                            on:change=heard(move |event| _ = event.checked().map(|yes| others.set(yes)))
                         />
-                        <span>{show_others}</span>
+                        <span prop:textContent=show_others></span>
                     </label>
                 </div>
             </div>

@@ -32,7 +32,7 @@ pub fn Trouble(ui: Ui) -> impl IntoView {
                 trouble.get().map(|sentence| {
                     view! {
                         <div class="notice notice-error" role="alert" data-notice="trouble">
-                            <p>{sentence}</p>
+                            <p prop:textContent=sentence></p>
                             <p>{words.trouble_advice}</p>
                             <button
                                 type="button"
@@ -54,7 +54,7 @@ pub fn Trouble(ui: Ui) -> impl IntoView {
                         let text = fill(words.set_aside, &[("count", &count.to_string())]);
                         view! {
                             <div class="notice notice-error" role="alert" data-notice="set-aside">
-                                <p>{text}</p>
+                                <p prop:textContent=text></p>
                                 <button
                                     type="button"
                                     class="button"
@@ -90,7 +90,7 @@ pub fn Notices(ui: Ui) -> impl IntoView {
                 let incoming = incoming.clone();
                 is_coming
                     .get()
-                    .then(|| view! { <div class="notice" role="status" data-notice="incoming"><p>{incoming}</p></div> })
+                    .then(|| view! { <div class="notice" role="status" data-notice="incoming"><p prop:textContent=incoming></p></div> })
             }}
             <For each=move || notices.get() key=|notice| notice.number let(notice)>
                 <div

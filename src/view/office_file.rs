@@ -44,9 +44,11 @@ pub fn Making(ui: Ui) -> impl IntoView {
     on_cleanup(move || ui.app().forget_file());
     let words = ui.words();
     view! {
-        <p class="making" role="status">
-            {move || ui.app().makes_file().then_some(words.file_making)}
-        </p>
+        <p
+            class="making"
+            role="status"
+            prop:textContent=move || if ui.app().makes_file() { words.file_making } else { "" }
+        ></p>
     }
 }
 

@@ -16,7 +16,7 @@ pub fn OnlineTag(ui: Ui) -> impl IntoView {
     view! {
         <p class="online" data-online=move || online.get().to_string()>
             {move || view! { <Glyph icon=icon()/> }}
-            <span class="online-word">{name}</span>
+            <span class="online-word" prop:textContent=name></span>
         </p>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Ui;
+use super::heard::heard;
 use crate::app::{self, DrawnPhotos};
 use crate::messages::fill;
 
@@ -58,7 +59,7 @@ pub fn PhotosWanted(ui: Ui, photos: Readied) -> impl IntoView {
                     type="checkbox"
                     data-field="photos"
                     prop:checked=wanted
-                    on:change=move |event| wanted.set(event_target_checked(&event))
+                    on:change=heard(move |event| _ = event.checked().map(|yes| wanted.set(yes)))
                 />
                 <span>{fill(ui.words().print_photos, &[("count", &count.to_string())])}</span>
             </label>
@@ -91,5 +92,5 @@ pub fn PhotosTold(ui: Ui, photos: Readied) -> impl IntoView {
         })
     };
     let told = move || wanted.get().then(told);
-    view! { <p class="buttons-told" role="status" id=TOLD data-photos>{told}</p> }
+    view! { <p class="buttons-told" role="status" id=TOLD data-photos prop:textContent=told></p> }
 }

@@ -4,7 +4,8 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 
 use super::dialog::{self, Dialog, LeaveButton};
-use super::field::FieldText;
+use super::field::{FieldText, shown_in};
+use super::heard::{Heard, heard};
 use super::icon::{Glyph, Icon};
 use super::office_file::{FileButton, Making, take};
 use super::paper::{Paper, STYLE};
@@ -185,12 +186,12 @@ fn Line(
                 autocomplete="off"
                 aria-describedby=format!("{name}-hint {name}-error")
                 aria-invalid=move || error.with(|error| (!error.is_empty()).then_some("true"))
-                prop:value=text.shown
-                on:input=move |event| give(ui, text, detail, event_target_value(&event))
+                use:shown_in=text
+                on:input=heard(move |event| give(ui, text, detail, event))
                 on:blur=move |_| text.leave(ui, Some(error))
             />
             <span class="field-hint" id=format!("{name}-hint")>{hint}</span>
-            <span class="field-error" id=format!("{name}-error")>{error}</span>
+            <span class="field-error" id=format!("{name}-error") prop:textContent=error></span>
         </div>
     }
 }
@@ -216,8 +217,8 @@ fn Lines(
                 lang="vi"
                 data-field=name
                 aria-describedby=format!("{name}-hint")
-                prop:value=text.shown
-                on:input=move |event| give(ui, text, detail, event_target_value(&event))
+                use:shown_in=text
+                on:input=heard(move |event| give(ui, text, detail, event))
                 on:blur=move |_| text.leave(ui, None)
             ></textarea>
             <span class="field-hint" id=format!("{name}-hint")>{hint}</span>
@@ -226,7 +227,8 @@ fn Lines(
 }
 
 /// Keeps what was typed.
-fn give(ui: Ui, text: FieldText, detail: Detail, typed: String) {
-    text.type_in(typed.clone());
-    ui.app().give_detail(detail, typed);
+fn give(ui: Ui, text: FieldText, detail: Detail, event: &Heard) {
+    if let Some(typed) = text.type_in(event) {
+        ui.app().give_detail(detail, typed);
+    }
 }

@@ -48,7 +48,7 @@ pub fn ProgressLine(
             </button>
             <AreasToggle ui is_open=areas_open/>
             <div class="progress-figures">
-                <span class="progress-count"><span class="progress-words">{words.progress_words}</span>{counts}</span>
+                <span class="progress-count"><span class="progress-words">{words.progress_words}</span><span prop:textContent=counts></span></span>
                 <progress aria-label=words.progress_label max=move || bar_total().total.max(1) value=move || bar_answered().answered()></progress>
             </div>
             <SaveStateView ui/>
@@ -79,7 +79,7 @@ fn SaveStateView(ui: Ui) -> impl IntoView {
         SaveState::Saving => words.saving_now.to_owned(),
         SaveState::Failed => words.saving_failed.to_owned(),
     };
-    view! { <span class="save-state" data-save-state=name>{text}</span> }
+    view! { <span class="save-state" data-save-state=name prop:textContent=text></span> }
 }
 
 /// Brings the next item without a verdict into sight, from the one that had the focus last.

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Ui;
+use super::heard::heard;
+use super::reread::{Seen, tick_in};
 use crate::checklist::{Checklist, QuestionId};
 
 /// Every question of a checklist.
@@ -25,6 +27,14 @@ pub fn Questions(
     let questions = checklist.questions.iter().map(|question| {
         let choice = |yes: bool, label: &'static str| {
             let (shown, answered) = (question.id.clone(), question.id.clone());
+            let ticked =
+                Signal::derive(move || answers.with(|given| given.get(&shown) == Some(&yes)));
+            let seen = Seen::new();
+            let changed = heard(move |event| {
+                if seen.ticked(event) == Some(true) {
+                    set(answered.clone(), yes);
+                }
+            });
             view! {
                 <label class="choice">
                     <input
@@ -33,8 +43,8 @@ pub fn Questions(
                         data-question=question.id.to_string()
                         name=format!("question-{}", question.id)
                         value=if yes { "yes" } else { "no" }
-                        prop:checked=move || answers.with(|given| given.get(&shown) == Some(&yes))
-                        on:change=move |_| set(answered.clone(), yes)
+                        use:tick_in=(ticked, seen)
+                        on:change=changed
                     />
                     <span>{label}</span>
                 </label>
@@ -42,7 +52,7 @@ pub fn Questions(
         };
         view! {
             <fieldset class="question" disabled=locked>
-                <legend>{question.text.in_language(ui.language()).to_owned()}</legend>
+                <legend prop:textContent=question.text.in_language(ui.language()).to_owned()></legend>
                 <div class="choices">{choice(true, words.yes)} {choice(false, words.no)}</div>
             </fieldset>
         }

@@ -104,9 +104,8 @@ fn Sent(
             class="upload-state"
             class:upload-failed=is_failed
             data-upload-state=move || if is_sending.get() { "sending" } else { name }
-        >
-            {move || if is_sending.get() { words.upload_sending.to_owned() } else { sentence() }}
-        </p>
+            prop:textContent=move || if is_sending.get() { words.upload_sending.to_owned() } else { sentence() }
+        ></p>
         <p hidden=can_send || is_waiting>{words.upload_no_address}</p>
         <p hidden=!is_changed data-upload-changed=is_changed.to_string()>{words.upload_changed}</p>
         <div class="buttons">
@@ -118,10 +117,9 @@ fn Sent(
                         class=again_class
                         data-action="upload-again"
                         disabled=move || is_sending.get()
+                        prop:textContent=again_label
                         on:click=again
-                    >
-                        {again_label}
-                    </button>
+                    ></button>
                 }
             })}
             // While it is under way, it may be there already.
@@ -162,7 +160,7 @@ fn SendButton(ui: Ui, label: &'static str) -> impl IntoView {
     view! {
         <button type="button" class="button button-primary" data-action="upload" on:click=send>
             <Glyph icon=Icon::Send/>
-            {label}
+            <span prop:textContent=label></span>
         </button>
     }
 }
@@ -216,7 +214,7 @@ pub fn ListedUpload(ui: Ui, listed: Listed) -> impl IntoView {
             State::Uploaded { .. } => ("uploaded", words.upload_listed_uploaded),
             other => (other.name(), words.upload_listed_failed),
         };
-        Some(view! { <span class="upload-word" data-upload=name>{said}</span> })
+        Some(view! { <span class="upload-word" data-upload=name prop:textContent=said></span> })
     }
 }
 
@@ -229,7 +227,7 @@ pub fn WaitingElsewhere(ui: Ui) -> impl IntoView {
         let lines = elsewhere.get().into_iter().map(|(workspace, count)| {
             let (name, count) = (name_of(&workspace, words), count.to_string());
             let text = fill(words.upload_elsewhere_waiting, &[("name", &name), ("count", &count)]);
-            view! { <p class="notice" data-notice="waiting-elsewhere">{text}</p> }
+            view! { <p class="notice" data-notice="waiting-elsewhere" prop:textContent=text></p> }
         });
         lines.collect_view()
     }

@@ -3,6 +3,7 @@
 
 #![allow(clippy::expect_used, reason = "a rule that cannot be checked is a failed test")]
 
+mod events;
 mod source;
 
 use std::collections::{BTreeMap, BTreeSet};

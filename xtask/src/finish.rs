@@ -110,7 +110,7 @@ impl Program {
             &self.wasm,
             "wasm-bindgen's JavaScript",
         )?;
-        let glue = glue::catch_directly(&glue)?;
+        let glue = glue::stand_alone(&glue::catch_directly(&glue)?)?;
         fs::write(&glue_file, glue).context(|| format!("{} cannot be written", self.glue))?;
         if release {
             self.glue = rename(staging, &self.glue, |hash| format!("{name}-{hash}.js"))?;

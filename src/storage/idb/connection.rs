@@ -121,8 +121,8 @@ impl Connection {
             Listener::new(&database, "close", move |_| lost.set(false)),
             // Someone deletes the database or a newer program changes it: don't stand in the way.
             Listener::new(&database, "versionchange", move |event| {
-                let event: &IdbVersionChangeEvent = event.unchecked_ref();
-                if event.new_version().is_none() {
+                let event = event.dyn_ref::<IdbVersionChangeEvent>();
+                if event.is_some_and(|event| event.new_version().is_none()) {
                     wanted.2.set(true);
                 }
                 wanted.0.set(false);
@@ -193,7 +193,7 @@ fn upgraded(
     before: &Cell<Option<u32>>,
     upgrade: fn(&IdbDatabase, u32) -> Result<(), JsValue>,
 ) -> Result<(), JsValue> {
-    let event: &IdbVersionChangeEvent = event.unchecked_ref();
+    let event = event.dyn_ref::<IdbVersionChangeEvent>().ok_or("no change of versions")?;
     // Versions are whole numbers, and ours are small ones.
     let from = event.old_version() as u32;
     before.set(Some(from));

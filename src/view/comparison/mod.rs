@@ -8,6 +8,8 @@ mod trend;
 use leptos::prelude::*;
 use std::sync::Arc;
 
+use super::anew::anew;
+use super::heard::heard;
 use super::{Ui, focus, words};
 use crate::app::Open;
 use crate::comparison::{Comparison, Judged};
@@ -42,12 +44,12 @@ pub fn ComparisonCard(ui: Ui, open: Arc<Open>) -> impl IntoView {
         let choice = (earlier.len() > 1).then(|| {
             view! { <Choice ui open=open.clone() earlier=earlier.clone() chosen/> }
         });
-        let body = move || {
+        let sides = move || {
             let with = earlier.iter().find(|judged| judged.id == chosen.get());
             let with = with.or(earlier.last())?.clone();
-            let sides = Sides { this: this.clone(), with, earlier: earlier.clone() };
-            Some(view! { <Body ui open=open.clone() sides/> })
+            Some(Sides { this: this.clone(), with, earlier: earlier.clone() })
         };
+        let body = anew(sides, move |sides| view! { <Body ui open=open.clone() sides/> });
         Some(view! {
             <section class="card comparison" aria-labelledby="comparison-title">
                 <h2 id="comparison-title" tabindex="-1">{words.compare_title}</h2>
@@ -76,8 +78,9 @@ fn Choice(
         }
     });
     let options = options.collect_view();
-    let choose =
-        move |event| open.compared.chosen.set(InspectionId::parse(&event_target_value(&event)));
+    let choose = heard(move |event| {
+        _ = event.value().map(|id| open.compared.chosen.set(InspectionId::parse(&id)));
+    });
     view! {
         <div class="field">
             <label for="compare-with">{words.compare_with}</label>

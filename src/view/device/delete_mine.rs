@@ -6,6 +6,7 @@ use super::name_of;
 use super::unexported::{UnexportedList, unexported};
 use crate::messages::fill;
 use crate::view::dialog::{self, Dialog, LeaveButton};
+use crate::view::heard::heard;
 use crate::view::start::Form;
 use crate::view::{Ui, focus};
 
@@ -42,7 +43,7 @@ pub fn DeleteMine(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <Dialog ui name="delete-mine" title leave>
-            <p>{count}</p>
+            <p prop:textContent=count></p>
             <p hidden=move || !waiting.with(Vec::is_empty)>{words.device_all_exported}</p>
             <div class="dialog-body" hidden=move || waiting.with(Vec::is_empty)>
                 <p>{words.device_not_exported}</p>
@@ -52,7 +53,7 @@ pub fn DeleteMine(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
                         type="checkbox"
                         data-field="accept-loss"
                         prop:checked=accepted
-                        on:change=move |event| accepted.set(event_target_checked(&event))
+                        on:change=heard(move |event| _ = event.checked().map(|yes| accepted.set(yes)))
                     />
                     <span>{words.device_accept_loss}</span>
                 </label>

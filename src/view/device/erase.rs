@@ -6,6 +6,7 @@ use super::health::BackUpButton;
 use crate::messages::fill;
 use crate::vietnamese::fold;
 use crate::view::dialog::{self, Dialog, LeaveButton};
+use crate::view::heard::heard;
 use crate::view::{Ui, focus};
 
 /// Asks before everything is deleted.
@@ -17,9 +18,9 @@ pub fn Erase(ui: Ui, asking: RwSignal<bool>) -> impl IntoView {
     // Whatever the keyboard makes of marks and spaces.
     let plain = |text: &str| fold(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let may_go = move || typed.with(|typed| plain(typed) == plain(words.erase_word));
-    let submit = move |event: web_sys::SubmitEvent| {
+    let submit = heard(move |event| {
         event.prevent_default();
-        event.stop_propagation();
+        event.stop();
         if !may_go() {
             return;
         }
@@ -30,7 +31,7 @@ pub fn Erase(ui: Ui, asking: RwSignal<bool>) -> impl IntoView {
             app.erase_everything().await;
             focus::keep(ui);
         });
-    };
+    });
     view! {
         <Dialog ui name="erase" title=words.erase_title leave>
             <p>{words.erase_text}</p>
@@ -41,7 +42,7 @@ pub fn Erase(ui: Ui, asking: RwSignal<bool>) -> impl IntoView {
             }}
             <p><strong>{words.erase_first}</strong></p>
             <div><BackUpButton ui told/></div>
-            <p role="status" hidden=move || told.with(String::is_empty)>{told}</p>
+            <p role="status" hidden=move || told.with(String::is_empty) prop:textContent=told></p>
             <form class="dialog-body" novalidate on:submit=submit>
                 <div class="field">
                     <label for="erase-word">{fill(words.erase_type, &[("word", words.erase_word)])}</label>
@@ -54,7 +55,7 @@ pub fn Erase(ui: Ui, asking: RwSignal<bool>) -> impl IntoView {
                         autocapitalize="off"
                         spellcheck="false"
                         prop:value=typed
-                        on:input=move |event| typed.set(event_target_value(&event))
+                        on:input=heard(move |event| _ = event.value().map(|word| typed.set(word)))
                     />
                 </div>
                 <div class="buttons">

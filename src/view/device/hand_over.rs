@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use super::name_of;
 use crate::app::Workspace;
 use crate::view::dialog::{self, Dialog};
+use crate::view::heard::heard;
+use crate::view::reread::{Seen, text_in};
 use crate::view::start::Form;
 use crate::view::{Ui, focus};
 
@@ -13,6 +15,7 @@ use crate::view::{Ui, focus};
 pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
     let words = ui.words();
     let new_name = RwSignal::new(String::new());
+    let seen = Seen::new();
     let tried = RwSignal::new(false);
     let leave = move || asking.set(false);
     let go = move |to: Workspace| {
@@ -56,9 +59,9 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
         let is_missing = tried.get() && new_name.with(|name| name.trim().is_empty());
         is_missing.then_some(words.device_new_missing)
     };
-    let submit = move |event: web_sys::SubmitEvent| {
+    let submit = heard(move |event| {
         event.prevent_default();
-        event.stop_propagation();
+        event.stop();
         tried.set(true);
         let name = new_name.get_untracked();
         if name.trim().is_empty() {
@@ -76,7 +79,7 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
                 }
             });
         }
-    };
+    });
     view! {
         <Dialog ui name="hand-over" title=words.device_hand_over_title leave>
             <p>{words.device_hand_over_text}</p>
@@ -94,10 +97,10 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
                     autocomplete="off"
                     aria-describedby="new-workspace-error"
                     aria-invalid=move || error().map(|_| "true")
-                    prop:value=new_name
-                    on:input=move |event| new_name.set(event_target_value(&event))
+                    use:text_in=(new_name.into(), seen)
+                    on:input=heard(move |event| _ = seen.entered(event).map(|typed| new_name.set(typed)))
                 />
-                <span class="field-error" id="new-workspace-error">{error}</span>
+                <span class="field-error" id="new-workspace-error" prop:textContent=error></span>
                 <div class="buttons">
                     <button type="submit" class="button button-primary" data-action="hand-over-go">
                         {words.device_go}

@@ -40,14 +40,14 @@ pub fn HealthLines(ui: Ui) -> impl IntoView {
         });
     };
     view! {
-        <p data-health="kept">{kept}</p>
+        <p data-health="kept" prop:textContent=kept></p>
         <div class="buttons" hidden=is_settled>
             <button type="button" class="button" data-action="keep" on:click=keep>
                 <Glyph icon=Icon::Lock/>
                 {words.health_keep}
             </button>
         </div>
-        <p data-health="space">{space}</p>
+        <p data-health="space" prop:textContent=space></p>
     }
 }
 
@@ -89,7 +89,7 @@ pub fn ForgetsWarning(ui: Ui) -> impl IntoView {
             let text = fill(words.warning_forgets, &[("count", &count.to_string())]);
             view! {
                 <div class="notice" role="note" data-notice="forgets">
-                    <p>{text}</p>
+                    <p prop:textContent=text></p>
                     <BackUpButton ui/>
                 </div>
             }
@@ -134,7 +134,7 @@ pub fn SpaceWarning(ui: Ui) -> impl IntoView {
             };
             view! {
                 <div class="notice notice-error" role="alert" data-notice="space">
-                    <p>{text}</p>
+                    <p prop:textContent=text></p>
                     <div class="buttons">
                         <BackUpButton ui/>
                         <button

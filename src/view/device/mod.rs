@@ -43,7 +43,7 @@ pub fn WorkspaceTag(ui: Ui) -> impl IntoView {
             <p class="workspace-tag">
                 <Glyph icon=Icon::Users/>
                 <span class="visually-hidden">{ui.words().device_where} ": "</span>
-                {name}
+                <span prop:textContent=name></span>
             </p>
         })
     }
@@ -74,7 +74,7 @@ pub fn Device(ui: Ui, form: Form) -> impl IntoView {
             </div>
             <p class="field-hint">{words.backup_hint}</p>
             <h3>{words.device_shared_title}</h3>
-            <p>{words.device_where} ": " <strong>{name}</strong></p>
+            <p>{words.device_where} ": " <strong prop:textContent=name></strong></p>
             <div class="buttons">
                 <button type="button" class="button" data-action="hand-over" on:click=move |_| handing.set(true)>
                     <Glyph icon=Icon::Users/>

@@ -32,7 +32,7 @@ pub fn Unexported(ui: Ui) -> impl IntoView {
     };
     view! {
         <details class="unexported" hidden=move || waiting.with(Vec::is_empty)>
-            <summary>{count}</summary>
+            <summary prop:textContent=count></summary>
             <UnexportedList ui waiting then="#device-title"/>
             <div class="buttons">
                 <button type="button" class="button" data-action="export-all" on:click=export_all>

@@ -6,6 +6,8 @@ use web_sys::HtmlInputElement;
 
 use crate::app::OpenItem;
 use crate::inspection::{Choice, Edit, Entered};
+use crate::view::heard::heard;
+use crate::view::reread::Seen;
 use crate::view::stencil::{cut, filled, found};
 use crate::view::{Ui, words};
 
@@ -17,7 +19,7 @@ pub fn Fields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     let radios: Vec<HtmlInputElement> = found(&choices, "input");
     radios.iter().for_each(|radio| radio.set_name(open_item.item.id.as_str()));
     let radios = StoredValue::new_local(radios);
-    let shown = open_item.clone();
+    let (shown, seen) = (open_item.clone(), Seen::new());
     // One effect for all four.
     Effect::new(move || {
         let chosen = shown.entry.with(|entry| match entry.answer.entered {
@@ -25,18 +27,20 @@ pub fn Fields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
             _ => None,
         });
         radios.with_value(|radios| {
+            seen.note(chosen.map(|choice| choice.name().to_owned()).unwrap_or_default());
             for (radio, choice) in radios.iter().zip(Choice::ALL) {
                 radio.set_checked(chosen == Some(choice));
             }
         });
     });
-    let choose = move |event| {
-        let name = event_target_value(&event);
-        if let Some(choice) = Choice::ALL.into_iter().find(|choice| choice.name() == name) {
+    let choose = heard(move |event| {
+        let name = seen.entered(event);
+        let chosen = Choice::ALL.into_iter().find(|choice| name.as_deref() == Some(choice.name()));
+        if let Some(choice) = chosen {
             ui.app().edit(&open_item, Edit::Verdict(choice));
             ui.app().save_now();
         }
-    };
+    });
     view! { <div class="choices" use:filled=choices on:change=choose></div> }
 }
 

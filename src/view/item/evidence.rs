@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
-use web_sys::{Element, FileList, HtmlInputElement, MouseEvent};
+use web_sys::FileList;
 
 use super::attaching::{Progress, attach};
 use crate::app::OpenItem;
@@ -13,7 +12,8 @@ use crate::health::size_in_words;
 use crate::inspection::{Edit, Entry, Evidence, EvidenceEdit};
 use crate::messages::fill;
 use crate::view::evidence::{Look, Missing, Viewer};
-use crate::view::field::FieldText;
+use crate::view::field::{FieldText, shown_in};
+use crate::view::heard::heard;
 use crate::view::icon::{Glyph, Icon};
 use crate::view::stencil::{cut, filled};
 use crate::view::{Ui, focus};
@@ -62,14 +62,13 @@ pub fn EvidenceFields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
         let sources = [Source::Camera, Source::Files];
         sources.map(|source| source_view(ui, source)).collect_view()
     });
-    let choose = move |event: MouseEvent| {
-        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let button = pressed.and_then(|pressed| pressed.closest("[data-action]").ok().flatten());
+    let choose = heard(move |event| {
+        let button = event.closest("[data-action]");
         let action = button.and_then(|button| button.get_attribute("data-action"));
         if let Some(source) = action.and_then(|action| Source::of_action(&action)) {
             choosing.set(Some(source));
         }
-    };
+    });
     view! {
         <div class="evidence" data-evidence role="group" aria-labelledby=labelled_by>
             <p class="evidence-title" id=title_id>{words.evidence_title}</p>
@@ -128,10 +127,10 @@ fn Pieces(ui: Ui, open_item: Arc<OpenItem>, choosing: RwSignal<Option<Source>>) 
             <For each=move || digests.get() key=|sha256| *sha256 children=pieces/>
         </ul>
         {chooser}
-        <p class="evidence-busy" role="status" data-evidence-busy>{move || busy.get()}</p>
+        <p class="evidence-busy" role="status" data-evidence-busy prop:textContent=busy></p>
         <div role="alert" data-evidence-problems>
             <ul class="evidence-problems">
-                {move || problems.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                {move || problems.get().into_iter().map(|line| view! { <li prop:textContent=line></li> }).collect_view()}
             </ul>
         </div>
     }
@@ -151,13 +150,11 @@ fn Chooser(source: Source, chosen: impl Fn(FileList) + 'static) -> impl IntoView
         Source::Files => (FILES, None),
         Source::Camera => (PICTURES, Some("environment")),
     };
-    let changed = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let files = input.as_ref().and_then(HtmlInputElement::files);
-        if let Some(files) = files.filter(|files| files.length() > 0) {
+    let changed = heard(move |event| {
+        if let Some(files) = event.files().filter(|files| files.length() > 0) {
             chosen(files);
         }
-    };
+    });
     view! {
         <input
             node_ref=input
@@ -186,11 +183,11 @@ fn Piece(ui: Ui, open_item: Arc<OpenItem>, evidence: Evidence) -> impl IntoView 
         of(entry, sha256).map(|one| one.caption.clone()).unwrap_or_default()
     });
     let id = format!("{}-{sha256}", open_item.item.id);
-    let typed = move |event| {
-        let typed = event_target_value(&event);
-        text.type_in(typed.clone());
-        ui.app().edit(&edited, Edit::Evidence(EvidenceEdit::Caption(sha256, typed)));
-    };
+    let typed = heard(move |event| {
+        if let Some(typed) = text.type_in(event) {
+            ui.app().edit(&edited, Edit::Evidence(EvidenceEdit::Caption(sha256, typed)));
+        }
+    });
     let viewing = RwSignal::new(false);
     let missing = ArcRwSignal::new(None);
     let is_missing = missing.clone();
@@ -234,7 +231,7 @@ fn Piece(ui: Ui, open_item: Arc<OpenItem>, evidence: Evidence) -> impl IntoView 
                     type="text"
                     class="input"
                     data-field="caption"
-                    prop:value=text.shown
+                    use:shown_in=text
                     on:input=typed
                     on:blur=move |_| text.leave(ui, None)
                 />

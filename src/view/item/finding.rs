@@ -11,6 +11,8 @@ use crate::inspection::{
 };
 use crate::messages::{Messages, fill};
 use crate::view::field::{TextArea, TextField};
+use crate::view::heard::heard;
+use crate::view::reread::{Seen, text_in};
 use crate::view::{Ui, words};
 
 /// The fields, while the item is a finding, and once something was entered in them: what is being emptied does not
@@ -78,22 +80,27 @@ fn StateField(ui: Ui, open_item: Arc<OpenItem>, state: Memo<FindingState>) -> im
     let words = ui.words();
     let id = format!("{}-finding-state", open_item.item.id);
     let options = FindingState::ALL.map(|choice| {
-        view! {
-            <option value=choice.name() prop:selected=move || state.get() == choice>
-                {words::finding_state(choice, words)}
-            </option>
-        }
+        view! { <option value=choice.name()>{words::finding_state(choice, words)}</option> }
     });
-    let choose = move |event| {
-        let name = event_target_value(&event);
-        if let Some(state) = FindingState::ALL.into_iter().find(|choice| choice.name() == name) {
+    let (shown, seen) = (Signal::derive(move || state.get().name().to_owned()), Seen::new());
+    let choose = heard(move |event| {
+        let name = seen.entered(event);
+        let chosen =
+            FindingState::ALL.into_iter().find(|choice| name.as_deref() == Some(choice.name()));
+        if let Some(state) = chosen {
             ui.app().edit(&open_item, Edit::Finding(FindingEdit::State(state)));
         }
-    };
+    });
     view! {
         <div class="field">
             <label for=id.clone()>{words.finding_state}</label>
-            <select id=id class="input" data-field="finding-state" on:change=choose>
+            <select
+                id=id
+                class="input"
+                data-field="finding-state"
+                use:text_in=(shown, seen)
+                on:change=choose
+            >
                 {options.collect_view()}
             </select>
         </div>

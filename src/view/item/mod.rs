@@ -22,6 +22,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::field::{CheckField, TextArea};
+use super::heard::Heard;
 use super::icon::{Glyph, Icon};
 use super::words;
 use super::{Ui, focus};
@@ -247,9 +248,8 @@ fn typed_text(
 pub type Place = StoredValue<Option<String>>;
 
 /// Notes the item that an event in the page came from.
-pub fn note_place(ui: Ui, place: Place, event: &web_sys::Event) {
-    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let item = element.and_then(|element| element.closest("[data-item]").ok().flatten());
+pub fn note_place(ui: Ui, place: Place, event: &Heard) {
+    let item = event.closest("[data-item]");
     if let Some(id) = item.and_then(|item| item.get_attribute("data-item"))
         && place.with_value(|place| place.as_ref() != Some(&id))
     {

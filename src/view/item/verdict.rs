@@ -15,9 +15,12 @@ pub fn VerdictLine(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> 
     let id = verdict_id(&open_item);
     // What a person judges herself has no figures.
     let has_detail = !matches!(open_item.item.kind, Kind::Attestation | Kind::Narrative);
-    let detail = has_detail.then_some(move || {
-        let kind = &open_item.item.kind;
-        open_item.judgement.with(|judgement| words::detail(kind, judgement, words))
+    let detail = has_detail.then(|| {
+        let detail = move || {
+            let kind = &open_item.item.kind;
+            open_item.judgement.with(|judgement| words::detail(kind, judgement, words))
+        };
+        view! { <span class="verdict-detail" prop:textContent=detail></span> }
     });
     view! {
         <p class="verdict" part="verdict" id=id>
@@ -25,10 +28,10 @@ pub fn VerdictLine(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> 
                 let verdict = verdict.get();
                 view! {
                     <VerdictMark verdict/>
-                    <strong class="verdict-name" data-mark=verdict.name()>{words::verdict(verdict, words)}</strong>
+                    <strong class="verdict-name" data-mark=verdict.name() prop:textContent=words::verdict(verdict, words)></strong>
                 }
             }}
-            <span class="verdict-detail">{detail}</span>
+            {detail}
         </p>
     }
 }

@@ -22,7 +22,7 @@ pub fn CarryChoice(ui: Ui, form: Form) -> impl IntoView {
         let title = fill(words.start_carry_title, &[("period", &period)]);
         Some(view! {
             <fieldset class="carry" data-carry>
-                <legend>{title}</legend>
+                <legend prop:textContent=title></legend>
                 <p class="field-hint">{words.start_carry_hint}</p>
                 <CheckField name="carry-rows" label=words.start_carry_rows checked=is_on(|carry| carry.rows) change=change(|carry, yes| carry.rows = yes)/>
                 <CheckField name="carry-targets" label=words.start_carry_targets checked=is_on(|carry| carry.targets) change=change(|carry, yes| carry.targets = yes)/>

@@ -16,9 +16,13 @@ pub fn ErrorSummary(ui: Ui, errors: [FieldError; 3]) -> impl IntoView {
     let lines = errors.map(|(field, error)| {
         view! {
             <li hidden=move || error.get().is_empty()>
-                <button type="button" class="finding-link" data-error-for=field on:click=move |_| focus::on(ui, field)>
-                    {error}
-                </button>
+                <button
+                    type="button"
+                    class="finding-link"
+                    data-error-for=field
+                    prop:textContent=error
+                    on:click=move |_| focus::on(ui, field)
+                ></button>
             </li>
         }
     });

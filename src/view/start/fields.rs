@@ -8,6 +8,8 @@ use crate::app::name_by_digest;
 use crate::checklist::{BUILTIN, Checklist, Performer, builtin};
 use crate::inspection::Period;
 use crate::messages::{Messages, fill};
+use crate::view::heard::heard;
+use crate::view::reread::{Seen, text_in};
 use crate::view::{Ui, words};
 
 /// Which checklist: one that is compiled in, or the one that the host names.
@@ -21,7 +23,7 @@ pub fn ChecklistChoice(ui: Ui, form: Form, error: Signal<&'static str>) -> impl 
             let value = name.clone();
             // The option may come after the choice.
             let is_chosen = move || form.checklist.with(|chosen| *chosen == name);
-            view! { <option value=value prop:selected=is_chosen>{title}</option> }
+            view! { <option value=value prop:selected=is_chosen prop:textContent=title></option> }
         };
         others.get().into_iter().map(option).collect_view()
     };
@@ -30,6 +32,13 @@ pub fn ChecklistChoice(ui: Ui, form: Form, error: Signal<&'static str>) -> impl 
         view! { <option value=builtin.id lang=language.code()>{title}</option> }
     });
     let compiled_in = compiled_in.collect_view();
+    let seen = Seen::new();
+    let choose = heard(move |event| {
+        let name = seen.entered(event);
+        // It may have been chosen before there was a line for it.
+        let other = name.filter(|name| form.checklist.with_untracked(|chosen| chosen != name));
+        _ = other.map(|name| form.checklist.set(name));
+    });
     view! {
         <div class="field">
             <label for="start-checklist">{words.start_checklist}</label>
@@ -40,14 +49,14 @@ pub fn ChecklistChoice(ui: Ui, form: Form, error: Signal<&'static str>) -> impl 
                 required
                 aria-describedby="start-checklist-error"
                 aria-invalid=move || (!error.get().is_empty()).then_some("true")
-                prop:value=form.checklist
-                on:change=move |event| form.checklist.set(event_target_value(&event))
+                use:text_in=(form.checklist.into(), seen)
+                on:change=choose
             >
                 <option value="">{words.start_checklist_choose}</option>
                 {compiled_in}
                 {others}
             </select>
-            <span class="field-error" id="start-checklist-error">{error}</span>
+            <span class="field-error" id="start-checklist-error" prop:textContent=error></span>
         </div>
     }
 }
@@ -97,13 +106,14 @@ pub fn ChecklistFacts(ui: Ui, checklist: Arc<Checklist>) -> impl IntoView {
     let source = &checklist.source;
     let number = source.number.clone().unwrap_or_else(|| words.start_number_blank.to_owned());
     let count = fill(words.start_item_count, &[("count", &checklist.items.len().to_string())]);
+    let of = format!("{} · {number} · {}", source.issuer, source.date);
     view! {
         <p class="facts">
-            <span lang="vi">{format!("{} · {number} · {}", source.issuer, source.date)}</span>
+            <span lang="vi" prop:textContent=of></span>
             <br/>
-            <span lang="vi">{source.subject.clone()}</span>
+            <span lang="vi" prop:textContent=source.subject.clone()></span>
             <br/>
-            {count}
+            <span prop:textContent=count></span>
         </p>
     }
 }
@@ -115,11 +125,12 @@ pub fn UnitType(ui: Ui, form: Form) -> impl IntoView {
     let options = Performer::ALL.map(|performer| {
         view! { <option value=performer.name()>{words::performer(performer, words)}</option> }
     });
-    let changed = move |event| {
-        if let Some(performer) = Performer::from_name(&event_target_value(&event)) {
-            form.unit_type.set(performer);
-        }
-    };
+    let shown = Signal::derive(move || form.unit_type.get().name().to_owned());
+    let seen = Seen::new();
+    let changed = heard(move |event| {
+        let chosen = seen.entered(event).and_then(|name| Performer::from_name(&name));
+        _ = chosen.map(|performer| form.unit_type.set(performer));
+    });
     view! {
         <div class="field">
             <label for="start-unit-type">{words.start_unit_type}</label>
@@ -127,7 +138,7 @@ pub fn UnitType(ui: Ui, form: Form) -> impl IntoView {
                 id="start-unit-type"
                 class="input"
                 data-field="unit-type"
-                prop:value=move || form.unit_type.get().name()
+                use:text_in=(shown, seen)
                 on:change=changed
             >
                 {options.collect_view()}
@@ -173,6 +184,7 @@ pub fn StartField(
     let id = format!("start-{name}");
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described_by = format!("{hint_id} {error_id}");
+    let seen = Seen::new();
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -185,11 +197,11 @@ pub fn StartField(
                 required=required
                 aria-describedby=described_by
                 aria-invalid=move || (!error.get().is_empty()).then_some("true")
-                prop:value=text
-                on:input=move |event| text.set(event_target_value(&event))
+                use:text_in=(text.into(), seen)
+                on:input=heard(move |event| _ = seen.entered(event).map(|typed| text.set(typed)))
             />
             <span class="field-hint" id=hint_id>{hint}</span>
-            <span class="field-error" id=error_id>{error}</span>
+            <span class="field-error" id=error_id prop:textContent=error></span>
         </div>
     }
 }

@@ -8,6 +8,7 @@ mod own_checklist;
 
 use leptos::prelude::*;
 
+use super::heard::heard;
 use super::question::Questions;
 use super::{Ui, focus, words};
 use crate::app::Failure;
@@ -25,10 +26,10 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
     let busy = RwSignal::new(false);
     follow_choice(ui, form);
 
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    let submit = heard(move |event| {
         // The form is ours alone: nothing may reach a form of the host around it.
         event.prevent_default();
-        event.stop_propagation();
+        event.stop();
         form.tried.set(true);
         match form.read(ui.app().today()) {
             Some(new) if !busy.get_untracked() => {
@@ -47,7 +48,7 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
             Some(_) => {}
             None => focus::on(ui, "#start-errors"),
         }
-    };
+    });
     let answer = move |id, yes| form.questions.update(|given| _ = given.insert(id, yes));
     let missing = move |text: RwSignal<String>, sentence: &'static str| {
         Signal::derive(move || {
@@ -98,7 +99,7 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
                 <div class="field-pair">
                     <div class="field">
                         <StartField required=true name="period" label=words.start_period hint=words.start_period_hint text=form.period error=period_error/>
-                        <p class="field-hint" role="status">{read_period}</p>
+                        <p class="field-hint" role="status" prop:textContent=read_period></p>
                         <PeriodButtons ui form/>
                     </div>
                     <StartField name="inspectors" label=words.start_inspectors hint=words.start_inspectors_hint text=form.inspectors/>

@@ -31,9 +31,79 @@ pub fn catch_directly(glue: &str) -> Result<String> {
     Ok(direct)
 }
 
+/// A class that is asked for by its name in the page.
+const CLASS: &str = " instanceof ";
+
+/// What makes functions of the program's, if it has any …
+const CLOSURES: &str = "Closure(arg0";
+
+/// … and where a function of the program's begins that the browser calls.
+const CALLED: &str = "const real = (...args) => {";
+
+/// What goes before the rest of that function: an event that comes of the handling of the same event, or late, is no
+/// reason to stop the program. A field that it tells of is read again later.
+const UNLESS_BUSY: &str = "\n        if (state.a === 0) return;";
+
+/// The class of a value, whatever the page put in its place, and whatever window it is of.
+const IS_KIND: &str = "
+function isKind(value, name) {
+    for (let kind = value; kind !== null && kind !== undefined; kind = Object.getPrototypeOf(kind)) {
+        if (Object.getOwnPropertyDescriptor(kind, Symbol.toStringTag)?.value === name) return true;
+    }
+    return false;
+}
+";
+
+/// Has the program hold out in the pages of old libraries: MooTools, for one, puts a `Window` and an `Event` of its own
+/// in the place of the browser's, and then nothing is one.
+pub fn stand_alone(glue: &str) -> Result<String> {
+    // The program that makes office files has none.
+    if glue.contains(CLOSURES) != glue.contains(CALLED) {
+        return Err(Failure::new(
+            "wasm-bindgen's JavaScript has other closures than before: see xtask/src/finish/glue.rs.",
+        ));
+    }
+    let glue = glue.replace(CALLED, &[CALLED, UNLESS_BUSY].concat());
+    let mut alone = String::with_capacity(glue.len());
+    for line in glue.split_inclusive('\n') {
+        let asked = line.trim().strip_prefix("result = ").and_then(|asked| asked.strip_suffix(';'));
+        match asked.and_then(|asked| asked.split_once(CLASS)) {
+            Some((value, name)) => {
+                alone.push_str(&line.replace(';', &format!(" || isKind({value}, '{name}');")))
+            }
+            None => alone.push_str(line),
+        }
+    }
+    Ok(alone + IS_KIND)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::catch_directly;
+    use super::{catch_directly, stand_alone};
+
+    #[test]
+    fn a_class_is_known_without_the_page() {
+        let glue = "\
+            let result;
+            try {
+                result = arg0 instanceof Window;
+            } catch (_) {
+function makeMutClosure(arg0, arg1, f) {
+    const real = (...args) => {
+        state.cnt++;
+";
+        let alone = stand_alone(glue).expect("as wasm-bindgen writes it");
+        let asked = "                result = arg0 instanceof Window || isKind(arg0, 'Window');\n";
+        assert!(alone.contains(asked), "{alone}");
+        assert!(
+            alone.contains(
+                "(...args) => {\n        if (state.a === 0) return;\n        state.cnt++;"
+            )
+        );
+        assert!(alone.ends_with("    return false;\n}\n"));
+        assert!(stand_alone("function makeMutClosure(arg0, arg1, f) {").is_err());
+        assert!(stand_alone("").is_ok());
+    }
 
     #[test]
     fn a_call_catches_its_error_itself() {

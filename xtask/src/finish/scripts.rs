@@ -10,7 +10,7 @@ use crate::project;
 
 /// The files of `src/shell/` that make the embedding script, each before those that import from it.
 const SHELL: &[&str] =
-    &["words.js", "style.js", "loading.js", "office.js", "updates.js", "element.js"];
+    &["words.js", "style.js", "plain.js", "loading.js", "office.js", "updates.js", "element.js"];
 
 /// The files of `src/frame/` and their names in the release; its page is written with the other one.
 const FRAME: &[(&str, &str)] =

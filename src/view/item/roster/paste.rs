@@ -7,7 +7,9 @@ use crate::app::OpenItem;
 use crate::checklist::Column;
 use crate::inspection::{Edit, Table};
 use crate::messages::fill;
+use crate::view::heard::heard;
 use crate::view::icon::{Glyph, Icon};
+use crate::view::reread::{Seen, text_in};
 use crate::view::{Ui, focus, table};
 use crate::words;
 
@@ -48,6 +50,7 @@ pub fn PasteRows(
 ) -> impl IntoView {
     let words = ui.words();
     let text = RwSignal::from(open_item.pasted.clone());
+    let seen = Seen::new();
     let columns = StoredValue::new(columns);
     let table = Memo::new(move |_| {
         columns.with_value(|columns| text.with(|text| Table::read(text, columns)))
@@ -79,12 +82,14 @@ pub fn PasteRows(
                 data-field="paste"
                 spellcheck="false"
                 aria-describedby=described_by
-                prop:value=text
-                on:input=move |event| text.set(event_target_value(&event))
+                use:text_in=(text.into(), seen)
+                on:input=heard(move |event| _ = seen.entered(event).map(|typed| text.set(typed)))
             ></textarea>
-            <p class="paste-words" role="status">
-                {move || table.with(|table| columns.with_value(|c| remarks(ui, table, c)))}
-            </p>
+            <p
+                class="paste-words"
+                role="status"
+                prop:textContent=move || table.with(|table| columns.with_value(|c| remarks(ui, table, c)))
+            ></p>
             {move || {
                 (!nothing()).then(|| table.with(|t| columns.with_value(|c| preview(ui, t, c))))
             }}
@@ -143,9 +148,9 @@ fn preview(ui: Ui, table: &Table, columns: &[Column]) -> impl IntoView + use<> {
     });
     let heads = heads.collect_view().into_any();
     let rows = table.rows.iter().take(SHOWN).map(|row| {
-        let cells = columns
-            .iter()
-            .map(|column| view! { <td>{words::cell(row.get(&column.id), words)}</td> });
+        let cells = columns.iter().map(
+            |column| view! { <td prop:textContent=words::cell(row.get(&column.id), words)></td> },
+        );
         view! { <tr>{cells.collect_view()}</tr> }
     });
     let rows = rows.collect_view();
@@ -153,6 +158,6 @@ fn preview(ui: Ui, table: &Table, columns: &[Column]) -> impl IntoView + use<> {
     let more = (more > 0).then(|| fill(words.paste_more, &[("count", &more.to_string())]));
     view! {
         <table::Table label=words.paste_label class="paste-preview" heads>{rows}</table::Table>
-        {more.map(|more| view! { <p>{more}</p> })}
+        {more.map(|more| view! { <p prop:textContent=more></p> })}
     }
 }

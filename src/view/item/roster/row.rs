@@ -8,9 +8,11 @@ use super::{cell_name, head_id, rows_of};
 use crate::app::OpenItem;
 use crate::checklist::{CellType, Column, ColumnId};
 use crate::inspection::{Cell, Edit, Entry, read_date, write_date};
-use crate::view::field::FieldText;
+use crate::view::field::{FieldText, shown_in};
+use crate::view::heard::heard;
 use crate::view::icon::{Glyph, Icon};
 use crate::view::item::verdict_id;
+use crate::view::reread::{Seen, tick_in};
 use crate::view::{Ui, focus, words};
 
 /// The row with its cells.
@@ -63,7 +65,7 @@ pub fn RowView(
     let remove_name = format!("{remove_id} {number_id}");
     view! {
         <tr data-row=number hidden=move || keys.hidden.with(|hidden| hidden.contains(&key))>
-            <th scope="row" id=number_id data-type="number">{number}</th>
+            <th scope="row" id=number_id data-type="number" prop:textContent=number></th>
             {cells}
             <td data-type="end">
                 <button
@@ -112,14 +114,13 @@ fn TextCell(
         why.map(|why| words::unreadable(&why, words)).unwrap_or_default()
     });
     let is_wrong = move || error.with(|error| !error.is_empty());
-    let typed = move |event| {
-        let typed = event_target_value(&event);
-        text.type_in(typed.clone());
+    let typed = heard(move |event| {
+        let Some(typed) = text.type_in(event) else { return };
         if let Some(position) = keys.position(key) {
             let cell = if is_date { Cell::from_typed_date(typed) } else { Cell::Text(typed) };
             ui.app().edit(&open_item, Edit::Cell(position, column.clone(), cell));
         }
-    };
+    });
     view! {
         <input
             type="text"
@@ -128,7 +129,7 @@ fn TextCell(
             aria-labelledby=name
             aria-invalid=move || is_wrong().then_some("true")
             aria-describedby=move || is_wrong().then(|| verdict_id.clone())
-            prop:value=text.shown
+            use:shown_in=text
             on:input=typed
             on:blur=move |_| text.leave(ui, Some(error))
         />
@@ -148,22 +149,22 @@ fn CheckCell(
 ) -> impl IntoView {
     let id = column.to_string();
     let (followed, read_column) = (open_item.clone(), column.clone());
-    let checked = move || {
+    let checked = Signal::derive(move || {
         followed.refreshed.track();
         let position = keys.position(key).unwrap_or_default();
         followed
             .entry
             .with_untracked(|entry| cell(entry, position, &read_column) == Some(&Cell::Check(true)))
-    };
-    let change = move |event| {
-        if let Some(position) = keys.position(key) {
-            let cell = Cell::Check(event_target_checked(&event));
-            ui.app().edit(&open_item, Edit::Cell(position, column.clone(), cell));
+    });
+    let seen = Seen::new();
+    let change = heard(move |event| {
+        if let (Some(ticked), Some(position)) = (seen.ticked(event), keys.position(key)) {
+            ui.app().edit(&open_item, Edit::Cell(position, column.clone(), Cell::Check(ticked)));
         }
-    };
+    });
     view! {
         <label class="check check-cell">
-            <input type="checkbox" data-column=id aria-labelledby=name prop:checked=checked on:change=change/>
+            <input type="checkbox" data-column=id aria-labelledby=name use:tick_in=(checked, seen) on:change=change/>
         </label>
     }
 }

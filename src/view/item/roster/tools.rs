@@ -11,6 +11,7 @@ use crate::checklist::{CellType, Column};
 use crate::evaluation::row_meets;
 use crate::inspection::{Cell, Edit, Row, sorted};
 use crate::messages::fill;
+use crate::view::heard::heard;
 use crate::view::icon::{Glyph, Icon};
 use crate::view::{Ui, focus, words};
 
@@ -37,8 +38,8 @@ pub fn RowTools(
     let options = options.collect_view();
     let (sorted_item, sorted_columns) = (open_item.clone(), columns.clone());
     let chosen_order = RwSignal::new(String::new());
-    let sort = move |event| {
-        let chosen: String = event_target_value(&event);
+    let sort = heard(move |event| {
+        let Some(chosen) = event.value() else { return };
         chosen_order.set(chosen.clone());
         let Some((index, way)) = chosen.split_once(' ') else { return };
         let column = index.parse().ok().and_then(|index: usize| sorted_columns.get(index));
@@ -51,9 +52,9 @@ pub fn RowTools(
         ui.app().edit_with_undo(&sorted_item, Edit::SetRows(rows), words.sorted.to_owned());
         // The same order can be asked for again, when rows have come.
         chosen_order.set(String::new());
-    };
-    let failing = move |event| {
-        let wanted = event_target_checked(&event);
+    });
+    let failing = heard(move |event| {
+        let Some(wanted) = event.checked() else { return };
         keys.only_failing.set(wanted);
         let hidden = if wanted {
             let is_right = |row: &Row| row_meets(&columns, row) && !has_bad_date(&columns, row);
@@ -69,7 +70,7 @@ pub fn RowTools(
             Default::default()
         };
         keys.hidden.set(hidden);
-    };
+    });
     let count = move || {
         let (all, hidden) = (keys.rows.with(Vec::len), keys.hidden.with(|hidden| hidden.len()));
         let all_text = all.to_string();
@@ -98,7 +99,7 @@ pub fn RowTools(
                 />
                 <span>{words.roster_failing}</span>
             </label>
-            <p class="row-count" role="status">{count}</p>
+            <p class="row-count" role="status" prop:textContent=count></p>
         </div>
     }
 }

@@ -1,0 +1,39 @@
+//! When the fields are read again: before anything is made of what they say.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, Event, ShadowRoot};
+
+use crate::browser::listener::Listener;
+use crate::view::reread;
+
+/// Reads a field again when it changes or is left; all when a button is pressed, a form is sent, and the page goes
+/// out of sight. Each of them goes before whoever else hears of it.
+pub(super) fn listeners(root: &ShadowRoot) -> Vec<Listener> {
+    let field = |event: &Event| event.target()?.dyn_into::<Element>().ok();
+    let mut listeners = vec![
+        Listener::first(root, "change", move |event| {
+            // A field that is being read again says so itself.
+            _ = field(&event).filter(|_| !reread::is_on()).map(|field| reread::typed(&field));
+        }),
+        Listener::first(root, "blur", move |event| {
+            _ = field(&event).map(|field| reread::one(&field));
+        }),
+    ];
+    let all = |root: &ShadowRoot| {
+        let root = root.clone();
+        move |_| reread::all(&root)
+    };
+    listeners.push(Listener::first(root, "submit", all(root)));
+    let pressed = root.clone();
+    listeners.push(Listener::first(root, "click", move |event| {
+        let place = event.target().and_then(|place| place.dyn_into::<Element>().ok());
+        if place.is_some_and(|place| place.closest("[data-action]").ok().flatten().is_some()) {
+            reread::all(&pressed);
+        }
+    }));
+    if let Some(window) = web_sys::window() {
+        listeners.push(Listener::first(&window, "visibilitychange", all(root)));
+        listeners.push(Listener::first(&window, "pagehide", all(root)));
+    }
+    listeners
+}

@@ -1,0 +1,53 @@
+// What a host hands in, as JSON. Old libraries in its page change what `JSON.stringify` makes of arrays and objects
+// (`Array.prototype.toJSON`), so it is read here, by nothing that a prototype can change.
+
+const { isArray } = Array;
+const { keys, prototype: OBJECT } = Object;
+const { toISOString } = Date.prototype;
+/** For texts alone: those ask no prototype. */
+const { stringify } = JSON;
+
+/**
+ * Returns a value as JSON, or `undefined` for what JSON has no word for.
+ *
+ * @throws {RangeError} for what contains itself.
+ */
+export function plain(value) {
+  switch (typeof value) {
+    case "string":
+      return stringify(value);
+    case "number":
+      return value - value === 0 ? `${value}` : "null";
+    case "boolean":
+      return `${value}`;
+    case "object":
+      return value === null ? "null" : composed(value);
+    default:
+      return undefined;
+  }
+}
+
+function composed(value) {
+  if (isArray(value)) {
+    let text = "";
+    for (let index = 0; index < value.length; index++) text += `${index ? "," : ""}${plain(value[index]) ?? "null"}`;
+    return `[${text}]`;
+  }
+  const simple = simplified(value);
+  if (simple !== value) return plain(simple);
+  let text = "";
+  const names = keys(value);
+  for (let index = 0; index < names.length; index++) {
+    const member = plain(value[names[index]]);
+    if (member !== undefined) text += `${text ? "," : ""}${stringify(names[index])}:${member}`;
+  }
+  return `{${text}}`;
+}
+
+/** What an object stands for by its own class: not by what a library made of all objects. */
+function simplified(value) {
+  if (value instanceof Date) return value - value === 0 ? toISOString.call(value) : null;
+  if (value instanceof String || value instanceof Number || value instanceof Boolean) return value.valueOf();
+  const { toJSON } = value;
+  return typeof toJSON === "function" && toJSON !== OBJECT.toJSON ? value.toJSON() : value;
+}

@@ -1,0 +1,138 @@
+//! Events, taken for what they are.
+//!
+//! The class of an event is a promise that nobody keeps: a browser's autofill sends a `keydown` that is a plain `Event`
+//! without a key, a script sends an `input` from an element that is no field, and what happens in another window has
+//! that window's classes. A getter of a class that an event does not have stops the whole program. So each handler of
+//! the page that looks at its event gets a [`Heard`], which asks for properties by name and says where there is none.
+//! `tests/tidy` keeps every other way out.
+
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event, FileList, HtmlInputElement};
+
+use super::reread;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Anything with properties; each of them may be missing, of any type, and refuse to be read.
+    #[wasm_bindgen(js_name = Object, is_type_of = JsValue::is_object)]
+    type Thing;
+
+    #[wasm_bindgen(method, getter, catch)]
+    fn key(this: &Thing) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = ctrlKey)]
+    fn ctrl_key(this: &Thing) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = altKey)]
+    fn alt_key(this: &Thing) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = metaKey)]
+    fn meta_key(this: &Thing) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn value(this: &Thing) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, setter, catch)]
+    fn set_value(this: &Thing, value: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn checked(this: &Thing) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, setter, catch)]
+    fn set_checked(this: &Thing, checked: bool) -> Result<(), JsValue>;
+}
+
+/// The handler of an event that looks at the event.
+pub fn heard<E: Into<Event>>(act: impl Fn(&Heard)) -> impl Fn(E) {
+    move |event| act(&Heard(event.into()))
+}
+
+/// An event of which nothing is known but its name.
+pub struct Heard(Event);
+
+impl Heard {
+    /// Returns the key, if it tells of one.
+    pub fn key(&self) -> Option<String> {
+        thing(&self.0)?.key().ok()?.as_string()
+    }
+
+    /// Whether a key was held that makes a command of another one.
+    pub fn is_command(&self) -> bool {
+        thing(&self.0).is_some_and(|event| {
+            [event.ctrl_key(), event.alt_key(), event.meta_key()]
+                .iter()
+                .any(|held| held.as_ref().is_ok_and(JsValue::is_truthy))
+        })
+    }
+
+    /// Returns what the person entered in a field of which nothing is stored, if it comes from a field.
+    pub fn value(&self) -> Option<String> {
+        self.text().filter(|_| !reread::is_on())
+    }
+
+    /// Whether the person ticked a box of which nothing is stored, if it comes from a box.
+    pub fn checked(&self) -> Option<bool> {
+        self.is_ticked().filter(|_| !reread::is_on())
+    }
+
+    /// Returns the text in the field that it comes from; [`Seen`](super::reread::Seen) knows whether that is new.
+    pub fn text(&self) -> Option<String> {
+        thing(self.0.target()?.as_ref())?.value().ok()?.as_string()
+    }
+
+    /// Whether the box that it comes from is ticked; [`Seen`](super::reread::Seen) knows whether that is new.
+    pub fn is_ticked(&self) -> Option<bool> {
+        thing(self.0.target()?.as_ref())?.checked().ok()?.as_bool()
+    }
+
+    /// Returns the files in the field that it comes from.
+    pub fn files(&self) -> Option<FileList> {
+        self.field()?.files()
+    }
+
+    /// Empties the field that it comes from, so that the same files can be chosen again.
+    pub fn forget_files(&self) {
+        _ = self.field().map(|field| field.set_value(""));
+    }
+
+    /// Returns the element around the place it comes from that a selector describes, or that place itself.
+    pub fn closest(&self, selector: &str) -> Option<Element> {
+        self.0.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
+    }
+
+    /// Whether it comes from the very element that hears it, and from nothing inside.
+    pub fn is_own(&self) -> bool {
+        self.0.target() == self.0.current_target()
+    }
+
+    /// Whether the place that it comes from has the focus.
+    pub fn has_focus(&self) -> bool {
+        let place = self.0.target().and_then(|place| place.dyn_into::<Element>().ok());
+        place.is_some_and(|place| place.matches(":focus").unwrap_or_default())
+    }
+
+    /// Keeps it from the elements around.
+    pub fn stop(&self) {
+        self.0.stop_propagation();
+    }
+
+    /// Keeps the browser from what it does by itself.
+    pub fn prevent_default(&self) {
+        self.0.prevent_default();
+    }
+
+    fn field(&self) -> Option<HtmlInputElement> {
+        self.0.target()?.dyn_into().ok()
+    }
+}
+
+/// What is known of anything that the browser gives.
+fn thing(given: &JsValue) -> Option<&Thing> {
+    given.dyn_ref()
+}
+
+/// Writes a text into a field, and returns what the field makes of it.
+pub fn set_value(field: &Element, text: &str) -> Option<String> {
+    let field = thing(field)?;
+    field.set_value(text).ok()?;
+    field.value().ok()?.as_string()
+}
+
+/// Ticks a box, or takes the tick away.
+pub fn set_checked(field: &Element, checked: bool) {
+    _ = thing(field).map(|field| field.set_checked(checked));
+}

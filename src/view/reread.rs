@@ -1,0 +1,141 @@
+//! What a field shows is what is stored, whoever put it there.
+//!
+//! A browser's autofill, a script or a keyboard may fill a field and send no `input` event. So fields are read again
+//! when one of them is left or changed, and all of them before anything is made of what they say: each gets the
+//! event that it listens to, and takes what it did not know. Nothing is ever written into a field by this.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+use web_sys::{CustomEvent, CustomEventInit, Element, EventTarget, NodeList, ShadowRoot};
+
+use super::heard::{Heard, set_checked, set_value};
+
+/// The fields that listen to `input`, and their event …
+const TYPED: (&str, &str) =
+    ("input:not([type=checkbox], [type=radio], [type=file]):enabled, textarea:enabled", "input");
+
+/// … and those that listen to `change`.
+const CHOSEN: (&str, &str) =
+    ("select:enabled, [type=checkbox]:enabled, [type=radio]:checked:enabled", "change");
+
+thread_local! {
+    static IS_ON: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether fields are being read again. Then an event says nothing but that.
+pub fn is_on() -> bool {
+    IS_ON.get()
+}
+
+/// Reads a field again.
+pub fn one(field: &Element) {
+    for (fields, event) in [TYPED, CHOSEN] {
+        ask_if(fields, event, field);
+    }
+}
+
+/// Reads a field again that says by `input` what it holds; the others say so by `change`.
+pub fn typed(field: &Element) {
+    let (fields, event) = TYPED;
+    ask_if(fields, event, field);
+}
+
+/// Reads all fields again.
+pub fn all(root: &ShadowRoot) {
+    for (fields, event) in [TYPED, CHOSEN] {
+        if let Ok(found) = root.query_selector_all(fields) {
+            ask(event, nodes(&found).iter());
+        }
+    }
+}
+
+fn ask_if(fields: &str, event: &str, field: &Element) {
+    if field.matches(fields).unwrap_or_default() {
+        ask(event, [field]);
+    }
+}
+
+fn nodes(found: &NodeList) -> Vec<web_sys::Node> {
+    (0..found.length()).filter_map(|index| found.item(index)).collect()
+}
+
+fn ask<T: AsRef<EventTarget>>(event: &str, fields: impl IntoIterator<Item = T>) {
+    let options = CustomEventInit::new();
+    options.set_bubbles(true);
+    // Not `Event`: old libraries put a class of their own in its place.
+    let Ok(event) = CustomEvent::new_with_event_init_dict(event, &options) else { return };
+    let was_on = IS_ON.replace(true);
+    for field in fields {
+        _ = field.as_ref().dispatch_event(&event);
+    }
+    IS_ON.set(was_on);
+}
+
+/// What a field is known to show: what it was given to show last, or said itself. The state behind the field is no
+/// measure of that, as the page follows it a little later.
+pub struct Seen<T: 'static>(StoredValue<T>);
+
+impl<T> Clone for Seen<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Seen<T> {}
+
+impl<T: Clone + Default + PartialEq + Send + Sync + 'static> Seen<T> {
+    /// A field in which nothing is entered.
+    pub fn new() -> Self {
+        Self(StoredValue::new(T::default()))
+    }
+
+    /// Notes what the field shows, and returns it unless it is read again and that is known.
+    pub fn note(self, value: T) -> Option<T> {
+        let is_new = !self.is(&value);
+        if is_new {
+            self.0.set_value(value.clone());
+        }
+        (is_new || !is_on()).then_some(value)
+    }
+
+    fn is(self, value: &T) -> bool {
+        self.0.with_value(|seen| seen == value)
+    }
+}
+
+impl Seen<String> {
+    /// Returns what was typed or chosen in the field, if that is anything new.
+    pub fn entered(self, event: &Heard) -> Option<String> {
+        self.note(event.text()?)
+    }
+}
+
+impl Seen<bool> {
+    /// Returns whether the box was ticked, if that is anything new.
+    pub fn ticked(self, event: &Heard) -> Option<bool> {
+        self.note(event.is_ticked()?)
+    }
+}
+
+/// Has a field or a list to choose from show a text, and follow it (`use:text_in`).
+pub fn text_in(field: Element, (text, seen): (Signal<String>, Seen<String>)) {
+    Effect::new(move || {
+        let text = text.get();
+        if !seen.is(&text) {
+            // Not every field can show every text: it has no line breaks, or no such choice.
+            seen.note(set_value(&field, &text).unwrap_or(text));
+        }
+    });
+}
+
+/// Has a box be ticked or not, and follow that (`use:tick_in`).
+pub fn tick_in(field: Element, (ticked, seen): (Signal<bool>, Seen<bool>)) {
+    Effect::new(move || {
+        let ticked = ticked.get();
+        if !seen.is(&ticked) {
+            set_checked(&field, ticked);
+            seen.note(ticked);
+        }
+    });
+}
