@@ -26,6 +26,7 @@ mod life;
 mod many;
 mod modes;
 mod moving;
+mod odd;
 mod offline;
 mod own_checklists;
 mod photos;
