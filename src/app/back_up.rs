@@ -46,18 +46,20 @@ impl App {
         }
         let name = file_name(now.day());
         let words = self.words();
-        let text = match attached.bundled(backup, &name).await {
+        let saved = match attached.bundled(backup, &name).await {
             Ok(Bundled { file, is_complete, lacking }) => {
                 let lacks = self.lacks_of_all(&lacking).await;
-                match download::save_blob(&name, &file) {
-                    Ok(()) => told(&name, is_complete, lacks, words),
-                    Err(_) => words.export_failed.to_owned(),
-                }
+                let saved = download::save_blob(&name, &file);
+                let saved = saved.map(|()| told(&name, is_complete, lacks, words));
+                saved.map_err(|_| words.export_failed.to_owned())
             }
-            Err(why) => why.sentence(words),
+            Err(why) => Err(why.sentence(words)),
         };
-        self.notify(text.clone(), None);
-        text
+        match &saved {
+            Ok(text) => self.notify(text.clone(), None),
+            Err(text) => self.warn(text.clone()),
+        }
+        saved.unwrap_or_else(|text| text)
     }
 
     /// The store of a workspace, be it shown or not.

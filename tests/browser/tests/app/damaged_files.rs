@@ -15,7 +15,7 @@ use crate::support::checklists::text;
 use crate::support::paper::{self, NO_PRINTER};
 use crate::support::pictures::{attach, jpeg, write};
 use crate::support::start::{Start, inspections};
-use crate::support::{attachments, steps};
+use crate::support::{attachments, office, steps};
 
 const ITEM: &str = "thrift";
 
@@ -210,6 +210,52 @@ async fn it_costs_itself_on_paper() -> TestResult {
             paper::print(&page).await?;
             let script = "return paper.querySelectorAll('.annex .photo canvas').length;";
             assert_eq!(paper::on_paper(&page, script, json!(null)).await?, json!(1));
+            Ok(())
+        })
+        .await
+}
+
+/// Once `window.__spoilt` is set, what the browser gives of a file is not what was put into it: as when it has no room.
+const SPOILING: &str = "
+    const { arrayBuffer } = Blob.prototype;
+    Blob.prototype.arrayBuffer = async function () {
+      const buffer = await arrayBuffer.call(this);
+      const bytes = new Uint8Array(buffer);
+      if (window.__spoilt && bytes.length > 1000) bytes[bytes.length - 900] ^= 1;
+      return buffer;
+    };
+";
+
+#[tokio::test]
+async fn what_can_not_be_read_again_is_not_said_to_be_done() -> TestResult {
+    Setup::dist()
+        .preload(SPOILING)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let folder = tempfile::tempdir()?;
+            let id = Start::default().run(&page).await?;
+            attach(&page, ITEM, &[write(folder.path(), "tốt.pdf", &document("tốt.pdf"))?]).await?;
+            page.wait_for_save_state("saved").await?;
+            page.evaluate("window.__spoilt = true;", json!(null)).await?;
+            for action in ["export-zip", "export-json"] {
+                page.action("export").click().await?;
+                page.action(action).click().await?;
+                steps::wait_for_notice(&page, "error", &text("vi", "export.unfit")?).await?;
+                steps::dismiss_notices(&page).await?;
+            }
+            steps::go_home(&page).await?;
+            page.find("[aria-labelledby=device-title] [data-action=back-up-all]").click().await?;
+            let unfit = text("vi", "backup.unfit")?;
+            let unfit = unfit.split('{').next().unwrap_or_default();
+            steps::wait_for_notice(&page, "error", unfit).await?;
+            assert_eq!(office::downloads(stage)?, 0);
+            // It says nothing of the inspection, which is there.
+            page.evaluate("window.__spoilt = false;", json!(null)).await?;
+            assert_eq!(inspections(&page).await?, std::slice::from_ref(&id));
+            assert_eq!(
+                page.call("listInspections", json!([])).await?[0]["exportedAt"],
+                json!(null)
+            );
             Ok(())
         })
         .await
