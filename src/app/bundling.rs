@@ -20,14 +20,6 @@ pub enum Carrier {
 }
 
 impl Carrier {
-    /// The end of its files' names.
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-            Self::Zip => "zip",
-        }
-    }
-
     /// The name of their kind among media types.
     pub const fn mime(self) -> &'static str {
         match self {

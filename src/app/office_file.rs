@@ -38,7 +38,9 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::Docx => "docx",
-            Self::Report(carrier) => carrier.extension(),
+            // Beside the report alone it would have the same name.
+            Self::Report(Carrier::Json) => "minh-chung.json",
+            Self::Report(Carrier::Zip) => "zip",
         }
     }
 

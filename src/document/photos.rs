@@ -15,8 +15,8 @@ pub type Shown = BTreeMap<Digest, (u32, u32)>;
 pub(super) struct Numbered {
     sha256: Digest,
     size: (u32, u32),
-    /// What it shows.
-    title: String,
+    /// What it shows, each once.
+    titles: Vec<String>,
     /// The items that it is attached to.
     items: Vec<String>,
 }
@@ -55,13 +55,18 @@ pub(super) fn numbered(inspection: &Inspection, shown: &Shown) -> Vec<Numbered> 
         for one in &entry.evidence {
             let Some(&size) = shown.get(&one.sha256) else { continue };
             let known = places.get(&one.sha256).and_then(|place: &usize| photos.get_mut(*place));
+            let title = given(&one.caption).unwrap_or(&one.name).to_owned();
             if let Some(known) = known {
                 known.items.push(item.clone());
+                // What it shows may be something else there.
+                if !known.titles.contains(&title) {
+                    known.titles.push(title);
+                }
                 continue;
             }
             places.insert(one.sha256, photos.len());
-            let title = given(&one.caption).unwrap_or(&one.name).to_owned();
-            photos.push(Numbered { sha256: one.sha256, size, title, items: vec![item.clone()] });
+            let (titles, items) = (vec![title], vec![item.clone()]);
+            photos.push(Numbered { sha256: one.sha256, size, titles, items });
         }
     }
     photos
@@ -74,7 +79,7 @@ impl Sources<'_> {
             let told = [
                 ("number", &*number.to_string()),
                 ("items", &photo.items.join(", ")),
-                ("what", &photo.title),
+                ("what", &photo.titles.join("; ")),
             ];
             let (width, height) = photo.size;
             let id = photo.sha256.to_string();

@@ -75,6 +75,19 @@ fn each_photo_stands_once_under_a_number_that_the_table_names() {
 }
 
 #[test]
+fn a_photo_of_two_items_shows_what_is_said_at_both() {
+    let mut inspection = attached();
+    for (id, caption) in [("own-share", ""), ("posted", "Bảng ở tầng 2")] {
+        let (_, entry) =
+            inspection.entries.iter_mut().find(|(item, _)| item.as_str() == id).unwrap();
+        let board = entry.evidence.iter_mut().find(|one| one.name == "1.jpg").unwrap();
+        board.caption = caption.to_owned();
+    }
+    let document = of(&inspection, &shown(&["1.jpg"]));
+    assert_eq!(titles(&document), ["Ảnh 1 (mục 3, mục 9): 1.jpg; Bảng ở tầng 2"]);
+}
+
+#[test]
 fn what_is_not_on_this_device_is_named_alone() {
     let document = of(&attached(), &shown(&["2.jpg"]));
     assert_eq!(titles(&document), ["Ảnh 1 (mục 3): 2.jpg"]);

@@ -140,6 +140,15 @@ fn of(entry: &Entry, sha256: Digest) -> Option<&Evidence> {
     entry.evidence.iter().find(|one| one.sha256 == sha256)
 }
 
+/// The name of a piece, with its number where others before it have the same: cameras and scanners give names again.
+fn told_apart(entry: &Entry, evidence: &Evidence) -> String {
+    let mut of_name = entry.evidence.iter().filter(|one| one.name == evidence.name);
+    match of_name.position(|one| one.sha256 == evidence.sha256) {
+        None | Some(0) => evidence.name.clone(),
+        Some(before) => format!("{} ({})", evidence.name, before + 1),
+    }
+}
+
 /// The system's choice of files or its camera, opened at once. Its field is in the page only now: a page of a thousand
 /// items has a thousand of these buttons.
 #[component]
@@ -174,7 +183,7 @@ fn Chooser(source: Source, chosen: impl Fn(FileList) + 'static) -> impl IntoView
 fn Piece(ui: Ui, open_item: Arc<OpenItem>, evidence: Evidence) -> impl IntoView {
     let words = ui.words();
     let sha256 = evidence.sha256;
-    let name = evidence.name.clone();
+    let name = open_item.entry.with_untracked(|entry| told_apart(entry, &evidence));
     let named = |text: &str| fill(text, &[("name", &name)]);
     let (open, remove) = (named(words.evidence_open), named(words.evidence_remove));
     let size = size_in_words(evidence.size, ui.language());

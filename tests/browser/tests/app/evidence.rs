@@ -225,6 +225,15 @@ async fn what_was_removed_can_be_taken_back_also_after_a_reload() -> TestResult 
             assert!(keys.iter().all(|key| key.starts_with(&id)));
             assert_eq!(look(&page).await?[0], json!(320));
             assert_eq!(page.item(ITEM).field("note").value().await?, "Còn một ảnh");
+
+            // A camera may give a name again: the buttons have names of their own all the same.
+            page.action("evidence-leave").click().await?;
+            let again = jpeg(&page, 400, 300, ["blue", "red"]).await?;
+            attach(&page, &[write(folder.path(), "ảnh 1.jpg", &again)?]).await?;
+            wait_for_pieces(&page, 3).await?;
+            let script = "return [...root.querySelectorAll('[data-action=open-evidence]')].map((one) => one.ariaLabel);";
+            let labels = scripts::strings(page.evaluate(script, json!(null)).await?)?;
+            assert_eq!(labels, ["Xem ảnh 0.jpg", "Xem ảnh 1.jpg", "Xem ảnh 1.jpg (2)"]);
             Ok(())
         })
         .await
@@ -320,6 +329,59 @@ async fn bytes_go_with_their_inspection_and_forgotten_ones_at_the_next_start() -
             left(1).await?;
             steps::delete_for_good(&page, &id).await?;
             left(0).await
+        })
+        .await
+}
+
+/// The longest task since the page was loaded, in milliseconds.
+const TASKS: &str = "
+    window.__longest = 0;
+    new PerformanceObserver((list) => {
+      for (const task of list.getEntries()) window.__longest = Math.max(window.__longest, task.duration);
+    }).observe({ type: 'longtask' });
+";
+
+/// A device with many texts and many files: what looks through them at the start must not hold the page up.
+#[tokio::test]
+async fn forgotten_bytes_are_looked_for_in_small_pieces() -> TestResult {
+    Setup::dist()
+        .own_browser()
+        .preload(TASKS)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = Start::default().run(&page).await?;
+            page.wait_for_save_state("saved").await?;
+            let fill = "
+                const hex = (number) => number.toString(16).padStart(64, '0');
+                return new Promise((yes, no) => {
+                  const opening = indexedDB.open('tkt:default');
+                  opening.onsuccess = () => {
+                    const filling = opening.result.transaction(['items', 'attachments'], 'readwrite');
+                    const [items, files] = ['items', 'attachments'].map((name) => filling.objectStore(name));
+                    for (let number = 0; number < 6600; number += 1) {
+                      const named = number % 7 ? '' : `,\"sha256\":\"${hex(number / 7)}\"`;
+                      items.put(`{\"note\":\"${'Đã niêm yết công khai. '.repeat(20)}\"${named}}`, `${given}/zz${number}`);
+                    }
+                    // The last one is named by nothing.
+                    for (let number = 0; number < 944; number += 1) {
+                      files.put(new Uint8Array([1]), `${given}/${hex(number)}`);
+                    }
+                    filling.oncomplete = () => { opening.result.close(); yes(null); };
+                    filling.onabort = () => no(filling.error);
+                  };
+                });
+            ";
+            page.evaluate(fill, json!(id)).await?;
+            assert_eq!(attachments::keys(&page).await?.len(), 944);
+            page.reload().await?;
+            wait_until("the forgotten one to be gone", async || {
+                Ok((attachments::keys(&page).await?.len() == 943).then_some(()))
+            })
+            .await?;
+            let longest = page.evaluate("return window.__longest;", json!(null)).await?;
+            let longest = longest.as_f64().context("a duration")?;
+            assert!(longest < 500.0, "a task took {longest} ms");
+            Ok(())
         })
         .await
 }

@@ -91,6 +91,8 @@ async fn evidence_goes_along_and_comes_back() -> TestResult {
                 let file = export(stage, &page, action, end).await?;
                 bring_back(&page, &id, &file).await?;
                 assert_eq!(pictures(&page).await?, there, "{action}");
+                let name = file.file_name().context("a name")?.to_string_lossy().into_owned();
+                assert_eq!(name.ends_with(".minh-chung.json"), action == "export-json", "{name}");
                 // No second one of that name is looked for.
                 std::fs::remove_file(file)?;
             }
