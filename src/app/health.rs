@@ -32,7 +32,7 @@ impl App {
 
     /// Tells what was deleted from outside, by what the one storage says of the other; `is_empty` says that nothing is in
     /// the workspace that is shown.
-    pub(super) async fn look_for_losses(&self, found: &Found, is_empty: bool) {
+    pub(super) fn look_for_losses(&self, found: &Found, is_empty: bool) {
         let here = self.storage_namespace();
         let loss = if found.unknown.contains(&here) && is_empty {
             Some(Loss::Saved)

@@ -25,6 +25,7 @@ impl App {
     /// Looks in both storages which workspaces there are.
     pub async fn look_for_workspaces(&self) -> Found {
         let host = self.namespace();
+        let cleared = self.signals().cleared.get_untracked();
         let mut found = workspaces::find(&host).await;
         for (number, workspace) in found.workspaces.iter_mut().enumerate().skip(1) {
             if workspace.name.is_empty() {
@@ -32,7 +33,8 @@ impl App {
                 workspace.name = fill(self.words().backup_lost_workspace, &[("number", &number)]);
             }
         }
-        if host == self.namespace() {
+        // Meanwhile something may have been deleted.
+        if host == self.namespace() && cleared == self.signals().cleared.get_untracked() {
             self.signals().workspaces.set(found.workspaces.clone());
         }
         found
@@ -62,7 +64,7 @@ impl App {
     /// Opens a workspace's store and reads its inspections.
     pub(super) async fn enter(&self, workspace: Workspace) {
         let store = self.open_store(&workspace.namespace(&self.namespace())).await;
-        *self.0.store.borrow_mut() = Some(store);
+        *self.0.store.borrow_mut() = Some(store.clone());
         self.0.last_touch.set(0);
         self.0.noted.set(false);
         self.signals().loss.set(None);
@@ -70,12 +72,15 @@ impl App {
         let is_empty = self.refresh_list().await.is_empty();
         let app = self.clone();
         leptos::task::spawn_local(async move {
+            let cleared = app.signals().cleared.get_untracked();
             let found = app.look_for_workspaces().await;
-            app.look_for_losses(&found, is_empty).await;
-            if let Some(store) = app.store() {
-                // What stays costs room and nothing else.
-                _ = store.sweep_attachments().await;
+            // Meanwhile another one may be shown, or all be deleted: then nothing is to come into being again.
+            if !app.is_shown(&store) || cleared != app.signals().cleared.get_untracked() {
+                return;
             }
+            app.look_for_losses(&found, is_empty);
+            // What stays costs room and nothing else.
+            _ = store.sweep_attachments().await;
             app.look_elsewhere().await;
         });
     }

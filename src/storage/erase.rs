@@ -12,7 +12,7 @@ use super::idb::{Connection, databases};
 use super::journal::local_storage;
 use super::names::{entry_of, goes_with_work, host_of, id_of, namespace_of};
 use super::once::Once;
-use super::vault::{about, connect, name_of};
+use super::vault::{about, connect, connect_to_existing, name_of};
 use super::{StoreError, Workspace, prefs, workspaces};
 use crate::browser::locks;
 use crate::browser::timer::Timer;
@@ -151,14 +151,15 @@ impl Erasing<'_> {
 
     /// Puts the marks, and carries out what they say. What can be marked in one storage alone is erased all the same.
     async fn begin(self, mut known: Vec<String>) -> Result<(), StoreError> {
-        let _alone = self.alone().await?;
         let name = self.extent.name();
         known.push(self.namespace.to_owned());
         // In one go: a page that dies here has done both or nothing.
         _ = prefs::set(self.namespace, MARK, name);
         tell(&known);
+        let _alone = self.alone().await?;
         let said = async {
-            about::say(&connect(self.namespace).await?, &[(about::ERASING, Some(name))]).await
+            let connection = connect_to_existing(self.namespace).await?;
+            about::say(&connection, &[(about::ERASING, Some(name))]).await
         };
         _ = said.await;
         self.carry_out(known, true).await
@@ -199,10 +200,14 @@ impl Erasing<'_> {
             for namespace in all.iter().rev() {
                 self.delete(namespace).await?;
             }
-            wait(SETTLING).await;
+            if is_to_tell {
+                wait(SETTLING).await;
+            }
             if self.databases().await.is_empty() && self.entries().next().is_none() {
                 prefs::remove(self.namespace, MARK);
-                return Ok(());
+                // A mark that stays would take what is saved from now on.
+                let is_gone = !is_noted || prefs::is_gone(self.namespace, MARK);
+                return if is_gone { Ok(()) } else { Err(StoreError::Denied) };
             }
         }
         Err(StoreError::Timeout)

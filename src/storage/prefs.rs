@@ -1,6 +1,5 @@
 //! Small preferences, such as the language: in `localStorage` alone, under
-//! `tkt:{namespace}:prefs:{name}`. Losing one
-//! costs a click: what must not be lost lies in a vault as well.
+//! `tkt:{namespace}:prefs:{name}`. Losing one costs a click: what must not be lost lies in a vault as well.
 
 use gloo_storage::{LocalStorage, Storage as _};
 
@@ -10,15 +9,19 @@ use super::journal::local_storage;
 #[must_use]
 pub fn get(namespace: &str, name: &str) -> Option<String> {
     // gloo-storage's own reading panics where the browser denies a single one.
-    let text = local_storage()?.get_item(&key(namespace, name)).ok()??;
-    serde_json::from_str(&text).ok()
+    serde_json::from_str(&entry(namespace, name)??).ok()
 }
 
 /// Whether there is a preference of that name, be it one that can be read or not.
 #[must_use]
 pub fn is_there(namespace: &str, name: &str) -> bool {
-    let entry = local_storage().map(|storage| storage.get_item(&key(namespace, name)));
-    matches!(entry, Some(Ok(Some(_))))
+    matches!(entry(namespace, name), Some(Some(_)))
+}
+
+/// Whether there is none of that name, as far as the browser lets that be known.
+#[must_use]
+pub fn is_gone(namespace: &str, name: &str) -> bool {
+    entry(namespace, name) == Some(None)
 }
 
 /// Forgets a preference.
@@ -29,6 +32,11 @@ pub fn remove(namespace: &str, name: &str) {
 /// Keeps a preference; says whether the browser granted it.
 pub fn set(namespace: &str, name: &str, value: &str) -> bool {
     local_storage().is_some() && LocalStorage::set(key(namespace, name), value).is_ok()
+}
+
+/// What lies there; `None` where the browser does not tell.
+fn entry(namespace: &str, name: &str) -> Option<Option<String>> {
+    local_storage()?.get_item(&key(namespace, name)).ok()
 }
 
 fn key(namespace: &str, name: &str) -> String {

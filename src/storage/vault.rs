@@ -58,6 +58,15 @@ pub async fn connect(namespace: &str) -> Result<Connection, StoreError> {
     Connection::open(&name_of(namespace), &SHAPE, &Signs::default()).await
 }
 
+/// The same, but one that is not there does not come into being: it may just have been deleted.
+pub async fn connect_to_existing(namespace: &str) -> Result<Connection, StoreError> {
+    let upgrade = |database: &IdbDatabase, from| match from {
+        0 => Err(JsValue::NULL),
+        _ => upgrade(database, from),
+    };
+    Connection::open(&name_of(namespace), &Shape { upgrade, ..SHAPE }, &Signs::default()).await
+}
+
 /// The name of a namespace's database.
 pub fn name_of(namespace: &str) -> String {
     ["tkt:", namespace].concat()
@@ -122,6 +131,11 @@ impl Vault {
     /// Whether it was opened, so that it can be looked at again without bringing it into being.
     pub const fn is_in_use(&self) -> bool {
         self.was_there.get()
+    }
+
+    /// Whether a newer program has changed it, so that it may hold what is not known here.
+    pub fn is_newer(&self) -> bool {
+        self.connection.borrow().as_ref().is_some_and(|open| open.is_newer)
     }
 
     /// It is going to be deleted on purpose.

@@ -10,7 +10,7 @@ use super::erase::{Extent, finish, namespaces, unless_marked};
 use super::journal::local_storage;
 use super::names::{SAVED_NOTE, id_of};
 use super::sign::{SAVED, SEEN, Sign};
-use super::vault::{about, connect};
+use super::vault::{about, connect, connect_to_existing};
 use super::{StoreError, prefs};
 use crate::inspection::InspectionId;
 
@@ -109,7 +109,7 @@ async fn examine(
     workspace: &mut Workspace,
     found: &mut Found,
 ) -> Result<bool, StoreError> {
-    let connection = connect(namespace).await?;
+    let connection = connect_to_existing(namespace).await?;
     let facts = about::read(&connection).await?;
     if let Some(extent) = Extent::said_by(&facts)
         && !workspace.is_first()
@@ -214,7 +214,7 @@ fn write_list(host: &str, all: &[Workspace]) -> bool {
 
 /// The names of the others in the first workspace's vault, by their ids.
 pub(super) async fn names(host: &str) -> BTreeMap<String, String> {
-    let facts = async { about::read(&connect(host).await?).await };
+    let facts = async { about::read(&connect_to_existing(host).await?).await };
     facts.await.map(names_in).unwrap_or_default()
 }
 

@@ -31,10 +31,10 @@ impl Keeper {
     }
 
     /// Everything that is stored: what the vault has, what other tabs have not brought there yet, and
-    /// what is held here; and why the vault can't be read, if it can't.
+    /// what is held here; and why the vault can't be read, or not as a whole, if it can't.
     pub async fn whole(&self) -> (Whole, Option<StoreError>) {
         let (mut whole, trouble) = match self.vault.whole().await {
-            Ok(whole) => (whole, None),
+            Ok(whole) => (whole, self.vault.is_newer().then_some(StoreError::NewerProgram)),
             Err(error) => (Whole::default(), Some(error)),
         };
         let leftovers = self.journal.read();

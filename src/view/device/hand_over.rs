@@ -16,7 +16,7 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
     let words = ui.words();
     let new_name = RwSignal::new(String::new());
     let seen = Seen::new();
-    let tried = RwSignal::new(false);
+    let (tried, is_going) = (RwSignal::new(false), RwSignal::new(false));
     let leave = move || asking.set(false);
     let go = move |to: Workspace| {
         dialog::close(ui);
@@ -66,7 +66,8 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
         let name = new_name.get_untracked();
         if name.trim().is_empty() {
             focus::on(ui, "#new-workspace");
-        } else {
+        } else if !is_going.get_untracked() {
+            is_going.set(true);
             let app = ui.app();
             leptos::task::spawn_local(async move {
                 match app.workspace_named(&name).await {

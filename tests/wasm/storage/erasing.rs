@@ -130,6 +130,21 @@ async fn what_fails_is_finished_later_and_no_vault_opens_before() {
 }
 
 #[wasm_bindgen_test]
+async fn while_a_mark_can_not_be_taken_away_nothing_is_saved_that_it_would_take() {
+    in_use("e-stuck").await;
+    let stuck = wrong("stuck mark");
+    assert!(erase("e-stuck", Vec::new()).await.is_err());
+    let store = Watched::open("e-stuck").await;
+    store.put(header(2), "{}".into());
+    assert!(store.flush().await.is_err());
+    drop(stuck);
+    store.flush().await.unwrap();
+    drop(store);
+    finish_erasing("e-stuck").await.unwrap();
+    assert_eq!(Watched::open("e-stuck").await.headers().await.len(), 1);
+}
+
+#[wasm_bindgen_test]
 async fn a_deleted_workspace_leaves_nothing_and_its_stores_hear_of_it() {
     in_use("e-deleted").await;
     let namespace = hers().namespace("e-deleted");

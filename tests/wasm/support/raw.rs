@@ -141,6 +141,15 @@ const wrongs = {
         });
     },
     'full localStorage': () => replace(Storage.prototype, 'setItem', refuse('QuotaExceededError')),
+    'stuck mark': () => {
+        const { removeItem } = Storage.prototype;
+        return replace(Storage.prototype, 'removeItem', {
+            value(name) {
+                if (name.endsWith(':erasing')) throw new DOMException('as the test wants it', 'UnknownError');
+                removeItem.call(this, name);
+            },
+        });
+    },
     'denied localStorage': () => replace(window, 'localStorage', {
         get() { throw new DOMException('denied', 'SecurityError'); },
     }),

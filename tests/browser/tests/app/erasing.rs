@@ -153,3 +153,87 @@ async fn after_that_everything_works_as_on_the_first_day() -> TestResult {
         })
         .await
 }
+
+/// From now on no database is deleted, until the page is loaded anew.
+const KEEPS: &str = "
+    IDBFactory.prototype.deleteDatabase = () => { throw new DOMException('by the test', 'UnknownError'); };
+";
+
+#[tokio::test]
+async fn what_was_begun_is_finished_by_the_next_page_and_takes_nothing_else() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            page.wait_for_save_state("saved").await?;
+            steps::go_home(&page).await?;
+            page.action("hand-over").click().await?;
+            page.field("new-workspace").fill("Trần Nam").await?;
+            page.action("hand-over-go").click().await?;
+            page.find(".workspace-tag").wait_for("to be there", async |t| t.exists().await).await?;
+            Start::default().run(&page).await?;
+            page.wait_for_save_state("saved").await?;
+            steps::go_home(&page).await?;
+
+            page.evaluate(KEEPS, json!(null)).await?;
+            page.action("erase").click().await?;
+            page.field("erase-word").fill("xoa het").await?;
+            page.action("erase-go").click().await?;
+            let sentence = text("vi", "error.not-erased")?;
+            let end = sentence.split("{name} ").last().unwrap_or_default();
+            steps::wait_for_notice(&page, "error", end).await?;
+            assert!(inspections(&page).await?.is_empty());
+
+            // The next page works, and has nothing of before.
+            page.reload().await?;
+            assert!(inspections(&page).await?.is_empty());
+            assert_eq!(left(&page).await?, json!(["tkt:default"]));
+            let id = Start::default().run(&page).await?;
+            page.item("thrift").choose("met").await?;
+            page.wait_for_save_state("saved").await?;
+            page.reload().await?;
+            assert_eq!(inspections(&page).await?, [id]);
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_deleted_workspace_leaves_no_database_and_is_in_no_backup() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = Start::default().run(&page).await?;
+            page.wait_for_save_state("saved").await?;
+            steps::go_home(&page).await?;
+            page.action("hand-over").click().await?;
+            page.field("new-workspace").fill("Trần Nam").await?;
+            page.action("hand-over-go").click().await?;
+            page.find(".workspace-tag").wait_for("to be there", async |t| t.exists().await).await?;
+            // Another window has the workspace open.
+            let other = stage.open_tab("/").await?;
+            page.action("delete-mine").click().await?;
+            page.action("delete-mine-go").click().await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "mine-deleted")?).await?;
+            let names = scripts::databases(&page).await?;
+            assert_eq!(names, ["tkt:default"]);
+            assert_eq!(inspections(&page).await?, std::slice::from_ref(&id));
+            // It goes to the first one.
+            other
+                .wait_for("the first workspace", async |other| {
+                    Ok(inspections(other).await? == [id.clone()]
+                        && !other.find(".workspace-tag").exists().await?)
+                })
+                .await?;
+            other.close().await?;
+
+            page.find("[aria-labelledby=device-title] [data-action=back-up-all]").click().await?;
+            let backup = stage.browser.wait_for_download(".json").await?;
+            let backup: Value = serde_json::from_slice(&std::fs::read(backup)?)?;
+            let workspaces = backup.get("workspaces").and_then(Value::as_array);
+            assert_eq!(workspaces.map(Vec::len), Some(1), "{backup}");
+            assert_eq!(scripts::databases(&page).await?, ["tkt:default"]);
+            Ok(())
+        })
+        .await
+}
