@@ -13,7 +13,8 @@ use crate::first_script;
 
 /// The policy that a careful portal has, and that every page is served with.
 pub const STRICT_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    style-src 'self'; connect-src 'self'; img-src 'self' blob: data:; manifest-src 'self'; worker-src 'self'";
+    style-src 'self'; connect-src 'self'; img-src 'self' blob: data:; manifest-src 'self'; worker-src 'self'; \
+    base-uri 'none'; form-action 'none'";
 
 /// What a server serves.
 #[derive(Clone)]
