@@ -13,12 +13,16 @@ const MARK: &str = "\u{feff}";
 
 /// What spreadsheets may take for the beginning of a formula, by itself or as a wide letter.
 const STARTS_FORMULA: &[char] =
-    &['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+    &['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
+/// What begins a cell where the comma is not what parts them: then quotation marks don't hold a cell together, and all of
+/// these part cells or lines.
+const STARTS_CELL: &[char] = &[';', '\t', '\r', '\n'];
 
 /// A sheet's columns and rows as the bytes of a .csv file. Numbers are written as people write them in the
 /// language, which is how their spreadsheets read them; days as `2026-12-15`, which all of them read.
 ///
-/// No cell starts a formula: a text that would has an apostrophe before it.
+/// No cell starts a formula, whatever the spreadsheet's list separator is: where a text would, it has an apostrophe.
 #[must_use]
 pub fn csv(sheet: &Sheet, language: Language) -> Vec<u8> {
     let mut writer = WriterBuilder::new()
@@ -45,10 +49,23 @@ fn text(cell: &Cell, language: Language) -> Cow<'_, str> {
 }
 
 fn harmless(text: &str) -> Cow<'_, str> {
-    // Spaces before it are no help: some programs skip them.
-    if text.trim_start_matches(' ').starts_with(STARTS_FORMULA) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
+    let mut safe = String::new();
+    let mut done = 0;
+    let starts = text.match_indices(STARTS_CELL).map(|(place, sign)| place + sign.len());
+    for start in std::iter::once(0).chain(starts) {
+        let cell = text.get(start..).unwrap_or_default();
+        // Spaces and quotation marks before it are no help: some programs skip them, and what parts cells, too.
+        let is_formula = cell.trim_start_matches([' ', '"']).starts_with(STARTS_FORMULA)
+            || start == 0 && cell.starts_with(STARTS_CELL);
+        if is_formula {
+            safe.push_str(text.get(done..start).unwrap_or_default());
+            safe.push('\'');
+            done = start;
+        }
     }
+    if done == 0 && safe.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    safe.push_str(text.get(done..).unwrap_or_default());
+    Cow::Owned(safe)
 }
