@@ -14,7 +14,8 @@ use crate::evidence::{
     self, Found, HEAD, LONGEST_SIDE, LONGEST_SIDE_OF_THUMBNAIL, Refused, recognise,
 };
 use crate::inspection::{
-    Edit, Entry, Evidence, EvidenceEdit, InspectionId, MAX_EVIDENCE_OF_ALL, Media,
+    Edit, Entry, Evidence, EvidenceEdit, InspectionId, MAX_EVIDENCE_OF_ALL, MAX_NAME, Media,
+    short_name,
 };
 use crate::messages::{Messages, fill};
 use crate::storage::{Attachment, AttachmentKey, Key, Part, Store, StoreError};
@@ -246,7 +247,7 @@ async fn prepare(file: &File) -> Result<(Evidence, Attachment), NotAttached> {
         sha256: Digest::of(&attachment.bytes.to_vec()),
         media,
         size: u64::from(attachment.bytes.length()),
-        name: file.name(),
+        name: short_name(&file.name(), MAX_NAME),
         caption: String::new(),
     };
     Ok((evidence, attachment))

@@ -3,12 +3,25 @@
 use std::collections::BTreeSet;
 
 use crate::checklist::Digest;
+use crate::inspection::{is_unseen, short_name};
+use crate::vietnamese::fold;
 
 /// The most bytes of a file with everything that goes along, whatever carries it.
 pub const MAX_WITH_ATTACHMENTS: usize = 300 * 1024 * 1024;
 
 /// The same of a backup, which has those of all inspections.
 pub const MAX_BACKUP_WITH_ATTACHMENTS: usize = 2_000 * 1024 * 1024;
+
+/// The longest name of a file in a ZIP file, in bytes of UTF-8: phones and servers take no longer one, and some programs
+/// lose all files behind it.
+const MAX_ENTRY_NAME: usize = 255;
+
+/// What Windows takes for a device, whatever follows a point behind it: such a file can't be made there.
+/// <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+
+/// The same with a digit behind, of which Windows knows three more.
+const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 
 /// What a file in a ZIP file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,19 +53,39 @@ pub fn role(name: &str) -> Role {
     }
 }
 
-/// The name of an attachment in a ZIP file: its own, as far as every system takes it and no other file there
-/// has it, however the letters are written.
+/// Returns the name of an attachment in a ZIP file, which `taken` then has: its own, as far as every system takes it and can
+/// tell it from the others there, else one that begins with its digest.
 #[must_use]
 pub fn entry_name(name: &str, sha256: Digest, taken: &mut BTreeSet<String>) -> String {
-    let is_bad = |letter: char| letter.is_control() || "/\\:*?\"<>|".contains(letter);
-    let name = name.replace(is_bad, "_");
-    let name = name.trim().trim_start_matches('.');
     let digits: String = sha256.to_string().chars().take(16).collect();
-    let name = if name.is_empty() { digits.clone() } else { name.to_owned() };
-    if taken.insert(name.to_lowercase()) {
-        return name;
-    }
-    let name = [digits.as_str(), "_", &name].concat();
-    taken.insert(name.to_lowercase());
-    name
+    let own = Some(plain_name(name)).filter(|name| !name.is_empty());
+    let own = own.unwrap_or_else(|| digits.clone());
+    // Whatever the others are called, there is a number that none of them has.
+    let numbered = (2_u64..).map(|number| format!("{digits}_{number}_{own}"));
+    let names = [own.clone(), format!("{digits}_{own}")].into_iter().chain(numbered);
+    let names = names.skip(usize::from(!is_tellable(&own)));
+    let mut names = names.map(|name| short_name(&name, MAX_ENTRY_NAME));
+    names.find(|name| taken.insert(fold(name))).unwrap_or_default()
+}
+
+/// A name without what some system does not take in one: signs of paths, what nobody sees, points and spaces around it,
+/// names of devices.
+fn plain_name(name: &str) -> String {
+    let is_bad = |letter: char| letter.is_control() || "/\\:*?\"<>|".contains(letter);
+    let name = name.chars().filter(|letter| !is_unseen(*letter));
+    let name: String = name.map(|letter| if is_bad(letter) { '_' } else { letter }).collect();
+    let name = name.trim().trim_matches(['.', ' ']);
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let is_numbered = NUMBERED_DEVICES.iter().any(|device| {
+        let number = stem.strip_prefix(device).unwrap_or_default();
+        number.chars().count() == 1 && number.contains(|digit| "0123456789¹²³".contains(digit))
+    });
+    if is_numbered || DEVICES.contains(&&*stem) { format!("_{name}") } else { name.to_owned() }
+}
+
+/// Whether a name that is [folded](fold) differs from another such name wherever a system tells the two names apart, in
+/// whatever case and normal form it keeps them. That is so of Vietnamese letters, whose marks are left out, of ASCII and of
+/// dashes and quotation marks. Of other letters only the tables of Unicode (0.1 MB) would tell.
+fn is_tellable(name: &str) -> bool {
+    fold(name).chars().all(|letter| letter.is_ascii() || matches!(letter, '\u{2010}'..='\u{2027}'))
 }

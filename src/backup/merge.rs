@@ -6,6 +6,8 @@
 //! one lineage the higher stamp wins, record by record. Between two lineages nothing says which is
 //! newer, so neither takes the place of the other.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value};
 
 use super::wire::{RawInspection, RawRecord};
@@ -58,13 +60,15 @@ pub fn merge(there: &RawInspection, here: impl Fn(&str) -> Vec<RawRecord>) -> Me
 
 fn by_stamp(there: RawInspection, known: &[RawRecord]) -> Merged {
     let RawInspection { id, records } = there;
-    let of_part = |part: &str| known.iter().find(|record| record.part == part);
+    let by_part: BTreeMap<_, _> = known.iter().map(|record| (&*record.part, record)).collect();
+    let of_part = |part: &str| by_part.get(part).copied();
+    let parts: BTreeSet<_> = records.iter().map(|record| &*record.part).collect();
     let is_older = |record: &RawRecord| {
         of_part(&record.part).is_some_and(|known| known.stamp() > record.stamp())
     };
     // A part that the backup does not have at all came later.
-    let newer_here = records.iter().any(is_older)
-        || known.iter().any(|known| records.iter().all(|record| record.part != known.part));
+    let newer_here =
+        records.iter().any(is_older) || by_part.keys().any(|part| !parts.contains(part));
     let records: Vec<_> = records
         .into_iter()
         .filter(|record| of_part(&record.part).is_none_or(|known| known.stamp() < record.stamp()))
@@ -85,10 +89,10 @@ fn are_related(here: &[RawRecord], there: &[RawRecord]) -> bool {
         (Some(here), Some(there)) => here == there,
         // Headers of before there were lineages. A writer gives a revision once, so a stamp that both
         // have was given by a page that both come from.
-        _ => here.iter().any(|here| {
-            let same = |there: &RawRecord| there.part == here.part && there.stamp() == here.stamp();
-            there.iter().any(same)
-        }),
+        _ => {
+            let here: BTreeSet<_> = here.iter().map(|here| (&here.part, here.stamp())).collect();
+            there.iter().any(|there| here.contains(&(&there.part, there.stamp())))
+        }
     }
 }
 

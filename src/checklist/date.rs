@@ -1,8 +1,13 @@
 //! Dates of files: `2022-08-31` and no other form.
 
 use chrono::NaiveDate;
+use std::ops::Range;
 
-/// Reads `2022-08-31`.
+/// The years that can be typed and stand in files. Others are slips or forgeries; and a list of all months up to the
+/// year 9999 would stop the page.
+pub const YEARS: Range<i32> = 1900..3000;
+
+/// Reads `2022-08-31`, of one of the [`YEARS`].
 #[must_use]
 pub fn date_from_iso(text: &str) -> Option<NaiveDate> {
     let bytes = text.as_bytes();
@@ -14,7 +19,8 @@ pub fn date_from_iso(text: &str) -> Option<NaiveDate> {
         digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
     };
     let year: u32 = number(0..4)?;
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(5..7)?, number(8..10)?)
+    let year = i32::try_from(year).ok().filter(|year| YEARS.contains(year))?;
+    NaiveDate::from_ymd_opt(year, number(5..7)?, number(8..10)?)
 }
 
 /// Writes `2022-08-31`.

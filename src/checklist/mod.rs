@@ -25,13 +25,13 @@ pub mod wire;
 
 pub use builtin::{BUILTIN, Builtin, builtin};
 pub use changes::{Aspect, Change, Changes};
-pub use date::{date_from_iso, date_to_iso};
+pub use date::{YEARS, date_from_iso, date_to_iso};
 pub use decimal::{Decimal, MAX_SCALE};
 pub use digest::{Digest, canonical_json};
 pub use id::{AreaId, ChecklistId, ColumnId, ItemId, MAX_ID_LENGTH, NotAnId, PartId, QuestionId};
 pub use item::{CellType, Column, Condition, Confidence, Frequency, Item, Kind, LegalNote, Part};
 pub use performer::Performer;
-pub use problem::{Fault, Figure, JsonType, Problem};
+pub use problem::{Fault, Figure, JsonType, MAX_FAULTS, Problem};
 pub use target::{Comparator, Due, RatioTarget, Target};
 pub use text::{Language, Text};
 pub use version::is_newer;
@@ -46,6 +46,13 @@ pub const MAX_WHOLE: u64 = (1 << 53) - 1;
 
 /// The longest text of a checklist, in bytes.
 const MAX_TEXT: usize = 8_000;
+
+/// The most items of a checklist.
+pub const MAX_ITEMS: usize = 20_000;
+
+/// The most elements of any other list in it: areas, questions, the parts or columns of an item. So whatever looks through
+/// one of them for each item or row takes time in proportion to these.
+pub const MAX_PARTS: usize = 200;
 
 /// A versioned list of items by area, derived from one directive.
 #[derive(Clone, Debug)]
@@ -149,8 +156,8 @@ impl Checklist {
     /// What the file says of an item, unchanged.
     #[must_use]
     pub fn item_definition(&self, id: &ItemId) -> Option<&Value> {
-        let mut items = self.definition.get("items")?.as_array()?.iter();
-        items.find(|item| item.get("id").and_then(Value::as_str) == Some(id.as_str()))
+        // All of them were read, so each stands in the file where it stands here.
+        self.definition.get("items")?.get(self.position(id.as_str())?)
     }
 
     /// SHA-256 of the definition's canonical form.

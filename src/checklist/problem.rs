@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+/// The most faults of a file that are told. Reading stops at the next one: a file of faults alone takes no longer than a
+/// good one.
+pub const MAX_FAULTS: usize = 100;
+
 /// One thing that is wrong with a checklist file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -90,6 +94,10 @@ pub enum Fault {
     OnlyChecksCount,
     /// A text that is longer than the page can show.
     TooLong,
+    /// A list of more elements than this.
+    TooMany(usize),
+    /// The file has more faults than this, which are told before it.
+    MoreLeftOut(usize),
     /// A value that can't be read, for a reason that has no name here.
     Unreadable,
 }
@@ -124,21 +132,6 @@ impl Problem {
     pub(super) fn new(pointer: impl Into<String>, fault: Fault) -> Self {
         Self { pointer: pointer.into(), names: Vec::new(), fault }
     }
-
-    /// Whether it stands at this place or at one that this place is in.
-    pub(super) fn covers(&self, pointer: &str) -> bool {
-        is_within(pointer, &self.pointer)
-    }
-
-    /// Whether it stands at this place or inside it.
-    pub(super) fn is_within(&self, pointer: &str) -> bool {
-        is_within(&self.pointer, pointer)
-    }
-}
-
-/// Whether a place is another one or lies inside it.
-fn is_within(inner: &str, outer: &str) -> bool {
-    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// For developers; people are told by `crate::review`.

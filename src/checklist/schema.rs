@@ -7,7 +7,7 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
 use super::wire::RawKind;
-use super::{MAX_ID_LENGTH, MAX_TEXT, MAX_WHOLE};
+use super::{MAX_ID_LENGTH, MAX_PARTS, MAX_TEXT, MAX_WHOLE};
 
 const WHOLE: &str = r"^(0|[1-9][0-9]{0,15})(\.0+)?$";
 const PERCENT: &str = r"^(100(\.0+)?|[1-9]?[0-9](\.[0-9]+)?)$";
@@ -27,6 +27,25 @@ pub(crate) fn filled(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "pattern": r"\S", "maxLength": MAX_TEXT})
 }
 
+/// A text that may be blank.
+pub(crate) fn text(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "string", "maxLength": MAX_TEXT})
+}
+
+/// The same, or `null`.
+pub(crate) fn text_or_null(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": ["string", "null"], "maxLength": MAX_TEXT})
+}
+
+/// Several such texts.
+pub(crate) fn texts(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "array",
+        "items": {"type": "string", "maxLength": MAX_TEXT},
+        "maxItems": MAX_PARTS,
+    })
+}
+
 /// An exact decimal.
 pub(crate) fn decimal(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "pattern": r"^(0|[1-9][0-9]{0,15})(\.[0-9]+)?$"})
@@ -37,7 +56,7 @@ pub(crate) fn date(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "string",
         "format": "date",
-        "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        "pattern": "^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
     })
 }
 

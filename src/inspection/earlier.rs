@@ -1,6 +1,7 @@
 //! What stays of earlier versions of the checklist when an inspection moves to a newer one: answers
 //! that have no place in it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -8,6 +9,9 @@ use serde_json::Value;
 
 use super::{Entry, Inspection, RawEntry};
 use crate::checklist::{Checklist, ChecklistId, Item, ItemId};
+
+/// The most versions that an inspection can have moved on from.
+pub const MAX_EARLIER: usize = 1_000;
 
 /// A version of the checklist that the inspection followed before.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +22,8 @@ pub struct Earlier {
     pub as_of: NaiveDate,
     /// The items whose answers were left behind; it may be none. INVARIANT: ids are unique.
     pub items: Vec<EarlierItem>,
+    /// Where each stands among them.
+    positions: BTreeMap<ItemId, usize>,
 }
 
 /// Names one version of a checklist.
@@ -58,18 +64,25 @@ impl Earlier {
     /// A version that is left, with nothing left behind yet.
     #[must_use]
     pub fn of(checklist: &Checklist, as_of: NaiveDate) -> Self {
-        Self { checklist: Edition::of(checklist), as_of, items: Vec::new() }
+        Self::new(Edition::of(checklist), as_of)
+    }
+
+    /// The same of a version that is known by its name alone.
+    #[must_use]
+    pub const fn new(checklist: Edition, as_of: NaiveDate) -> Self {
+        Self { checklist, as_of, items: Vec::new(), positions: BTreeMap::new() }
     }
 
     /// What was left behind of an item.
     #[must_use]
     pub fn item(&self, id: &ItemId) -> Option<&EarlierItem> {
-        self.items.iter().find(|earlier| earlier.item.id == *id)
+        self.items.get(*self.positions.get(id)?)
     }
 
     /// Keeps what was entered for an item, in the place of what was kept of it before.
     pub fn keep(&mut self, kept: EarlierItem) {
-        match self.items.iter_mut().find(|earlier| earlier.item.id == kept.item.id) {
+        let place = *self.positions.entry(kept.item.id.clone()).or_insert(self.items.len());
+        match self.items.get_mut(place) {
             Some(earlier) => *earlier = kept,
             None => self.items.push(kept),
         }

@@ -2,6 +2,7 @@
 //! bytes; the bytes themselves lie beside the records, in the vault.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 use super::AnswerFault;
 use crate::checklist::Digest;
@@ -15,6 +16,9 @@ pub const MAX_EVIDENCE: u64 = 20 * 1024 * 1024;
 /// third longer, can still be imported.
 pub const MAX_EVIDENCE_OF_ALL: u64 = 200 * 1024 * 1024;
 
+/// The longest name of a file, in bytes of UTF-8: all that systems allow, which is 255 letters of Windows.
+pub const MAX_NAME: usize = 765;
+
 /// A picture or a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
@@ -24,7 +28,7 @@ pub struct Evidence {
     pub media: Media,
     /// How long it is, in bytes. INVARIANT: from 1 to [`MAX_EVIDENCE`].
     pub size: u64,
-    /// The name of the file that it came from.
+    /// The name of the file that it came from. INVARIANT: at most [`MAX_NAME`].
     pub name: String,
     /// What it shows, in the person's words.
     pub caption: String,
@@ -40,6 +44,20 @@ pub enum Media {
     /// A document.
     #[serde(rename = "application/pdf")]
     Pdf,
+}
+
+/// Returns the name of a file in at most so many bytes of UTF-8, cut between two characters; its end, which says what
+/// it is, stays.
+#[must_use]
+pub fn short_name(name: &str, most: usize) -> String {
+    if name.len() <= most {
+        return name.to_owned();
+    }
+    // A longer one is no end but part of a sentence.
+    let end = name.rfind('.').filter(|point| name.len() - point <= 16).unwrap_or(name.len());
+    let (stem, end) = name.split_at(end);
+    let stem = stem.get(..stem.floor_char_boundary(most.saturating_sub(end.len())));
+    [stem.unwrap_or_default().trim_end(), end].concat()
 }
 
 impl Media {
@@ -117,6 +135,7 @@ impl EvidenceEdit {
 #[serde(deny_unknown_fields)]
 pub struct RawEvidence {
     /// The name of the file that it came from.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(max = MAX_NAME)))]
     pub name: String,
     /// What it is.
     #[serde(rename = "type")]
@@ -150,13 +169,17 @@ impl Evidence {
     /// The place of the first one that can't be, from 0, and its field.
     pub fn all_from_raw(raw: Vec<RawEvidence>) -> Result<Vec<Self>, (usize, AnswerFault)> {
         let mut all: Vec<Self> = Vec::with_capacity(raw.len());
+        let mut seen = BTreeSet::new();
         for RawEvidence { name, media, size, sha256, caption } in raw {
             let bad = |field| (all.len(), AnswerFault::BadValue(field));
             let digest = Digest::parse(&sha256).ok_or_else(|| bad("sha256"))?;
             if !(1..=MAX_EVIDENCE).contains(&size) {
                 return Err(bad("size"));
             }
-            if all.iter().any(|one| one.sha256 == digest) {
+            if name.len() > MAX_NAME {
+                return Err(bad("name"));
+            }
+            if !seen.insert(digest) {
                 return Err(bad("sha256"));
             }
             all.push(Self { sha256: digest, media, size, name, caption });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{AnswerFault, Unreadable, read_date};
+use super::{AnswerFault, Unreadable, as_seen, read_date};
 use crate::checklist::wire::present;
 use crate::checklist::{date_from_iso, date_to_iso};
 #[cfg(not(target_arch = "wasm32"))]
@@ -143,7 +143,7 @@ impl Finding {
     /// Why a typed date can't be read, if it can't.
     #[must_use]
     pub fn problem(&self, field: FindingDate) -> Option<Unreadable> {
-        read_date(self.unread.get(&field)?).err()
+        Some(read_date(self.unread.get(&field)?).err().unwrap_or(Unreadable::Date))
     }
 
     /// What it lacks for somebody to act on it, in the order of the fields; `cause` is the answer's reason.
@@ -234,7 +234,9 @@ impl Finding {
                 FindingDate::Due => due.is_some(),
                 FindingDate::Done => done.is_some(),
             };
-            if is_given || read_date(&text).is_ok() {
+            // A date among characters that nobody sees could not be read once, and was kept so.
+            let was_unreadable = as_seen(&text) != text && !text.trim().is_empty();
+            if is_given || (read_date(&text).is_ok() && !was_unreadable) {
                 return Err(AnswerFault::BadValue("unread"));
             }
             texts.insert(field, text);

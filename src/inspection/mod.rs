@@ -17,14 +17,18 @@ mod reading;
 mod rows;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod schema;
+mod seen;
 mod table;
 mod timestamp;
 
 pub use answer::{Answer, Cell, Choice, Done, Entered, Row, TypedField};
 pub use carry::Carry;
-pub use earlier::{Earlier, EarlierItem, Edition};
+pub use earlier::{Earlier, EarlierItem, Edition, MAX_EARLIER};
 pub use entry::{Edit, Entry, Own, WrongKind};
-pub use evidence::{Evidence, EvidenceEdit, MAX_EVIDENCE, MAX_EVIDENCE_OF_ALL, Media, RawEvidence};
+pub use evidence::{
+    Evidence, EvidenceEdit, MAX_EVIDENCE, MAX_EVIDENCE_OF_ALL, MAX_NAME, Media, RawEvidence,
+    short_name,
+};
 pub use finding::{Finding, FindingDate, FindingEdit, FindingGap, FindingState, RawFinding};
 pub use header::{Completion, Header, InspectionId, Status, Unit};
 pub use moving::Fate;
@@ -35,6 +39,7 @@ pub use reading::{
     Unreadable, read_date, read_decimal, read_whole, write_date, write_decimal, write_whole,
 };
 pub use rows::{named, sorted};
+pub use seen::{as_seen, is_unseen};
 pub use table::Table;
 pub use timestamp::Timestamp;
 

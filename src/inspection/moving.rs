@@ -48,7 +48,8 @@ impl Inspection {
             match new.and_then(|new| carried(entry, new)) {
                 Some(entry) => _ = entries.insert(item.id.clone(), entry),
                 None => {
-                    left.items.extend(EarlierItem::of(&self.checklist, &item.id, entry.clone()));
+                    let kept = EarlierItem::of(&self.checklist, &item.id, entry.clone());
+                    kept.into_iter().for_each(|kept| left.keep(kept));
                 }
             }
         }

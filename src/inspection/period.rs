@@ -1,15 +1,19 @@
 //! The period that an inspection covers, and the months and quarters in it.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{Datelike as _, Months, NaiveDate};
 use std::fmt;
 
+use super::as_seen;
 use super::reading::read_date;
-use crate::checklist::{Frequency, date_from_iso, date_to_iso};
+use crate::checklist::{Frequency, YEARS, date_from_iso, date_to_iso};
+
+/// The longest time between two days that is a period, in months: ten years. A duty of each month lists all of them.
+const LONGEST: Months = Months::new(120);
 
 /// A year, a quarter, a month, or two days and what lies between them.
 ///
 /// INVARIANT: years are 1900 to 2999, quarters 1 to 4, months 1 to 12, the first day is not after
-/// the last.
+/// the last, and less than ten years before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Period(Span);
 
@@ -43,6 +47,7 @@ impl Period {
     /// `tháng 11/2026`, `11/2026`, `năm 2026`, `01/10/2026 - 31/12/2026`.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
+        let text = as_seen(text);
         let text = text.trim();
         if let Some(period) = Self::parse(&text.to_uppercase()) {
             return Some(period);
@@ -63,7 +68,7 @@ impl Period {
             ["tháng" | "month", m, "năm", y] | ["tháng" | "month", m, y] | [m, y] => {
                 match m.strip_prefix('q') {
                     Some(q) => Self::quarter(year(y)?, quarter_number(q)?),
-                    None => Self::month(year(y)?, m.parse().ok()?),
+                    None => Self::month(year(y)?, number(m, 1).or_else(|| number(m, 2))?),
                 }
             }
             _ => None,
@@ -109,8 +114,10 @@ impl Period {
     }
 
     fn days(first: NaiveDate, last: NaiveDate) -> Option<Self> {
-        let known = |day: NaiveDate| (1900..3000).contains(&day.year());
-        (known(first) && known(last) && first <= last).then_some(Self(Span::Days(first, last)))
+        let known = |day: NaiveDate| YEARS.contains(&day.year());
+        let is_short = first.checked_add_months(LONGEST).is_some_and(|end| last < end);
+        (known(first) && known(last) && first <= last && is_short)
+            .then_some(Self(Span::Days(first, last)))
     }
 
     /// The first day.
@@ -211,7 +218,7 @@ fn number(text: &str, digits: usize) -> Option<u32> {
 }
 
 fn year(text: &str) -> Option<i32> {
-    number(text, 4).filter(|y| (1900..3000).contains(y)).and_then(|y| y.try_into().ok())
+    number(text, 4).and_then(|year| year.try_into().ok()).filter(|year| YEARS.contains(year))
 }
 
 fn quarter_number(text: &str) -> Option<u32> {
@@ -237,6 +244,7 @@ mod tests {
             ("2024-02", "2024-02-01", "2024-02-29"),
             ("2026-12", "2026-12-01", "2026-12-31"),
             ("2026-10-05/2026-11-04", "2026-10-05", "2026-11-04"),
+            ("2016-01-01/2025-12-31", "2016-01-01", "2025-12-31"),
         ] {
             let period = Period::parse(text).unwrap();
             assert_eq!(period.to_string(), text);
@@ -257,6 +265,8 @@ mod tests {
             "2026-12-31/2026-12-30",
             "2026-12-31/",
             "2026-q4",
+            "2016-01-01/2026-01-01",
+            "1900-01-01/2999-12-31",
             "năm",
             "२०२६",
         ] {
@@ -278,6 +288,9 @@ mod tests {
             ("Năm 2026", "2026"),
             ("01/10/2026 - 31/12/2026", "2026-10-01/2026-12-31"),
             ("1/10/2026–31/12/2026", "2026-10-01/2026-12-31"),
+            ("\u{feff}2026\u{200b}", "2026"),
+            ("\u{ff11}\u{ff11}/2026", "2026-11"),
+            ("Quý\u{ad} IV\u{200e}/2026", "2026-Q4"),
         ] {
             assert_eq!(
                 Period::read(text).map(|p| p.to_string()).as_deref(),
@@ -285,8 +298,17 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["", "quý V/2026", "13/2026", "31/12/2026 - 01/10/2026", "sáu tháng", "-", "/"]
-        {
+        for text in [
+            "",
+            "quý V/2026",
+            "13/2026",
+            "+11/2026",
+            "31/12/2026 - 01/10/2026",
+            "01/01/2016 - 01/01/2026",
+            "sáu tháng",
+            "-",
+            "/",
+        ] {
             assert_eq!(Period::read(text), None, "{text}");
         }
     }

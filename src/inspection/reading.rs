@@ -5,7 +5,8 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use crate::checklist::{Decimal, MAX_SCALE, MAX_WHOLE};
+use super::as_seen;
+use crate::checklist::{Decimal, MAX_SCALE, MAX_WHOLE, YEARS};
 
 /// Why a typed text can't be read as what its field wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,9 @@ pub enum Unreadable {
     Date,
     /// It could mean two things; these are the ways to write them, the likelier first.
     Ambiguous(Vec<String>),
+    /// A number with a fraction, such as `1.5`, where whole ones alone can stand; this is the way to write it if its
+    /// point was meant to part thousands.
+    Fraction(String),
     /// A number past 2^53 − 1.
     TooLarge,
     /// More than [`MAX_SCALE`] digits after the comma.
@@ -29,13 +33,16 @@ pub enum Unreadable {
 /// # Errors
 /// Says why the text is no whole number, and how to write the probable one.
 pub fn read_whole(text: &str) -> Result<Option<u64>, Unreadable> {
+    let text = as_seen(text);
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
     }
     match digits_in_groups(text, '.') {
         Some(digits) => whole_value(&digits).map(Some),
-        None => Err(foreign_number(text, read_whole).unwrap_or(Unreadable::Whole)),
+        None => Err(fraction(text)
+            .or_else(|| foreign_number(text, read_whole))
+            .unwrap_or(Unreadable::Whole)),
     }
 }
 
@@ -44,6 +51,7 @@ pub fn read_whole(text: &str) -> Result<Option<u64>, Unreadable> {
 /// # Errors
 /// Says why the text is no decimal, and how to write the probable one.
 pub fn read_decimal(text: &str) -> Result<Option<Decimal>, Unreadable> {
+    let text = as_seen(text);
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
@@ -71,6 +79,7 @@ pub fn read_decimal(text: &str) -> Result<Option<Decimal>, Unreadable> {
 /// # Errors
 /// Says that the text is no date, and how to write the probable one.
 pub fn read_date(text: &str) -> Result<Option<NaiveDate>, Unreadable> {
+    let text = as_seen(text);
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
@@ -135,6 +144,15 @@ fn whole_value(digits: &str) -> Result<u64, Unreadable> {
     digits.parse().ok().filter(|n| *n <= MAX_WHOLE).ok_or(Unreadable::TooLarge)
 }
 
+/// `1.5` or `12.75` in a field of whole numbers: its point stands before something other than a group of three.
+fn fraction(text: &str) -> Option<Unreadable> {
+    let (whole, fraction) = text.split_once('.')?;
+    let is_fraction = is_digits(whole) && is_digits(fraction) && fraction.len() != 3;
+    let digits = [whole, fraction].concat();
+    (is_fraction && !whole.starts_with('0') && whole_value(&digits).is_ok())
+        .then_some(Unreadable::Fraction(digits))
+}
+
 /// What was probably meant by a number in another country's writing, such as `1,234` or `1.5`: the
 /// ways to write it that the field reads.
 fn foreign_number<T>(
@@ -182,6 +200,6 @@ fn date_of(text: &str, separator: char, year_first: bool) -> Option<NaiveDate> {
         let fits = lengths.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         fits.then(|| text.parse::<u32>().ok()).flatten()
     };
-    let year = i32::try_from(number(year, 4..=4)?).ok().filter(|y| (1900..3000).contains(y))?;
+    let year = i32::try_from(number(year, 4..=4)?).ok().filter(|year| YEARS.contains(year))?;
     NaiveDate::from_ymd_opt(year, number(month, 1..=2)?, number(day, 1..=2)?)
 }

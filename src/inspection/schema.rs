@@ -9,7 +9,7 @@ use super::{FindingDate, TypedField};
 /// A moment with its zone.
 pub(crate) fn moment(_: &mut SchemaGenerator) -> Schema {
     const PATTERN: &str = concat!(
-        r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?",
+        r"^(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]{1,9})?",
         r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
     );
     json_schema!({"type": "string", "format": "date-time", "pattern": PATTERN})

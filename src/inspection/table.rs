@@ -1,6 +1,6 @@
 //! Rows of a roster out of text that was copied from a spreadsheet.
 
-use super::{Cell, Row, read_date};
+use super::{Cell, Row, as_seen, read_date};
 use crate::checklist::{CellType, Column, Language};
 use crate::vietnamese::fold;
 
@@ -63,7 +63,7 @@ impl Table {
                 cell
             }
             CellType::Check { .. } => {
-                let folded = fold(text);
+                let folded = fold(as_seen(text).trim());
                 // A date says when it was done, so it was.
                 let yes = YES.contains(&folded.as_str()) || matches!(read_date(text), Ok(Some(_)));
                 self.unclear += usize::from(!yes && !NO.contains(&folded.as_str()));
@@ -81,11 +81,19 @@ fn lines(text: &str) -> Vec<Vec<String>> {
         .quoting(has_quoted_cells(text))
         .flexible(true)
         .from_reader(text.as_bytes());
-    let lines = reader.records().filter_map(Result::ok).map(|line| {
-        let cells = line.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "));
-        cells.collect::<Vec<_>>()
-    });
+    let lines = reader
+        .records()
+        .filter_map(Result::ok)
+        .map(|line| line.iter().map(cell).collect::<Vec<_>>());
     lines.filter(|line| line.iter().any(|cell| !cell.is_empty())).collect()
+}
+
+/// A cell as it stands in the text, on one line; one in which nothing is to be seen is empty.
+fn cell(text: &str) -> String {
+    if as_seen(text).trim().is_empty() {
+        return String::new();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether the quotation marks of a text stand around cells, as spreadsheets put them: each that opens
@@ -93,11 +101,13 @@ fn lines(text: &str) -> Vec<Vec<String>> {
 fn has_quoted_cells(text: &str) -> bool {
     let mut rest = text;
     loop {
-        if let Some(cell) = rest.strip_prefix('"') {
-            // A doubled one inside is no end.
-            let inside = cell.replace("\"\"", "\u{1}\u{1}");
-            let Some(end) = inside.find('"') else { return false };
-            rest = cell.get(end + 1..).unwrap_or_default();
+        if let Some(mut cell) = rest.strip_prefix('"') {
+            rest = loop {
+                let Some((_, behind)) = cell.split_once('"') else { return false };
+                // A doubled one inside is no end.
+                let Some(inside) = behind.strip_prefix('"') else { break behind };
+                cell = inside;
+            };
             if !rest.is_empty() && !rest.starts_with(['\t', '\r', '\n']) {
                 return false;
             }
@@ -111,22 +121,19 @@ fn has_quoted_cells(text: &str) -> bool {
 
 /// The place of each column in a line of headings; `None` if it is no such line.
 fn by_heading(line: &[String], columns: &[Column]) -> Option<Vec<Option<usize>>> {
-    let headings: Vec<String> = line.iter().map(|heading| fold(heading)).collect();
+    let headings: Vec<String> = line.iter().map(|heading| fold(as_seen(heading).trim())).collect();
+    let labels = columns
+        .iter()
+        .map(|column| Language::ALL.map(|language| fold(column.label.in_language(language))));
+    let labels: Vec<_> = labels.collect();
     let mut taken = vec![false; headings.len()];
     let mut places = vec![None; columns.len()];
-    let is_exact = columns.iter().any(|column| {
-        let labels = Language::ALL.map(|language| fold(column.label.in_language(language)));
-        headings.iter().any(|heading| labels.contains(heading))
-    });
+    let is_exact = labels.iter().flatten().any(|label| headings.contains(label));
     // What is called exactly so goes first, so that a part of a name takes no other's place.
     for is_called in [is_same, is_part] {
-        for (column, place) in columns.iter().zip(&mut places).filter(|(_, place)| place.is_none())
-        {
+        for (labels, place) in labels.iter().zip(&mut places).filter(|(_, place)| place.is_none()) {
             let free = headings.iter().enumerate().zip(&mut taken).find(|((_, heading), taken)| {
-                !**taken
-                    && Language::ALL.into_iter().any(|language| {
-                        is_called(heading, &fold(column.label.in_language(language)))
-                    })
+                !**taken && labels.iter().any(|label| is_called(heading, label))
             });
             if let Some(((position, _), taken)) = free {
                 *taken = true;
@@ -155,7 +162,8 @@ fn is_part(heading: &str, label: &str) -> bool {
 /// The columns in their order, after a column of running numbers (STT) if there is one.
 fn by_position(lines: &[Vec<String>], columns: &[Column]) -> Vec<Option<usize>> {
     let is_running = lines.iter().enumerate().all(|(index, line)| {
-        line.len() > 1 && line.first().is_some_and(|cell| *cell == (index + 1).to_string())
+        line.len() > 1
+            && line.first().is_some_and(|cell| as_seen(cell).trim() == (index + 1).to_string())
     });
     let first = usize::from(is_running && !lines.is_empty());
     (first..first + columns.len()).map(Some).collect()

@@ -5,11 +5,15 @@ use std::fmt;
 
 use crate::checklist::{date_from_iso, date_to_iso};
 
+/// The most digits of a fraction of a second: no clock shows more than nanoseconds.
+const MAX_FRACTION: usize = 9;
+
 /// A moment as written by the device that saw it.
 ///
 /// The text is kept as it came, so that a report that is imported is exported unchanged.
 ///
-/// INVARIANT: `text` is RFC 3339 with a zone; `milliseconds` is its moment since 1970 in UTC.
+/// INVARIANT: `text` is RFC 3339 with a zone, with at most [`MAX_FRACTION`] digits after the second; `milliseconds`
+/// is its moment since 1970 in UTC.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timestamp {
     text: String,
@@ -47,7 +51,7 @@ impl Timestamp {
         let mut milliseconds = 0;
         if let Some(fraction) = zone.strip_prefix('.') {
             zone = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
-            if zone.len() == fraction.len() {
+            if !(1..=MAX_FRACTION).contains(&fraction.len().saturating_sub(zone.len())) {
                 return None;
             }
             let digits = fraction.bytes().take_while(u8::is_ascii_digit).chain([b'0'; 2]).take(3);
@@ -136,6 +140,10 @@ mod tests {
             ("2026-11-21T08:30:00.123+07:00", Some(1_795_224_600_123)),
             ("1970-01-01T00:00:01.5Z", Some(1_500)),
             ("1970-01-01T00:00:00.0019Z", Some(1)),
+            ("1970-01-01T00:00:00.001999999Z", Some(1)),
+            ("1970-01-01T00:00:00.0019999999Z", None),
+            ("0001-01-01T00:00:00Z", None),
+            ("9999-12-31T23:59:59Z", None),
             ("2026-11-21T08:30:00", None),
             ("2026-11-21T08:30:00.+07:00", None),
             ("2026-11-21 08:30:00Z", None),

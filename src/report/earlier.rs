@@ -8,7 +8,7 @@ use crate::checklist::wire::RawKind;
 use crate::checklist::{ChecklistId, Item, date_from_iso, date_to_iso};
 use crate::evaluation::{Context, judge};
 use crate::inspection::{
-    Earlier, EarlierItem, Edition, Entry, Evidence, Finding, Header, RawEntry,
+    Earlier, EarlierItem, Edition, Entry, Evidence, Finding, Header, MAX_EARLIER, RawEntry,
 };
 
 /// A place in the list, as a JSON pointer, and what is wrong there.
@@ -51,6 +51,9 @@ fn item(kept: &EarlierItem, earlier: &Earlier, header: &Header) -> RawEarlierIte
 /// # Errors
 /// The first thing in it that can't be, with its place in the list.
 pub fn read_earlier(raw: Vec<RawEarlier>) -> Result<Vec<Earlier>, Fault> {
+    if raw.len() > MAX_EARLIER {
+        return Err((String::new(), Misfit::BadValue));
+    }
     let read = |(index, raw)| {
         read_version(raw).map_err(|(place, misfit)| (format!("/{index}{place}"), misfit))
     };
@@ -70,7 +73,7 @@ fn read_version(raw: RawEarlier) -> Result<Earlier, Fault> {
     let id = ChecklistId::new(&id).map_err(|_| bad("/checklist/id"))?;
     let as_of = date_from_iso(&raw.as_of).ok_or_else(|| bad("/asOf"))?;
     let checklist = Edition { id, version, sha256 };
-    let mut earlier = Earlier { checklist, as_of, items: Vec::new() };
+    let mut earlier = Earlier::new(checklist, as_of);
     for (index, raw) in raw.items.into_iter().enumerate() {
         let at = |field: &str| format!("/items/{index}/{field}");
         let name = raw.id.clone();
@@ -78,7 +81,7 @@ fn read_version(raw: RawEarlier) -> Result<Earlier, Fault> {
         if earlier.item(&kept.item.id).is_some() {
             return Err((at("id"), Misfit::Duplicate(name)));
         }
-        earlier.items.push(kept);
+        earlier.keep(kept);
     }
     Ok(earlier)
 }

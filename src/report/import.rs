@@ -103,8 +103,8 @@ fn header(raw: RawHeader, checklist: &Checklist) -> Result<Header, ImportError> 
         }
         Some(_) => {}
     }
-    let known = |id: &str| checklist.questions.iter().any(|question| question.id.as_str() == id);
-    if let Some(id) = raw.questions.keys().find(|id| !known(id)) {
+    let known: BTreeSet<_> = checklist.questions.iter().map(|asked| asked.id.as_str()).collect();
+    if let Some(id) = raw.questions.keys().find(|id| !known.contains(&***id)) {
         let mut pointer = "/inspection/questions".to_owned();
         push(&mut pointer, id);
         return Err(misfit(&pointer, Misfit::Unknown(id.clone())));

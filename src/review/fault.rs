@@ -43,6 +43,8 @@ pub fn fault_sentence(fault: &Fault, words: &Messages) -> String {
         Fault::NothingCounts => (words.fault_nothing_counts, ""),
         Fault::OnlyChecksCount => (words.fault_only_checks_count, ""),
         Fault::TooLong => (words.fault_too_long, ""),
+        Fault::TooMany(most) => return with_most(words.fault_too_many, *most),
+        Fault::MoreLeftOut(most) => return with_most(words.fault_more_left_out, *most),
         Fault::Unreadable => (words.fault_unreadable, ""),
     };
     fill(text, &[("given", &clipped(given))])
@@ -53,6 +55,10 @@ fn with_near(sentence: String, near: Option<&str>, words: &Messages) -> String {
         Some(near) => [sentence, fill(words.fault_near, &[("name", near)])].join(" "),
         None => sentence,
     }
+}
+
+fn with_most(text: &str, most: usize) -> String {
+    fill(text, &[("most", &most.to_string())])
 }
 
 fn choose(text: &str, allowed: &[&str]) -> String {

@@ -1,5 +1,7 @@
 //! What is in a good checklist file, short enough to see whether it is the right one.
 
+use std::collections::BTreeMap;
+
 use crate::checklist::wire::RawKind;
 use crate::checklist::{Checklist, Language};
 use crate::messages::{Messages, fill, messages};
@@ -46,13 +48,18 @@ impl Preview {
         let words = messages(language);
         let source = &checklist.source;
         let number = source.number.as_deref().filter(|number| !number.trim().is_empty());
+        let mut counts = BTreeMap::<_, [usize; RawKind::ALL.len()]>::new();
+        for item in &checklist.items {
+            let kind = RawKind::from(&item.kind);
+            let counts = RawKind::ALL.into_iter().zip(counts.entry(&item.area).or_default());
+            counts.filter(|(one, _)| *one == kind).for_each(|(_, count)| *count += 1);
+        }
         let area = |area: &crate::checklist::Area| {
-            let items = || checklist.items.iter().filter(|item| item.area == area.id);
-            let count = |kind| items().filter(|item| RawKind::from(&item.kind) == kind).count();
-            let kinds = RawKind::ALL.into_iter().map(|kind| (kind_words(kind, words), count(kind)));
+            let counts = counts.get(&area.id).copied().unwrap_or_default();
+            let kinds = RawKind::ALL.map(|kind| kind_words(kind, words)).into_iter().zip(counts);
             AreaPreview {
                 title: area.title.in_language(language).to_owned(),
-                items: items().count(),
+                items: counts.iter().sum(),
                 kinds: kinds.filter(|(_, count)| *count > 0).collect(),
             }
         };

@@ -165,6 +165,7 @@ pub fn unreadable(why: &Unreadable, words: &Messages) -> String {
         Unreadable::Date => words.unreadable_date.to_owned(),
         Unreadable::TooLarge => words.unreadable_too_large.to_owned(),
         Unreadable::TooFine => words.unreadable_too_fine.to_owned(),
+        Unreadable::Fraction(way) => fill(words.unreadable_fraction, &[("way", way)]),
         Unreadable::Ambiguous(ways) => {
             let ways = ways.join(words.unreadable_or);
             fill(words.unreadable_ambiguous, &[("ways", &ways)])

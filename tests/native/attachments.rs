@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use proptest::collection::{btree_set, vec};
-use proptest::prelude::{ProptestConfig, any, prop_assert_eq, proptest};
+use proptest::prelude::{ProptestConfig, any, prop, prop_assert, prop_assert_eq, proptest};
 use serde_json::{Value, json};
 use tu_kiem_tra::attachments::{
     Attachment, MAX_ATTACHMENT, Role, SplitError, Splitter, begin, can_be_read, end, entry_name,
@@ -13,6 +13,7 @@ use tu_kiem_tra::attachments::{
 use tu_kiem_tra::checklist::{Digest, canonical_json};
 use tu_kiem_tra::inspection::Entries;
 use tu_kiem_tra::report::{ImportError, MAX_REPORT, Misfit, import};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::support::{SMALL_REPORT, sealed};
 
@@ -235,4 +236,89 @@ fn what_is_too_large_to_be_read_is_known_before() {
         assert_eq!(can_be_read(text, whole, [10, 30]), expected, "{text} of {whole}");
     }
     assert!(import(&vec![b' '; MAX_REPORT + 1]).is_err());
+}
+
+#[test]
+fn names_are_ones_that_every_system_takes() {
+    let sha256 = Digest::of(b"1");
+    for (name, taken) in [
+        // Windows takes these for devices, whatever follows.
+        ("con.jpg", "_con.jpg"),
+        ("Aux.pdf", "_Aux.pdf"),
+        ("nul", "_nul"),
+        ("COM1.ảnh.jpg", "_COM1.ảnh.jpg"),
+        ("lpt\u{b9}.pdf", "6b86b273ff34fce1__lpt\u{b9}.pdf"),
+        ("prn .pdf", "_prn .pdf"),
+        ("con gà.jpg", "con gà.jpg"),
+        ("com.jpg", "com.jpg"),
+        ("com10.jpg", "com10.jpg"),
+        // It takes points and spaces at the end away.
+        ("ảnh. . ", "ảnh"),
+        // What nobody sees would hide what a file is.
+        ("anh\u{202e}gpj.pdf", "anhgpj.pdf"),
+        ("\u{feff}a\u{200b}b.jpg", "ab.jpg"),
+        // Letters that only the tables of Unicode can compare.
+        ("한글.pdf", "6b86b273ff34fce1_한글.pdf"),
+        ("Số 5 – “bản chính”….pdf", "Số 5 – “bản chính”….pdf"),
+    ] {
+        assert_eq!(entry_name(name, sha256, &mut BTreeSet::new()), taken, "{name}");
+    }
+}
+
+#[test]
+fn long_names_are_cut_between_letters_and_keep_their_end() {
+    let mut taken = BTreeSet::new();
+    let long = "ệ".repeat(86) + ".jpg";
+    let first = entry_name(&long, Digest::of(b"1"), &mut taken);
+    let second = entry_name(&long, Digest::of(b"2"), &mut taken);
+    assert_eq!(first, "ệ".repeat(83) + ".jpg");
+    assert_eq!(second, "d4735e3a265e16ee_".to_owned() + &"ệ".repeat(78) + ".jpg");
+    for name in [first, second, entry_name(&"a.".repeat(500), Digest::of(b"3"), &mut taken)] {
+        assert!(name.len() <= 255, "{name}");
+    }
+}
+
+/// Names that differ in case or normal form alone, and names made to take another file's, are told apart.
+#[test]
+fn crafted_names_never_collide() {
+    let (one, other) = (Digest::of(b"1"), Digest::of(b"2"));
+    let mut taken = BTreeSet::from(["bao-cao.json".to_owned()]);
+    let nfc = "hóa đơn.pdf";
+    let nfd: String = nfc.nfd().collect();
+    let crafted = [
+        (nfc, one),
+        (&*nfd, other),
+        ("HÓA ĐƠN.PDF", other),
+        ("d4735e3a265e16ee_hóa đơn.pdf", one),
+        ("d4735e3a265e16ee_2_hóa đơn.pdf", one),
+        ("d4735e3a265e16ee_3_Hoa don.pdf", one),
+        (nfc, other),
+        (nfc, other),
+        (nfc, one),
+        ("", one),
+        ("...", one),
+        ("6b86b273ff34fce1", other),
+    ];
+    let names: Vec<_> =
+        crafted.map(|(name, sha256)| entry_name(name, sha256, &mut taken)).into_iter().collect();
+    let seen: BTreeSet<String> =
+        names.iter().map(|name| name.nfc().flat_map(char::to_lowercase).nfc().collect()).collect();
+    assert_eq!(seen.len(), names.len(), "{names:?}");
+    assert!(names.iter().all(|name| !name.is_empty()));
+}
+
+proptest! {
+    #[test]
+    fn any_names_are_told_apart(
+        names in prop::collection::vec("[aAáÁ\u{301}ñn\u{303}ß가\u{1100}\u{1161}.con ]{0,5}|.{0,300}", 1..12),
+    ) {
+        let mut taken = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        for (index, name) in names.iter().enumerate() {
+            let name = entry_name(name, Digest::of(&[index as u8]), &mut taken);
+            prop_assert!((1..=255).contains(&name.len()), "{}", name);
+            let compared: String = name.nfd().flat_map(char::to_lowercase).nfd().collect();
+            prop_assert!(seen.insert(compared), "{}", name);
+        }
+    }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use tu_kiem_tra::checklist::{Checklist, Fault, Language, Problem};
+use tu_kiem_tra::checklist::{
+    Checklist, Fault, Language, MAX_FAULTS, MAX_ITEMS, MAX_PARTS, Problem,
+};
 use tu_kiem_tra::messages::messages;
 use tu_kiem_tra::review::flaws;
 
@@ -110,9 +112,77 @@ fn problems_know_what_their_places_call_themselves() {
 #[test]
 fn a_list_with_very_many_faults_is_read_in_good_time() {
     let mut definition = small_definition();
-    definition["items"][0]["legal"] = vec![serde_json::json!({}); 50_000].into();
+    definition["items"] = vec![serde_json::json!({}); 20_000].into();
     let problems = Checklist::from_definition(definition).unwrap_err();
-    assert!(problems.len() > 100, "{}", problems.len());
+    // What is left out is said at the end, and nothing is told behind it.
+    assert_eq!(problems.len(), MAX_FAULTS + 1);
+    let last = problems.last().map(|problem| (&*problem.pointer, &problem.fault));
+    assert_eq!(last, Some(("", &Fault::MoreLeftOut(MAX_FAULTS))));
+    for language in Language::ALL {
+        let line = flaws(&problems, messages(language)).pop().unwrap().line();
+        assert!(line.contains(&MAX_FAULTS.to_string()), "{line}");
+    }
+}
+
+#[test]
+fn as_many_faults_as_are_told_are_all_there_are() {
+    let mut definition = small_definition();
+    let unknown = |count: usize| {
+        let mut item = small_definition()["items"][0].clone();
+        (0..count).for_each(|place| item[format!("unknown-{place}")] = 1.into());
+        item
+    };
+    for (count, told) in [
+        (MAX_FAULTS - 1, MAX_FAULTS - 1),
+        (MAX_FAULTS, MAX_FAULTS),
+        (MAX_FAULTS + 1, MAX_FAULTS + 1),
+    ] {
+        definition["items"][0] = unknown(count);
+        let problems = Checklist::from_definition(definition.clone()).unwrap_err();
+        assert_eq!(problems.len(), told);
+        let is_cut = problems.iter().any(|problem| problem.fault == Fault::MoreLeftOut(MAX_FAULTS));
+        assert_eq!(is_cut, count > MAX_FAULTS);
+    }
+}
+
+#[test]
+fn lists_have_an_end() {
+    let elements = |element: &Value, count: usize, named: bool| -> Value {
+        let element = |place: usize| {
+            let mut element = element.clone();
+            if named {
+                element["id"] = format!("name-{place}").into();
+            }
+            element
+        };
+        (0..count).map(element).collect()
+    };
+    let small = small_definition();
+    for (pointer, most, named) in [
+        ("/items", MAX_ITEMS, true),
+        ("/questions", MAX_PARTS, true),
+        ("/items/8/columns", MAX_PARTS, true),
+        ("/items/9/parts", MAX_PARTS, true),
+        ("/items/0/legal", MAX_PARTS, false),
+        ("/items/0/performers", MAX_PARTS, false),
+        ("/source/basis", MAX_PARTS, false),
+        ("/source/addressees", MAX_PARTS, false),
+    ] {
+        let mut definition = small.clone();
+        let list = definition.pointer_mut(pointer).unwrap();
+        let element = list.as_array().and_then(|list| list.last()).cloned();
+        let element = element.unwrap_or_else(|| "văn bản".into());
+        *list = elements(&element, most + 1, named);
+        let problems = Checklist::from_definition(definition.clone()).expect_err(pointer);
+        assert!(
+            problems
+                .iter()
+                .any(|problem| problem.pointer == pointer && problem.fault == Fault::TooMany(most)),
+            "{pointer}: {:?}",
+            problems.iter().map(ToString::to_string).take(3).collect::<Vec<_>>()
+        );
+        assert!(problems.len() < 3, "{pointer}: {}", problems.len());
+    }
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Files that can't be imported: each gets the true reason.
 
 use tu_kiem_tra::checklist::{Digest, Fault, Figure, canonical_json};
-use tu_kiem_tra::report::{ImportError, MAX_REPORT, import};
+use tu_kiem_tra::report::{ImportError, MAX_REPORT, Report, import};
 
 use crate::bad_files::check_reasons;
-use crate::support::{SMALL_REPORT, sealed};
+use crate::support::{SMALL_REPORT, day, sealed, small_inspection};
 
 #[test]
 fn each_file_gets_its_true_reason() {
@@ -22,6 +22,37 @@ fn a_file_that_ends_early_is_truncated_wherever_it_ends() {
         assert_eq!(import(&pretty.as_bytes()[..end]).err(), Some(ImportError::Truncated), "{end}");
     }
     assert!(import(bytes).is_ok() && import(pretty.as_bytes()).is_ok());
+}
+
+/// What was entered may be longer than a report can be: the page tells it by the length, before a file goes out.
+#[test]
+fn a_report_can_be_imported_up_to_its_greatest_length() {
+    let mut inspection = small_inspection();
+    let without = Report::of(&inspection, day("2026-11-21")).bytes().len();
+    let id = inspection.checklist.items[0].id.clone();
+    let room = MAX_REPORT - without + inspection.entries[&id].note.len();
+    for (length, is_readable) in [(room, true), (room + 1, false)] {
+        inspection.entries.get_mut(&id).unwrap().note = "x".repeat(length);
+        let report = Report::of(&inspection, day("2026-11-21"));
+        assert_eq!(report.bytes().len() <= MAX_REPORT, is_readable);
+        assert_eq!(import(report.bytes()).is_ok(), is_readable, "{length}");
+    }
+}
+
+/// A date among what nobody sees could not be read once, and was kept as typed.
+#[test]
+fn texts_that_an_older_program_could_not_read_are_no_damage() {
+    for (text, is_taken) in [("\u{feff}16/06/2026", true), ("16/06/2026", false), (" ", false)] {
+        let mut report = SMALL_REPORT.json();
+        report["items"][0]["finding"] = serde_json::json!({"unread": {"due": text}});
+        let bytes = serde_json::to_vec(&sealed(report)).unwrap();
+        let read = import(&bytes);
+        assert_eq!(read.is_ok(), is_taken, "{text:?}");
+        if let Ok(inspection) = read {
+            let again = Report::of(&inspection, day("2026-11-21"));
+            assert!(String::from_utf8_lossy(again.bytes()).contains(text));
+        }
+    }
 }
 
 #[test]

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
+use proptest::sample::select;
 use serde::Deserialize;
 use tu_kiem_tra::checklist::{Decimal, MAX_SCALE, MAX_WHOLE, date_to_iso};
 use tu_kiem_tra::inspection::{
-    Unreadable, read_date, read_decimal, read_whole, write_date, write_decimal,
+    Unreadable, as_seen, read_date, read_decimal, read_whole, write_date, write_decimal,
 };
 
 use crate::support::cases;
@@ -41,6 +42,8 @@ struct Case {
     value: Option<String>,
     /// How to write what was probably meant, the likeliest first.
     ways: Option<Vec<String>>,
+    /// How to write it if its point was meant to part thousands.
+    fraction: Option<String>,
     /// Why it is refused without a word on what was meant.
     fault: Option<String>,
 }
@@ -48,11 +51,12 @@ struct Case {
 #[test]
 fn what_is_typed_is_read_or_refused_but_not_guessed() {
     for case in cases::<Case>("reading.json") {
-        let Case { field, text, value, ways, fault } = case;
-        let expected = match (value, ways, fault) {
-            (Some(value), None, None) => format!("Ok({value:?})"),
-            (None, Some(ways), None) => format!("Err({:?})", Unreadable::Ambiguous(ways)),
-            (None, None, Some(fault)) => format!("Err({fault})"),
+        let Case { field, text, value, ways, fraction, fault } = case;
+        let expected = match (value, ways, fraction, fault) {
+            (Some(value), None, None, None) => format!("Ok({value:?})"),
+            (None, Some(ways), None, None) => format!("Err({:?})", Unreadable::Ambiguous(ways)),
+            (None, None, Some(way), None) => format!("Err({:?})", Unreadable::Fraction(way)),
+            (None, None, None, Some(fault)) => format!("Err({fault})"),
             _ => panic!("{field:?} {text:?} expects no one thing"),
         };
         assert_eq!(format!("{:?}", field.read(&text)), expected, "{field:?} {text:?}");
@@ -70,7 +74,12 @@ proptest! {
     #[test]
     fn every_suggestion_is_read_by_its_field(text in texts()) {
         for field in [Field::Whole, Field::Decimal, Field::Date] {
-            if let Err(Unreadable::Ambiguous(ways)) = field.read(&text) {
+            let ways = match field.read(&text) {
+                Err(Unreadable::Ambiguous(ways)) => Some(ways),
+                Err(Unreadable::Fraction(way)) => Some(vec![way]),
+                _ => None,
+            };
+            if let Some(ways) = ways {
                 prop_assert!(!ways.is_empty());
                 for way in ways {
                     let read = field.read(&way);
@@ -80,12 +89,29 @@ proptest! {
         }
     }
 
-    /// Only blank texts are no entry.
+    /// Only texts in which nothing is to be seen are no entry.
     #[test]
     fn nothing_typed_is_taken_for_nothing(text in texts()) {
         for field in [Field::Whole, Field::Decimal, Field::Date] {
             let is_nothing = field.read(&text).is_ok_and(|value| value.is_empty());
-            prop_assert_eq!(is_nothing, text.trim().is_empty(), "{:?} {}", field, text);
+            let is_blank = as_seen(&text).trim().is_empty();
+            prop_assert_eq!(is_nothing, is_blank, "{:?} {}", field, text);
+        }
+    }
+
+    /// What nobody sees makes no difference, wherever it stands.
+    #[test]
+    fn what_is_not_seen_is_not_read(
+        text in texts(),
+        unseen in select("\u{ad}\u{200b}\u{200e}\u{202c}\u{2060}\u{feff}".chars().collect::<Vec<_>>()),
+        at in any::<prop::sample::Index>(),
+    ) {
+        let mut places: Vec<_> = text.char_indices().map(|(place, _)| place).collect();
+        places.push(text.len());
+        let mut with = text.clone();
+        with.insert(*at.get(&places), unseen);
+        for field in [Field::Whole, Field::Decimal, Field::Date] {
+            prop_assert_eq!(field.read(&with), field.read(&text), "{:?} {:?}", field, with);
         }
     }
 

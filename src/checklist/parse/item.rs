@@ -74,13 +74,14 @@ impl ItemReader<'_> {
         let legal: Vec<_> =
             raw.legal.into_iter().enumerate().filter_map(|(i, note)| self.legal(i, note)).collect();
         let clause = problems.string(&self.at("source/clause"), raw.source.clause);
+        let addressee = problems.short(&self.at("addressee"), raw.addressee);
         fields_fit.then_some(())?;
         Some(Item {
             id: id?,
             area: area?,
             text: text?,
             help: help.flatten(),
-            addressee: raw.addressee,
+            addressee: addressee?,
             performers: raw.performers,
             when: when.flatten(),
             clause: clause?,
@@ -211,6 +212,7 @@ impl ItemReader<'_> {
 
     fn legal(&self, index: usize, raw: RawLegalNote) -> Option<LegalNote> {
         let pointer = self.at(&format!("legal/{index}"));
+        let cited = self.problems.short(&format!("{pointer}/cited"), raw.cited);
         let status = self.problems.text(&format!("{pointer}/status"), raw.status);
         let as_of = self.problems.date(&format!("{pointer}/asOf"), raw.as_of);
         let confidence = match raw.confidence {
@@ -218,6 +220,6 @@ impl ItemReader<'_> {
             RawConfidence::B => Confidence::B,
             RawConfidence::C => Confidence::C,
         };
-        Some(LegalNote { cited: raw.cited, status: status?, as_of: as_of?, confidence })
+        Some(LegalNote { cited: cited?, status: status?, as_of: as_of?, confidence })
     }
 }

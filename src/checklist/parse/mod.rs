@@ -1,22 +1,20 @@
 //! From the text of a file to a checklist that is always valid, or to every problem in it.
 
-use chrono::NaiveDate;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::shape::read_all;
-use super::wire::{RawArea, RawChecklist, RawItem, RawQuestion, RawSource, RawText};
+use super::wire::{RawArea, RawChecklist, RawItem, RawQuestion, RawSource};
 use super::{
-    Area, AreaId, Checklist, ChecklistId, Digest, Fault, Item, ItemId, MAX_TEXT, NotAnId, Problem,
-    Question, QuestionId, Source, Text, canonical_json, date_from_iso,
+    Area, AreaId, Checklist, ChecklistId, Digest, Fault, Item, ItemId, MAX_ITEMS, MAX_PARTS,
+    Problem, Question, QuestionId, Source, canonical_json,
 };
 use item::ItemReader;
+use problems::Problems;
 
 mod item;
 mod names;
+mod problems;
 mod target;
 
 impl Checklist {
@@ -51,7 +49,7 @@ impl Checklist {
     pub fn from_definition(definition: Value) -> Result<Self, Vec<Problem>> {
         let problems = Problems::default();
         let checklist = read_checklist(&definition, &problems);
-        let mut problems = problems.found.into_inner();
+        let mut problems = problems.into_found();
         match checklist {
             Some(parts) if problems.is_empty() => {
                 let digest = canonical_json(&definition).map(|bytes| Digest::of(&bytes));
@@ -90,7 +88,7 @@ impl Item {
             };
             reader.item(raw)
         });
-        let problems = problems.found.into_inner();
+        let problems = problems.into_found();
         item.filter(|_| problems.is_empty()).ok_or(problems)
     }
 }
@@ -105,96 +103,6 @@ fn not_json(file: &str, error: &serde_json::Error) -> Fault {
     // Bytes that go on with a character begin with the bits 10.
     let column = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
     Fault::NotJson { line: error.line(), column }
-}
-
-/// Collects problems while reading goes on: a value that can't be read is `None`, and one of another
-/// shape is blank.
-#[derive(Default)]
-struct Problems {
-    found: RefCell<Vec<Problem>>,
-    /// Those of shape. What stands at their places is not the file's.
-    misshapen: RefCell<Vec<Problem>>,
-}
-
-impl Problems {
-    /// Adds a fault, unless what it was found in is only a blank for something of another shape.
-    fn add(&self, pointer: &str, fault: Fault) {
-        if !self.is_misshapen(pointer) {
-            self.found.borrow_mut().push(Problem::new(pointer, fault));
-        }
-    }
-
-    fn keep<T>(&self, pointer: &str, result: Result<T, Fault>) -> Option<T> {
-        result.map_err(|fault| self.add(pointer, fault)).ok()
-    }
-
-    /// Whether the value at a place, or what it stands in, has another shape.
-    fn is_misshapen(&self, pointer: &str) -> bool {
-        self.misshapen.borrow().iter().any(|problem| problem.covers(pointer))
-    }
-
-    /// Whether anything inside the value at a place has another shape.
-    fn is_misshapen_inside(&self, pointer: &str) -> bool {
-        self.misshapen.borrow().iter().any(|problem| problem.is_within(pointer))
-    }
-
-    /// Reads a value's shape. Faults in it are added, each with its own place.
-    fn shape<T: DeserializeOwned>(&self, pointer: &str, value: &Value) -> Option<T> {
-        let (read, mut problems) = read_all(pointer, value);
-        self.found.borrow_mut().extend(problems.iter().cloned());
-        self.misshapen.borrow_mut().append(&mut problems);
-        read
-    }
-
-    /// Reads the elements of one of the file's lists, each with its place. Each is read by itself,
-    /// so that a fault in one hides none in the others.
-    fn list<T: DeserializeOwned>(&self, definition: &Value, name: &str) -> Vec<(String, T)> {
-        let elements = definition.get(name).and_then(Value::as_array).into_iter().flatten();
-        let places = (0..).map(|index: usize| format!("/{name}/{index}"));
-        let read = |(pointer, value): (String, &Value)| {
-            let element = self.shape(&pointer, value)?;
-            Some((pointer, element))
-        };
-        places.zip(elements).filter_map(read).collect()
-    }
-
-    fn not_empty(&self, definition: &Value, name: &str) {
-        if definition.get(name).and_then(Value::as_array).is_some_and(Vec::is_empty) {
-            self.add(&format!("/{name}"), Fault::EmptyList);
-        }
-    }
-
-    fn id<I>(&self, pointer: &str, text: &str, new: fn(&str) -> Result<I, NotAnId>) -> Option<I> {
-        self.keep(pointer, new(text).map_err(|NotAnId(text)| Fault::NotAnId(text)))
-    }
-
-    fn unique<I: Ord + Clone + ToString>(&self, pointer: &str, id: &I, seen: &mut BTreeSet<I>) {
-        if !seen.insert(id.clone()) {
-            self.add(pointer, Fault::Duplicate(id.to_string()));
-        }
-    }
-
-    fn string(&self, pointer: &str, text: String) -> Option<String> {
-        let fault = if text.trim().is_empty() {
-            Fault::Blank
-        } else if text.len() > MAX_TEXT {
-            Fault::TooLong
-        } else {
-            return Some(text);
-        };
-        self.add(pointer, fault);
-        None
-    }
-
-    fn text(&self, pointer: &str, raw: RawText) -> Option<Text> {
-        let vi = self.string(&format!("{pointer}/vi"), raw.vi);
-        let en = raw.en.map(|en| self.string(&format!("{pointer}/en"), en));
-        Some(Text::new(vi?, en.flatten()))
-    }
-
-    fn date(&self, pointer: &str, text: String) -> Option<NaiveDate> {
-        self.keep(pointer, date_from_iso(&text).ok_or(Fault::NotADate(text)))
-    }
 }
 
 /// Everything but the definition and its digest, which the caller has.
@@ -212,7 +120,7 @@ fn read_checklist(definition: &Value, problems: &Problems) -> Option<Checklist> 
     let mut area_ids = BTreeSet::new();
     let mut areas = Vec::new();
     problems.not_empty(definition, "areas");
-    for (pointer, area) in problems.list::<RawArea>(definition, "areas") {
+    for (pointer, area) in problems.list::<RawArea>(definition, "areas", MAX_PARTS) {
         let id_pointer = format!("{pointer}/id");
         let id = problems.id(&id_pointer, &area.id, AreaId::new);
         if let Some(id) = &id {
@@ -224,7 +132,7 @@ fn read_checklist(definition: &Value, problems: &Problems) -> Option<Checklist> 
 
     let mut question_ids = BTreeSet::new();
     let mut questions = Vec::new();
-    for (pointer, question) in problems.list::<RawQuestion>(definition, "questions") {
+    for (pointer, question) in problems.list::<RawQuestion>(definition, "questions", MAX_PARTS) {
         let id_pointer = format!("{pointer}/id");
         let id = problems.id(&id_pointer, &question.id, QuestionId::new);
         if let Some(id) = &id {
@@ -237,7 +145,7 @@ fn read_checklist(definition: &Value, problems: &Problems) -> Option<Checklist> 
     let mut item_ids = BTreeSet::new();
     let mut items: Vec<Arc<Item>> = Vec::new();
     problems.not_empty(definition, "items");
-    for (pointer, raw) in problems.list::<RawItem>(definition, "items") {
+    for (pointer, raw) in problems.list::<RawItem>(definition, "items", MAX_ITEMS) {
         let reader =
             ItemReader { problems, pointer, area_ids: &area_ids, question_ids: &question_ids };
         if let Ok(id) = ItemId::new(&raw.id) {
@@ -266,10 +174,13 @@ fn read_checklist(definition: &Value, problems: &Problems) -> Option<Checklist> 
 fn read_source(raw: RawSource, problems: &Problems) -> Option<Source> {
     Some(Source {
         issuer: problems.string("/source/issuer", raw.issuer)?,
-        number: raw.number,
-        date: raw.date,
-        subject: raw.subject,
-        addressees: raw.addressees,
-        basis: raw.basis,
+        number: match raw.number {
+            Some(number) => Some(problems.short("/source/number", number)?),
+            None => None,
+        },
+        date: problems.short("/source/date", raw.date)?,
+        subject: problems.short("/source/subject", raw.subject)?,
+        addressees: problems.all_short("/source/addressees", raw.addressees)?,
+        basis: problems.all_short("/source/basis", raw.basis)?,
     })
 }

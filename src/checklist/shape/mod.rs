@@ -15,15 +15,12 @@ use std::fmt;
 use super::problem::{Fault, Problem};
 use strict::Strict;
 
-/// How many missing fields of one value are listed. Each takes one more reading of it.
-const MOST_MISSING: usize = 100;
-
 /// Reads a value that stands at a pointer.
 ///
 /// # Errors
 /// One of its faults.
 pub(crate) fn read_shape<T: DeserializeOwned>(pointer: &str, value: &Value) -> Result<T, Problem> {
-    let run = Run::new(&[]);
+    let run = Run::new(&[], 1);
     let read = run.read(pointer, value);
     match (read, run.problems.into_inner().into_iter().next()) {
         (_, Some(problem)) => Err(problem),
@@ -32,20 +29,25 @@ pub(crate) fn read_shape<T: DeserializeOwned>(pointer: &str, value: &Value) -> R
     }
 }
 
-/// Reads a value that stands at a pointer, with every fault of its shape. Where there are faults,
-/// what is read has blanks at their places.
+/// Reads a value that stands at a pointer, with the faults of its shape, but no more than `most`, at which reading stops.
+/// Where there are faults, what is read has blanks at their places. Each field that is missing takes one more reading.
 pub(super) fn read_all<T: DeserializeOwned>(
     pointer: &str,
     value: &Value,
+    most: usize,
 ) -> (Option<T>, Vec<Problem>) {
     let mut missing: Vec<Missing> = Vec::new();
     loop {
-        let run = Run::new(&missing);
+        let run = Run::new(&missing, most);
         let read = run.read(pointer, value);
         let mut problems = run.problems.into_inner();
         match read {
+            // Reading stopped, so nothing that was read is whole.
+            _ if problems.len() >= most => return (None, problems),
             // Read once more with something blank in the place of what is missing.
-            Err(Stop { pointer, missing: Some(field) }) if missing.len() < MOST_MISSING => {
+            Err(Stop { pointer, missing: Some(field) })
+                if problems.len() + missing.len() < most =>
+            {
                 missing.push(Missing { pointer, field });
             }
             read => {
@@ -82,11 +84,18 @@ struct Run<'r> {
     problems: RefCell<Vec<Problem>>,
     /// The fields that are known to be missing.
     missing: &'r [Missing],
+    /// How many faults there have to be for reading to stop.
+    most: usize,
 }
 
 impl<'r> Run<'r> {
-    fn new(missing: &'r [Missing]) -> Self {
-        Self { problems: RefCell::default(), missing }
+    fn new(missing: &'r [Missing], most: usize) -> Self {
+        Self { problems: RefCell::default(), missing, most }
+    }
+
+    /// Whether there are faults enough: then lists and objects end where reading is.
+    fn is_full(&self) -> bool {
+        self.problems.borrow().len() >= self.most
     }
 
     fn read<T: DeserializeOwned>(&self, pointer: &str, value: &Value) -> Result<T, Stop> {
@@ -96,7 +105,9 @@ impl<'r> Run<'r> {
     }
 
     fn add(&self, place: &Place, fault: Fault) {
-        self.problems.borrow_mut().push(Problem::new(place.pointer(), fault));
+        if !self.is_full() {
+            self.problems.borrow_mut().push(Problem::new(place.pointer(), fault));
+        }
     }
 }
 

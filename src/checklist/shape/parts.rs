@@ -42,7 +42,8 @@ impl<'de> SeqAccess<'de> for Elements<'de, '_> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, Stop> {
-        let Some((index, element)) = self.rest.next() else { return Ok(None) };
+        let next = self.rest.next().filter(|_| !self.list.run.is_full());
+        let Some((index, element)) = next else { return Ok(None) };
         below(&self.list, Step::Element(index), Some(element), seed).map(Some)
     }
 }
@@ -71,7 +72,7 @@ impl<'de> MapAccess<'de> for Members<'de, '_> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, Stop> {
-        self.current = self.rest.next();
+        self.current = self.rest.next().filter(|_| !self.object.run.is_full());
         let Some((name, _)) = self.current else { return Ok(None) };
         let place = Place { above: Some(self.object.place), step: Step::Member(name) };
         let name: StrDeserializer<'de, Stop> = name.into_deserializer();

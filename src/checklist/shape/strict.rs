@@ -44,7 +44,7 @@ impl<'de> Strict<'de, '_> {
         for (name, value) in given {
             if fields.contains(&name.as_str()) {
                 members.push((name.as_str(), Some(value)));
-            } else {
+            } else if !self.run.is_full() {
                 let step = super::Step::Member(name);
                 let place = Place { above: Some(self.place), step };
                 let near = nearest(name, fields).filter(|near| !given.contains_key(*near));

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::{RawText, present};
-#[cfg(not(target_arch = "wasm32"))]
-use crate::checklist::schema;
 use crate::checklist::{Kind, Performer};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::checklist::{MAX_PARTS, schema};
 
 /// One separately checkable requirement.
 #[derive(Debug, Deserialize)]
@@ -29,9 +29,10 @@ pub struct RawItem {
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawText"))]
     pub help: Option<RawText>,
     /// Whom the directive addresses, as printed.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::text"))]
     pub addressee: String,
     /// The kinds of unit that have to do it.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1, max = MAX_PARTS)))]
     pub performers: Vec<Performer>,
     /// Applies only for this answer to a question.
     #[serde(default, deserialize_with = "present")]
@@ -41,6 +42,7 @@ pub struct RawItem {
     pub source: RawClause,
     /// The law it rests on.
     #[serde(default)]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(max = MAX_PARTS)))]
     pub legal: Vec<RawLegalNote>,
     /// Ratio: what the upper number counts.
     #[serde(default, deserialize_with = "present")]
@@ -72,11 +74,11 @@ pub struct RawItem {
     pub every: Option<RawFrequency>,
     /// Roster: what is said of each row.
     #[serde(default, deserialize_with = "present")]
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<RawColumn>", transform = schema::one_column_counts))]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<RawColumn>", length(max = MAX_PARTS), transform = schema::one_column_counts))]
     pub columns: Option<Vec<RawColumn>>,
     /// Parts: the yes/no parts.
     #[serde(default, deserialize_with = "present")]
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<RawPart>", length(min = 2)))]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<RawPart>", length(min = 2, max = MAX_PARTS)))]
     pub parts: Option<Vec<RawPart>>,
 }
 
@@ -163,6 +165,7 @@ pub struct RawClause {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RawLegalNote {
     /// The law as cited.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::text"))]
     pub cited: String,
     /// What became of it.
     pub status: RawText,

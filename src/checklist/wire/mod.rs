@@ -10,7 +10,7 @@ pub use item::*;
 use serde::{Deserialize, Deserializer};
 
 #[cfg(not(target_arch = "wasm32"))]
-use super::schema;
+use super::{MAX_ITEMS, MAX_PARTS, schema};
 
 /// A checklist: the items that one directive asks for, by area.
 // The elements of the lists are read one by one, to find the faults of each: while that is done,
@@ -34,13 +34,14 @@ pub struct RawChecklist<I, A = RawArea, Q = RawQuestion> {
     /// The directive it comes from.
     pub source: RawSource,
     /// Groups of items, in the order in which they are shown.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1, max = MAX_PARTS)))]
     pub areas: Vec<A>,
     /// Yes/no questions asked at the start.
     #[serde(default = "Vec::<Q>::new")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(max = MAX_PARTS)))]
     pub questions: Vec<Q>,
     /// The items, in the order in which they are shown.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1, max = MAX_ITEMS)))]
     pub items: Vec<I>,
 }
 
@@ -70,16 +71,21 @@ pub struct RawSource {
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::filled"))]
     pub issuer: String,
     /// Number and sign; `null` where the print leaves it blank.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::text_or_null"))]
     pub number: Option<String>,
     /// Date as printed.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::text"))]
     pub date: String,
     /// Subject as printed.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::text"))]
     pub subject: String,
     /// Whom it is addressed to, as printed.
     #[serde(default)]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::texts"))]
     pub addressees: Vec<String>,
     /// The documents it rests on.
     #[serde(default)]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::texts"))]
     pub basis: Vec<String>,
 }
 
