@@ -1,5 +1,6 @@
 //! The command `instructions`: how many instructions the core takes for each of its works, counted by Valgrind, held
-//! against those that were written down. Unlike times, they are the same on a busy machine.
+//! against those that were written down; and whether whatever comes from outside is read in proportion to its size.
+//! Unlike times, they are the same on a busy machine.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -26,6 +27,9 @@ const ALLOWED: u64 = 5;
 
 /// By how much an item may take more of ten times as many, in percent: the works grow with the items, and no faster.
 const GROWTH: u64 = 30;
+
+/// How many tenths as many instructions it may take to read twice as much.
+const TWICE: u64 = 25;
 
 /// Counts, and tells what became slower or grows faster than the items; `false` says that something did. With `accept`, the counts are written down.
 pub fn count(accept: bool) -> Result<bool> {
@@ -72,6 +76,27 @@ pub fn count(accept: bool) -> Result<bool> {
         let text = serde_json::to_string_pretty(&counts).context(|| "JSON".to_owned())?;
         fs::write(&file, text + "\n").context(|| format!("{FILE} cannot be written"))?;
         println!("{FILE} has these counts now.");
+    }
+    Ok(readers()? && all_good)
+}
+
+/// Tells of all that reads from outside how many instructions it takes, and whether for twice as much it takes less than two
+/// and a half times as many.
+fn readers() -> Result<bool> {
+    let told = output_of(Command::new(project::target().join(CORE_WORK)).arg("readers"));
+    let told = told.ok_or_else(|| Failure::new("`core-work` does not name its readers."))?;
+    let mut all_good = true;
+    println!("twice as much to read takes");
+    for (size, name) in told.lines().filter_map(|line| line.split_once(' ')) {
+        let size: u64 = size.parse().context(|| "a size".to_owned())?;
+        let (once, twice) = (of(name, size)?, of(name, size * 2)?);
+        let is_good = twice * 10 < once * TWICE;
+        all_good &= is_good;
+        println!(
+            "  {:>5.2} times {once:>12} instructions: {name}{}",
+            twice as f64 / once.max(1) as f64,
+            if is_good { "" } else { "  <- grows faster than what it reads" },
+        );
     }
     Ok(all_good)
 }

@@ -41,7 +41,8 @@ Usage: cargo xtask COMMAND
                                  pages only, or forms of 60 or 1000 items only, the report is printed alone
   instructions [--accept]        count with Valgrind how many instructions the core takes for each of its
                                  works, and compare that with what was written down; with --accept, write
-                                 it down anew
+                                 it down anew; and tell whether all that reads files and typed texts
+                                 takes time in proportion to them
   check-checklist FILE... [--lang en]
                                  say what is wrong with checklist files, or what is in them
 ";

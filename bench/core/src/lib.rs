@@ -1,9 +1,13 @@
 //! What the program's core does, on checklists of any size: to be timed (`cargo bench --package core-bench`) and to have
-//! its instructions counted (`cargo xtask instructions`).
+//! its instructions counted (`cargo xtask instructions`). And how it reads what comes from outside, which
+//! `tests/growth.rs` holds against its size.
 #![allow(
     clippy::expect_used,
+    clippy::indexing_slicing,
     reason = "what is made here is right, or the benchmark ends with a message"
 )]
+
+pub mod readers;
 
 use std::sync::Arc;
 

@@ -1,10 +1,12 @@
 //! Does one of the core's works so many times and nothing else, so that its instructions can be counted: what preparing
-//! costs is what it costs to do it no time. Asked for nothing, it names the works.
+//! costs is what it costs to do it no time. Asked for nothing, it names the works; asked for `readers`, it names what reads
+//! from outside, each after the size of its input.
 
 use std::hint::black_box;
 use std::process::ExitCode;
 
 use core_bench::Work;
+use core_bench::readers::Reader;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
@@ -12,13 +14,17 @@ fn main() -> ExitCode {
         println!("{}", Work::ALL.map(Work::name).join(" "));
         return ExitCode::SUCCESS;
     }
-    let [work, items, times] = arguments.as_slice() else { return usage() };
-    let (Some(work), Ok(items), Ok(times)) =
-        (Work::named(work), items.parse(), times.parse::<usize>())
-    else {
+    if arguments == ["readers"] {
+        Reader::all().iter().for_each(|reader| println!("{} {}", reader.size, reader.name));
+        return ExitCode::SUCCESS;
+    }
+    let [work, size, times] = arguments.as_slice() else { return usage() };
+    let (Ok(size), Ok(times)) = (size.parse(), times.parse::<usize>()) else { return usage() };
+    let reader = || Reader::all().into_iter().find(|reader| reader.name == *work);
+    let work = Work::named(work).map(|work| work.prepare(size));
+    let Some(work) = work.or_else(|| reader().map(|reader| reader.prepare(size))) else {
         return usage();
     };
-    let work = work.prepare(items);
     for _ in 0..times {
         black_box(work());
     }
@@ -27,6 +33,6 @@ fn main() -> ExitCode {
 
 fn usage() -> ExitCode {
     let names = Work::ALL.map(Work::name).join("|");
-    eprintln!("core-work {names} ITEMS TIMES");
+    eprintln!("core-work {names}|READER SIZE TIMES");
     ExitCode::FAILURE
 }
