@@ -168,7 +168,7 @@ impl Stamp {
 
 /// Reads a revision, which is held to its limit wherever it comes from.
 pub(super) fn revision_of(text: &str) -> Option<u64> {
-    text.parse().ok().filter(|revision| *revision <= MAX_REVISION)
+    number(text).filter(|revision| *revision <= MAX_REVISION)
 }
 
 /// One version of what is stored under a key.
@@ -234,8 +234,14 @@ fn version(text: &str) -> Option<u64> {
     rest.get(..end)?.parse().ok()
 }
 
+/// A whole number as it is written here: `+7` and `007` are none.
+fn number(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|number: &u64| number.to_string() == text)
+}
+
 fn parse_current(text: &str) -> Option<Record> {
-    let (_, rest) = text.split_once(BEFORE_INSPECTION)?;
+    let rest = text.strip_prefix(BEFORE_VERSION)?.strip_prefix(&VERSION.to_string())?;
+    let rest = rest.strip_prefix(BEFORE_INSPECTION)?;
     let (inspection, rest) = rest.split_once(BEFORE_PART)?;
     let (part, rest) = rest.split_once(BEFORE_REVISION)?;
     let (revision, rest) = rest.split_once(BEFORE_WRITER)?;
@@ -273,6 +279,7 @@ mod tests {
             (r#"{"version":2,"form":"unknown"}"#, Unreadable::Newer(2)),
             (r#"{"version":1,"form":"unknown"}"#, Unreadable::Damaged),
             (r#"{"version":0}"#, Unreadable::Damaged),
+            (r#"{"version":01}"#, Unreadable::Damaged),
             ("{}", Unreadable::Damaged),
             ("", Unreadable::Damaged),
         ] {
