@@ -75,10 +75,10 @@ impl Period {
         }
     }
 
-    /// The year, quarter or month that follows; days that were chosen have none that follows.
+    /// The year, quarter or month that follows; days that were chosen have none that follows, nor has the last year.
     #[must_use]
     pub fn following(self) -> Option<Self> {
-        let next_day = self.last_day().succ_opt()?;
+        let next_day = self.last_day().succ_opt().filter(|day| day.year() < 3000)?;
         match self.0 {
             Span::Year(_) => Some(Self::year_of(next_day)),
             Span::Quarter(..) => Some(Self::quarter_of(next_day)),
