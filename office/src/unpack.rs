@@ -34,6 +34,7 @@ pub enum Trouble {
 
 /// Reads an archive.
 pub struct Unpacker {
+    size: u64,
     bytes: Sparse,
     given: u64,
     archive: Option<ZipArchive<Sparse>>,
@@ -45,7 +46,7 @@ impl Unpacker {
     /// Of an archive with so many bytes.
     #[must_use]
     pub fn new(size: u64) -> Self {
-        Self { bytes: Sparse::new(size), given: 0, archive: None, starts: Vec::new() }
+        Self { size, bytes: Sparse::new(size), given: 0, archive: None, starts: Vec::new() }
     }
 
     /// Finds out what is in the archive. Gives the range of bytes that is needed for it, or nothing once it
@@ -114,7 +115,9 @@ impl Unpacker {
         let next = self.starts.iter().find(|next| **next > start).ok_or(Trouble::Damaged)?;
         // Its header, two texts in it, and a few bytes behind.
         let longest = entry.compressed_size().saturating_add(30 + 2 * 65_535 + 24);
-        Ok(start..(*next).min(start.saturating_add(longest)))
+        let end = (*next).min(start.saturating_add(longest)).min(self.size);
+        // A place behind the end is none.
+        if start < end { Ok(start..end) } else { Err(Trouble::Damaged) }
     }
 
     /// A file of the archive whose bytes were given.
