@@ -32,6 +32,7 @@ mod ratios;
 mod reading;
 mod reports;
 mod robustness;
+mod round_trips;
 mod sending;
 mod spreadsheet;
 mod support;
