@@ -9,6 +9,7 @@ mod dist;
 mod failure;
 mod faults;
 mod finish;
+mod fuzz;
 mod instructions;
 mod node;
 mod package;
@@ -35,6 +36,9 @@ Usage: cargo xtask COMMAND
   test                           check formatting and lints, then run every test, the browser's too
   faults                         the long form of the tests that kill browsers and tabs while a person
                                  types, with a table of what came of it; takes an hour or so
+  fuzz [SECONDS] [--only TARGET,TARGET]
+                                 let libFuzzer try inputs of its own on every reader, each for so many seconds
+                                 (30), with a table of what came of it
   bench [--rounds N] [--only PAGE,PAGE] [--items N]
                                  measure the element beside other libraries and beside a page written by
                                  hand, and write docs/performance.md; takes half an hour or so. With some
@@ -59,6 +63,7 @@ fn main() -> ExitCode {
         ["package", "--built"] => package::of_built().map(done),
         ["test"] => test::all(),
         ["faults"] => faults::all(),
+        ["fuzz", options @ ..] => fuzz::all(options),
         ["bench", options @ ..] => bench::all(options).map(done),
         ["instructions"] => instructions::count(false),
         ["instructions", "--accept"] => instructions::count(true),

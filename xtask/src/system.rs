@@ -1,6 +1,6 @@
 //! What the browser tests need of the system: browsers, their drivers and a font for Vietnamese.
 
-use std::fs;
+use std::{env, fs};
 
 use crate::failure::{Failure, Result};
 use crate::project::on_path;
@@ -12,6 +12,12 @@ const BROWSERS: &[&str] =
 /// Installs what is missing, on systems with apt-get and for users who may.
 pub fn install() -> Result<()> {
     install_packages(&missing())
+}
+
+/// Installs a C++ compiler if there is none, in the same way: libFuzzer is C++.
+pub fn install_cxx() -> Result<()> {
+    let is_here = env::var_os("CXX").is_some() || on_path(&["c++", "g++", "clang++"]).is_some();
+    install_packages(if is_here { &[] } else { &["g++"] })
 }
 
 fn missing() -> Vec<&'static str> {
