@@ -227,7 +227,7 @@ proptest! {
 
 fn records() -> impl Strategy<Value = Vec<Record>> {
     let keys = (select(vec![0_u8, 1]), select(PARTS.clone()));
-    btree_map(keys, (stamps(u64::MAX), bodies()), 1..8).prop_map(|records| {
+    btree_map(keys, (stamps(COUNTED), bodies()), 1..8).prop_map(|records| {
         let record = |((inspection, part), (stamp, body))| {
             let inspection = InspectionId::from_random([inspection; 16]);
             Record { key: Key { inspection, part }, stamp, body }
