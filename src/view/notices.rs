@@ -30,10 +30,12 @@ pub fn Trouble(ui: Ui) -> impl IntoView {
             {move || {
                 let open = open.clone();
                 trouble.get().map(|sentence| {
+                    // Only another release can save again, and it comes with a reload.
+                    let is_newer = sentence == words.storage_newer;
                     view! {
                         <div class="notice notice-error" role="alert" data-notice="trouble">
                             <p prop:textContent=sentence></p>
-                            <p>{words.trouble_advice}</p>
+                            <p hidden=is_newer>{words.trouble_advice}</p>
                             <button
                                 type="button"
                                 class="button"

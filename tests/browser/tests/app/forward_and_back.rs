@@ -58,6 +58,8 @@ async fn an_older_release_reads_what_a_newer_one_stored_and_loses_nothing() -> T
             place.publish(&one)?;
             let page = stage.open("/").await?;
             steps::wait_for_notice(&page, "trouble", &text("vi", "storage.newer")?).await?;
+            let advice = text("vi", "trouble.advice")?;
+            assert!(!steps::notice(&page, "trouble").await?.contains(&advice), "a reload is right");
             assert_eq!(inspections(&page).await?, std::slice::from_ref(&id));
             page.find("[aria-labelledby=device-title] [data-action=back-up-all]").click().await?;
             let backup = fs::read_to_string(stage.browser.wait_for_download(".json").await?)?;
