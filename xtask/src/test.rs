@@ -31,7 +31,9 @@ pub fn all() -> Result<bool> {
                     .args(["--target", WASM])
                     .env("PATH", &path)
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
-                    .env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+                    .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+                    // The runner's own 20 s are too few on a machine that is busy.
+                    .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
             });
             release.into_iter().for_each(|mut ahead| _ = ahead.wait());
             match dist::build().and_then(|()| dist::build_panicking()) {
