@@ -135,7 +135,7 @@ impl App {
         let store = self.store().ok_or(Failure::NoInspection)?;
         let id = &key.inspection;
         let was_open = self.open_id().as_ref() == Some(id);
-        let kept = store.kept().await.into_iter().find(|kept| kept.key == *key);
+        let kept = store.kept().await?.into_iter().find(|kept| kept.key == *key);
         let kept = kept.ok_or(Failure::UnknownInspection)?;
         let again = match &key.part {
             Part::Item(item) => self.take_answer_back(id, item, &kept).await?,

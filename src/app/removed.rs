@@ -8,7 +8,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::reading::read_entry;
-use super::{App, Open, OpenItem, Undo};
+use super::{App, Failure, Open, OpenItem, Undo};
 use crate::checklist::{Digest, ItemId};
 use crate::inspection::{Edit, Entry, Evidence, EvidenceEdit, InspectionId};
 use crate::messages::fill;
@@ -18,7 +18,10 @@ impl App {
     /// Takes a piece of evidence away from an item, and offers to take just that back.
     pub async fn detach(&self, item: &Arc<OpenItem>, sha256: Digest) {
         let Some((open, inspection)) = self.open().zip(self.open_id()) else { return };
-        let mut all = self.kept_evidence(&inspection, &open, item).await;
+        let mut all = match self.kept_evidence(&inspection, &open, item).await {
+            Ok(all) => all,
+            Err(failure) => return self.report_failure(&failure),
+        };
         // From here on nothing is waited for.
         let now = item.entry.with_untracked(|entry| entry.evidence.clone());
         let Some(removed) = now.iter().find(|one| one.sha256 == sha256).cloned() else { return };
@@ -49,7 +52,10 @@ impl App {
         else {
             return;
         };
-        let all = self.kept_evidence(inspection, &open, &item).await;
+        let all = match self.kept_evidence(inspection, &open, &item).await {
+            Ok(all) => all,
+            Err(failure) => return self.report_failure(&failure),
+        };
         self.put_evidence_back(&item, &all, vec![removed]);
         let now = item.entry.with_untracked(|entry| entry.evidence.clone());
         let is_there = |one: &Evidence| now.iter().any(|other| other.sha256 == one.sha256);
@@ -75,18 +81,19 @@ impl App {
         item.refresh();
     }
 
-    /// The evidence of an item that is kept: what was taken away, among what was there.
+    /// Returns the evidence of an item that is kept: what was taken away, among what was there.
     async fn kept_evidence(
         &self,
         inspection: &InspectionId,
         open: &Open,
         item: &OpenItem,
-    ) -> Vec<Evidence> {
-        let Some(store) = self.store() else { return Vec::new() };
+    ) -> Result<Vec<Evidence>, Failure> {
+        let store = self.store().ok_or(Failure::NoInspection)?;
         let key = Key { inspection: inspection.clone(), part: Part::Item(item.item.id.clone()) };
-        let kept = store.kept().await.into_iter().find(|kept| kept.key == key);
+        let kept = store.kept().await?.into_iter().find(|kept| kept.key == key);
         let entry =
             kept.and_then(|kept| read_entry(&open.checklist, item.item.id.as_str(), &kept.body));
-        entry.filter(Entry::is_evidence_alone).map(|entry| entry.evidence).unwrap_or_default()
+        let evidence = entry.filter(Entry::is_evidence_alone).map(|entry| entry.evidence);
+        Ok(evidence.unwrap_or_default())
     }
 }

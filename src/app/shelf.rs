@@ -27,7 +27,10 @@ impl App {
         self.signals().listed.set(listed.clone());
         self.signals().tickets.set(tickets);
         self.signals().damaged.set(damaged);
-        self.refresh_kept(&store, &listed, kept).await;
+        // What can't be read now is still there.
+        if let Ok(kept) = kept {
+            self.refresh_kept(&store, &listed, kept).await;
+        }
         self.look_for_newer();
         // One that was deleted may be back, or another window's.
         self.send_due();

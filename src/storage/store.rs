@@ -174,8 +174,11 @@ impl Store {
         self.0.keeper.release(key);
     }
 
-    /// All that is kept to be taken back.
-    pub async fn kept(&self) -> Vec<Record> {
+    /// Returns all that is kept to be taken back.
+    ///
+    /// # Errors
+    /// When the vault can't be read: what is kept under a key then would take the place of what is kept there.
+    pub async fn kept(&self) -> Result<Vec<Record>, StoreError> {
         self.0.keeper.kept().await
     }
 

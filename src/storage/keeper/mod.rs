@@ -256,15 +256,18 @@ impl Keeper {
         Ok(read)
     }
 
-    pub async fn kept(&self) -> Vec<Record> {
+    pub async fn kept(&self) -> Result<Vec<Record>, StoreError> {
         let mut all = Records::default();
-        for record in self.vault.kept().await.unwrap_or_default() {
-            all.replace(record);
-        }
+        let there = match self.vault.kept().await {
+            // Nothing was ever kept there.
+            Err(StoreError::Denied) => Vec::new(),
+            there => there?,
+        };
+        there.into_iter().for_each(|record| all.replace(record));
         let memory = self.memory.borrow();
         memory.unsaved().released.iter().for_each(|key| all.take(key));
         memory.unsaved().kept.iter().for_each(|record| all.replace(record.clone()));
-        all.iter().cloned().collect()
+        Ok(all.iter().cloned().collect())
     }
 
     pub async fn aside(&self) -> Vec<Aside> {

@@ -98,7 +98,7 @@ async fn what_was_set_aside_and_can_be_read_is_put_back() {
     assert_eq!(body_of(&records, &read.key), Some("\"read\""));
     assert_eq!(body_of(&records, &now.key), Some("\"now\""));
     assert_eq!(body_of(&records, &newer.key), Some("\"newer\""));
-    assert_eq!(store.kept().await, [meanwhile]);
+    assert_eq!(store.kept().await.unwrap(), [meanwhile]);
     let left: Vec<_> = store.aside().await.into_iter().map(|aside| aside.text).collect();
     assert_eq!(left, [old.to_text(), gone.to_text()]);
 }

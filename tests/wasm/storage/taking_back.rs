@@ -25,7 +25,7 @@ async fn an_answer_that_was_not_seen_is_kept_when_it_gives_way() {
     store.put(item(1, "a"), "2".into());
     store.put(item(1, "a"), "3".into());
     store.flush().await.unwrap();
-    let kept = store.kept().await;
+    let kept = store.kept().await.unwrap();
     assert_eq!(store.overtaken(), kept);
     assert_eq!(kept, [other]);
 }
@@ -38,7 +38,7 @@ async fn an_answer_that_loses_is_kept_where_it_was_made() {
     write_unheard("loses", &other).await;
     store.flush().await.unwrap();
     assert_eq!(store.changed(), [other]);
-    let kept = store.kept().await;
+    let kept = store.kept().await.unwrap();
     assert_eq!(store.overtaken(), kept);
     assert_eq!(kept.iter().map(|kept| kept.body.as_str()).collect::<Vec<_>>(), ["\"mine\""]);
 }
@@ -51,7 +51,7 @@ async fn of_two_that_answer_at_the_same_time_one_is_kept() {
     here.flush().await.unwrap();
     there.flush().await.unwrap();
     until("one of them was told", || here.overtaken().len() + there.overtaken().len() == 1).await;
-    let kept = here.kept().await;
+    let kept = here.kept().await.unwrap();
     let lost = if here.writer() > there.writer() { "\"there\"" } else { "\"here\"" };
     assert_eq!(kept.iter().map(|kept| kept.body.as_str()).collect::<Vec<_>>(), [lost]);
 }
@@ -75,7 +75,7 @@ async fn what_was_seen_or_is_the_same_or_derived_is_not_kept() {
     here.put(header(1), "{}".into());
     here.flush().await.unwrap();
     assert!(here.overtaken().is_empty() && there.overtaken().is_empty());
-    assert_eq!(here.kept().await, []);
+    assert_eq!(here.kept().await.unwrap(), []);
 }
 
 #[wasm_bindgen_test]
@@ -86,7 +86,7 @@ async fn what_the_journal_had_and_gives_way_is_kept() {
     leave_in_journal("left", &left);
     let store = Watched::open("left").await;
     store.flush().await.unwrap();
-    assert_eq!(store.kept().await, [left]);
+    assert_eq!(store.kept().await.unwrap(), [left]);
 }
 
 #[wasm_bindgen_test]
@@ -112,7 +112,7 @@ async fn what_a_dead_page_left_takes_the_place_of_nothing_unseen() {
     store.flush().await.unwrap();
     let records = store.load(&header(1).inspection).await.unwrap();
     assert_eq!(body_of(&records, &item(1, "a")), Some("8"));
-    assert_eq!(store.kept().await, [other]);
+    assert_eq!(store.kept().await.unwrap(), [other]);
 }
 
 #[wasm_bindgen_test]
@@ -130,7 +130,7 @@ async fn what_a_reload_brings_over_what_it_knew_keeps_nothing() {
     local_storage().set_item(&journal_name("reload", &item(1, "a")), &left).unwrap();
     let store = Watched::open("reload").await;
     store.flush().await.unwrap();
-    assert_eq!(store.kept().await, []);
+    assert_eq!(store.kept().await.unwrap(), []);
 }
 
 #[wasm_bindgen_test]
@@ -142,7 +142,7 @@ async fn an_unsaved_answer_that_gives_way_is_kept_although_it_is_never_written()
     store.load(&header(1).inspection).await.unwrap();
     store.put(item(1, "a"), "\"goes on\"".into());
     store.flush().await.unwrap();
-    let kept: Vec<_> = store.kept().await.into_iter().map(|kept| kept.body).collect();
+    let kept: Vec<_> = store.kept().await.unwrap().into_iter().map(|kept| kept.body).collect();
     assert_eq!(kept, ["\"mine\""]);
 }
 
@@ -157,13 +157,13 @@ async fn what_is_kept_survives_until_it_is_released_or_its_inspection_purged() {
 
     let store = Watched::open("kept-on").await;
     let bodies = |kept: Vec<Record>| kept.into_iter().map(|kept| kept.body).collect::<Vec<_>>();
-    assert_eq!(bodies(store.kept().await), ["\"second\"", "\"whole\""]);
+    assert_eq!(bodies(store.kept().await.unwrap()), ["\"second\"", "\"whole\""]);
     store.release(&item(1, "a"));
-    assert_eq!(bodies(store.kept().await), ["\"whole\""], "before it is out of the vault");
+    assert_eq!(bodies(store.kept().await.unwrap()), ["\"whole\""], "before it is out of the vault");
     store.flush().await.unwrap();
-    assert_eq!(bodies(Watched::open("kept-on").await.kept().await), ["\"whole\""]);
+    assert_eq!(bodies(Watched::open("kept-on").await.kept().await.unwrap()), ["\"whole\""]);
     store.purge(&header(2).inspection).await.unwrap();
-    assert_eq!(bodies(store.kept().await), [""; 0]);
+    assert_eq!(bodies(store.kept().await.unwrap()), [""; 0]);
 }
 
 #[wasm_bindgen_test]
@@ -183,7 +183,7 @@ async fn what_is_taken_away_is_kept_although_the_vault_never_took_it() {
 
     let store = Watched::open("taken-away").await;
     store.flush().await.unwrap();
-    let kept: Vec<_> = store.kept().await.into_iter().map(|kept| kept.body).collect();
+    let kept: Vec<_> = store.kept().await.unwrap().into_iter().map(|kept| kept.body).collect();
     assert_eq!(kept, ["\"typed\""]);
     let records = store.load(&header(1).inspection).await.unwrap();
     assert_eq!(body_of(&records, &item(1, "a")), Some("\"new\""));
