@@ -57,6 +57,7 @@
 //! - People don't only click: [`Page::stroke`] types as input methods do, [`Control::tap`] touches,
 //!   [`Page::zoom`] and [`Page::set_media`] show the page as people with other eyes have it,
 //!   [`Control::picture`] sees what they see, and [`Page::accessibility_tree`] tells what they hear.
+//! - [`FAILING_STORAGE`], in front of a page's scripts, counts the calls of its storage and lets one of them fail.
 //! - [`Setup::engine`] takes Firefox or WebKit, where what is tested may differ between browsers;
 //!   everything else is Chromium. What can't be tested there, [`Engine::lacks`] tells, and why.
 //! - At most two tests run at a time, whatever the number of test threads. With a single one no browser is kept
@@ -71,6 +72,7 @@ mod control;
 mod driver;
 mod emulation;
 mod engine;
+mod failing_storage;
 mod first_script;
 mod ime;
 mod item;
@@ -89,6 +91,7 @@ pub use ability::Ability;
 pub use browser::Browser;
 pub use control::Control;
 pub use engine::Engine;
+pub use failing_storage::FAILING_STORAGE;
 pub use ime::{Stroke, Typed};
 pub use item::{Item, Row};
 pub use page::{MethodError, Page, Summary};

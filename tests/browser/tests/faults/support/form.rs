@@ -19,6 +19,10 @@ pub struct Form {
     pub sightings: u64,
     /// How often an element is put into a page and taken out.
     pub comings: u64,
+    /// How many of an action's calls of storage fail in each way, at most.
+    pub calls: u64,
+    /// At how many of them the page is closed or killed.
+    pub pages: u64,
     /// How long a test may take.
     pub timeout: Duration,
 }
@@ -30,6 +34,8 @@ const SHORT: Form = Form {
     edits: 500,
     sightings: 10,
     comings: 20,
+    calls: u64::MAX,
+    pages: 0,
     timeout: Duration::from_secs(300),
 };
 
@@ -40,6 +46,8 @@ const LONG: Form = Form {
     edits: 10_000,
     sightings: 100,
     comings: 100,
+    calls: 30,
+    pages: 8,
     timeout: Duration::from_secs(3600),
 };
 

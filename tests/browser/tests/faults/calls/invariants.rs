@@ -1,0 +1,173 @@
+//! What must hold whatever call of storage failed.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::action::{Action, Promise};
+use super::contents::{Contents, Stored};
+
+/// What came of an action while storage failed.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The call that failed first; empty if the action made fewer calls.
+    pub struck: String,
+    /// How many calls there were, those that failed among them, and these alone.
+    pub calls: u64,
+    pub failed: u64,
+    pub told: Told,
+    /// Whether the page said in the end that all is saved.
+    pub is_saved: bool,
+    /// Whether the program was at its end.
+    pub has_stopped: bool,
+    /// The revisions that were said to be saved, by the record's key.
+    pub acknowledged: BTreeMap<String, u64>,
+    pub contents: Contents,
+}
+
+/// What a person or a host was told of an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    Done,
+    /// Why not.
+    Refused(String),
+    /// Nothing yet, or the page ended before.
+    Nothing,
+    /// Nothing, however long it was waited for.
+    Never,
+}
+
+/// All that is broken: `before` is what there was, `done` what comes of the action where nothing fails.
+pub fn violations(action: Action, before: &Contents, done: &Contents, run: &Run) -> Vec<String> {
+    let mut all = wholeness(action, before, done, run);
+    if run.told == Told::Never {
+        all.push("neither done nor refused".to_owned());
+    }
+    if run.has_stopped {
+        all.push("the program stopped".to_owned());
+    }
+    let settled = &run.contents.settled;
+    all.extend(headers_without_checklist(settled));
+    all.extend(names_without_bytes(settled));
+    if action != Action::Erase {
+        all.extend(fallen(before, run));
+        all.extend(unacknowledged(action, run));
+    }
+    all.iter().map(|violation| without_ids(violation)).collect()
+}
+
+/// A text in which ids, which are chance, are called new.
+fn without_ids(text: &str) -> String {
+    let is_id = |word: &&str| word.len() == 36 && word.matches('-').count() == 4;
+    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-');
+    words.filter(is_id).fold(text.to_owned(), |text, id| text.replace(id, "new"))
+}
+
+/// Whole or not at all; nothing if it was refused, all if it was said to be done.
+fn wholeness(action: Action, before: &Contents, done: &Contents, run: &Run) -> Vec<String> {
+    let is = run.contents.pieces(before);
+    let (old, new) = (before.pieces(before), done.pieces(before));
+    let promised = match action.promise() {
+        Promise::Told => run.told == Told::Done,
+        Promise::Saved => run.told == Told::Done && run.is_saved,
+    };
+    let mut all = Vec::new();
+    match &run.told {
+        _ if promised && is != new => {
+            all.push(format!("said to be done, but {}", compared(&is, &old, &new)));
+        }
+        Told::Refused(_) if !action.goes_by_inspection() && is != old => {
+            all.push(format!("refused, but {}", compared(&is, &old, &new)));
+        }
+        _ if is == old || is == new => {}
+        _ if action.goes_by_inspection() => {
+            let is_neither = |name: &&String| {
+                let piece = is.get(*name);
+                piece != old.get(*name) && piece != new.get(*name)
+            };
+            let keys = is.keys().chain(old.keys()).chain(new.keys());
+            let mut broken: Vec<_> = keys.filter(is_neither).cloned().collect();
+            broken.dedup();
+            if !broken.is_empty() {
+                all.push(format!("neither whole nor as before: {}", broken.join(", ")));
+            }
+        }
+        _ => all.push(format!("in part: {}", compared(&is, &old, &new))),
+    }
+    all
+}
+
+/// Which pieces are as they were, which as they were to become, and which neither.
+fn compared(
+    is: &BTreeMap<String, Value>,
+    old: &BTreeMap<String, Value>,
+    new: &BTreeMap<String, Value>,
+) -> String {
+    let mut told = BTreeMap::new();
+    for name in is.keys().chain(old.keys()).chain(new.keys()) {
+        let (is, old, new) = (is.get(name), old.get(name), new.get(name));
+        let what = match () {
+            () if old == new && is == new => continue,
+            () if is == new => "as wanted",
+            () if is == old && is.is_none() => "not there",
+            () if is == old => "as before",
+            () if is.is_none() => "gone",
+            () if is.and_then(|is| is.get("error")).is_some() => "damaged",
+            () => "neither",
+        };
+        told.insert(name, what);
+    }
+    told.iter().map(|(name, what)| format!("{name}: {what}")).collect::<Vec<_>>().join("; ")
+}
+
+fn headers_without_checklist(settled: &Stored) -> Vec<String> {
+    let checklists: Vec<&str> = settled.entries("checklists").map(|(key, _)| key).collect();
+    let lacking = settled.records("overviews").filter(|(_, record)| {
+        let sha256 = record.pointer("/body/checklist/sha256").and_then(Value::as_str);
+        sha256.is_some_and(|sha256| !checklists.contains(&sha256))
+    });
+    lacking.map(|(key, _)| format!("no checklist for {key}")).collect()
+}
+
+/// Evidence that a record or something that can be taken back names, and whose bytes are not there.
+fn names_without_bytes(settled: &Stored) -> Vec<String> {
+    let mut all = Vec::new();
+    for store in ["items", "kept"] {
+        for (key, record) in settled.records(store) {
+            let inspection = key.split('/').next().unwrap_or_default();
+            let evidence = record.pointer("/body/evidence").and_then(Value::as_array);
+            for one in evidence.into_iter().flatten() {
+                let sha256 = one.get("sha256").and_then(Value::as_str).unwrap_or_default();
+                let wanted = format!("{inspection}/{sha256}");
+                let bytes = settled.entries("attachments").find(|(key, _)| *key == wanted);
+                if bytes.map(|(_, bytes)| bytes) != one.get("size") {
+                    all.push(format!("no bytes for a name in {store} {key}"));
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Records whose revision is lower than before, though they are there.
+fn fallen(before: &Contents, run: &Run) -> Vec<String> {
+    let (earlier, now) = (before.settled.revisions(), run.contents.settled.revisions());
+    let left = run.contents.left.revisions();
+    let mut all = Vec::new();
+    for (key, is) in &now {
+        let was = earlier.get(key).max(left.get(key)).copied().unwrap_or(0);
+        if *is < was {
+            all.push(format!("the stamp of {key} fell from {was} to {is}"));
+        }
+    }
+    all
+}
+
+/// What `tkt-saved` told of and is not there, unless its inspection was to go.
+fn unacknowledged(action: Action, run: &Run) -> Vec<String> {
+    let now = run.contents.settled.revisions();
+    let missing = run.acknowledged.iter().filter(|(key, revision)| {
+        action != Action::Purge && now.get(key.as_str()).copied().unwrap_or(0) < **revision
+    });
+    missing.map(|(key, revision)| format!("{key} {revision} was said to be saved")).collect()
+}
