@@ -1,7 +1,9 @@
 //! What is done about an item that is not met, or only partly met.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::app::OpenItem;
@@ -15,21 +17,35 @@ use crate::view::heard::heard;
 use crate::view::reread::{Seen, text_in};
 use crate::view::{Ui, words};
 
-/// The fields, while the item is a finding, and once something was entered in them: what is being emptied does not
-/// go away under who writes in it.
+/// How long fields without anything in them stay after they were left: the click that left them lands before what
+/// stands below them moves.
+const LANDING: Duration = Duration::from_millis(300);
+
+/// The fields, while the item is a finding or something is entered in them. Those that are being emptied do not go away
+/// under the person who writes in them.
 #[component]
 pub fn FindingFields(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> impl IntoView {
-    let shown = open_item.clone();
-    let was_filled = Memo::new(move |was: Option<&bool>| {
-        shown.entry.with(|entry| !entry.finding.is_blank()) || was.copied().unwrap_or_default()
+    let entry = open_item.entry.clone();
+    let has_focus = RwSignal::new(false);
+    let is_shown = Memo::new(move |_| {
+        let is_filled = entry.with(|entry| !entry.finding.is_blank());
+        verdict.get().is_finding() || is_filled || has_focus.get()
     });
-    let is_shown = Memo::new(move |_| verdict.get().is_finding() || was_filled.get());
-    move || is_shown.get().then(|| view! { <Fields ui open_item=open_item.clone()/> })
+    move || is_shown.get().then(|| view! { <Fields ui open_item=open_item.clone() has_focus/> })
 }
 
 #[component]
-fn Fields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
+fn Fields(ui: Ui, open_item: Arc<OpenItem>, has_focus: RwSignal<bool>) -> impl IntoView {
     let words = ui.words();
+    let fields = NodeRef::<html::Div>::new();
+    let left = move || {
+        let focused = ui.try_root().and_then(|root| root.active_element());
+        let fields = fields.try_get_untracked().flatten();
+        // A window that loses the focus keeps it in the field.
+        let is_inside =
+            fields.zip(focused).is_some_and(|(own, focused)| own.contains(Some(&focused)));
+        _ = has_focus.try_set(is_inside);
+    };
     let read = open_item.clone();
     let state = Memo::new(move |_| read.entry.with(|entry| entry.finding.state));
     let is_done = move || state.get() == FindingState::Done;
@@ -37,7 +53,15 @@ fn Fields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     let title_id = format!("{}-finding", open_item.item.id);
     let labelled_by = title_id.clone();
     view! {
-        <div class="finding" data-finding-fields role="group" aria-labelledby=labelled_by>
+        <div
+            node_ref=fields
+            class="finding"
+            data-finding-fields
+            role="group"
+            aria-labelledby=labelled_by
+            on:focusin=move |_| has_focus.set(true)
+            on:focusout=move |_| set_timeout(left, LANDING)
+        >
             <p class="finding-title" id=title_id>{words.finding_title}</p>
             <TextArea
                 ui

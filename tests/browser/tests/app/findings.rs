@@ -123,3 +123,29 @@ async fn what_is_still_to_be_done_goes_on_to_the_next_period() -> TestResult {
         })
         .await
 }
+
+/// What is shown follows from what is stored: fields that were emptied go away once they are left.
+#[tokio::test]
+async fn fields_that_were_emptied_stay_while_somebody_writes_in_them() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let id = Start::default().run(&page).await?;
+            page.wait_for_save_state("saved").await?;
+            let other = stage.open_tab("/").await?;
+            steps::open(&other, &id).await?;
+            let (item, seen) = (page.item("thrift"), other.item("thrift"));
+            let [fields, there] = [&item, &seen].map(|item| item.find("[data-finding-fields]"));
+            item.choose("not-met").await?;
+            item.field("action").fill("Mua máy quét").await?;
+            there.wait_for("to come", async |there| there.is_visible().await).await?;
+            item.choose("met").await?;
+            item.field("action").fill("").await?;
+            there.wait_for("to go away", async |there| Ok(!there.exists().await?)).await?;
+            // It has the focus.
+            assert!(fields.is_visible().await?);
+            item.field("note").fill("Đã đủ").await?;
+            fields.wait_for("to go away, too", async |fields| Ok(!fields.exists().await?)).await
+        })
+        .await
+}
