@@ -260,6 +260,24 @@ impl Browser {
         emulation::prepare(tab, &self.options).await
     }
 
+    /// Returns the files in which Chromium keeps what pages store: databases and `localStorage`. They belong to a
+    /// browser that is closed.
+    pub fn stored_files(&self) -> Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        let mut folders: Vec<_> = ["IndexedDB", "Local Storage"]
+            .iter()
+            .map(|name| self.profile().join("Default").join(name))
+            .collect();
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(&folder)? {
+                let path = entry?.path();
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
     fn profile(&self) -> PathBuf {
         self.folder.path().join("profile")
     }

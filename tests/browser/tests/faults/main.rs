@@ -6,6 +6,7 @@
 //! sets it.
 
 mod calls;
+mod damaged;
 mod killed;
 mod leaks;
 mod left_page;
