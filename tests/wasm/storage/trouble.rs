@@ -5,8 +5,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::raw::{self, wrong};
 use crate::support::{
-    Watched, body_of, checklist, header, item, journal_entry, leave_in_journal, record, sleep,
-    until,
+    Watched, body_of, checklist, header, item, journal_entry, leave_in_journal, record, restoring,
+    sleep, until,
 };
 
 /// Tells the page that the network is back, at which stores that fail try again.
@@ -113,6 +113,26 @@ async fn a_database_that_never_answers_is_given_up() {
     assert!(store.load(&header(1).inspection).await.is_err());
     drop(endless);
     until("it is saved", || store.saved() == [1]).await;
+}
+
+/// Restoring much on a slow device keeps the page busy for longer than a database may be silent.
+#[wasm_bindgen_test]
+async fn a_busy_page_does_not_give_up_a_database_that_answers() {
+    let store = std::rc::Rc::new(Watched::open("busy").await);
+    let _hasty = wrong("hasty clock");
+    let outcome = std::rc::Rc::new(std::cell::RefCell::new(None));
+    let (writing, told) = (std::rc::Rc::clone(&store), std::rc::Rc::clone(&outcome));
+    wasm_bindgen_futures::spawn_local(async move {
+        let records = (0..500).map(|number| record(&item(1, &format!("a{number}")), 1, 1, "{}"));
+        let outcome = writing.commit(restoring(records.collect())).await;
+        *told.borrow_mut() = Some(outcome);
+    });
+    sleep(100).await;
+    // The clock goes a hundred times as fast: this is more than a minute.
+    let start = js_sys::Date::now();
+    while js_sys::Date::now() - start < 600.0 {}
+    until("it is written", || outcome.borrow().is_some()).await;
+    assert_eq!(*outcome.borrow(), Some(Ok(())));
 }
 
 #[wasm_bindgen_test]
