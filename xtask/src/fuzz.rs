@@ -179,7 +179,7 @@ fn read(log: &str) -> Outcome {
     }
 }
 
-/// The last number of inputs, as in `#4096	pulse  cov: 12 …`.
+/// The last number of inputs, as in `#4096 pulse  cov: 12 …`.
 fn on_the_way(log: &str) -> u64 {
     let counts =
         log.lines().rev().filter_map(|line| line.strip_prefix('#')?.split_whitespace().next());
