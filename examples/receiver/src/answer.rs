@@ -1,7 +1,9 @@
 //! Answers in JSON, and those that say no: `{"error": "a sentence", "place": "where in the report"}`.
 
+use std::time::Duration;
+
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
@@ -21,12 +23,14 @@ pub struct Refusal {
     place: Option<String>,
     /// How a caller may say who it is.
     schemes: &'static [&'static str],
+    /// When to ask again.
+    again: Option<Duration>,
 }
 
 impl Refusal {
     /// A refusal for a reason.
     pub fn new(status: StatusCode, error: impl Into<String>) -> Self {
-        Self { status, error: error.into(), place: None, schemes: &[] }
+        Self { status, error: error.into(), place: None, schemes: &[], again: None }
     }
 
     /// It is no report that can be taken.
@@ -66,6 +70,29 @@ impl Refusal {
         Self::new(StatusCode::FORBIDDEN, error)
     }
 
+    /// The request is for another machine's name.
+    pub fn foreign_host() -> Self {
+        let error = "Nơi nhận không trả lời ở tên này. Khi ai cũng xem được, chỉ dùng được localhost, \
+                     127.0.0.1, [::1], địa chỉ ở `--listen`, và tên ghi bằng `--allow-host TÊN`.";
+        Self::new(StatusCode::MISDIRECTED_REQUEST, error)
+    }
+
+    /// There is too much to do at the moment.
+    pub fn busy(again: Duration) -> Self {
+        let error = "Nơi nhận đang có quá nhiều việc; chưa lưu gì. Biểu mẫu sẽ gửi lại sau.";
+        Self { again: Some(again), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, error) }
+    }
+
+    /// Judging a report took longer than it may.
+    pub fn late(time: Duration, again: Duration) -> Self {
+        let error = format!(
+            "Báo cáo chưa kiểm tra và lưu xong sau {} giây. Biểu mẫu sẽ gửi lại sau; nếu vẫn vậy, hãy báo \
+             người quản trị nơi nhận.",
+            time.as_secs_f32()
+        );
+        Self { again: Some(again), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, error) }
+    }
+
     /// There is nothing of this name.
     pub fn missing() -> Self {
         Self::new(StatusCode::NOT_FOUND, "Không có gì ở địa chỉ này.")
@@ -86,6 +113,10 @@ impl IntoResponse for Refusal {
             said.insert("place".to_owned(), place.into());
         }
         let mut response = json_answer(self.status, &said);
+        if let Some(again) = self.again {
+            // Whole seconds; none would have it come at once.
+            response.headers_mut().insert(RETRY_AFTER, again.as_secs().max(1).into());
+        }
         for scheme in self.schemes {
             response.headers_mut().append(WWW_AUTHENTICATE, HeaderValue::from_static(scheme));
         }

@@ -9,6 +9,8 @@ use tokio::time::{Instant, timeout_at};
 use tu_kiem_tra::report::MAX_REPORT;
 
 use crate::answer::Refusal;
+use crate::budget::{Exhausted, Held};
+use crate::limits::Limits;
 
 /// How much longer a body may take for each of its bytes: 20 kB a second is a weak connection.
 const PATIENCE_A_BYTE: Duration = Duration::from_micros(50);
@@ -16,25 +18,31 @@ const PATIENCE_A_BYTE: Duration = Duration::from_micros(50);
 /// How much is read of what is not kept.
 const DROPPED: usize = 200 * 1024 * 1024;
 
-/// Reads a body of at most `limit` bytes, which may take that long and some more for what has come.
+/// Reads a body of at most [`MAX_REPORT`] bytes, which may take as long as the limits say and some more for
+/// what has come. It goes into `kept`, or nowhere where it is refused already.
 ///
-/// What is longer is read too, and dropped: if the connection were closed before, many browsers would
-/// tell the person of a broken network instead of the reason.
+/// What is refused is read too, and dropped: if the connection were closed before, many browsers would tell
+/// the person of a broken network instead of the reason.
 ///
-/// Where it does not come whole, the status is one after which the form sends it again by itself.
-pub async fn read(mut body: Body, limit: usize, patience: Duration) -> Result<Vec<u8>, Refusal> {
+/// # Errors
+/// The refusal that was given, or that the body is too large, has no room, or does not come whole. After the
+/// last two the form sends it again by itself.
+pub async fn read(
+    mut body: Body,
+    mut kept: Result<Held, Refusal>,
+    limits: &Limits,
+) -> Result<Held, Refusal> {
     let start = Instant::now();
-    let mut bytes = Vec::new();
     let mut length = 0_usize;
     while length <= DROPPED {
         // A drop a minute must not keep a connection for ever, nor must what is dropped.
         let counted = u32::try_from(length.min(MAX_REPORT)).unwrap_or(u32::MAX);
-        let deadline = start + patience + PATIENCE_A_BYTE * counted;
+        let deadline = start + limits.patience + PATIENCE_A_BYTE * counted;
         let frame = match timeout_at(deadline, body.frame()).await {
             Ok(Some(Ok(frame))) => frame,
-            // Sent again it would be no shorter.
-            _ if length > limit => break,
-            Ok(None) => return Ok(bytes),
+            Ok(None) => break,
+            // There is a better reason.
+            _ if kept.is_err() => break,
             // Whatever came may even be a report by itself: it is not what was sent.
             Ok(Some(Err(_))) => {
                 let error = "Kết nối bị ngắt khi đang gửi; chưa lưu gì. Hãy gửi lại.";
@@ -49,11 +57,13 @@ pub async fn read(mut body: Body, limit: usize, patience: Duration) -> Result<Ve
             continue;
         };
         length = length.saturating_add(part.len());
-        if length <= limit {
-            bytes.extend_from_slice(&part);
-        } else {
-            bytes = Vec::new();
+        if let Ok(bytes) = &mut kept {
+            if length > MAX_REPORT {
+                kept = Err(Refusal::too_large(MAX_REPORT));
+            } else if let Err(Exhausted) = bytes.push(&part) {
+                kept = Err(Refusal::busy(limits.again));
+            }
         }
     }
-    Err(Refusal::too_large(limit))
+    kept
 }

@@ -15,16 +15,6 @@ use crate::words::unfit;
 /// The published schema, as it stands in the project.
 const SCHEMA: &str = include_str!("../../../schema/report.schema.json");
 
-/// A report that can be stored.
-pub struct Arrived {
-    /// The digest that stands in it, and that fits it.
-    pub sha256: String,
-    /// What it is about.
-    pub about: About,
-    /// The report as it was sent.
-    pub bytes: Vec<u8>,
-}
-
 /// What a report is about: what can be listed without opening it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -92,13 +82,13 @@ impl Checker {
     }
 
     /// Reads a report: its shape, its digests, its checklist and its answers first, which gives the
-    /// plainest reasons, then the published schema.
-    pub fn check(&self, bytes: Vec<u8>) -> Result<Arrived, Refusal> {
-        let inspection = import(&bytes).map_err(|error| unfit(&error))?;
-        let report = self.value(&bytes)?;
+    /// plainest reasons, then the published schema. Returns the digest that stands in it, and that fits
+    /// it, and what it is about.
+    pub fn check(&self, bytes: &[u8]) -> Result<(String, About), Refusal> {
+        let inspection = import(bytes).map_err(|error| unfit(&error))?;
+        let report = self.value(bytes)?;
         let sha256 = report.pointer("/integrity/sha256").and_then(Value::as_str);
-        let sha256 = sha256.unwrap_or_default().to_owned();
-        Ok(Arrived { sha256, about: about(&inspection), bytes })
+        Ok((sha256.unwrap_or_default().to_owned(), about(&inspection)))
     }
 
     /// The report as JSON that follows the schema.

@@ -1,5 +1,5 @@
-//! Who is answered: everybody, or who knows a secret. Sending and reading have one each, since whoever may
-//! send a report need not see those of others.
+//! Who is answered: everybody, or those that know a secret. Sending and reading have secrets of their own,
+//! since those that may send a report need not see the reports of others.
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
@@ -10,42 +10,64 @@ use tu_kiem_tra::checklist::Digest;
 
 use crate::answer::Refusal;
 
-/// Lets everybody in, or who knows the secret of what is asked for.
+/// Lets everybody in, or those that know the secret of what is asked for.
 #[derive(Clone, Default)]
 pub struct Guard {
-    sending: Option<Secret>,
+    sending: Vec<(Sender, Secret)>,
     reading: Option<Secret>,
 }
 
+/// The name of a sender with a token of its own; empty for all others, which nothing tells apart.
+pub type Sender = String;
+
 impl Guard {
-    /// From now on, takes reports only from who knows this.
-    pub fn close_sending(&mut self, token: &str) {
-        self.sending = Some(Secret::new(token));
+    /// From now on, takes reports only with this token or another one that was given. `false` if that was
+    /// given for another sender.
+    pub fn close_sending(&mut self, sender: &str, token: &str) -> bool {
+        let secret = Secret::new(token);
+        let is_own = |(name, other): &(Sender, Secret)| name == sender || secret.0 != other.0;
+        let is_new = self.sending.iter().all(is_own);
+        self.sending.push((sender.to_owned(), secret));
+        is_new
     }
 
-    /// From now on, shows what came only to who knows this.
+    /// From now on, shows what came only with this token.
     pub fn close_reading(&mut self, token: &str) {
         self.reading = Some(Secret::new(token));
     }
 
     /// Whether senders have to know a secret.
     pub const fn asks_senders(&self) -> bool {
-        self.sending.is_some()
+        !self.sending.is_empty()
+    }
+
+    /// Whether readers have to know a secret.
+    pub const fn asks_readers(&self) -> bool {
+        self.reading.is_some()
     }
 
     /// Whether both are the same secret: who may send could then read.
     pub fn has_one_secret_for_both(&self) -> bool {
-        let secrets = self.sending.as_ref().zip(self.reading.as_ref());
-        secrets.is_some_and(|(sending, reading)| sending.0 == reading.0)
+        let is_for_both =
+            |reading: &Secret| self.sending.iter().any(|(_, sending)| sending.0 == reading.0);
+        self.reading.as_ref().is_some_and(is_for_both)
     }
 
-    /// Lets a sender in or not.
-    pub fn check_sender(&self, headers: &HeaderMap) -> Result<(), Refusal> {
-        let Some(secret) = &self.sending else {
-            return Ok(());
-        };
-        let is_known = secret.is(after("Bearer ", headers));
-        if is_known { Ok(()) } else { Err(Refusal::unknown_sender()) }
+    /// Returns who sends, or why it is not let in.
+    pub fn check_sender(&self, headers: &HeaderMap) -> Result<Sender, Refusal> {
+        if !self.asks_senders() {
+            return Ok(Sender::new());
+        }
+        let sent = Secret::new(after("Bearer ", headers));
+        // All of them, so that the time tells nothing.
+        let known =
+            self.sending.iter().fold(
+                None,
+                |known, (sender, secret)| {
+                    if secret.is(&sent) { Some(sender) } else { known }
+                },
+            );
+        known.cloned().ok_or_else(Refusal::unknown_sender)
     }
 
     /// Lets a reader in or not: programs by `Bearer`, people by the password that their browser asks for.
@@ -54,7 +76,8 @@ impl Guard {
             // Who closes one door does not mean to leave the other one open.
             return if self.asks_senders() { Err(Refusal::nobody_reads()) } else { Ok(()) };
         };
-        let is_known = secret.is(after("Bearer ", headers)) || secret.is(&password(headers));
+        let sent = [after("Bearer ", headers), &password(headers)].map(Secret::new);
+        let is_known = sent.iter().any(|sent| secret.is(sent));
         if is_known { Ok(()) } else { Err(Refusal::unknown_reader()) }
     }
 }
@@ -64,17 +87,13 @@ impl Guard {
 struct Secret(String);
 
 impl Secret {
-    fn new(secret: &str) -> Self {
-        Self(digest(secret.as_bytes()))
+    fn new(secret: impl AsRef<[u8]>) -> Self {
+        Self(Digest::of(secret.as_ref()).to_string())
     }
 
-    fn is(&self, sent: &[u8]) -> bool {
-        digest(sent).as_bytes().ct_eq(self.0.as_bytes()).into()
+    fn is(&self, sent: &Self) -> bool {
+        sent.0.as_bytes().ct_eq(self.0.as_bytes()).into()
     }
-}
-
-fn digest(secret: &[u8]) -> String {
-    Digest::of(secret).to_string()
 }
 
 /// What stands in `Authorization` after the name of a scheme; nothing, which is no secret, for any other.

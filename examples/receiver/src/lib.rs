@@ -1,7 +1,9 @@
 //! A small, complete receiver of uploaded reports, for webmasters to start from.
 //!
 //! An upload is read whole ([`body`]), checked ([`check`]), stored once ([`store`]) and answered as the
-//! contract says ([`upload`]); what came is listed as a page and as JSON ([`list`], [`page`]).
+//! contract says ([`upload`]); what came is listed as a page and as JSON ([`list`], [`page`]). Everything
+//! that it takes for this has a limit ([`Limits`]): connections ([`connections`]), memory ([`budget`]) and
+//! the time for judging ([`judges`]).
 //!
 //! ```no_run
 //! use receiver::{Options, Receiver};
@@ -14,18 +16,25 @@
 
 mod answer;
 mod body;
+mod budget;
 mod check;
+mod connections;
 mod failure;
 mod guard;
+mod hosts;
+mod judges;
+mod limits;
 mod list;
 mod options;
 mod page;
 mod routes;
+mod senders;
 mod server;
 mod store;
 mod upload;
 mod words;
 
 pub use failure::Failure;
+pub use limits::Limits;
 pub use options::{Options, USAGE};
 pub use server::Receiver;

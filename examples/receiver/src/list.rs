@@ -1,10 +1,15 @@
 //! What came, as a list: an entry an inspection, with its earlier versions under the newest.
+//!
+//! The inspection's id alone does not make two reports versions of one: anybody may write it into a report.
+//! They also have to be of the same unit, and from the same sender.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
+use tu_kiem_tra::vietnamese::spelling;
 
 use crate::check::About;
+use crate::guard::Sender;
 use crate::store::Stored;
 
 /// One version of an inspection.
@@ -13,8 +18,11 @@ use crate::store::Stored;
 pub struct Version {
     /// The report's digest, which is also its name here.
     pub sha256: String,
-    /// When it came first: RFC 3339, in UTC.
+    /// When it came first from this sender: RFC 3339, in UTC.
     pub received_at: String,
+    /// The sender's name, if it has a token of its own.
+    #[serde(skip_serializing_if = "Sender::is_empty")]
+    pub sender: Sender,
     /// What it is about.
     #[serde(flatten)]
     pub about: About,
@@ -28,19 +36,49 @@ pub struct Entry {
     pub last: Version,
     /// Those before it, the newest first.
     pub earlier: Vec<Version>,
+    /// Whether a report of another unit or sender says that it is of the same inspection.
+    pub clash: bool,
+}
+
+/// What makes reports versions of one: the inspection, the unit by its code or else by its name, however
+/// that is written, and the sender.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    inspection: String,
+    code: Option<String>,
+    name: Option<String>,
+    sender: Sender,
+}
+
+impl Key {
+    fn of(about: &About, sender: &Sender) -> Self {
+        let code = about.unit_code.clone();
+        let name = code.is_none().then(|| spelling(&about.unit_name));
+        Self { inspection: about.inspection.clone(), code, name, sender: sender.clone() }
+    }
 }
 
 /// The list of reports that come in the order of their arrival, the last one first.
 pub fn entries(reports: Vec<Stored>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut places = HashMap::new();
-    for Stored { sha256, received_at, about } in reports {
-        let place = *places.entry(about.inspection.clone()).or_insert(entries.len());
-        let version = Version { sha256, received_at, about };
+    let (mut seen, mut twice) = (HashSet::new(), HashSet::new());
+    for Stored { sender, sha256, received_at, about } in reports {
+        let place = *places.entry(Key::of(&about, &sender)).or_insert(entries.len());
+        let version = Version { sha256, received_at, sender, about };
         match entries.get_mut(place) {
             Some(entry) => entry.earlier.push(version),
-            None => entries.push(Entry { last: version, earlier: Vec::new() }),
+            None => {
+                let inspection = &version.about.inspection;
+                if !seen.insert(inspection.clone()) {
+                    twice.insert(inspection.clone());
+                }
+                entries.push(Entry { last: version, earlier: Vec::new(), clash: false });
+            }
         }
+    }
+    for entry in &mut entries {
+        entry.clash = twice.contains(&entry.last.about.inspection);
     }
     entries
 }

@@ -1,13 +1,15 @@
 //! What the receiver can be asked for on the command line.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
 
 use axum::http::{HeaderName, HeaderValue, Uri};
 
 use crate::failure::Failure;
 use crate::guard::Guard;
+use crate::hosts::Hosts;
+use crate::limits::Limits;
+use crate::senders;
 
 /// What `--help` says.
 pub const USAGE: &str = "\
@@ -17,13 +19,19 @@ receiver [TÙY CHỌN]: nhận báo cáo tự kiểm tra, kiểm tra, lưu mỗi
   --database TỆP           cơ sở dữ liệu SQLite, mặc định reports.sqlite; chưa có thì tạo mới
   --token MÃ               chỉ nhận báo cáo có `Authorization: Bearer MÃ`; cũng có thể đặt trong biến
                            môi trường RECEIVER_TOKEN, nơi người khác trên máy không thấy
+  --senders TỆP            nhận cả báo cáo của những người gửi có mã riêng: mỗi dòng một tên, dấu cách
+                           và mã; báo cáo của người này không thành bản mới hơn của người khác
   --read-token MÃ          chỉ cho xem khi có mã này: là mật khẩu khi trình duyệt hỏi (tên người dùng
                            tùy ý), hoặc `Authorization: Bearer MÃ`; cũng là RECEIVER_READ_TOKEN.
-                           Có --token mà không có mã này thì không ai xem được
+                           Có mã gửi mà không có mã này thì không ai xem được
+  --allow-host TÊN         khi không có mã xem: trả lời cả ở tên hay địa chỉ này, ngoài localhost và
+                           địa chỉ ở --listen; ghi được nhiều lần
   --allow-origin NGUỒN     cho trang của nguồn này gửi báo cáo tới, ví dụ https://portal.example;
                            ghi được nhiều lần
   --allow-header TÊN       cho trang đó gửi thêm tiêu đề này, ví dụ x-csrf-token; ghi được nhiều lần
   --allow-credentials      cho trang đó gửi kèm cookie
+  --connections SỐ         số kết nối cùng lúc, mặc định 256
+  --memory MB              bộ nhớ cho báo cáo đang nhận, mặc định 64; cho báo cáo đang gửi ra cũng vậy
 ";
 
 /// How the receiver runs.
@@ -32,11 +40,12 @@ pub struct Options {
     pub listen: SocketAddr,
     /// The SQLite file.
     pub database: PathBuf,
-    /// How long an upload may stand still; its bytes are given time on top.
-    pub patience: Duration,
+    /// How much it takes on at a time, and how long it waits.
+    pub limits: Limits,
     /// Whether each answer is told on the standard error, without what is in it.
     pub log: bool,
     pub(crate) guard: Guard,
+    pub(crate) hosts: Hosts,
     pub(crate) origins: Vec<HeaderValue>,
     pub(crate) headers: Vec<HeaderName>,
     pub(crate) credentials: bool,
@@ -51,9 +60,10 @@ impl Options {
         let mut options = Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8090)),
             database: PathBuf::from("reports.sqlite"),
-            patience: Duration::from_secs(60),
+            limits: Limits::default(),
             log: false,
             guard: Guard::default(),
+            hosts: Hosts::default(),
             origins: Vec::new(),
             headers: Vec::new(),
             credentials: false,
@@ -73,9 +83,16 @@ impl Options {
                 "--listen" => options.listen = address(value())?,
                 "--database" => options.database = database(value())?,
                 "--token" => options.set_token(value())?,
+                "--senders" => options.add_senders(value())?,
                 "--read-token" => options.set_read_token(value())?,
+                "--allow-host" => options.allow_host(value())?,
                 "--allow-origin" => options.origins.push(origin(value())?),
                 "--allow-header" => options.headers.push(header(value())?),
+                "--connections" => options.limits.connections = number(name, value(), 1, 10_000)?,
+                "--memory" => {
+                    // At least one report of the largest size.
+                    options.limits.memory = number(name, value(), 20, 4_000)? * 1024 * 1024;
+                }
                 _ => {
                     return Err(Failure::new(format!(
                         "Không có tùy chọn `{argument}`.\n\n{USAGE}"
@@ -92,16 +109,45 @@ impl Options {
         Ok(options)
     }
 
-    /// Takes reports only from who knows this.
+    /// Takes reports only with this token, or with that of a sender of its own.
     ///
     /// # Errors
     /// A sentence, if it can't stand in a header.
     pub fn set_token(&mut self, token: &str) -> Result<(), Failure> {
-        self.guard.close_sending(secret("--token", token)?);
-        Ok(())
+        self.add_sender("", "--token", token)
     }
 
-    /// Shows what came only to who knows this.
+    /// Takes reports from the senders of a file, too.
+    fn add_senders(&mut self, path: &str) -> Result<(), Failure> {
+        for (name, token) in senders::read(Path::new(path))? {
+            self.add_sender(&name, "--senders", &token)?;
+        }
+        // A file without any is a mistake; it must not leave the door open.
+        if self.guard.asks_senders() {
+            return Ok(());
+        }
+        Err(Failure::new(format!("Tệp {path} của `--senders` không có người gửi nào.")))
+    }
+
+    fn add_sender(&mut self, name: &str, option: &str, token: &str) -> Result<(), Failure> {
+        if self.guard.close_sending(name, secret(option, token)?) {
+            return Ok(());
+        }
+        let name = if name.is_empty() { "--token" } else { name };
+        Err(Failure::new(format!("Mã của {name} trùng mã của người gửi khác: mỗi người một mã.")))
+    }
+
+    fn allow_host(&mut self, name: &str) -> Result<(), Failure> {
+        if self.hosts.allow(name) {
+            return Ok(());
+        }
+        Err(Failure::new(format!(
+            "`--allow-host` cần một tên hay địa chỉ như nhan.example hoặc 192.168.1.5, không có http:// \
+             hay cổng; `{name}` không phải."
+        )))
+    }
+
+    /// Shows what came only with this token.
     ///
     /// # Errors
     /// A sentence, if it can't stand in a header.
@@ -150,6 +196,13 @@ fn origin(text: &str) -> Result<HeaderValue, Failure> {
             "`--allow-origin` cần một nguồn như https://portal.example hoặc http://127.0.0.1:8080: \
              chữ thường, không có đường dẫn hay dấu / ở cuối; `{text}` không phải."
         ))
+    })
+}
+
+fn number(option: &str, text: &str, least: usize, most: usize) -> Result<usize, Failure> {
+    let read = text.parse().ok().filter(|number| (least..=most).contains(number));
+    read.ok_or_else(|| {
+        Failure::new(format!("`{option}` cần một số từ {least} đến {most}; `{text}` không phải."))
     })
 }
 

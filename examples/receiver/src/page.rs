@@ -14,6 +14,10 @@ pub const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none';
 /// The page's stylesheet.
 pub const STYLE: &str = include_str!("style.css");
 
+/// What stands under a unit whose inspection another one has, too.
+const CLASH: &str =
+    "<p class=\"note\">Đơn vị hoặc người gửi khác cũng gửi báo cáo của đợt này.</p>";
+
 /// Vietnam's time, in seconds east of UTC; it has no summer time.
 const VIETNAM: i32 = 7 * 3600;
 
@@ -21,12 +25,13 @@ const VIETNAM: i32 = 7 * 3600;
 pub fn page(entries: &[Entry]) -> String {
     let words = messages(Language::Vi);
     let mut rows = String::new();
-    for Entry { last, earlier } in entries {
-        rows.push_str(&row(last, ""));
-        earlier.iter().for_each(|version| rows.push_str(&row(version, "Bản trước: ")));
+    for Entry { last, earlier, clash } in entries {
+        let note = if *clash { CLASH } else { "" };
+        rows.push_str(&row(last, "", note));
+        earlier.iter().for_each(|version| rows.push_str(&row(version, "Bản trước: ", "")));
     }
     if entries.is_empty() {
-        rows.push_str("<tr><td colspan=\"10\">Chưa có báo cáo nào.</td></tr>\n");
+        rows.push_str("<tr><td colspan=\"11\">Chưa có báo cáo nào.</td></tr>\n");
     }
     let columns = [
         "Đơn vị",
@@ -37,6 +42,7 @@ pub fn page(entries: &[Entry]) -> String {
         words.verdict_met,
         words.verdict_partly_met,
         words.verdict_not_met,
+        "Người gửi",
         "Nhận lúc",
         "Tệp",
     ];
@@ -53,8 +59,8 @@ pub fn page(entries: &[Entry]) -> String {
     )
 }
 
-fn row(version: &Version, prefix: &str) -> String {
-    let Version { sha256, received_at, about } = version;
+fn row(version: &Version, prefix: &str, note: &str) -> String {
+    let Version { sha256, received_at, sender, about } = version;
     let words = messages(Language::Vi);
     let class = if prefix.is_empty() { "last" } else { "earlier" };
     let code = about.unit_code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default();
@@ -66,9 +72,9 @@ fn row(version: &Version, prefix: &str) -> String {
     };
     let figures = &about.summary;
     format!(
-        "<tr class=\"{class}\" id=\"{sha256}\"><th scope=\"row\">{prefix}{}{}</th>\
+        "<tr class=\"{class}\" id=\"{sha256}\"><th scope=\"row\">{prefix}{}{}{note}</th>\
          <td>{} ({})</td><td>{}</td><td>{}</td><td>{}/{}</td><td>{}</td><td>{}</td><td>{}</td>\
-         <td><time datetime=\"{}\">{}</time></td><td><a href=\"reports/{sha256}\">Tải về</a></td></tr>\n",
+         <td>{}</td><td><time datetime=\"{}\">{}</time></td><td><a href=\"reports/{sha256}\">Tải về</a></td></tr>\n",
         escaped(&about.unit_name),
         escaped(&code),
         escaped(&about.checklist_title),
@@ -80,6 +86,7 @@ fn row(version: &Version, prefix: &str) -> String {
         figures.met,
         figures.partly_met,
         figures.not_met,
+        if sender.is_empty() { "Không rõ".to_owned() } else { escaped(sender) },
         escaped(received_at),
         escaped(&in_vietnam(received_at)),
     )

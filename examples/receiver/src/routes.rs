@@ -1,27 +1,34 @@
 //! Which address answers what.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};
 use axum::http::header::{
-    AUTHORIZATION, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, DATE,
-    RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
+    AUTHORIZATION, CACHE_CONTROL, CONNECTION, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY,
+    CONTENT_TYPE, DATE, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, get, post};
 use chrono::{SecondsFormat, Utc};
 use serde_json::json;
+use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
+use tokio_util::task::TaskTracker;
 use tower_http::cors::CorsLayer;
 
-use crate::answer::{Refusal, json_answer};
+use crate::answer::Refusal;
+use crate::body;
+use crate::budget::Budget;
 use crate::check::Checker;
 use crate::guard::Guard;
-use crate::list::{Entry, entries};
+use crate::hosts::Hosts;
+use crate::judges::Judges;
+use crate::limits::Limits;
+use crate::list::entries;
 use crate::options::Options;
 use crate::page::{POLICY, STYLE, page};
 use crate::store::Store;
@@ -30,11 +37,25 @@ use crate::upload::{KEY, receive};
 /// What all requests share.
 pub struct Shared {
     pub guard: Guard,
+    pub hosts: Hosts,
     pub checker: Checker,
     pub store: Store,
-    pub patience: Duration,
+    pub limits: Limits,
+    /// The connections that are still free.
+    pub connections: Arc<Semaphore>,
+    /// The memory for uploads, and that for answers.
+    pub uploads: Budget,
+    pub answers: Budget,
+    pub judges: Judges,
+    /// The uploads that are being judged and stored.
+    pub tasks: TaskTracker,
+    /// Who reads waits for others that read, and never for uploads.
+    pub readers: Arc<Semaphore>,
     pub log: bool,
 }
+
+/// How many readers are answered at a time.
+pub const READERS: usize = 2;
 
 /// All addresses.
 pub fn routes(shared: Shared, options: &Options) -> Router {
@@ -50,6 +71,7 @@ pub fn routes(shared: Shared, options: &Options) -> Router {
         .route("/reports/{sha256}", get(report))
         .route("/style.css", style())
         .fallback(async || Refusal::missing())
+        .layer(from_fn_with_state(Arc::clone(&shared), for_this_host))
         .layer(from_fn_with_state(Arc::clone(&shared), about_answers))
         .with_state(shared)
 }
@@ -79,17 +101,22 @@ async fn as_page(
     State(shared): State<Arc<Shared>>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let entries = shared.entries(&headers).await?;
+    let made = |store: &Store| Ok(Some(page(&entries(store.list()?)).into_bytes()));
+    let page = shared.read(&headers, made).await?;
     let kind = (CONTENT_TYPE, "text/html; charset=utf-8");
-    Ok(([kind, (CONTENT_SECURITY_POLICY, POLICY)], page(&entries)).into_response())
+    Ok(([kind, (CONTENT_SECURITY_POLICY, POLICY)], page).into_response())
 }
 
 async fn as_json(
     State(shared): State<Arc<Shared>>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let entries = shared.entries(&headers).await?;
-    Ok(json_answer(StatusCode::OK, &json!({"reports": entries})))
+    let made = |store: &Store| {
+        let said = json!({"reports": entries(store.list()?)});
+        Ok(Some(said.to_string().into_bytes()))
+    };
+    let said = shared.read(&headers, made).await?;
+    Ok(([(CONTENT_TYPE, "application/json")], said).into_response())
 }
 
 async fn report(
@@ -97,12 +124,8 @@ async fn report(
     Path(sha256): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    shared.guard.check_reader(&headers)?;
     let name = format!("attachment; filename=\"{sha256}.json\"");
-    let bytes = spawn_blocking(move || {
-        shared.store.bytes(&sha256).map_err(|error| shared.storage_failed(&error))
-    });
-    let bytes = bytes.await.map_err(|_| Refusal::storage())??.ok_or_else(Refusal::missing)?;
+    let bytes = shared.read(&headers, move |store| store.bytes(&sha256)).await?;
     let kind = (CONTENT_TYPE, "application/json".to_owned());
     Ok(([kind, (CONTENT_DISPOSITION, name)], bytes).into_response())
 }
@@ -112,20 +135,48 @@ fn style() -> MethodRouter<Arc<Shared>> {
 }
 
 impl Shared {
-    async fn entries(self: Arc<Self>, headers: &HeaderMap) -> Result<Vec<Entry>, Refusal> {
+    /// What a reader gets, if it may. It counts as memory for answers until it is sent.
+    async fn read(
+        self: Arc<Self>,
+        headers: &HeaderMap,
+        made: impl FnOnce(&Store) -> rusqlite::Result<Option<Vec<u8>>> + Send + 'static,
+    ) -> Result<Body, Refusal> {
         self.guard.check_reader(headers)?;
-        let reports =
-            spawn_blocking(move || self.store.list().map_err(|error| self.storage_failed(&error)));
-        Ok(entries(reports.await.map_err(|_| Refusal::storage())??))
+        let readers = Arc::clone(&self.readers);
+        let place = readers.acquire_owned().await.map_err(|_| Refusal::storage())?;
+        let held = spawn_blocking(move || {
+            let bytes = made(&self.store).map_err(|error| self.storage_failed(Some(&error)));
+            // Only now: where the reader has gone away, it is not free before.
+            drop(place);
+            let bytes = bytes?.ok_or_else(Refusal::missing)?;
+            self.answers.hold(bytes).map_err(|_| Refusal::busy(self.limits.again))
+        });
+        let held = held.await.map_err(|_| Refusal::storage())??;
+        Ok(Body::from(Bytes::from_owner(held)))
     }
 
     /// Tells the webmaster why, and the sender that.
-    pub fn storage_failed(&self, error: &rusqlite::Error) -> Refusal {
-        if self.log {
+    pub fn storage_failed(&self, error: Option<&rusqlite::Error>) -> Refusal {
+        if let Some(error) = error.filter(|_| self.log) {
             eprintln!("{} {error}", now());
         }
         Refusal::storage()
     }
+}
+
+/// Where everybody may read, answers only what is asked of this machine by a name of its own.
+async fn for_this_host(
+    State(shared): State<Arc<Shared>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if !shared.guard.asks_readers()
+        && let Err(refusal) = shared.hosts.check(request.uri(), request.headers())
+    {
+        let read = body::read(request.into_body(), Err(refusal), &shared.limits).await;
+        return read.map(drop).into_response();
+    }
+    next.run(request).await
 }
 
 /// What holds for every answer: it is kept in no cache and taken for nothing else than it says it is.
@@ -140,6 +191,10 @@ async fn about_answers(
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if shared.connections.available_permits() == 0 {
+        // Others wait for a connection.
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    }
     if shared.log {
         eprintln!("{} {asked} {}", now(), response.status().as_u16());
     }

@@ -1,19 +1,24 @@
 //! The running receiver: a thread of its own, which also answers while its starter waits.
 
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use axum::Router;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
+use tokio::time::timeout;
+use tokio_util::task::TaskTracker;
 
+use crate::budget::Budget;
 use crate::check::Checker;
+use crate::connections::serve;
 use crate::failure::Failure;
+use crate::judges::{self, Judges};
 use crate::options::Options;
-use crate::routes::{Shared, routes};
+use crate::routes::{READERS, Shared, routes};
 use crate::store::Store;
 
-/// How long an upload may still take when the receiver is to stop.
+/// How long what is being judged or stored may still take when the receiver is to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A receiver that runs until it is stopped or dropped.
@@ -33,26 +38,43 @@ impl Receiver {
                 "Mã gửi và mã xem phải khác nhau: ai gửi được báo cáo thì chưa chắc được xem.",
             ));
         }
+        let (listener, address) = listen(options.listen)?;
+        let limits = options.limits.clone();
+        let mut hosts = options.hosts.clone();
+        hosts.allow_address(address);
+        let connections = Arc::new(Semaphore::new(limits.connections));
+        let tasks = TaskTracker::new();
         let shared = Shared {
             guard: options.guard.clone(),
+            hosts,
             checker: Checker::new()?,
             store: Store::open(&options.database)?,
-            patience: options.patience,
+            connections: Arc::clone(&connections),
+            uploads: Budget::new(limits.memory),
+            answers: Budget::new(limits.memory),
+            judges: Judges::new(limits.judging),
+            tasks: tasks.clone(),
+            readers: Arc::new(Semaphore::new(READERS)),
+            limits: limits.clone(),
             log: options.log,
         };
-        let (listener, address) = listen(options.listen)?;
         let router = routes(shared, &options);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
-            // Checking takes a processor, and storing is done one after the other anyway.
-            .max_blocking_threads(4)
+            .max_blocking_threads(judges::THREADS + READERS)
             .build()
             .map_err(|error| {
                 Failure::new(format!("Hệ điều hành không cho chạy máy chủ: {error}."))
             })?;
         let (stop, stopped) = oneshot::channel();
-        // Dropping the runtime waits for what is being stored.
-        let thread = std::thread::spawn(move || runtime.block_on(serve(listener, router, stopped)));
+        let thread = std::thread::spawn(move || {
+            runtime.block_on(async {
+                serve(listener, router, connections, limits, stopped).await;
+                tasks.close();
+                let _ = timeout(PATIENCE, tasks.wait()).await;
+            });
+            runtime.shutdown_timeout(PATIENCE);
+        });
         Ok(Self { address, running: Some((stop, thread)) })
     }
 
@@ -88,24 +110,4 @@ fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Failure> {
     listener.set_nonblocking(true).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     Ok((listener, address))
-}
-
-async fn serve(listener: TcpListener, router: Router, stopped: oneshot::Receiver<()>) {
-    // It was bound without error just now.
-    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
-        return;
-    };
-    let (stopping, overdue) = oneshot::channel();
-    let stopped = async {
-        let _ = stopped.await;
-        let _ = stopping.send(());
-    };
-    let overdue = async {
-        let _ = overdue.await;
-        tokio::time::sleep(PATIENCE).await;
-    };
-    tokio::select! {
-        _ = axum::serve(listener, router).with_graceful_shutdown(stopped) => {}
-        () = overdue => {}
-    }
 }

@@ -8,12 +8,15 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde_json::json;
-use tokio::task::spawn_blocking;
-use tu_kiem_tra::report::MAX_REPORT;
+use tokio::sync::oneshot;
 
 use crate::answer::{Refusal, json_answer};
 use crate::body;
+use crate::budget::Held;
+use crate::guard::Sender;
+use crate::judges::Undone;
 use crate::routes::Shared;
+use crate::store::Delivery;
 
 /// The header that keeps a report from being taken for two.
 pub const KEY: &str = "idempotency-key";
@@ -24,29 +27,75 @@ pub async fn receive(
     request: Request,
 ) -> Result<Response, Refusal> {
     let (head, body) = request.into_parts();
-    let allowed = shared.guard.check_sender(&head.headers).and_then(|()| is_json(&head.headers));
-    if let Err(refusal) = allowed {
-        // Nothing of it is kept.
-        let _ = body::read(body, 0, shared.patience).await;
-        return Err(refusal);
-    }
-    let bytes = body::read(body, MAX_REPORT, shared.patience).await?;
+    let allowed = shared.guard.check_sender(&head.headers);
+    let (sender, kept) = match allowed.and_then(|sender| is_json(&head.headers).map(|()| sender)) {
+        Ok(sender) => (sender, Ok(shared.uploads.empty())),
+        Err(refusal) => (Sender::new(), Err(refusal)),
+    };
+    let bytes = body::read(body, kept, &shared.limits).await?;
     let key = key(&head.headers)?;
-    // Apart from the requests that wait for the network. It is finished even if the sender goes away.
-    spawn_blocking(move || shared.take_in(&key, bytes)).await.map_err(|_| Refusal::storage())?
+    let (answer, answered) = oneshot::channel();
+    let upload = Upload { key, sender, bytes };
+    // In a task of its own: it is finished even if the sender goes away.
+    shared.tasks.spawn(take_in(Arc::clone(&shared), upload, answer));
+    answered.await.unwrap_or_else(|_| Err(Refusal::storage()))
+}
+
+/// What was sent, whole.
+struct Upload {
+    key: String,
+    sender: Sender,
+    bytes: Held,
+}
+
+/// Judges and stores what was sent. Where judging takes too long this is said meanwhile, and when it is done
+/// after all, the next try finds it stored.
+async fn take_in(
+    shared: Arc<Shared>,
+    upload: Upload,
+    answer: oneshot::Sender<Result<Response, Refusal>>,
+) {
+    let again = shared.limits.again;
+    let length = upload.bytes.as_ref().len();
+    let judge = Arc::clone(&shared);
+    match shared.judges.judge(length, move || judge.judged(upload)).await {
+        Ok(judged) => _ = answer.send(shared.keep(judged).await),
+        Err(Undone::Busy) => _ = answer.send(Err(Refusal::busy(again))),
+        Err(Undone::Broken) => _ = answer.send(Err(Refusal::storage())),
+        Err(Undone::Late(judging)) => {
+            _ = answer.send(Err(Refusal::late(shared.limits.judging, again)));
+            if let Ok(judged) = judging.await {
+                _ = shared.keep(judged).await;
+            }
+        }
+    }
 }
 
 impl Shared {
-    fn take_in(&self, key: &str, bytes: Vec<u8>) -> Result<Response, Refusal> {
-        let report = self.checker.check(bytes)?;
-        if key != report.sha256 {
-            let error = "Idempotency-Key không phải mã SHA-256 của báo cáo này.";
-            return Err(Refusal::new(StatusCode::BAD_REQUEST, error).at("/integrity/sha256"));
-        }
-        let kept = self.store.keep(&report).map_err(|error| self.storage_failed(&error))?;
+    /// What is to be stored. What is stored already was judged before, so that to send it again costs little.
+    fn judged(&self, upload: Upload) -> Result<Delivery, Refusal> {
+        let Upload { key, sender, bytes } = upload;
+        let is_known = self.store.has(&key, bytes.as_ref());
+        let about = if is_known.map_err(|error| self.storage_failed(Some(&error)))? {
+            None
+        } else {
+            let (sha256, about) = self.checker.check(bytes.as_ref())?;
+            if key != sha256 {
+                let error = "Idempotency-Key không phải mã SHA-256 của báo cáo này.";
+                return Err(Refusal::new(StatusCode::BAD_REQUEST, error).at("/integrity/sha256"));
+            }
+            Some(about)
+        };
+        Ok(Delivery { sha256: key, about, bytes, sender })
+    }
+
+    async fn keep(&self, judged: Result<Delivery, Refusal>) -> Result<Response, Refusal> {
+        let delivery = judged?;
+        let sha256 = delivery.sha256.clone();
+        let kept = self.store.keep(delivery).await;
+        let kept = kept.map_err(|error| self.storage_failed(error.as_ref()))?;
         let status = if kept.is_new { StatusCode::CREATED } else { StatusCode::OK };
-        let said = json!({"sha256": report.sha256, "receivedAt": kept.received_at});
-        Ok(json_answer(status, &said))
+        Ok(json_answer(status, &json!({"sha256": sha256, "receivedAt": kept.received_at})))
     }
 }
 

@@ -7,8 +7,13 @@
 )]
 
 mod across;
+mod attacking;
+mod crowding;
 mod guarding;
+mod hosts;
 mod listing;
+mod process;
+mod senders;
 mod starting;
 mod storing;
 mod support;

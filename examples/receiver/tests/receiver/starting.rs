@@ -26,6 +26,14 @@ fn wrong_options_are_answered_in_words() {
         (&["--read-token="], "Mã của `--read-token` phải gồm"),
         (&["--read-token", "mã"], "Mã của `--read-token` phải gồm"),
         (&["--token", "a", "--read-token", "a"], "Mã gửi và mã xem phải khác nhau"),
+        (&["--senders", "khong-co.txt"], "Không đọc được tệp người gửi khong-co.txt"),
+        (&["--connections", "0"], "`--connections` cần một số từ 1 đến 10000"),
+        (&["--memory", "19"], "`--memory` cần một số từ 20 đến 4000"),
+        (&["--memory=nhiều"], "`--memory` cần một số từ 20 đến 4000"),
+        (&["--allow-host", ""], "`--allow-host` cần một tên hay địa chỉ"),
+        (&["--allow-host", "http://a"], "`--allow-host` cần một tên hay địa chỉ"),
+        (&["--allow-host", "a.example:80"], "`--allow-host` cần một tên hay địa chỉ"),
+        (&["--allow-host", "a@b.example"], "`--allow-host` cần một tên hay địa chỉ"),
         (&["--allow-origin", "*"], "`--allow-origin` cần một nguồn như"),
         (&["--allow-origin", "portal.example"], "`--allow-origin` cần một nguồn như"),
         (&["--allow-origin", "https://portal.example/"], "`--allow-origin` cần một nguồn như"),
@@ -77,7 +85,7 @@ fn databases_of_others_are_left_alone() {
     let newer = Running::start(&[]).folder;
     let path = crate::support::database(newer.path());
     let connection = rusqlite::Connection::open(&path).unwrap();
-    connection.pragma_update(None, "user_version", 2).unwrap();
+    connection.pragma_update(None, "user_version", 3).unwrap();
     let said = said(path.to_str().unwrap());
     assert!(said.contains("do phiên bản mới hơn của chương trình này tạo ra"), "{said}");
 }

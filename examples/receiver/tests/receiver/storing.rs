@@ -1,9 +1,8 @@
 //! What is stored stays, once each, whatever happens in between.
 
-use std::io::{BufRead as _, BufReader, Read as _};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
+use crate::process::{Process, log};
 use crate::support::{Running, Sample, database, get, send_first, start, upload};
 
 #[tokio::test]
@@ -52,33 +51,6 @@ async fn what_is_stored_survives_a_restart() {
     running.receiver = start(&running.database(), &[]);
     let again = running.upload(&report).await;
     assert_eq!((again.status.as_u16(), again.json()), (200, said));
-}
-
-/// The command itself, which is killed at the end whatever happens.
-struct Process(Child);
-
-impl Process {
-    /// Starts it, and gives its address.
-    fn start(folder: &Path) -> (Self, String) {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_receiver"))
-            .args(["--listen", "127.0.0.1:0", "--database"])
-            .arg(database(folder))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.split(' ').find(|word| word.starts_with("http://")).unwrap();
-        (Self(child), url.to_owned())
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
 }
 
 #[tokio::test]
@@ -135,8 +107,7 @@ async fn asked_to_stop_it_ends_and_its_log_names_nobody() {
     let id = process.0.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     assert!(process.0.wait().unwrap().success(), "it did not end by itself");
-    let mut log = String::new();
-    process.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    let log = std::fs::read_to_string(log(folder.path())).unwrap();
     let answers: Vec<&str> = log.lines().map(|line| line.split_once(' ').unwrap().1).collect();
     assert_eq!(answers, ["POST /reports 201", "POST /reports 422"]);
     let unit = file["inspection"]["unit"]["name"].as_str().unwrap();

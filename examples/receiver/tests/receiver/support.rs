@@ -3,12 +3,13 @@
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream as BlockingStream};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::{HeaderMap, Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
-use receiver::{Options, Receiver};
+use receiver::{Limits, Options, Receiver};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -22,9 +23,20 @@ pub struct Running {
 
 impl Running {
     pub fn start(options: &[&str]) -> Self {
+        Self::within(Limits::default(), options)
+    }
+
+    /// One with other limits.
+    pub fn within(limits: Limits, given: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let receiver = start(&database(folder.path()), options);
-        Self { receiver, folder }
+        let mut options = options(&database(folder.path()), given);
+        options.limits = limits;
+        Self { receiver: Receiver::start(options).unwrap(), folder }
+    }
+
+    /// A connection of its own, on which nothing was sent.
+    pub fn connect(&self) -> BlockingStream {
+        connect(&self.url(""))
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -93,6 +105,15 @@ impl Answer {
     }
 }
 
+/// A connection to the receiver at an address.
+pub fn connect(url: &str) -> BlockingStream {
+    let authority = url.trim_start_matches("http://").split('/').next().unwrap();
+    let stream = BlockingStream::connect(authority).unwrap();
+    // What does not come at all fails the test.
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    stream
+}
+
 /// A report, and what it says its digest is.
 #[derive(Clone)]
 pub struct Sample {
@@ -141,10 +162,10 @@ pub fn posted(url: &str) -> hyper::http::request::Builder {
 }
 
 /// Sends a request on a connection of its own.
-pub async fn send(request: hyper::http::request::Builder, body: Vec<u8>) -> Answer {
-    let mut request = request.body(Full::new(Bytes::from(body))).unwrap();
+pub async fn send(request: hyper::http::request::Builder, body: impl Into<Bytes>) -> Answer {
+    let mut request = request.body(Full::new(body.into())).unwrap();
     let authority = request.uri().authority().unwrap().to_string();
-    request.headers_mut().insert("host", authority.parse().unwrap());
+    request.headers_mut().entry("host").or_insert(authority.parse().unwrap());
     *request.uri_mut() = request.uri().path_and_query().unwrap().as_str().parse().unwrap();
     let stream = TcpStream::connect(authority).await.unwrap();
     let (mut sender, connection) =
@@ -159,7 +180,7 @@ pub async fn send(request: hyper::http::request::Builder, body: Vec<u8>) -> Answ
 /// Sends all of a body before it looks for an answer, as simple programs do. The connection breaks off
 /// there if more was said to come. Gives what comes back until the receiver closes its side.
 pub fn send_first(running: &Running, key: &str, said: usize, body: &[u8]) -> String {
-    let mut stream = BlockingStream::connect(running.url("").replace("http://", "")).unwrap();
+    let mut stream = running.connect();
     let head = format!(
         "POST /reports HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
          content-type: application/json\r\n\

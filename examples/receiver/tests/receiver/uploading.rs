@@ -1,14 +1,13 @@
 //! What an upload is answered.
 
 use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use hyper::Request;
-use receiver::Receiver;
+use receiver::Limits;
 use serde_json::json;
 
-use crate::support::{Running, Sample, database, digest, options, posted, send, send_first};
+use crate::support::{Running, Sample, digest, posted, send, send_first};
 
 const ALTERED: &str = "mã kiểm tra SHA-256 không khớp";
 
@@ -187,11 +186,9 @@ fn the_digest_can_be_taken_of_the_bytes_alone() {
 /// A drop now and then keeps nobody busy for ever; it is no reason for the form to give up.
 #[test]
 fn what_comes_too_slowly_is_ended() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut options = options(&database(folder.path()), &[]);
-    options.patience = Duration::from_millis(500);
-    let receiver = Receiver::start(options).unwrap();
-    let mut stream = TcpStream::connect(receiver.url("").replace("http://", "")).unwrap();
+    let limits = Limits { patience: Duration::from_millis(500), ..Limits::default() };
+    let running = Running::within(limits, &[]);
+    let mut stream = running.connect();
     let head = "POST /reports HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
                 content-length: 100000\r\n\r\n";
     stream.write_all(head.as_bytes()).unwrap();

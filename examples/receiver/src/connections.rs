@@ -1,0 +1,113 @@
+//! Taking connections in: so many at a time, each with a time for heads, for idling and for answers that
+//! nobody takes.
+
+use std::convert::Infallible;
+use std::net::TcpListener as Bound;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::CONNECTION;
+use axum::response::{IntoResponse as _, Response};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::time::{sleep, timeout};
+use tokio_io_timeout::TimeoutStream;
+
+use crate::answer::Refusal;
+use crate::body;
+use crate::limits::Limits;
+
+/// How many connections beyond the limit are told to come again at a time. Others are closed at once.
+const TURNED_AWAY: usize = 64;
+
+/// How long the connections have to end when the receiver is to stop.
+const STOPPING: Duration = Duration::from_secs(10);
+
+/// The largest head of a request, in bytes; also what a connection holds of what is on its way.
+const HEAD: usize = 64 * 1024;
+
+/// Serves until it is stopped; then what was asked is answered, for a while.
+pub async fn serve(
+    listener: Bound,
+    router: Router,
+    places: Arc<Semaphore>,
+    limits: Limits,
+    mut stopped: oneshot::Receiver<()>,
+) {
+    // It was bound without error just now.
+    let Ok(listener) = TcpListener::from_std(listener) else {
+        return;
+    };
+    let others = Arc::new(Semaphore::new(TURNED_AWAY));
+    let refusing = refusing(&limits);
+    let graceful = GracefulShutdown::new();
+    loop {
+        let stream = tokio::select! {
+            stream = accepted(&listener) => stream,
+            _ = &mut stopped => break,
+        };
+        let (place, router) = if let Ok(place) = Arc::clone(&places).try_acquire_owned() {
+            (place, router.clone())
+        } else if let Ok(place) = Arc::clone(&others).try_acquire_owned() {
+            (place, refusing.clone())
+        } else {
+            // Its sender finds a broken connection, and tries again as after any other.
+            continue;
+        };
+        tokio::spawn(one(stream, router, place, limits.clone(), graceful.watcher()));
+    }
+    drop(listener);
+    let _ = timeout(STOPPING, graceful.shutdown()).await;
+}
+
+/// The next connection.
+async fn accepted(listener: &TcpListener) -> TcpStream {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return stream,
+            // It may be this connection's fault, or the system may be out of files: soon one is free again.
+            Err(_) => sleep(Duration::from_millis(100)).await,
+        }
+    }
+}
+
+/// Serves one connection.
+async fn one(
+    stream: TcpStream,
+    router: Router,
+    place: OwnedSemaphorePermit,
+    limits: Limits,
+    watcher: Watcher,
+) {
+    // Answers are small and go out at once.
+    let _ = stream.set_nodelay(true);
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(limits.patience));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        // It counts from the end of the answer before, so it also ends idle connections.
+        .header_read_timeout(limits.head)
+        .max_buf_size(HEAD)
+        .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(router));
+    let _ = watcher.watch(connection).await;
+    drop(place);
+}
+
+/// Answers whatever is asked that it is to be asked again.
+fn refusing(limits: &Limits) -> Router {
+    let limits = limits.clone();
+    Router::new().fallback(async move |request: Request| -> Result<Response, Infallible> {
+        let refusal = Err(Refusal::busy(limits.again));
+        let read = body::read(request.into_body(), refusal, &limits).await;
+        let mut response = read.map(drop).into_response();
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        Ok(response)
+    })
+}

@@ -1,0 +1,91 @@
+//! The shape of the database, and how one of an earlier version comes to it.
+
+use std::time::Duration;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+/// Marks a database as one of this program.
+const APPLICATION: i32 = 0x746b_7472;
+
+/// The version of its tables.
+const VERSION: i32 = 2;
+
+const REPORTS: &str = "
+    CREATE TABLE report (
+        arrival INTEGER PRIMARY KEY,
+        sha256 TEXT NOT NULL UNIQUE,
+        received_at TEXT NOT NULL,
+        inspection TEXT NOT NULL,
+        unit_name TEXT NOT NULL,
+        unit_code TEXT,
+        checklist TEXT NOT NULL,
+        checklist_version TEXT NOT NULL,
+        checklist_title TEXT NOT NULL,
+        period TEXT NOT NULL,
+        status TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        total INTEGER NOT NULL,
+        answered INTEGER NOT NULL,
+        met INTEGER NOT NULL,
+        partly_met INTEGER NOT NULL,
+        not_met INTEGER NOT NULL,
+        not_applicable INTEGER NOT NULL,
+        invalid INTEGER NOT NULL,
+        -- Last: what stands after it could only be read through it.
+        body BLOB NOT NULL
+    ) STRICT;
+";
+
+/// Which sender brought which report, and when first. Version 1 did not tell senders apart: its reports
+/// came from those without a name.
+const DELIVERIES: &str = "
+    CREATE TABLE delivery (
+        id INTEGER PRIMARY KEY,
+        report INTEGER NOT NULL REFERENCES report,
+        sender TEXT NOT NULL,
+        received_at TEXT NOT NULL,
+        UNIQUE (report, sender)
+    ) STRICT;
+    INSERT INTO delivery (report, sender, received_at)
+        SELECT arrival, '', received_at FROM report ORDER BY arrival;
+";
+
+/// Whether a database can be used.
+pub enum Readiness {
+    Ready,
+    Foreign,
+    Newer,
+    ReadOnly,
+}
+
+/// Brings a database to its shape, if it is this program's or empty.
+pub fn ready(connection: &mut Connection) -> rusqlite::Result<Readiness> {
+    connection.busy_timeout(Duration::from_secs(10))?;
+    // Even a power cut just after the answer loses nothing that was said to be stored.
+    connection.pragma_update(None, "synchronous", "EXTRA")?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if transaction.is_readonly("main")? {
+        return Ok(Readiness::ReadOnly);
+    }
+    let number = |name| transaction.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    let (application, version) = (number("application_id")?, number("user_version")?);
+    let tables: i64 =
+        transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    match (application, version) {
+        (0, _) if tables == 0 => shape(&transaction, &[REPORTS, DELIVERIES])?,
+        (APPLICATION, 1) => shape(&transaction, &[DELIVERIES])?,
+        (APPLICATION, VERSION) => {}
+        (APPLICATION, _) => return Ok(Readiness::Newer),
+        _ => return Ok(Readiness::Foreign),
+    }
+    transaction.commit()?;
+    // Reading and writing don't wait for each other then. Where the file system can't do it, they do.
+    let _ = connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()));
+    Ok(Readiness::Ready)
+}
+
+fn shape(transaction: &Transaction<'_>, steps: &[&str]) -> rusqlite::Result<()> {
+    steps.iter().try_for_each(|step| transaction.execute_batch(step))?;
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", VERSION)
+}
