@@ -15,6 +15,7 @@ mod node;
 mod package;
 mod project;
 mod step;
+mod supply;
 mod system;
 mod test;
 mod tools;
@@ -48,6 +49,9 @@ Usage: cargo xtask COMMAND
                                  works, and compare that with what was written down; with --accept, write
                                  it down anew; and tell whether all that reads files and typed texts
                                  takes time in proportion to them
+  supply                         check the crates and what npm brings: licences, sources, digests, known
+                                 faults; says of each check whether it holds, and which could not be done
+                                 here
   check-checklist FILE... [--lang en]
                                  say what is wrong with checklist files, or what is in them
 ";
@@ -68,6 +72,7 @@ fn main() -> ExitCode {
         ["bench", options @ ..] => bench::all(options).map(done),
         ["instructions"] => instructions::count(false),
         ["instructions", "--accept"] => instructions::count(true),
+        ["supply"] => supply::all(),
         ["check-checklist", arguments @ ..] => check::checklists(arguments),
         ["finish"] => finish::hook().map(done),
         ["help" | "--help" | "-h"] => {
@@ -76,7 +81,8 @@ fn main() -> ExitCode {
         }
         [] => Err(Failure::new(format!("No command was given.\n\n{USAGE}"))),
         [
-            command @ ("build" | "package" | "test" | "faults" | "instructions" | "finish"),
+            command @ ("build" | "package" | "test" | "faults" | "instructions" | "supply"
+            | "reproduce" | "finish"),
             option,
             ..,
         ] => Err(Failure::new(format!("`{command}` takes no option `{option}`.\n\n{USAGE}"))),

@@ -5,7 +5,9 @@ mod branches;
 #[cfg(test)]
 mod contract;
 mod copy;
+mod inside;
 mod licences;
+mod sbom;
 mod spdx;
 mod types;
 
@@ -18,6 +20,9 @@ use crate::failure::{Context, Failure, Result};
 use crate::step::{program, run, step};
 use crate::{dist, node, project};
 use copy::{copy, create, read, write};
+
+pub use inside::metadata;
+pub use spdx::is_met_by;
 
 /// The version of the whole workspace, this program's too.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -89,7 +94,8 @@ fn fill(folder: &Path) -> Result<()> {
     }
     let schema = read_json(&root.join("schema/report.schema.json"))?;
     write(&folder.join("types/data.d.ts"), &types::of_schema(&schema)?)?;
-    write(&folder.join("THIRD-PARTY-LICENSES.txt"), &licences::text()?)
+    write(&folder.join("THIRD-PARTY-LICENSES.txt"), &licences::text()?)?;
+    write(&folder.join("sbom.cdx.json"), &sbom::text()?)
 }
 
 /// Makes the script of the example that is bundled, by its own command and with the project's tools, which

@@ -44,6 +44,10 @@ const WASM_BINDGEN: Tool = Tool {
 const GECKODRIVER: Tool =
     Tool { package: "geckodriver", version: "0.37.1", programs: &["geckodriver"], options: &[] };
 
+/// Holds the crates to deny.toml.
+const DENY: Tool =
+    Tool { package: "cargo-deny", version: "0.20.2", programs: &["cargo-deny"], options: &[] };
+
 /// Installs what is missing of everything that a build needs, and returns the PATH to build with.
 pub fn install() -> Result<OsString> {
     before_path(install_for_builds()?)
@@ -54,6 +58,11 @@ pub fn install_for_tests() -> Result<OsString> {
     let mut folders = install_for_builds()?;
     folders.extend(GECKODRIVER.install()?);
     before_path(folders)
+}
+
+/// Installs cargo-deny, if it is missing; returns the PATH to run it with.
+pub fn install_deny() -> Result<OsString> {
+    before_path(DENY.install()?.into_iter().collect())
 }
 
 fn install_for_builds() -> Result<Vec<PathBuf>> {

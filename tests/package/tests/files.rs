@@ -1,9 +1,11 @@
 //! What is in the package, and that it can be installed and found.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use package_tests::{Installed, files, folder, json, root, text};
+use serde_json::Value;
 
 #[test]
 fn npm_installs_the_very_files_of_the_folder() -> Result<()> {
@@ -124,5 +126,45 @@ fn liferay_finds_what_its_descriptor_names() -> Result<()> {
     for url in urls.lines().map_while(|line| line.strip_prefix("    - ")) {
         ensure!(folder().join("dist").join(url).is_file(), "{url} is not in dist/");
     }
+    Ok(())
+}
+
+/// What CycloneDX 1.5 requires, and that the list is that of the licences.
+#[test]
+fn the_list_of_components_is_whole() -> Result<()> {
+    let bom = json(&folder().join("sbom.cdx.json"))?;
+    ensure!(bom["bomFormat"] == "CycloneDX" && bom["specVersion"] == "1.5" && bom["version"] == 1);
+    // They would make each build another one.
+    ensure!(bom.get("serialNumber").is_none() && bom["metadata"].get("timestamp").is_none());
+    let own = &bom["metadata"]["component"];
+    ensure!(own["name"] == "tu-kiem-tra" && own["version"] == env!("CARGO_PKG_VERSION"));
+    let components = bom["components"].as_array().context("no components")?;
+    let mut references = BTreeSet::new();
+    let mut crates = BTreeSet::new();
+    for component in components {
+        let text = |name: &str| component[name].as_str().unwrap_or_default();
+        ensure!(component["type"] == "library" && !text("name").is_empty(), "{component}");
+        let licence = component["licenses"][0]["expression"].as_str().unwrap_or_default();
+        ensure!(!licence.is_empty() && !licence.contains('/'), "{component}");
+        ensure!(references.insert(text("bom-ref")), "{component} is there twice");
+        if text("purl").starts_with("pkg:cargo/") {
+            let digest = component["hashes"][0]["content"].as_str().unwrap_or_default();
+            ensure!(
+                component["hashes"][0]["alg"] == "SHA-256" && digest.len() == 64,
+                "{component}"
+            );
+            crates.insert(format!("{} {}", text("name"), text("version")));
+        }
+    }
+    let depends = bom["dependencies"][0]["dependsOn"].as_array().context("no dependencies")?;
+    let depends: BTreeSet<&str> = depends.iter().filter_map(Value::as_str).collect();
+    ensure!(depends == references, "the dependencies are not the components");
+
+    let licences = text(&folder().join("THIRD-PARTY-LICENSES.txt"))?;
+    let list = licences.split("\n\n").nth(2).context("no list of licences")?;
+    let listed = list.lines().filter_map(|line| Some(line.split_once(": ")?.0.to_owned()));
+    let listed: BTreeSet<String> =
+        listed.filter(|name| !name.starts_with("Rust's") && !name.starts_with("Lucide")).collect();
+    ensure!(listed == crates, "{:?}", listed.symmetric_difference(&crates));
     Ok(())
 }

@@ -1,17 +1,16 @@
 //! `THIRD-PARTY-LICENSES.txt`: everything of others that is inside the release, with its licence and
 //! that licence's text. A licence that asks for more than that stops the packaging.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
+use super::inside::{self, field};
 use super::spdx;
 use crate::failure::{Context, Failure, Result};
 use crate::project;
-use crate::step::{output_of, program};
-use crate::tools::WASM;
 
 /// What is said of Rust's own libraries, which no crate's folder holds.
 const RUST: &str = include_str!("rust-std.txt");
@@ -30,58 +29,12 @@ struct Part {
 
 /// The whole text.
 pub fn text() -> Result<String> {
-    let metadata = metadata()?;
-    let inside = inside()?;
     let mut parts = vec![rust()?, icons()?];
-    for package in metadata.get("packages").and_then(Value::as_array).into_iter().flatten() {
+    for package in &inside::crates()? {
         let name = format!("{} {}", field(package, "name"), field(package, "version"));
-        // The project's own crate has no source; its licences lie beside this file.
-        if inside.contains(&name) && !field(package, "source").is_empty() {
-            parts.push(of_crate(package, name)?);
-        }
+        parts.push(of_crate(package, name)?);
     }
     Ok(written(&parts))
-}
-
-/// Name and version of every crate that is linked into the WebAssembly. Not what is needed only to
-/// build it: what a procedural macro is made of is not in what it makes.
-fn inside() -> Result<BTreeSet<String>> {
-    let listed = output_of(program("cargo").args([
-        "tree",
-        "--package",
-        "tu-kiem-tra",
-        "--target",
-        WASM,
-        "--edges",
-        "normal,no-proc-macro",
-        "--prefix",
-        "none",
-        "--format",
-        "{p}",
-        "--offline",
-        "--locked",
-    ]));
-    let listed = listed.ok_or_else(|| not_listed("cargo tree"))?;
-    let words = |line: &str| -> Option<String> {
-        let mut words = line.split_whitespace();
-        Some(format!("{} {}", words.next()?, words.next()?.strip_prefix('v')?))
-    };
-    Ok(listed.lines().filter_map(words).collect())
-}
-
-/// What cargo knows of all crates.
-fn metadata() -> Result<Value> {
-    let command = ["metadata", "--format-version", "1", "--offline", "--locked"];
-    let printed =
-        output_of(program("cargo").args(command)).ok_or_else(|| not_listed("cargo metadata"))?;
-    serde_json::from_str(&printed)
-        .context(|| "What `cargo metadata` prints cannot be read".to_owned())
-}
-
-fn not_listed(command: &str) -> Failure {
-    Failure::new(format!(
-        "`{command}` does not say which crates are inside: run `cargo xtask build`, which fetches them."
-    ))
 }
 
 fn of_crate(package: &Value, name: String) -> Result<Part> {
@@ -154,10 +107,7 @@ fn authors(package: &Value) -> String {
 
 /// Rust's standard library.
 fn rust() -> Result<Part> {
-    let printed = output_of(program("rustc").arg("--version"));
-    let version = printed.as_deref().and_then(|printed| printed.split_whitespace().nth(1));
-    let version =
-        version.ok_or_else(|| Failure::new("`rustc --version` fails: is Rust installed?"))?;
+    let version = inside::rust_version()?;
     Ok(Part {
         name: format!("Rust's standard library {version}"),
         licence: "(MIT OR Apache-2.0) AND Unicode-3.0, and as said below".to_owned(),
@@ -199,10 +149,6 @@ fn written(parts: &[Part]) -> String {
     text
 }
 
-fn field<'a>(package: &'a Value, name: &str) -> &'a str {
-    package.get(name).and_then(Value::as_str).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -218,6 +164,10 @@ mod tests {
             "wasm-bindgen 0.2",
             "Rust's standard library 1.",
             "Lucide icons: ISC AND MIT",
+            // The second program, for office files, is inside, too.
+            "rust_xlsxwriter 0.",
+            "quick-xml 0.",
+            "zip 9.",
         ] {
             assert!(text.contains(part), "{part}");
         }
