@@ -14,6 +14,7 @@ mod instructions;
 mod node;
 mod package;
 mod project;
+mod reproduce;
 mod step;
 mod supply;
 mod system;
@@ -52,6 +53,8 @@ Usage: cargo xtask COMMAND
   supply                         check the crates and what npm brings: licences, sources, digests, known
                                  faults; says of each check whether it holds, and which could not be done
                                  here
+  reproduce                      build the package of the last commit a second time, from a clone in another
+                                 folder, and compare both byte by byte; takes as long as two builds
   check-checklist FILE... [--lang en]
                                  say what is wrong with checklist files, or what is in them
 ";
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
         ["instructions"] => instructions::count(false),
         ["instructions", "--accept"] => instructions::count(true),
         ["supply"] => supply::all(),
+        ["reproduce"] => reproduce::compare(),
         ["check-checklist", arguments @ ..] => check::checklists(arguments),
         ["finish"] => finish::hook().map(done),
         ["help" | "--help" | "-h"] => {
