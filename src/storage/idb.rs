@@ -45,7 +45,7 @@ pub struct Transaction {
 
 impl Transaction {
     fn watched(transaction: IdbTransaction, connection: &Rc<Cell<bool>>) -> Self {
-        let outcome = Outcome::of(&transaction, ["complete", "abort"], OnError::Abort);
+        let outcome = Outcome::of(&transaction, "complete", "abort");
         let (ended, late) = (outcome.ended.clone(), transaction.clone());
         let patience = Patience::new(move || {
             ended.give(End::Late);
@@ -104,22 +104,7 @@ impl Drop for Transaction {
 pub fn result(
     request: Result<IdbRequest, JsValue>,
 ) -> impl Future<Output = Result<JsValue, StoreError>> {
-    answer(request, OnError::Abort)
-}
-
-/// Waits for the result of a request that may fail by itself: its transaction goes on.
-pub fn attempt(
-    request: Result<IdbRequest, JsValue>,
-) -> impl Future<Output = Result<JsValue, StoreError>> {
-    answer(request, OnError::GoOn)
-}
-
-fn answer(
-    request: Result<IdbRequest, JsValue>,
-    on_error: OnError,
-) -> impl Future<Output = Result<JsValue, StoreError>> {
-    let sent =
-        request.map(|request| (Outcome::of(&request, ["success", "error"], on_error), request));
+    let sent = request.map(|request| (Outcome::of(&request, "success", "error"), request));
     async move {
         let (outcome, request) = sent.map_err(thrown)?;
         outcome.result_of(&request).await
@@ -172,15 +157,6 @@ impl Patience {
     }
 }
 
-/// What becomes of a transaction when a request of it fails.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum OnError {
-    /// It is aborted.
-    Abort,
-    /// It goes on.
-    GoOn,
-}
-
 /// How something ended.
 enum End {
     Good,
@@ -195,18 +171,13 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn of(target: &EventTarget, [good, bad]: [&'static str; 2], on_error: OnError) -> Self {
+    fn of(target: &EventTarget, good: &'static str, bad: &'static str) -> Self {
         let ended = Once::new();
-        let (succeeded, failed) = (ended.clone(), ended.clone());
-        let listeners = [
-            Listener::new(target, good, move |_| succeeded.give(End::Good)),
-            Listener::new(target, bad, move |event| {
-                if on_error == OnError::GoOn {
-                    event.prevent_default();
-                }
-                failed.give(End::Bad);
-            }),
-        ];
+        let listen = |event, end: fn() -> End| {
+            let ended = ended.clone();
+            Listener::new(target, event, move |_| ended.give(end()))
+        };
+        let listeners = [listen(good, || End::Good), listen(bad, || End::Bad)];
         Self { ended, _listeners: listeners }
     }
 

@@ -32,7 +32,7 @@ use js_sys::JSON;
 use wasm_bindgen::JsValue;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore};
 
-use super::idb::{Access, Connection, Shape, Signs, Transaction, attempt, result, thrown};
+use super::idb::{Access, Connection, Shape, Signs, Transaction, result, thrown};
 use super::record::{Key, Part, Record};
 use super::{Records, StoreError, erase};
 use crate::inspection::InspectionId;
@@ -176,16 +176,8 @@ impl Vault {
 
     /// The checklist of that digest; `None` also when it is there and can't be read.
     pub async fn checklist(&self, sha256: &str) -> Result<Option<String>, StoreError> {
-        let transaction = self.begin(&[CHECKLISTS], Access::Read).await?;
-        let text = attempt(transaction.store(CHECKLISTS)?.get(&sha256.into())).await;
-        match text {
-            Err(error) if error.is_of_value() => Ok(None),
-            text => {
-                let text = text?;
-                transaction.complete().await?;
-                Ok(text.as_string())
-            }
-        }
+        let text = self.value(CHECKLISTS, &sha256.into()).await?;
+        Ok(text.ok().and_then(|text| text.as_string()))
     }
 
     /// What can be taken back.

@@ -1,5 +1,7 @@
 //! Parts of the page that are drawn anew instead of being mended.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use leptos::prelude::*;
 
 /// Draws a view for what is there now, if anything is, and a whole new one when that changes. Where lists and texts
@@ -13,10 +15,11 @@ where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let times = StoredValue::new(0_u32);
+    // Asked once more, maybe, when what is around is gone already: nothing that goes with that may be asked for.
+    let times = AtomicU32::new(0);
     let each = move || {
-        times.update_value(|times| *times = times.wrapping_add(1));
-        now().map(|now| (times.get_value(), now)).into_iter().collect::<Vec<_>>()
+        let number = times.fetch_add(1, Ordering::Relaxed);
+        now().map(|now| (number, now)).into_iter().collect::<Vec<_>>()
     };
     view! { <For each key=|(times, _)| *times children=move |(_, now)| draw(now)/> }
 }

@@ -94,13 +94,14 @@ impl<T: Clone + Default + PartialEq + Send + Sync + 'static> Seen<T> {
     pub fn note(self, value: T) -> Option<T> {
         let is_new = !self.is(&value);
         if is_new {
-            self.0.set_value(value.clone());
+            // A field that is gone shows nothing.
+            _ = self.0.try_set_value(value.clone());
         }
         (is_new || !is_on()).then_some(value)
     }
 
     fn is(self, value: &T) -> bool {
-        self.0.with_value(|seen| seen == value)
+        self.0.try_with_value(|seen| seen == value).unwrap_or_default()
     }
 }
 

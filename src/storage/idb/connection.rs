@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Event, IdbDatabase, IdbOpenDbRequest, IdbTransaction, IdbVersionChangeEvent};
 
 use super::databases::factory;
-use super::{Access, End, OnError, Outcome, PATIENCE, Transaction, thrown};
+use super::{Access, End, Outcome, PATIENCE, Transaction, thrown};
 use crate::browser::listener::Listener;
 use crate::browser::timer::Timer;
 use crate::storage::StoreError;
@@ -70,7 +70,7 @@ impl Connection {
         };
         let request = request.map_err(thrown)?;
 
-        let outcome = Outcome::of(&request, ["success", "error"], OnError::Abort);
+        let outcome = Outcome::of(&request, "success", "error");
         let give_up = || {
             let ended = outcome.ended.clone();
             move || ended.give(End::Late)

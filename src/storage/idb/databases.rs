@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::IdbFactory;
 
-use super::{End, OnError, Outcome, thrown};
+use super::{End, Outcome, thrown};
 use crate::browser::timer::Timer;
 use crate::storage::StoreError;
 
@@ -34,7 +34,7 @@ pub async fn names() -> Option<Vec<String>> {
 /// Deletes a database. One that is not there counts as deleted.
 pub async fn delete(name: &str) -> Result<(), StoreError> {
     let request = factory()?.delete_database(name).map_err(thrown)?;
-    let outcome = Outcome::of(&request, ["success", "error"], OnError::Abort);
+    let outcome = Outcome::of(&request, "success", "error");
     let late = outcome.ended.clone();
     let _patience = Timer::started(PATIENCE, move || late.give(End::Late));
     outcome.result_of(&request).await.map(drop)

@@ -1,7 +1,7 @@
 //! Attachments: bytes under keys of their own, each read by itself.
 
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsCast as _;
 
 use super::{ATTACHMENTS, THUMBNAILS, Vault, all_of};
 use crate::checklist::Digest;
@@ -56,38 +56,16 @@ impl Vault {
         Ok(self.bytes(THUMBNAILS, key).await?.ok())
     }
 
-    /// Reads bytes in a transaction of their own: a value that can't be read ends the transaction.
     async fn bytes(
         &self,
         store: &str,
         key: &AttachmentKey,
     ) -> Result<Result<Uint8Array, Lack>, StoreError> {
-        let value = match self.value(store, key).await {
-            Ok(value) => value,
-            // Browsers give one and the same error for a value that can't be read and for a database that failed. One that
-            // still knows the key is not at fault, unless it failed a moment ago.
-            Err(error) if self.ask_for_key(store, key).await.is_err() => return Err(error),
-            Err(_) => match self.value(store, key).await {
-                Ok(value) => value,
-                Err(_) => return Ok(Err(Lack::Unreadable)),
-            },
+        let Ok(value) = self.value(store, &key.path().into()).await? else {
+            return Ok(Err(Lack::Unreadable));
         };
         let lack = if value.is_undefined() { Lack::Missing } else { Lack::Altered };
         Ok(value.dyn_into().map_err(|_| lack))
-    }
-
-    async fn value(&self, store: &str, key: &AttachmentKey) -> Result<JsValue, StoreError> {
-        let transaction = self.begin(&[store], Access::Read).await?;
-        let value = result(transaction.store(store)?.get(&key.path().into())).await?;
-        transaction.complete().await?;
-        Ok(value)
-    }
-
-    /// Asks for a key and for no value.
-    async fn ask_for_key(&self, store: &str, key: &AttachmentKey) -> Result<(), StoreError> {
-        let transaction = self.begin(&[store], Access::Read).await?;
-        result(transaction.store(store)?.count_with_key(&key.path().into())).await?;
-        transaction.complete().await
     }
 
     /// Which attachments there are: those of an inspection, or all.

@@ -1,5 +1,7 @@
 //! Writing a batch: one transaction, in which a record gives way to a higher stamp alone.
 
+use std::collections::BTreeSet;
+
 use wasm_bindgen::JsValue;
 
 use super::asides::{found_at, put_aside};
@@ -9,9 +11,9 @@ use super::{
 };
 use crate::storage::StoreError;
 use crate::storage::batch::Batch;
-use crate::storage::idb::{Access, Transaction, attempt, thrown};
+use crate::storage::idb::{Access, Transaction, result, thrown};
 use crate::storage::memory::is_other_answer;
-use crate::storage::record::Record;
+use crate::storage::record::{Key, Record};
 
 impl Vault {
     /// Writes a batch, and ends when it is on the disk. On an error nothing of it is. `is_unseen` says
@@ -21,11 +23,43 @@ impl Vault {
         batch: &Batch,
         is_unseen: impl Fn(&Record) -> bool,
     ) -> Result<Found, StoreError> {
+        let none = BTreeSet::new();
+        match self.write_over(batch, &is_unseen, &none).await {
+            Err(error) if error.is_of_value() => {
+                let lost = self.unreadable(batch).await?;
+                if lost.is_empty() {
+                    return Err(error);
+                }
+                self.write_over(batch, is_unseen, &lost).await
+            }
+            written => written,
+        }
+    }
+
+    /// Writes a batch over what can't be read, without looking at it.
+    async fn write_over(
+        &self,
+        batch: &Batch,
+        is_unseen: impl Fn(&Record) -> bool,
+        lost: &BTreeSet<Key>,
+    ) -> Result<Found, StoreError> {
         let transaction = self.begin(&ALL, Access::WriteStrictly).await?;
-        match fill(&transaction, batch, is_unseen).await {
+        match fill(&transaction, batch, is_unseen, lost).await {
             Ok(found) => transaction.complete().await.map(|()| found),
             Err(error) => Err(transaction.reason().unwrap_or(error)),
         }
+    }
+
+    /// Returns the keys of a batch under which something lies that can't be read.
+    async fn unreadable(&self, batch: &Batch) -> Result<BTreeSet<Key>, StoreError> {
+        let mut lost = BTreeSet::new();
+        for record in batch.records.iter() {
+            let key = &record.key;
+            if self.value(store_of(key), &key.path().into()).await?.is_err() {
+                lost.insert(key.clone());
+            }
+        }
+        Ok(lost)
     }
 }
 
@@ -34,6 +68,7 @@ async fn fill(
     transaction: &Transaction,
     batch: &Batch,
     is_unseen: impl Fn(&Record) -> bool,
+    lost: &BTreeSet<Key>,
 ) -> Result<Found, StoreError> {
     let overviews = transaction.store(OVERVIEWS)?;
     let items = transaction.store(ITEMS)?;
@@ -63,32 +98,28 @@ async fn fill(
     }
 
     let mut found = Found::default();
+    for record in batch.records.iter().filter(|record| lost.contains(&record.key)) {
+        // Nothing can be read there, so nothing better can be done than to say so and to go on.
+        let (store, key) = (store_of(&record.key), JsValue::from(record.key.path()));
+        put_aside(&aside, &found_at(store, &key, String::new()))?;
+        put_record(if record.key.part.is_overview() { &overviews } else { &items }, record)?;
+        found.aside += 1;
+    }
     // All are asked for before the first answer is awaited.
     let asked: Vec<_> = batch
         .records
         .iter()
+        .filter(|record| !lost.contains(&record.key))
         .map(|record| {
             let store = if record.key.part.is_overview() { &overviews } else { &items };
             let key = JsValue::from(record.key.path());
-            let current = attempt(store.get(&key));
+            let current = result(store.get(&key));
             (record, store, key, current)
         })
         .collect();
     for (record, store, key, current) in asked {
-        let mut current = current.await;
-        if current.as_ref().is_err_and(StoreError::is_of_value) {
-            current = attempt(store.get(&key)).await;
-        }
+        let current = current.await?;
         transaction.note_answer();
-        let current = match current {
-            // Nothing can be read there, so nothing better can be done than to say so and to go on.
-            Err(error) if error.is_of_value() => {
-                put_aside(&aside, &found_at(store_of(&record.key), &key, String::new()))?;
-                found.aside += 1;
-                JsValue::UNDEFINED
-            }
-            current => current?,
-        };
         if !current.is_undefined() {
             match read_record(&key, &current) {
                 Ok(there) => {
