@@ -157,7 +157,8 @@ class TuKiemTra extends HTMLElement {
     this.#ready = load(root).then((glue) => {
       if (stopped || mount !== this.#mounts) return null;
       this.#instance = glue.mount(this, root);
-      sheets = root.adoptedStyleSheets;
+      // A copy: theirs is emptied on the way to another document.
+      sheets = [...root.adoptedStyleSheets];
       return this.#instance;
     });
     this.#ready.catch((error) => this.#fail(error));

@@ -3,6 +3,7 @@
 
 mod events;
 mod libraries;
+mod measure;
 mod moved;
 mod silent;
 mod texts;
@@ -11,12 +12,16 @@ use anyhow::{Result, ensure};
 use browser_tests::Page;
 use serde_json::{Value, json};
 
-/// Starts an inspection of the small checklist; gives its id.
+/// Starts an inspection of the small checklist in the year of its deadline; gives its id.
 async fn start(page: &Page) -> Result<String> {
+    start_in(page, "2026").await
+}
+
+async fn start_in(page: &Page, period: &str) -> Result<String> {
     let new = json!({
         "checklist": "/small.json",
         "unit": { "name": "UBND phường 1", "type": "commune" },
-        "period": "2026",
+        "period": period,
     });
     let id = page.call("startInspection", json!([new])).await?;
     Ok(id.as_str().unwrap_or_default().to_owned())

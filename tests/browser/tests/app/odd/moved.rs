@@ -50,9 +50,8 @@ async fn what_is_kept_from_page_to_page_stays_where_it_was() -> TestResult {
             start(&page).await?;
             page.item("share").field("numerator").type_text("24").await?;
             let away = "
-                const around = document.createElement('div');
+                const around = document.body.appendChild(document.createElement('div'));
                 around.toggleAttribute('data-turbo-permanent', given);
-                element.replaceWith(around);
                 around.append(element);
                 around.remove();
                 window.__around = around;

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use browser_tests::{Page, TestResult};
 use serde_json::{Value, json};
 
-use super::start;
+use super::start_in;
 use crate::support::answers::answer;
 use crate::support::checklists::{id, list, small};
 use crate::support::scripts::{settle, strings};
@@ -41,15 +41,13 @@ const TEXTS: &str = "
     return given.flatMap(texts);
 ";
 
-/// What holds every text of an inspection, and what holds those that change.
-const ALL: &[&str] = &[".progress-figures", ".workspace", ".result"];
-const CHANGING: &[&str] = &[
+/// What holds every text of an inspection, and what holds those that changed while it was worked on.
+const ALL: &[&str] = &[".progress-count", ".workspace", ".result"];
+const CHANGED: &[&str] = &[
     ".progress-count > span:last-child",
-    ".nav-count",
-    ".verdict-name",
-    ".verdict-detail",
+    "[data-item]:not([data-verdict=unanswered]) .verdict-name",
+    "[data-item]:not([data-verdict=unanswered]) .verdict-detail",
     ".field-error",
-    ".row-count",
 ];
 
 async fn texts(page: &Page, of: &[&str]) -> Result<Vec<String>> {
@@ -58,17 +56,21 @@ async fn texts(page: &Page, of: &[&str]) -> Result<Vec<String>> {
 }
 
 /// Works on while the texts are touched, and then compares them with those of a page that nobody touched.
-async fn work(touch: &str, compared: &[&str]) -> TestResult {
+async fn work(touch: &str, again: bool, compared: &[&str]) -> TestResult {
     small_portal()?
         .run(async |stage| {
             let page = stage.open("/").await?;
             page.evaluate(touch, Value::Null).await?;
-            let inspection = start(&page).await?;
+            let inspection = start_in(&page, "2022").await?;
+            page.evaluate(touch, Value::Null).await?;
             for item in list(&small()?, "items") {
-                if !page.item(id(item)).exists().await? {
+                // Its deadline is of another year.
+                if id(item) == "report" || !page.item(id(item)).exists().await? {
                     continue;
                 }
-                page.evaluate(touch, Value::Null).await?;
+                if again {
+                    page.evaluate(touch, Value::Null).await?;
+                }
                 let verdict = answer(&page.item(id(item)), item, 1).await?;
                 page.item(id(item)).wait_for_verdict(verdict).await?;
             }
@@ -83,7 +85,7 @@ async fn work(touch: &str, compared: &[&str]) -> TestResult {
             page.call("openInspection", json!([inspection])).await?;
             page.action("result").click().await?;
             let fresh = texts(&page, compared).await?;
-            ensure!(fresh.len() > compared.len() / 2, "there is too little to compare: {fresh:?}");
+            ensure!(fresh.len() >= compared.len() - 1, "there is too little to compare: {fresh:?}");
             for (before, fresh) in before.iter().zip(&fresh) {
                 ensure!(before == fresh, "it says\n{before}\nand should say\n{fresh}");
             }
@@ -95,12 +97,12 @@ async fn work(touch: &str, compared: &[&str]) -> TestResult {
 
 #[tokio::test]
 async fn texts_are_right_after_somebody_wrapped_them() -> TestResult {
-    work(WRAP, ALL).await
+    work(WRAP, true, ALL).await
 }
 
 #[tokio::test]
 async fn texts_that_change_are_right_after_somebody_broke_them() -> TestResult {
-    work(BREAK, CHANGING).await
+    work(BREAK, false, CHANGED).await
 }
 
 #[tokio::test]
