@@ -9,6 +9,9 @@
   /** How long such a wait takes once something hangs, in milliseconds. */
   const HASTE = 60;
 
+  /** How long a second is then. */
+  const SECOND = 4;
+
   /** How many times faster the page's other timers are. */
   const FASTER = 20;
 
@@ -33,7 +36,9 @@
     for (const [number, one] of waits) one.timer ??= wait(end, HASTE, number);
   }
   window.setTimeout = (act, time = 0, ...more) => {
-    if (typeof act !== "function" || time < LONG) return wait(act, time / FASTER, ...more);
+    if (typeof act !== "function") return wait(act, time, ...more);
+    // Some count seconds in which nothing is answered.
+    if (time < LONG) return wait(act, hanging.size > 0 && time >= 1_000 ? SECOND : time / FASTER, ...more);
     // Below all numbers that the browser gives.
     const number = --numbers;
     waits.set(number, { act, more, timer: undefined });

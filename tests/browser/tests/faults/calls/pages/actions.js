@@ -1,6 +1,6 @@
 // The actions. Each goes as far as it can before storage begins to fail, and gives what is then done.
 
-import { until } from "./page.js";
+import { pause, until } from "./page.js";
 import { UNIT, seed } from "./seed.js";
 
 const opened = async (frame) => frame.call("openInspection", seed.ids.own);
@@ -40,6 +40,10 @@ export const ACTIONS = {
     return () => shown(frame, () => go.click(), () => frame.told().quiet > 60 && isSaved(frame));
   },
   "move": async (frame) => {
+    // The start form asks for it; it is known once that has it.
+    await until("the newer checklist", () => frame.window.performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/newer.json")));
+    await frame.seen("[data-field=unit-name]");
+    await pause(50);
     await opened(frame);
     await frame.press("[data-action=newer-version]");
     const go = await frame.seen("[data-action=move]");
