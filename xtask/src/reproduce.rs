@@ -9,8 +9,13 @@ use crate::failure::{Context, Failure, Result};
 use crate::step::{output_of, program, run, step};
 use crate::{package, project};
 
-/// What is compared, below the root of each.
-const RESULTS: [&str; 2] = ["dist", "target/package"];
+/// What is compared, below the root of each: the release, the package and its file. Those of other versions
+/// may lie beside them.
+const RESULTS: [&str; 3] = [
+    "dist",
+    concat!("target/package/tu-kiem-tra-", env!("CARGO_PKG_VERSION")),
+    concat!("target/package/tu-kiem-tra-", env!("CARGO_PKG_VERSION"), ".tgz"),
+];
 
 /// Builds twice and compares. `false` says that something differs, which is named.
 pub fn compare() -> Result<bool> {

@@ -35,8 +35,9 @@ pub fn all() -> Result<bool> {
         Err(failure) => outcomes.push(("cargo deny", Outcome::Undone(failure.to_string()))),
         Ok(path) => outcomes.extend(denied(&path)?),
     }
-    outcomes.push(("npm audit signatures", of_npm(&["audit", "signatures"])?));
-    outcomes.push(("npm audit", of_npm(&["audit"])?));
+    let signatures = "No signature of a package from npm was verified.";
+    outcomes.push(("npm audit signatures", of_npm(&["audit", "signatures"], signatures)?));
+    outcomes.push(("npm audit", of_npm(&["audit"], "No package from npm was looked up.")?));
     println!();
     for (name, outcome) in &outcomes {
         match outcome {
@@ -86,8 +87,8 @@ fn denied(path: &OsStr) -> Result<[(&'static str, Outcome); 2]> {
 }
 
 /// What npm says of what it installed: with `signatures`, whether the registry signed it; without, whether
-/// something is known against it.
-fn of_npm(arguments: &[&str]) -> Result<Outcome> {
+/// something is known against it. `undone` says what it means if npm does not get what it asks for.
+fn of_npm(arguments: &[&str], undone: &str) -> Result<Outcome> {
     crate::node::install()?;
     let name = ["npm", &arguments.join(" ")].join(" ");
     step(&name, || {
@@ -96,13 +97,14 @@ fn of_npm(arguments: &[&str]) -> Result<Outcome> {
         npm.args(arguments).args(["--json", "--fetch-retries=0"]);
         let (success, out, errors) = printed(&mut npm)?;
         let said: Value = serde_json::from_str(&out).unwrap_or_default();
-        let reason = ["/error/detail", "/error/summary", "/message"];
-        let reason = reason.iter().find_map(|place| said.pointer(place)?.as_str());
-        Ok(match reason {
+        let reason = ["/message", "/error/summary"];
+        let mut reasons = reason.iter().filter_map(|place| said.pointer(place)?.as_str());
+        Ok(match reasons.find(|reason| !reason.is_empty()) {
             _ if success => Outcome::Holds,
-            Some(reason) => Outcome::Undone(format!("npm did not get what it asked for: {reason}")),
-            None if said.is_object() => Outcome::Broken(out),
-            None => Outcome::Undone(last_lines(&errors, 8)),
+            Some(reason) => Outcome::Undone(format!("{undone}\n{reason}")),
+            // What is wrong stands in it.
+            None if said.is_object() && said.get("error").is_none() => Outcome::Broken(out),
+            None => Outcome::Undone(format!("{undone}\n{}", last_lines(&errors, 8))),
         })
     })
 }

@@ -11,7 +11,7 @@ use crate::support::sites::portal;
 const ITEMS: usize = 240;
 
 /// The small checklist with so many items, of all its kinds in turn, in its areas one after the other.
-pub fn many() -> Result<Value> {
+fn many() -> Result<Value> {
     let mut checklist = small()?;
     let areas: Vec<Value> =
         list(&checklist, "areas").iter().filter_map(|area| area.get("id").cloned()).collect();

@@ -3,7 +3,6 @@
 
 mod events;
 mod libraries;
-mod measure;
 mod moved;
 mod silent;
 mod texts;

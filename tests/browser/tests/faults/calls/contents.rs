@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
+use super::action::Action;
+
 /// What every start, or every writer, gives anew.
 const VOLATILE: [&str; 12] = [
     "asOf",
@@ -80,13 +82,12 @@ impl Contents {
     }
 
     /// All that a person has, piece by piece, apart from times: what the inspections export, which are deleted, and what can be
-    /// taken back. The ids of inspections that `before` does not know are chance.
-    pub fn pieces(&self, before: &Self) -> BTreeMap<String, Value> {
+    /// taken back. The id of an inspection that `before` does not know is chance, unless it comes with a file.
+    pub fn pieces(&self, before: &Self, action: Action) -> BTreeMap<String, Value> {
         let known: BTreeSet<&String> = before.reports.keys().collect();
         let new: Vec<_> = self.reports.keys().filter(|id| !known.contains(id)).collect();
-        // Those that come with a file have the ids that they have there.
         let named = |text: &str| match new.as_slice() {
-            [only] => text.replace(*only, "new"),
+            [only] if !action.goes_by_inspection() => text.replace(*only, "new"),
             _ => text.to_owned(),
         };
         let lasting = |value: &Value| {

@@ -65,8 +65,8 @@ fn without_ids(text: &str) -> String {
 
 /// Whole or not at all; nothing if it was refused, all if it was said to be done.
 fn wholeness(action: Action, before: &Contents, done: &Contents, run: &Run) -> Vec<String> {
-    let is = run.contents.pieces(before);
-    let (old, new) = (before.pieces(before), done.pieces(before));
+    let is = run.contents.pieces(before, action);
+    let (old, new) = (before.pieces(before, action), done.pieces(before, action));
     let promised = match action.promise() {
         Promise::Told => run.told == Told::Done,
         Promise::Saved => run.told == Told::Done && run.is_saved,
