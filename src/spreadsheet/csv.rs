@@ -56,7 +56,7 @@ fn harmless(text: &str) -> Cow<'_, str> {
         let cell = text.get(start..).unwrap_or_default();
         // Spaces and quotation marks before it are no help: some programs skip them, and what parts cells, too.
         let is_formula = cell.trim_start_matches([' ', '"']).starts_with(STARTS_FORMULA)
-            || start == 0 && cell.starts_with(STARTS_CELL);
+            || start == 0 && cell.trim_start_matches(' ').starts_with(STARTS_CELL);
         if is_formula {
             safe.push_str(text.get(done..start).unwrap_or_default());
             safe.push('\'');

@@ -232,7 +232,7 @@ fn numbers_and_days_are_written_for_the_readers_of_the_language() {
 
 #[test]
 fn no_cell_starts_a_formula() {
-    for start in ["=", "+", "-", "@", "\t", "\r", "\n", " =", "＝", "＋", "－", "＠"] {
+    for start in ["=", "+", "-", "@", "\t", "\r", "\n", " =", " \t", "＝", "＋", "－", "＠"] {
         let typed = format!("{start}1+1");
         let sheet = Sheet { rows: vec![vec![text(&typed)]], ..Sheet::default() };
         assert_eq!(records(&csv(&sheet, VI))[1], [format!("'{typed}")], "{start:?}");
