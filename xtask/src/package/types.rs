@@ -34,6 +34,7 @@ const KNOWN: &[&str] = &[
     "items",
     "maxLength",
     "maximum",
+    "maxItems",
     "minItems",
     "minimum",
     "oneOf",
