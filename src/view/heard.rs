@@ -6,6 +6,8 @@
 //! the page that looks at its event gets a [`Heard`], which asks for properties by name and says where there is none.
 //! `tests/tidy` keeps every other way out.
 
+use std::cell::Cell;
+
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, FileList, HtmlInputElement};
@@ -36,9 +38,23 @@ extern "C" {
     fn set_checked(this: &Thing, checked: bool) -> Result<(), JsValue>;
 }
 
+thread_local! {
+    /// How many handlers are at work, one within another.
+    static AT_WORK: Cell<u32> = const { Cell::new(0) };
+}
+
 /// The handler of an event that looks at the event.
 pub fn heard<E: Into<Event>>(act: impl Fn(&Heard)) -> impl Fn(E) {
-    move |event| act(&Heard(event.into()))
+    move |event| {
+        let others = AT_WORK.replace(AT_WORK.get().saturating_add(1));
+        act(&Heard(event.into()));
+        AT_WORK.set(others);
+    }
+}
+
+/// Whether a handler is at work, or the program has stopped within one: then none may be called by the program.
+pub fn is_at_work() -> bool {
+    AT_WORK.get() > 0
 }
 
 /// An event of which nothing is known but its name.

@@ -9,7 +9,7 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, Element, EventTarget, NodeList, ShadowRoot};
 
-use super::heard::{Heard, set_checked, set_value};
+use super::heard::{Heard, is_at_work, set_checked, set_value};
 
 /// The fields that listen to `input`, and their event …
 const TYPED: (&str, &str) =
@@ -61,6 +61,9 @@ fn nodes(found: &NodeList) -> Vec<web_sys::Node> {
 }
 
 fn ask<T: AsRef<EventTarget>>(event: &str, fields: impl IntoIterator<Item = T>) {
+    if is_at_work() {
+        return;
+    }
     let options = CustomEventInit::new();
     options.set_bubbles(true);
     // Not `Event`: old libraries put a class of their own in its place.

@@ -161,7 +161,7 @@ async fn beside(library: &str) -> TestResult {
                 row,
                 "{parts:{phone:true}}",
                 "{quantity:4.5}",
-                "import-exists",
+                "import-conflict",
                 "true",
                 "import-altered",
                 "bad-arguments",

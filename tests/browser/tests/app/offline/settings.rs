@@ -10,12 +10,14 @@ use serde_json::json;
 use super::worker;
 use crate::support::scripts::strings;
 
-/// Keeps what is warned of, and what the form's attributes are when it is first there.
+/// Keeps what is warned of, and what the form's attributes are when it is first there, but for the one that the form
+/// gives itself.
 const RECORD: &str = "
     window.__warned = [];
     console.warn = (message) => window.__warned.push(String(message));
     addEventListener('tkt-ready', ({ target }) => {
-      window.__attributes = Object.fromEntries([...target.attributes].map(({ name, value }) => [name, value]));
+      window.__attributes = Object.fromEntries([...target.attributes]
+        .filter(({ name }) => name !== 'translate').map(({ name, value }) => [name, value]));
     }, true);
 ";
 
