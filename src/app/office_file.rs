@@ -68,7 +68,7 @@ pub(super) struct Exported {
     pub open: Arc<Open>,
     /// When that was changed last.
     pub as_of: Timestamp,
-    /// What its items lack, a line for each file.
+    /// The files that its items lack, a line for each.
     pub lacks: Vec<String>,
 }
 

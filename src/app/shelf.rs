@@ -164,12 +164,12 @@ impl App {
     }
 }
 
-/// What a store holds of inspections, for the list of them.
+/// The inspections of a store, for the list of them.
 #[derive(Default)]
 pub(super) struct Overview {
     /// Those that can be opened, newest first, also deleted ones that can be taken back.
     pub listed: Vec<Listed>,
-    /// What became of their reports that were sent.
+    /// The tickets of their reports that were sent.
     pub tickets: BTreeMap<InspectionId, Ticket>,
     /// Those of which it can't be read what they are; answers may be there.
     pub damaged: Vec<InspectionId>,

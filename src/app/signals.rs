@@ -86,7 +86,7 @@ pub struct Signals {
     pub pending_restore: ArcRwSignal<Option<PendingRestore>>,
     /// How safe what is stored is.
     pub health: ArcRwSignal<Health>,
-    /// What was deleted from outside, until the person has seen it.
+    /// The loss from outside, until the person has seen it.
     pub loss: ArcRwSignal<Option<Loss>>,
     /// Whether the person has seen that little room is left.
     pub space_seen: ArcRwSignal<bool>,

@@ -1,24 +1,24 @@
-//! What goes into the vault in one transaction, and what the journal has of it.
+//! Batches, which go into the vault in one transaction, and the entries that the journal has of them.
 
 use super::Aside;
 use super::record::{Key, Record, Stamp};
 use super::records::Records;
 use crate::inspection::InspectionId;
 
-/// What is to be written into the vault, all of it or nothing.
+/// Everything that one transaction writes into the vault, all of it or nothing.
 #[derive(Clone, Default)]
 pub struct Batch {
     /// The inspections that are deleted. They go first, as an inspection may come back.
     pub purges: Vec<InspectionId>,
     /// Checklists under their digests.
     pub checklists: Vec<(String, String)>,
-    /// What could not be read.
+    /// Texts that could not be read.
     pub aside: Vec<Aside>,
     /// The records.
     pub records: Records,
-    /// What can be taken back, under the keys of what took its place.
+    /// Records that can be taken back, under the keys of what took their place.
     pub kept: Records,
-    /// What is not to be taken back any more.
+    /// The keys of records that are not to be taken back any more.
     pub released: Vec<Key>,
 }
 
@@ -29,18 +29,18 @@ pub struct Leftover {
     pub record: Record,
     /// The highest version of another writer that it was made in knowledge of, as far as that is known.
     pub base: Option<Stamp>,
-    /// What it took away, if that can be taken back.
+    /// The record that it took away, if that can be taken back.
     pub kept: Option<Record>,
 }
 
-/// What a journal holds.
+/// All entries of a journal.
 #[derive(Default)]
 pub struct Leftovers {
     /// The records.
     pub records: Vec<Leftover>,
     /// Checklists under their digests.
     pub checklists: Vec<(String, String)>,
-    /// What could not be read.
+    /// Texts that could not be read.
     pub unreadable: Vec<Aside>,
 }
 

@@ -35,7 +35,7 @@ const MARK: &str = "erasing";
 pub enum Extent {
     /// Everything of the host's namespace and of the workspaces beside it.
     All,
-    /// What one workspace holds.
+    /// Everything that one workspace holds.
     One,
 }
 
@@ -133,7 +133,7 @@ pub(super) async fn finish(namespace: &str, extent: Extent) -> Result<(), StoreE
     if erasing.is_marked().await? { erasing.carry_out(Vec::new(), false).await } else { Ok(()) }
 }
 
-/// What is erased.
+/// The extent of erasing.
 #[derive(Clone, Copy)]
 struct Erasing<'a> {
     host: &'a str,

@@ -10,7 +10,7 @@
 //! so that what is taken away is kept in the very step that takes it away. (Version 1 of the program wrote the first line
 //! alone.) A checklist that the vault does not have yet lies under `tkt:{namespace}:journal:checklist:{SHA-256}`.
 //!
-//! What changes many records in one step does not go through here: it goes into the vault in one transaction.
+//! A step that changes many records does not go through here: it goes into the vault in one transaction.
 
 use gloo_storage::{LocalStorage, Storage as _};
 use web_sys::Storage;
@@ -38,7 +38,7 @@ pub enum Written {
     Refused,
 }
 
-/// What the names of checklists begin with, after the journal's prefix. No inspection's id does.
+/// The beginning of the names of checklists, after the journal's prefix. No inspection's id does.
 const CHECKLIST: &str = "checklist:";
 
 impl Leftover {

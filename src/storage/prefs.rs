@@ -34,7 +34,7 @@ pub fn set(namespace: &str, name: &str, value: &str) -> bool {
     local_storage().is_some() && LocalStorage::set(key(namespace, name), value).is_ok()
 }
 
-/// What lies there; `None` where the browser does not tell.
+/// Returns the entry that lies there; `None` where the browser does not tell.
 fn entry(namespace: &str, name: &str) -> Option<Option<String>> {
     local_storage()?.get_item(&key(namespace, name)).ok()
 }

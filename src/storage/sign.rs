@@ -10,7 +10,7 @@ pub const SAVED: &str = "saved";
 /// The note in the vault since a later page found the one in `localStorage`.
 pub const SEEN: &str = "seen";
 
-/// What the two notes come to.
+/// The meaning of the two notes together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
     /// Nothing was noted.
@@ -29,7 +29,7 @@ pub enum Sign {
 }
 
 impl Sign {
-    /// What follows from whether `localStorage` has its note, and from the vault's.
+    /// Returns what follows from whether `localStorage` has its note, and from the vault's.
     #[must_use]
     pub fn of(is_noted: bool, vault: Option<&str>) -> Self {
         match (is_noted, vault) {

@@ -17,10 +17,10 @@ pub struct Step {
     pub put: Vec<(Key, String)>,
     /// Records from elsewhere with the stamps that they have: each gives way to a higher one.
     pub restored: Vec<Record>,
-    /// What is taken away and can be taken back: JSON texts, under the keys of what takes its place.
+    /// Bodies that are taken away and can be taken back: JSON texts, under the keys of what takes their place.
     pub kept: Vec<(Key, String)>,
-    /// What is not to be taken back any more.
+    /// The keys of bodies that are not to be taken back any more.
     pub released: Vec<Key>,
-    /// What could not be read.
+    /// Texts that could not be read.
     pub aside: Vec<Aside>,
 }

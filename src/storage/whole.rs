@@ -9,7 +9,7 @@ pub struct Whole {
     pub records: Vec<Record>,
     /// Checklists under their digests, as JSON texts.
     pub checklists: Vec<(String, String)>,
-    /// What could not be read. A text is empty where the browser did not give it.
+    /// Texts that could not be read. A text is empty where the browser did not give it.
     pub aside: Vec<Aside>,
     /// The places of which the browser did not give what lies there: keys of records, or `checklists/{SHA-256}`.
     pub lost: Vec<String>,

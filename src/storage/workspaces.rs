@@ -40,7 +40,7 @@ impl Workspace {
     }
 }
 
-/// What both storages say.
+/// The words of both storages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// All workspaces, the first one foremost.

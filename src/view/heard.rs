@@ -136,7 +136,7 @@ impl Heard {
     }
 }
 
-/// What is known of anything that the browser gives.
+/// Returns anything that the browser gives as a thing with properties.
 fn thing(given: &JsValue) -> Option<&Thing> {
     given.dyn_ref()
 }

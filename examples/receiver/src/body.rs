@@ -21,7 +21,7 @@ const DROPPED: usize = 200 * 1024 * 1024;
 /// Reads a body of at most [`MAX_REPORT`] bytes, which may take as long as the limits say and some more for
 /// what has come. It goes into `kept`, or nowhere where it is refused already.
 ///
-/// What is refused is read too, and dropped: if the connection were closed before, many browsers would tell
+/// A body that is refused is read too, and dropped: if the connection were closed before, many browsers would tell
 /// the person of a broken network instead of the reason.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Who is answered: everybody, or those that know a secret. Sending and reading have secrets of their own,
+//! The guard of the routes: everybody is answered, or those that know a secret. Sending and reading have secrets of their own,
 //! since those that may send a report need not see the reports of others.
 
 use axum::http::HeaderMap;

@@ -25,7 +25,7 @@ pub struct Store {
     looking_up: Mutex<Connection>,
 }
 
-/// What became of a report, or why it could not be stored.
+/// The outcome for a report, or why it could not be stored.
 pub type KeptOrNot = rusqlite::Result<Kept>;
 
 /// What became of a report.
@@ -38,7 +38,7 @@ pub struct Kept {
 
 /// A report in the list, as one sender brought it.
 pub struct Stored {
-    /// Who brought it.
+    /// The sender.
     pub sender: Sender,
     /// Its digest.
     pub sha256: String,

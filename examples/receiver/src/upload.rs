@@ -41,7 +41,7 @@ pub async fn receive(
     answered.await.unwrap_or_else(|_| Err(Refusal::storage()))
 }
 
-/// What was sent, whole.
+/// The body as it was sent, whole.
 struct Upload {
     key: String,
     sender: Sender,

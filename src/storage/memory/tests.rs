@@ -1,4 +1,4 @@
-//! What a store holds in memory, step by step.
+//! The memory of a store, step by step.
 
 use super::*;
 use crate::storage::samples::{header_key, item_key, record};

@@ -1,4 +1,4 @@
-//! What a vault says of itself: facts beside what people enter, each a text under its name.
+//! Facts that a vault says of itself, beside what people enter, each a text under its name.
 //!
 //! | fact | in the vault of | what it says |
 //! |---|---|---|

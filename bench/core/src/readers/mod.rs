@@ -1,4 +1,4 @@
-//! What comes from outside, in any size, good and faulty: so that it can be shown that reading it takes time in
+//! Inputs from outside, in any size, good and faulty, so that it can be shown that reading it takes time in
 //! proportion to it. A new reader, or a new list that a file can have, gets its lines here.
 
 mod files;
@@ -11,7 +11,7 @@ use crate::Prepared;
 
 /// A reader, with something of any size for it to read.
 pub struct Reader {
-    /// What is read, and what is odd about it.
+    /// The input, and its oddity.
     pub name: &'static str,
     /// A size that is small, and yet large enough for what grows faster than its input to stand out at eight times that.
     pub size: usize,

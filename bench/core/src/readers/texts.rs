@@ -1,4 +1,4 @@
-//! What is typed, pasted and stored; what goes along with files; and tables that are made.
+//! Typed, pasted and stored texts; attachments of files; and tables that are made.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ fn read(text: String, times: usize, read: fn(&str) -> usize) -> Prepared {
     Box::new(move || (0..times).map(|_| read(&text)).sum::<usize>() + 1)
 }
 
-/// What comes of reading.
+/// The outcome of reading.
 fn came<T, E>(read: Result<Option<T>, E>) -> usize {
     usize::from(read.is_ok_and(|read| read.is_some()))
 }

@@ -20,11 +20,11 @@ const TOGETHER: usize = 100;
 pub struct Delivery {
     /// The digest that stands in it, and that fits it.
     pub sha256: String,
-    /// What it is about; nothing, if these very bytes are stored already.
+    /// The report's description; nothing, if these very bytes are stored already.
     pub about: Option<About>,
     /// The report as it was sent.
     pub bytes: Held,
-    /// Who brought it.
+    /// The sender.
     pub sender: Sender,
 }
 
