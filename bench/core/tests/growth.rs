@@ -1,16 +1,16 @@
-//! Whatever comes from outside is read in time that grows with its size and no faster, also where it is faulty: twice the
-//! input takes less than two and a half times as long.
+//! Whatever comes from outside is read in time that grows with its size, and not with the square of it, also where it is
+//! faulty.
 //!
-//! Instructions would be the exact measure, and `cargo xtask instructions` counts them, once and twice the size, where
-//! Valgrind is. It is not on every machine and slows all down fifty times, and counters of the processor need rights that
-//! not everybody has. So here the clock measures, in a way that another program's work can't make fail:
+//! The exact measure is the number of instructions: twice the input takes less than two and a half times as many, which
+//! `cargo xtask instructions` counts where Valgrind is. Here the clock measures what every machine can, in a way that
+//! neither the work of another program nor a small cache can make fail:
 //!
-//! - Eight times the size is read instead of twice, in less than 2.5³ ≈ 15.6 times the time. What grows in proportion
-//!   takes eight to nine times, what grows with the square up to 64 times: a factor of nearly two lies between either and
-//!   the limit.
+//! - Sixteen times the size is read. What grows in proportion takes 16 times as long, and up to 40 times where the larger
+//!   input no longer fits into the processor's cache; what grows with the square takes 256 times. The limit is in the
+//!   middle, at 64.
 //! - Of several times the shortest counts. Nothing makes a program faster than it is, and what slows it down has to do so
 //!   each time.
-//! - A reader that is over the limit is measured again and again, so that only what never comes below it fails.
+//! - A reader that is over the limit is measured again, so that only what never comes below it fails.
 #![allow(clippy::panic, missing_docs)]
 
 use std::hint::black_box;
@@ -19,14 +19,17 @@ use std::time::{Duration, Instant};
 use core_bench::Prepared;
 use core_bench::readers::Reader;
 
-/// How many times as large the larger input is: three times twice.
-const TIMES: usize = 8;
+/// How many times as large the larger input is.
+const TIMES: usize = 16;
 
-/// How many times as long it may take: 2.5 for each doubling.
-const LIMIT: f64 = 2.5 * 2.5 * 2.5;
+/// How many times as long it may take: the middle between 16 and 256, as factors go.
+const LIMIT: f64 = 64.0;
 
 /// How often what is over the limit is measured.
 const ROUNDS: usize = 8;
+
+/// How long one reader is measured: what really grows with the square would take minutes.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The shortest time that the clock tells well.
 const SHORTEST: Duration = Duration::from_micros(400);
@@ -54,13 +57,14 @@ fn growth(reader: &Reader) -> f64 {
     let small = reader.prepare(reader.size);
     let large = reader.prepare(reader.size * TIMES);
     let often = often(&small);
+    let began = Instant::now();
     let (mut shortest_small, mut shortest_large) = (f64::INFINITY, f64::INFINITY);
     for _ in 0..ROUNDS {
         for _ in 0..3 {
             shortest_small = measured(&small, often).min(shortest_small);
         }
         shortest_large = measured(&large, 1).min(shortest_large);
-        if shortest_large < LIMIT * shortest_small {
+        if shortest_large < LIMIT * shortest_small || began.elapsed() > PATIENCE {
             break;
         }
     }
