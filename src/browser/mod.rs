@@ -1,5 +1,5 @@
 //! The browser's platform: clock, randomness, files, fetching and sending, the network, events, timers,
-//! locks, office files, pictures, printing, how safe storage is, and newer releases.
+//! locks, office files, the page itself, pictures, printing, how safe storage is, and newer releases.
 //!
 //! Besides [storage](crate::storage) and the views' own elements, nothing else touches it. No
 //! function here knows checklists or inspections.
@@ -15,6 +15,7 @@ pub mod locks;
 pub mod names;
 pub mod office;
 pub mod online;
+pub mod page;
 pub mod panic;
 pub mod picture;
 pub mod print;

@@ -15,6 +15,7 @@ use web_sys::{DomException, EventTarget, IdbObjectStore, IdbRequest, IdbTransact
 use super::StoreError;
 use super::once::Once;
 use crate::browser::listener::Listener;
+use crate::browser::page;
 use crate::browser::timer::Timer;
 
 pub use connection::{Connection, Shape, Signs};
@@ -41,11 +42,22 @@ pub struct Transaction {
     outcome: Option<Outcome>,
     connection: Rc<Cell<bool>>,
     patience: Patience,
+    _freeze: Option<Listener>,
 }
 
 impl Transaction {
     fn watched(transaction: IdbTransaction, connection: &Rc<Cell<bool>>) -> Self {
         let outcome = Outcome::of(&transaction, "complete", "abort");
+        let frozen = transaction.clone();
+        // Frozen with the page, it would have all other pages of the origin wait for it, in WebKit for as long as the
+        // browser keeps the page.
+        let freeze = web_sys::window().map(|window| {
+            Listener::new(&window, "pagehide", move |event| {
+                if page::is_frozen_by(&event) {
+                    _ = frozen.abort();
+                }
+            })
+        });
         let (ended, late) = (outcome.ended.clone(), transaction.clone());
         let patience = Patience::new(move || {
             ended.give(End::Late);
@@ -53,7 +65,7 @@ impl Transaction {
             _ = late.abort();
         });
         let connection = Rc::clone(connection);
-        Self { transaction, outcome: Some(outcome), connection, patience }
+        Self { transaction, outcome: Some(outcome), connection, patience, _freeze: freeze }
     }
 
     /// A request was answered: what takes long is much work, and not a database that is gone.

@@ -13,10 +13,11 @@ mod whole;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use web_sys::EventTarget;
+use web_sys::{Event, EventTarget};
 
 use crate::browser::clock;
 use crate::browser::listener::Listener;
+use crate::browser::page;
 use crate::browser::shell::Exposed;
 use crate::browser::timer::Timer;
 use crate::inspection::InspectionId;
@@ -27,7 +28,6 @@ use crate::storage::once::Once;
 use crate::storage::record::{Key, Record, WriterId};
 use crate::storage::vault::Vault;
 use crate::storage::{Aside, Records, StoreError, StoreEvent};
-use saving::page_is_hidden;
 
 /// How long something that was put may be in the journal alone, in milliseconds.
 const DELAY: i32 = 250;
@@ -71,6 +71,8 @@ struct Progress {
     exposed: Option<(Exposed, Option<Listener>)>,
     /// It was said that the journal does not work.
     journal_refuses: bool,
+    /// The browser keeps the page, as it was left, for when the person goes back to it.
+    is_frozen: bool,
     /// Nobody listens to this store any more.
     closed: bool,
     /// Those who wait until nothing is unsaved.
@@ -101,17 +103,19 @@ impl Keeper {
     /// vault may work again; and those at which others may have written what was not heard here.
     pub fn listeners(self: &Rc<Self>) -> Vec<Listener> {
         let Some(window) = web_sys::window() else { return Vec::new() };
-        let listen = |target: &EventTarget, event, act: fn(&Rc<Self>)| {
+        let listen = |target: &EventTarget, event, act: fn(&Rc<Self>, &Event)| {
             let keeper = Rc::downgrade(self);
-            Listener::new(target, event, move |_| _ = keeper.upgrade().map(|keeper| act(&keeper)))
+            Listener::new(target, event, move |event| {
+                _ = keeper.upgrade().map(|keeper| act(&keeper, &event));
+            })
         };
         let mut listeners = vec![
-            listen(&window, "pagehide", Self::save_now),
-            listen(&window, "online", Self::save_now),
-            listen(&window, "pageshow", Self::wake),
+            listen(&window, "pagehide", Self::leave),
+            listen(&window, "online", |keeper, _| keeper.save_now()),
+            listen(&window, "pageshow", |keeper, _| keeper.come_back()),
         ];
         listeners.extend(window.document().map(|page| {
-            listen(&page, "visibilitychange", |keeper| {
+            listen(&page, "visibilitychange", |keeper, _| {
                 keeper.save_now();
                 keeper.wake();
             })
@@ -166,7 +170,7 @@ impl Keeper {
         let record = self.memory.borrow_mut().put(key, body, kept, &self.writer);
         let written = self.write_journal(&record);
         self.tell_saving();
-        if self.fails() || (written == Written::Safe && !page_is_hidden()) {
+        if self.fails() || (written == Written::Safe && !page::is_hidden()) {
             self.timer.start(DELAY);
         } else {
             // Nothing else has it, or timers are slow: it does not wait.

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Keeper;
-use super::saving::page_is_hidden;
 use crate::browser::listener::Listener;
+use crate::browser::page;
 use crate::browser::shell::Exposed;
 use crate::storage::StoreEvent;
 use crate::storage::batch::Leftover;
@@ -17,7 +17,7 @@ impl Keeper {
     /// The page is looked at again. Browsers freeze pages in the background, and not everything that
     /// was said meanwhile reaches them.
     pub(super) fn wake(self: &Rc<Self>) {
-        if !page_is_hidden() && self.vault.is_in_use() {
+        if !page::is_hidden() && self.vault.is_in_use() {
             spawn_local(Rc::clone(self).catch_up());
         }
     }

@@ -3,8 +3,10 @@
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Event;
 
 use super::{DELAY, FIRST_RETRY, Keeper, LAST_RETRY};
+use crate::browser::page;
 use crate::storage::batch::Batch;
 use crate::storage::record::{Key, Record};
 use crate::storage::vault::Found;
@@ -26,11 +28,30 @@ impl Keeper {
         }
         self.timer.stop();
         let mut progress = self.progress.borrow_mut();
+        if progress.is_frozen && progress.exposed.is_none() {
+            return;
+        }
         progress.due = true;
         if !progress.writing {
             progress.writing = true;
             spawn_local(Rc::clone(self).save());
         }
+    }
+
+    /// The page is left, and what is unsaved is written at once. Where the browser freezes the page to show it again
+    /// later, a transaction would be frozen with it, and WebKit has every other page of the origin wait for that one:
+    /// then the journal has it until the page is back, or until the next page takes it in.
+    pub(super) fn leave(self: &Rc<Self>, event: &Event) {
+        let is_frozen = page::is_frozen_by(event);
+        self.progress.borrow_mut().is_frozen = is_frozen;
+        self.save_now();
+    }
+
+    /// The page is shown, for the first time or again.
+    pub(super) fn come_back(self: &Rc<Self>) {
+        self.progress.borrow_mut().is_frozen = false;
+        self.save_now();
+        self.wake();
     }
 
     pub(super) async fn save(self: Rc<Self>) {
@@ -156,10 +177,4 @@ impl Keeper {
             self.tell(StoreEvent::Changed { records });
         }
     }
-}
-
-/// Whether the page is in the background, where browsers let timers wait for a minute.
-pub(super) fn page_is_hidden() -> bool {
-    let page = web_sys::window().and_then(|window| window.document());
-    page.is_some_and(|page| page.hidden())
 }

@@ -4,13 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use tu_kiem_tra::storage::{Key, Part, Record, Store, StoreEvent, prefs};
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::raw::{self, Noted};
 use crate::support::{
     Watched, body_of, checklist, header, item, journal_entry, journal_name, leave_in_journal,
-    local_storage, record, sleep, until,
+    local_storage, putting, record, sleep, until,
 };
 
 #[wasm_bindgen_test]
@@ -170,6 +171,34 @@ async fn a_page_that_may_be_going_saves_at_once() {
         let took = js_sys::Date::now() - start;
         assert!(took < 200.0, "{name} took {took} ms");
     }
+}
+
+/// In WebKit a transaction that is frozen with its page has all other pages of the origin wait.
+#[wasm_bindgen_test]
+async fn a_page_that_is_frozen_keeps_nobody_waiting() {
+    let begun = Noted::durability("frozen");
+    let store = Watched::open("frozen").await;
+    let (clone, committed) = (store.clone(), Rc::new(RefCell::new(None)));
+    let outcome = Rc::clone(&committed);
+    let step = putting([(header(1), "{}")]);
+    spawn_local(async move { *outcome.borrow_mut() = Some(clone.commit(step).await) });
+    while begun.texts().is_empty() {
+        // In this task, in which no transaction ends.
+        JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await.unwrap();
+    }
+    raw::go_while_kept("pagehide");
+    until("the step is refused", || matches!(*committed.borrow(), Some(Err(_)))).await;
+
+    store.put(item(1, "a"), "{}".into());
+    let page = web_sys::window().unwrap().document().unwrap();
+    page.dispatch_event(&web_sys::Event::new("visibilitychange").unwrap()).unwrap();
+    for _ in 0..100 {
+        sleep(0).await;
+    }
+    assert_eq!(begun.texts().len(), 1, "no other begins");
+    assert!(journal_entry("frozen", &item(1, "a")).is_some());
+    raw::go_while_kept("pageshow");
+    until("it is saved", || store.saved() == [1]).await;
 }
 
 #[wasm_bindgen_test]

@@ -229,8 +229,14 @@ export function noteReads(namespace, names) {
         },
     });
 }
+export function goWhileKept(event) {
+    dispatchEvent(new PageTransitionEvent(event, { persisted: true }));
+}
 "#)]
 extern "C" {
+    /// Says that the page is frozen or shown again, by `pagehide` or `pageshow`.
+    #[wasm_bindgen(js_name = goWhileKept)]
+    pub fn go_while_kept(event: &str);
     #[wasm_bindgen(js_name = rawGet)]
     fn raw_get(namespace: &str, store: &str, key: &str) -> js_sys::Promise;
     #[wasm_bindgen(js_name = rawPut)]
