@@ -79,18 +79,23 @@ pub(super) async fn take_attachments(
     evidence: &BTreeMap<Digest, Evidence>,
     attachments: &Attachments,
 ) -> Result<(), Failure> {
-    let there = digests_at(store, id).await?;
-    let lacking: Vec<_> = evidence.iter().filter(|(sha256, _)| !there.contains(sha256)).collect();
+    let key_of = |inspection: &InspectionId, sha256: &Digest| AttachmentKey {
+        inspection: inspection.clone(),
+        sha256: *sha256,
+    };
+    let mut lacking = Vec::new();
+    for (sha256, evidence) in evidence {
+        // One that is here and damaged is lacking, too.
+        if store.attachment(&key_of(id, sha256)).await?.is_err() {
+            lacking.push((sha256, evidence));
+        }
+    }
     let mut total = 0_u64;
     for ((sha256, evidence), number) in lacking.iter().zip(1_usize..) {
-        let key = |inspection: &InspectionId| AttachmentKey {
-            inspection: inspection.clone(),
-            sha256: **sha256,
-        };
         incoming.storing(number, lacking.len());
         let bytes = match attachments.get(sha256) {
             Some(blob) => bytes_of(blob).await,
-            None => store.attachment(&key(original)).await?.ok(),
+            None => store.attachment(&key_of(original, sha256)).await?.ok(),
         };
         let Some(bytes) = bytes else { continue };
         total = total.saturating_add(u64::from(bytes.length()));
@@ -101,7 +106,7 @@ pub(super) async fn take_attachments(
         let refused = if total > MAX_EVIDENCE_OF_ALL {
             Err(NotAttached::TooMuch)
         } else {
-            put(incoming, store, &key(id), &bytes, is_named).await?
+            put(incoming, store, &key_of(id, sha256), &bytes, is_named).await?
         };
         if let Err(reason) = refused {
             incoming.refuse(&evidence.name, &reason);
@@ -110,36 +115,59 @@ pub(super) async fn take_attachments(
     Ok(())
 }
 
-/// Which files of a backup one of its inspections names and has not here; `id` is its name here.
+/// Files of a backup that are to be put beside an inspection.
+pub(super) type Files<'a> = Vec<(Digest, &'a Blob)>;
+
+/// Returns the files of a backup that one of its inspections names and that are not here; `id` is its name here.
+pub(super) async fn missing<'a>(
+    store: &Store,
+    id: &InspectionId,
+    inspection: &RawInspection,
+    attachments: &'a Attachments,
+) -> Result<Files<'a>, Failure> {
+    let there = digests_at(store, id).await?;
+    let mut files = named_by(inspection, attachments);
+    files.retain(|(sha256, _)| !there.contains(sha256));
+    Ok(files)
+}
+
+/// Returns the same, and also those that are here and damaged: a backup may have them whole.
 pub(super) async fn lacking<'a>(
     store: &Store,
     id: &InspectionId,
     inspection: &RawInspection,
     attachments: &'a Attachments,
-) -> Result<Vec<(Digest, &'a Blob)>, Failure> {
-    if attachments.is_empty() {
-        return Ok(Vec::new());
+) -> Result<Files<'a>, Failure> {
+    let mut files = Vec::new();
+    for (sha256, blob) in named_by(inspection, attachments) {
+        let key = AttachmentKey { inspection: id.clone(), sha256 };
+        if store.attachment(&key).await?.is_err() {
+            files.push((sha256, blob));
+        }
     }
-    let there = digests_at(store, id).await?;
-    let bodies = inspection.records.iter().flat_map(|record| digests_in(&record.body));
-    let named: BTreeSet<_> = bodies.collect();
-    let lacking = named.difference(&there).filter_map(|sha256| attachments.get_key_value(sha256));
-    Ok(lacking.map(|(sha256, blob)| (*sha256, blob)).collect())
+    Ok(files)
 }
 
-/// Puts the files of a backup beside one of its inspections, as far as any of its records names them; `id` is its name
-/// here.
+fn named_by<'a>(inspection: &RawInspection, attachments: &'a Attachments) -> Files<'a> {
+    if attachments.is_empty() {
+        return Vec::new();
+    }
+    let bodies = inspection.records.iter().flat_map(|record| digests_in(&record.body));
+    let named: BTreeSet<_> = bodies.collect();
+    let there = named.iter().filter_map(|sha256| attachments.get_key_value(sha256));
+    there.map(|(sha256, blob)| (*sha256, blob)).collect()
+}
+
+/// Puts files of a backup beside one of its inspections.
 pub(super) async fn restore_attachments(
     incoming: &Incoming,
     store: &Store,
-    id: &str,
+    id: &InspectionId,
     inspection: &RawInspection,
-    attachments: &Attachments,
+    files: Files<'_>,
 ) -> Result<(), Failure> {
-    let Some(id) = InspectionId::parse(id) else { return Ok(()) };
-    let lacking = lacking(store, &id, inspection, attachments).await?;
-    let count = lacking.len();
-    for ((sha256, blob), number) in lacking.into_iter().zip(1_usize..) {
+    let count = files.len();
+    for ((sha256, blob), number) in files.into_iter().zip(1_usize..) {
         incoming.storing(number, count);
         let Some(bytes) = bytes_of(blob).await else { continue };
         let key = AttachmentKey { inspection: id.clone(), sha256 };

@@ -43,6 +43,7 @@ impl App {
     /// database comes into being again when the next inspection is started.
     pub(super) fn begin_afresh(&self) {
         let signals = self.signals();
+        self.list_changes();
         print::forget();
         if let Some(store) = self.store() {
             store.forget_all();

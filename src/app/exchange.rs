@@ -22,11 +22,11 @@ const MIME: &str = "application/json";
 /// What to do with a report whose inspection is on this device already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnConflict {
-    /// Step nothing and say so.
+    /// Changes nothing, and says so.
     Reject,
-    /// Put the report in the place of what is here.
+    /// Puts the report in the place of what is here.
     Replace,
-    /// Keep what is here and add the report as another inspection.
+    /// Keeps what is here, and adds the report as another inspection.
     KeepBoth,
 }
 
@@ -277,8 +277,9 @@ impl App {
         progress: Option<StoredProgress>,
     ) -> Result<Option<Undo>, Failure> {
         let header = Key { inspection: inspection.header.id.clone(), part: Part::Header };
-        let before = self.as_it_is(&header.inspection).await?;
-        let records = store.load(&header.inspection).await?;
+        // What is unsaved may belong to what is replaced.
+        store.flush().await?;
+        let (before, records) = self.taken_away(store, &header.inspection).await?;
         let mut put = Vec::new();
         // What the report does not have must not shine through what it replaces.
         for record in &records {
@@ -311,6 +312,24 @@ impl App {
         step.put.push(progress_of(&open));
         store.commit(step).await?;
         Ok(undo)
+    }
+
+    /// Returns what is kept of an inspection as a whole, and its records: both as of the same moment, so that an answer
+    /// which comes in from another window is in both or in neither.
+    async fn taken_away(
+        &self,
+        store: &Store,
+        id: &InspectionId,
+    ) -> Result<(Option<String>, Vec<Record>), Failure> {
+        let mut records = store.load(id).await?;
+        loop {
+            let before = self.as_it_is(id).await?;
+            let again = store.load(id).await?;
+            if again == records {
+                return Ok((before, records));
+            }
+            records = again;
+        }
     }
 
     /// Whether an inspection is on this device, and not deleted.

@@ -330,7 +330,10 @@ pub(super) fn storage_sentence(error: &StoreError, words: &Messages) -> String {
         StoreError::NewerProgram => words.storage_newer,
         StoreError::Blocked => words.storage_blocked,
         StoreError::Upgrade => words.storage_upgrade,
-        StoreError::Closed | StoreError::Timeout | StoreError::Other { .. } => words.storage_other,
+        StoreError::Closed
+        | StoreError::Frozen
+        | StoreError::Timeout
+        | StoreError::Other { .. } => words.storage_other,
     };
     text.to_owned()
 }

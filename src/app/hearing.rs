@@ -61,6 +61,7 @@ impl App {
     /// Another tab or element deleted an inspection for good.
     fn on_purged(&self, inspection: &InspectionId) {
         let signals = self.signals();
+        self.list_changes();
         signals.listed.update(|listed| listed.retain(|listed| listed.id != *inspection));
         if self
             .open()

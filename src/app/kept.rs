@@ -4,6 +4,7 @@
 //! cleared, and an answer or a text of the printed report that gave way to another window's. What is kept lies under the key of what
 //! took its place, so there is at most one of each.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -96,14 +97,19 @@ impl App {
         records: Vec<Record>,
     ) {
         let mut all = Vec::new();
+        let mut checklists = BTreeMap::new();
         for record in records {
             let Some(listed) = listed.iter().find(|l| l.id == record.key.inspection) else {
                 continue;
             };
             let what = match &record.key.part {
                 Part::Item(id) => {
-                    let checklist = stored_checklist(store, &listed.edition.1).await;
-                    let Ok(Some(checklist)) = checklist else { continue };
+                    let sha256 = &listed.edition.1;
+                    if !checklists.contains_key(sha256) {
+                        let read = stored_checklist(store, sha256).await;
+                        checklists.insert(sha256, read.ok().flatten());
+                    }
+                    let Some(Some(checklist)) = checklists.get(sha256) else { continue };
                     let items = checklist.items.iter().enumerate();
                     let Some((number, item)) = items.into_iter().find(|(_, item)| item.id == *id)
                     else {
@@ -111,7 +117,7 @@ impl App {
                     };
                     // It may be of another kind since, in a newer version of the checklist; and what
                     // is completed is opened for changes first.
-                    let fits = read_entry(&checklist, id.as_str(), &record.body).is_some();
+                    let fits = read_entry(checklist, id.as_str(), &record.body).is_some();
                     if !fits || listed.header.status == Status::Completed {
                         continue;
                     }

@@ -102,6 +102,10 @@ struct Inner {
     next_notice: Cell<u32>,
     /// The highest [`stored::StoredProgress::touched`] of the workspace.
     last_touch: Cell<u64>,
+    /// Counts the changes that the list shows before it is read anew.
+    list_changes: Cell<u32>,
+    /// Counts how often the list was begun to be read.
+    list_turns: Cell<u32>,
     /// How many files are being brought in.
     incoming: Cell<u32>,
     brought_in: Waiters,
@@ -147,6 +151,8 @@ impl App {
             fetched: RefCell::default(),
             next_notice: Cell::new(0),
             last_touch: Cell::new(0),
+            list_changes: Cell::new(0),
+            list_turns: Cell::new(0),
             incoming: Cell::new(0),
             brought_in: Waiters::default(),
             calls: Cell::new(0),

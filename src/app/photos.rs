@@ -16,7 +16,7 @@ use crate::document::{self, Document, Shown};
 use crate::evidence::longest_side_on_paper;
 use crate::storage::AttachmentKey;
 
-/// DrawnPhotos that are ready for paper. Cheap to clone.
+/// Photos that are ready for paper. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct DrawnPhotos {
     drawn: Rc<Drawn>,

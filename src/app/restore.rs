@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::attachments::{lacking, restore_attachments};
+use super::attachments::{lacking, missing, restore_attachments};
 use super::back_up::by_inspection;
 use super::bundle::{Attachments, Bundle, read_bundle};
 use super::incoming::Incoming;
@@ -16,7 +16,6 @@ use crate::backup::wire::{RawAside, RawInspection, RawWorkspace};
 use crate::backup::{Backup, Fate, MAX_BACKUP, Merged, id_beside, merge, read_backup};
 use crate::browser::clock;
 use crate::browser::download::ReadError;
-use crate::checklist::Digest;
 use crate::inspection::InspectionId;
 use crate::messages::{Messages, fill};
 use crate::report::{ImportError, import};
@@ -123,7 +122,11 @@ impl App {
                     continue;
                 };
                 let merged = merged_with(store, there).await?;
-                outcome.add(merged.fate);
+                let lacks_checklist = !checklists_of(store, there, &backup).await?.is_empty();
+                outcome.add(match merged.fate {
+                    Fate::Same | Fate::Older if lacks_checklist => Fate::Newer,
+                    fate => fate,
+                });
                 let is_here = matches!(merged.fate, Fate::Same | Fate::Older);
                 if let Some(id) = InspectionId::parse(&merged.write.id).filter(|_| is_here) {
                     outcome.files += lacking(store, &id, there, &attachments).await?.len();
@@ -204,12 +207,21 @@ impl App {
         let merged = merged_with(store, there).await?;
         let id = &merged.write.id;
         // The files before the records that name them: a name never lacks its bytes.
-        restore_attachments(incoming, store, id, there, attachments).await?;
+        let beside = InspectionId::parse(id);
+        if let Some(id) = &beside {
+            let files = lacking(store, id, there, attachments).await?;
+            restore_attachments(incoming, store, id, there, files).await?;
+        }
         incoming.go_on()?;
-        if !merged.write.records.is_empty() {
-            store.commit(step_of(&merged.write, backup)).await?;
+        let restored: Vec<_> = records_of(&merged.write).map(held).collect();
+        let checklists = checklists_of(store, there, backup).await?;
+        if !(restored.is_empty() && checklists.is_empty()) {
+            store.commit(Step { restored, checklists, ..Step::default() }).await?;
             // Another window may have taken the files for forgotten ones before they were named.
-            restore_attachments(incoming, store, id, there, attachments).await?;
+            if let Some(id) = &beside {
+                let files = missing(store, id, there, attachments).await?;
+                restore_attachments(incoming, store, id, there, files).await?;
+            }
         }
         if merged.fate == Fate::Mixed {
             self.count_anew(store, id).await;
@@ -265,18 +277,25 @@ async fn new_asides(raw: &RawWorkspace, store: &Store) -> Vec<Aside> {
     new.map(|RawAside { origin, at, text }| Aside { origin, text, at }).collect()
 }
 
-/// Returns what is written of an inspection: its records, and the checklists that they name.
-fn step_of(inspection: &RawInspection, backup: &Backup) -> Step {
-    let records: Vec<_> = records_of(inspection).map(held).collect();
+/// Returns the checklists that an inspection of a backup follows and that are not here, or can't be read here.
+async fn checklists_of(
+    store: &Store,
+    inspection: &RawInspection,
+    backup: &Backup,
+) -> Result<Vec<(String, String)>, Failure> {
     // Only headers name checklists.
-    let headers = records.iter().filter(|record| record.key.part == Part::Header);
+    let headers = inspection.records.iter().filter(|record| record.part == Part::Header.as_str());
     let names: BTreeSet<_> = headers.flat_map(|header| digests_in(&header.body)).collect();
-    let checklist = |name: Digest| {
-        let (sha256, json) = backup.raw().checklists.get_key_value(&name.to_string())?;
-        Some((sha256.clone(), json.to_string()))
-    };
-    let checklists = names.into_iter().filter_map(checklist).collect();
-    Step { checklists, restored: records, ..Step::default() }
+    let mut lacking = Vec::new();
+    for name in names {
+        let there = backup.raw().checklists.get_key_value(&name.to_string());
+        if let Some((sha256, json)) = there
+            && store.checklist(sha256).await?.is_none()
+        {
+            lacking.push((sha256.clone(), json.to_string()));
+        }
+    }
+    Ok(lacking)
 }
 
 /// A backup's record as it is written here: a report that waits to be sent waits for the person, who may have

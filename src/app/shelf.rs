@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::stored::{StoredHeader, StoredProgress, ticket_in};
 use super::{App, Failure, Listed, Open, Screen, Undo};
+use crate::browser::timer::pause;
 use crate::browser::{clock, download};
 use crate::inspection::{Inspection, InspectionId};
 use crate::storage::{Key, Part, Store, prefs};
@@ -12,15 +13,29 @@ use crate::upload::Ticket;
 use futures_util::future::join;
 use leptos::prelude::*;
 
+/// How many records are read at a time.
+const PIECE: usize = 100;
+
 impl App {
     /// The inspections on this device, newest first, also deleted ones that can be taken back.
     pub async fn refresh_list(&self) -> Vec<Listed> {
-        let Some(store) = self.store() else { return Vec::new() };
-        let (Overview { listed, tickets, damaged }, kept) =
-            join(read_list(&store), store.kept()).await;
-        if !self.is_shown(&store) {
-            // Another person's list is shown by now.
-            return Vec::new();
+        let turn = self.0.list_turns.get().wrapping_add(1);
+        self.0.list_turns.set(turn);
+        let (store, Overview { listed, tickets, damaged }, kept) = loop {
+            let changes = self.0.list_changes.get();
+            let Some(store) = self.store() else { return Vec::new() };
+            let (overview, kept) = join(read_list(&store), store.kept()).await;
+            if !self.is_shown(&store) {
+                // Another person's list is shown by now.
+                return Vec::new();
+            }
+            if self.0.list_changes.get() == changes {
+                break (store, overview, kept);
+            }
+        };
+        if self.0.list_turns.get() != turn {
+            // A later call shows what it finds.
+            return listed;
         }
         let last = listed.first().map_or(0, |last| last.touched);
         self.0.last_touch.set(last.max(self.0.last_touch.get()));
@@ -35,6 +50,11 @@ impl App {
         // One that was deleted may be back, or another window's.
         self.send_due();
         listed
+    }
+
+    /// Something of the list changes in sight: what is being read for it may be of before.
+    pub(super) fn list_changes(&self) {
+        self.0.list_changes.set(self.0.list_changes.get().wrapping_add(1));
     }
 
     /// Opens an inspection and waits until every item that applies is in the page.
@@ -181,7 +201,8 @@ pub(super) async fn read_list(store: &Store) -> Overview {
     let mut overview = Overview::default();
     let mut headers = Vec::new();
     let mut damaged = BTreeSet::new();
-    for record in store.headers().await {
+    for (number, record) in store.headers().await.into_iter().enumerate() {
+        rest_after(number).await;
         let id = record.key.inspection.clone();
         match record.key.part {
             Part::Progress => {
@@ -193,7 +214,8 @@ pub(super) async fn read_list(store: &Store) -> Overview {
             _ => headers.push(record),
         }
     }
-    for record in headers {
+    for (number, record) in headers.into_iter().enumerate() {
+        rest_after(number).await;
         let stored: Option<StoredHeader> = serde_json::from_str(&record.body).ok();
         let id = &record.key.inspection;
         match stored.and_then(|stored| Listed::new(stored, progress.remove(id))) {
@@ -213,6 +235,13 @@ pub(super) async fn read_list(store: &Store) -> Overview {
     });
     overview.damaged = damaged.into_iter().collect();
     overview
+}
+
+/// Lets whatever waits go first after each piece of a long list, so that a slow device stays free for the person.
+async fn rest_after(number: usize) {
+    if number % PIECE == PIECE - 1 {
+        pause().await;
+    }
 }
 
 /// The preference that holds the item at which a person is in an inspection.

@@ -112,10 +112,8 @@ impl App {
         self.touch(&open);
         let mut step = step_of(&inspection);
         step.put.push(progress_of(&open));
-        if store.commit(step.clone()).await.is_err() {
-            // It is told by the store's own event; work goes on.
-            store.hold(step);
-        }
+        // What fails is told by the store's own event; work goes on.
+        store.commit_or_hold(step).await;
         self.show_inspection(inspection, Some(open.progress())).await;
         Ok(id)
     }

@@ -110,6 +110,7 @@ impl App {
     /// Leaves the workspace that is shown for another one.
     async fn go_to(&self, to: Workspace) {
         let signals = self.signals();
+        self.list_changes();
         print::forget();
         signals.screen.set(Screen::Loading);
         signals.open.set(None);

@@ -10,6 +10,8 @@ pub enum StoreError {
     Quota,
     /// The system closed the connection, as it does with pages in the background.
     Closed,
+    /// The browser froze the page while it was under way, as the person left it; it is shown again by now.
+    Frozen,
     /// The database did not answer for so long that it won't.
     Timeout,
     /// A newer version of this program changed the database; the page must be loaded anew.
@@ -35,7 +37,7 @@ impl StoreError {
         match self {
             Self::Denied => "denied",
             Self::Quota => "quota",
-            Self::Closed => "closed",
+            Self::Closed | Self::Frozen => "closed",
             Self::Timeout => "timeout",
             Self::NewerProgram => "newer-program",
             Self::Blocked => "blocked",

@@ -10,7 +10,7 @@ use std::rc::{Rc, Weak};
 
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
-use web_sys::{DomException, EventTarget, IdbObjectStore, IdbRequest, IdbTransaction};
+use web_sys::{DomException, EventTarget, IdbObjectStore, IdbRequest, IdbTransaction, Window};
 
 use super::StoreError;
 use super::once::Once;
@@ -33,6 +33,8 @@ pub enum Access {
     Read,
     /// Complete means that the data is on the disk, not only with the system.
     WriteStrictly,
+    /// The same for what is nowhere else: it goes on in a page that is frozen, also where others wait for it then.
+    WriteLastCopy,
 }
 
 /// A transaction. Dropped before it is [complete](Transaction::complete) it is taken back, so that
@@ -42,22 +44,20 @@ pub struct Transaction {
     outcome: Option<Outcome>,
     connection: Rc<Cell<bool>>,
     patience: Patience,
-    _freeze: Option<Listener>,
+    /// Whether it was aborted as the page was frozen.
+    is_frozen: Rc<Cell<bool>>,
+    _freezing: Option<Listener>,
 }
 
 impl Transaction {
-    fn watched(transaction: IdbTransaction, connection: &Rc<Cell<bool>>) -> Self {
+    fn watched(transaction: IdbTransaction, access: Access, connection: &Rc<Cell<bool>>) -> Self {
         let outcome = Outcome::of(&transaction, "complete", "abort");
-        let frozen = transaction.clone();
-        // Frozen with the page, it would have all other pages of the origin wait for it, in WebKit for as long as the
-        // browser keeps the page.
-        let freeze = web_sys::window().map(|window| {
-            Listener::new(&window, "pagehide", move |event| {
-                if page::is_frozen_by(&event) {
-                    _ = frozen.abort();
-                }
-            })
-        });
+        let is_frozen = Rc::new(Cell::new(false));
+        let freezing = match access {
+            Access::Read | Access::WriteStrictly => web_sys::window(),
+            Access::WriteLastCopy => None,
+        };
+        let freezing = freezing.map(|window| abort_when_frozen(&window, &transaction, &is_frozen));
         let (ended, late) = (outcome.ended.clone(), transaction.clone());
         let patience = Patience::new(move || {
             ended.give(End::Late);
@@ -65,7 +65,14 @@ impl Transaction {
             _ = late.abort();
         });
         let connection = Rc::clone(connection);
-        Self { transaction, outcome: Some(outcome), connection, patience, _freeze: freeze }
+        Self {
+            transaction,
+            outcome: Some(outcome),
+            connection,
+            patience,
+            is_frozen,
+            _freezing: freezing,
+        }
     }
 
     /// A request was answered: what takes long is much work, and not a database that is gone.
@@ -78,9 +85,12 @@ impl Transaction {
         self.transaction.object_store(name).map_err(thrown)
     }
 
-    /// Why it was aborted, if it was: that says more than the requests that ended with it.
-    pub fn reason(&self) -> Option<StoreError> {
-        self.transaction.error().map(|error| failed(Some(error)))
+    /// Returns why it was aborted, if it was, or else the error of one of its requests, which says less.
+    pub fn why(&self, error: StoreError) -> StoreError {
+        if self.is_frozen.get() {
+            return StoreError::Frozen;
+        }
+        self.transaction.error().map_or(error, |error| failed(Some(error)))
     }
 
     /// Waits until all that was asked is done for good.
@@ -91,10 +101,25 @@ impl Transaction {
                 self.outcome = None;
                 Ok(())
             }
-            End::Bad => Err(failed(self.transaction.error())),
+            End::Bad => Err(self.why(StoreError::Closed)),
             End::Late => Err(StoreError::Timeout),
         }
     }
+}
+
+/// Aborts a transaction when the browser freezes the page: frozen with it, it would have all other pages of the origin
+/// wait, in WebKit for as long as the browser keeps the page.
+fn abort_when_frozen(
+    window: &Window,
+    transaction: &IdbTransaction,
+    is_frozen: &Rc<Cell<bool>>,
+) -> Listener {
+    let (transaction, is_frozen) = (transaction.clone(), Rc::clone(is_frozen));
+    Listener::new(window, "pagehide", move |event| {
+        if page::is_frozen_by(&event) {
+            is_frozen.set(transaction.abort().is_ok());
+        }
+    })
 }
 
 impl Drop for Transaction {

@@ -32,7 +32,7 @@ pub struct Journal {
 pub enum Written {
     /// It is safe here, or gave way to a higher one.
     Safe,
-    /// Something that can't be read stands in its place, or it is too large: the vault takes it soon.
+    /// Something that must not be lost stands in its place, or it is too large: the vault takes it soon.
     Blocked,
     /// The browser does not grant a journal, or it has no room.
     Refused,
@@ -72,9 +72,9 @@ impl Journal {
 
     /// Writes a record, with what it was made in knowledge of and what it took away.
     ///
-    /// An entry gives way to a higher stamp alone, one that can't be read to none: it may be another
-    /// tab's, which has it nowhere else.
-    pub fn put(&self, entry: &Leftover) -> Written {
+    /// An entry gives way to a higher stamp that was made in knowledge of it, which `is_known` says of a stamp, and one that
+    /// can't be read to none: it may be another tab's, which has it nowhere else and may be frozen or dead.
+    pub fn put(&self, entry: &Leftover, is_known: impl Fn(&Stamp) -> bool) -> Written {
         let Some(storage) = local_storage() else { return Written::Refused };
         let name = self.name(&entry.record.key);
         let Ok(there) = storage.get_item(&name) else { return Written::Refused };
@@ -82,6 +82,7 @@ impl Journal {
             Some(Ok(there)) if there.record.stamp == entry.record.stamp => Written::Safe,
             // A higher one is another tab's, which may die before it is in the vault: then this one is nowhere.
             Some(Ok(there)) if there.record.stamp > entry.record.stamp => Written::Blocked,
+            Some(Ok(there)) if !is_known(&there.record.stamp) => Written::Blocked,
             Some(Err(_)) => Written::Blocked,
             // Fails when there is no room left.
             _ if storage.set_item(&name, &entry.to_text()).is_ok() => Written::Safe,

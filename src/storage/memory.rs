@@ -23,6 +23,8 @@ pub struct Memory {
     misfits: Records,
     /// The highest stamp of each key that came from elsewhere: what is put is made in knowledge of it.
     heard: BTreeMap<Key, Stamp>,
+    /// The stamps of what the journal had at the start: what is put is made in knowledge of that, too.
+    replayed: BTreeMap<Key, Stamp>,
     /// The checklists that were put or read, under their digests.
     checklists: BTreeMap<String, String>,
     /// The last revision that was given to each key by a step that is still being written, or that failed: what
@@ -130,6 +132,7 @@ impl Memory {
     pub fn replay(&mut self, leftovers: Leftovers) {
         for Leftover { record, base, kept } in leftovers.records {
             base.into_iter().for_each(|base| self.hear(&record.key, &base));
+            self.replayed.insert(record.key.clone(), record.stamp.clone());
             self.known.merge(record.clone());
             self.unsaved.records.merge(record);
             kept.into_iter().for_each(|kept| self.unsaved.kept.replace(kept));
@@ -180,6 +183,13 @@ impl Memory {
     pub fn is_unseen(&self, record: &Record, writer: &WriterId) -> bool {
         let Record { key, stamp, .. } = record;
         stamp.writer != *writer && self.heard.get(key).is_none_or(|heard| heard < stamp)
+    }
+
+    /// Returns whether what is put under a key is made in knowledge of a version of it.
+    pub fn knows(&self, key: &Key, stamp: &Stamp, writer: &WriterId) -> bool {
+        stamp.writer == *writer
+            || self.replayed.get(key) == Some(stamp)
+            || self.heard.get(key).is_some_and(|heard| stamp <= heard)
     }
 
     /// Notes that everything the vault has of an inspection was taken in.

@@ -134,10 +134,10 @@ impl Store {
         self.0.keeper.commit(step).await
     }
 
-    /// Holds a step that could not be [committed](Self::commit) and without which the person can't work on: in
-    /// memory, and in the journal, whole or not at all. The vault gets it as soon as it works.
-    pub fn hold(&self, step: Step) {
-        self.0.keeper.hold(step);
+    /// Writes a step without which the person can't work on. Where it can't be [committed](Self::commit) it is held in
+    /// memory, and in the journal, whole or not at all; the vault gets it as soon as it works.
+    pub async fn commit_or_hold(&self, step: Step) {
+        self.0.keeper.commit_or_hold(step).await;
     }
 
     /// The headers and the progress of all inspections.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::device::{Device, ForgetsWarning, FramedWarning, LossNotice};
 use super::dialog::Confirm;
+use super::gradually::Gradually;
 use super::icon::{Glyph, Icon};
 use super::import::ImportButton;
 use super::inspection::MANY;
@@ -20,15 +21,14 @@ use crate::messages::fill;
 #[component]
 pub fn Home(ui: Ui, form: Form) -> impl IntoView {
     let words = ui.words();
-    let listed = ui.app().signals().listed.clone();
-    let all = listed.clone();
-    let kept =
-        move || all.with(|all| all.iter().filter(|l| !l.deleted).cloned().collect::<Vec<_>>());
-    let deleted =
-        move || listed.with(|all| all.iter().filter(|l| l.deleted).cloned().collect::<Vec<_>>());
-    let (is_empty, any, count) = (kept.clone(), kept.clone(), kept.clone());
-    let is_many = move || (count().len() > MANY).then_some("");
-    let no_deleted = deleted.clone();
+    let listed = |which: fn(&Listed) -> bool| {
+        let listed = ui.app().signals().listed.clone();
+        Memo::new(move |_| {
+            listed.with(|all| all.iter().filter(|one| which(one)).cloned().collect::<Vec<_>>())
+        })
+    };
+    let (kept, deleted) = (listed(|listed| !listed.deleted), listed(|listed| listed.deleted));
+    let is_many = move || (kept.with(Vec::len) > MANY).then_some("");
     view! {
         <div class="home">
             <section class="card" aria-labelledby="home-title">
@@ -37,26 +37,26 @@ pub fn Home(ui: Ui, form: Form) -> impl IntoView {
                     <ImportButton ui/>
                 </div>
                 <LossNotice ui/>
-                <div class="empty" hidden=move || !is_empty().is_empty()>
+                <div class="empty" hidden=move || !kept.with(Vec::is_empty)>
                     <Glyph icon=Icon::FolderOpen/>
                     <p><strong>{words.home_empty_title}</strong></p>
                     <p>{words.home_empty}</p>
                 </div>
-                <ul class="inspections" data-many=is_many hidden=move || any().is_empty()>
-                    <For each=kept key=key let(listed)>
+                <ul class="inspections" data-many=is_many hidden=move || kept.with(Vec::is_empty)>
+                    <Gradually each=kept key let(listed)>
                         <ListedView ui form listed/>
-                    </For>
+                    </Gradually>
                 </ul>
                 <Damaged ui/>
                 <WaitingElsewhere ui/>
                 <FramedWarning ui/>
                 <ForgetsWarning ui/>
-                <details class="deleted" hidden=move || no_deleted().is_empty()>
+                <details class="deleted" hidden=move || deleted.with(Vec::is_empty)>
                     <summary>{words.home_deleted_title}</summary>
                     <ul class="inspections">
-                        <For each=deleted key=key let(listed)>
+                        <Gradually each=deleted key let(listed)>
                             <DeletedView ui listed/>
-                        </For>
+                        </Gradually>
                     </ul>
                 </details>
                 <KeptList ui/>

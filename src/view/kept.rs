@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::dialog::Confirm;
+use super::gradually::Gradually;
 use super::{Ui, focus, item, words};
 use crate::app::{Kept, Undo, What};
 use crate::messages::fill;
@@ -11,14 +12,14 @@ use crate::messages::fill;
 #[component]
 pub fn KeptList(ui: Ui) -> impl IntoView {
     let kept = ui.app().signals().kept.clone();
-    let nothing = kept.clone();
+    let kept = Signal::from(kept);
     view! {
-        <details class="deleted" data-kept hidden=move || nothing.with(Vec::is_empty)>
+        <details class="deleted" data-kept hidden=move || kept.with(Vec::is_empty)>
             <summary>{ui.words().home_kept_title}</summary>
             <ul class="inspections">
-                <For each=move || kept.get() key=key let(kept)>
+                <Gradually each=kept key let(kept)>
                     <KeptView ui kept/>
-                </For>
+                </Gradually>
             </ul>
         </details>
     }

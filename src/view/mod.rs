@@ -16,6 +16,7 @@ mod field;
 mod file;
 mod filter;
 mod focus;
+mod gradually;
 mod heard;
 mod home;
 mod icon;

@@ -10,7 +10,7 @@ use crate::messages::fill;
 /// What the buttons are described by.
 pub const TOLD: &str = "photos-told";
 
-/// DrawnPhotos that are being made ready for as long as the dialog is open.
+/// Photos that are being made ready for as long as the dialog is open.
 #[derive(Clone, Copy)]
 pub struct Readied {
     count: usize,

@@ -37,8 +37,8 @@ Usage: cargo xtask COMMAND
                                  dist/ as it is
   test                           check formatting and lints, then run every test, the browser's too
   faults                         the long form of the tests that kill browsers and tabs while a person
-                                 types, and let storage fail at each call, with a table of what came of
-                                 it; takes up to 90 minutes
+                                 types, let storage fail at each call, and use a device for long, with a
+                                 table of what came of it; takes up to 90 minutes
   fuzz [SECONDS] [--only TARGET,TARGET]
                                  let libFuzzer try inputs of its own on every reader, each for so many seconds
                                  (30), with a table of what came of it

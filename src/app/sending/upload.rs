@@ -114,6 +114,7 @@ impl App {
         ticket: Option<Ticket>,
     ) {
         if self.is_shown(store) {
+            self.list_changes();
             self.signals().tickets.update(|tickets| {
                 _ = match ticket {
                     Some(ticket) => tickets.insert(id.clone(), ticket),

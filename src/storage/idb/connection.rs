@@ -151,13 +151,13 @@ impl Connection {
         let names: Array = stores.iter().copied().map(JsValue::from_str).collect();
         let (mode, durability) = match access {
             Access::Read => ("readonly", "default"),
-            Access::WriteStrictly => ("readwrite", "strict"),
+            Access::WriteStrictly | Access::WriteLastCopy => ("readwrite", "strict"),
         };
         let options = Object::new();
         _ = Reflect::set(&options, &"durability".into(), &durability.into());
         let database: &DurableDatabase = self.database.unchecked_ref();
         match database.transaction(&names, mode, &options) {
-            Ok(transaction) => Ok(Transaction::watched(transaction, &self.usable)),
+            Ok(transaction) => Ok(Transaction::watched(transaction, access, &self.usable)),
             Err(exception) => {
                 self.usable.set(false);
                 Err(thrown(exception))

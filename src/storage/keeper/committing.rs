@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Keeper;
 use crate::storage::batch::{Batch, Leftover};
+use crate::storage::idb::Access;
 use crate::storage::journal::Written;
 use crate::storage::record::{Part, Record};
 use crate::storage::step::Step;
@@ -16,8 +17,22 @@ impl Keeper {
         // What is unsaved may be what it is made of.
         self.flush().await?;
         let batch = self.memory.borrow_mut().draft(step, &self.writer);
+        self.write_step(&batch).await
+    }
+
+    /// The same, but what the vault does not take is held: in memory, and in the journal where that takes all of it. It is
+    /// written as soon as the vault works again.
+    pub async fn commit_or_hold(self: &Rc<Self>, step: Step) {
+        let flushed = self.flush().await;
+        let batch = self.memory.borrow_mut().draft(step, &self.writer);
+        if flushed.is_err() || self.write_step(&batch).await.is_err() {
+            self.hold(batch);
+        }
+    }
+
+    async fn write_step(self: &Rc<Self>, batch: &Batch) -> Result<(), StoreError> {
         let is_unseen = |there: &Record| self.memory.borrow().is_unseen(there, &self.writer);
-        let found = match self.vault.write(&batch, is_unseen).await {
+        let found = match self.vault.write(batch, Access::WriteStrictly, is_unseen).await {
             // The word that it is done may be all that was lost.
             Err(StoreError::Timeout | StoreError::Closed)
                 if self.vault.has(&batch.records).await =>
@@ -26,18 +41,15 @@ impl Keeper {
             }
             written => written?,
         };
-        let news = self.news_of(&batch);
-        self.memory.borrow_mut().take_in(&batch, &self.writer);
+        let news = self.news_of(batch);
+        self.memory.borrow_mut().take_in(batch, &self.writer);
         batch.purges.iter().for_each(|id| self.journal.forget(id));
-        self.succeed(&batch, found);
+        self.succeed(batch, found);
         self.tell_changed(news);
         Ok(())
     }
 
-    /// Holds a step that the vault does not take: in memory, and in the journal where that takes all of it. It is
-    /// written as soon as the vault works again.
-    pub fn hold(self: &Rc<Self>, step: Step) {
-        let batch = self.memory.borrow_mut().draft(step, &self.writer);
+    fn hold(self: &Rc<Self>, batch: Batch) {
         self.memory.borrow_mut().hold(batch.clone(), &self.writer);
         if !self.write_whole(&batch) {
             self.expose();
@@ -57,17 +69,19 @@ impl Keeper {
             Part::Progress => 2,
             _ => 0,
         });
-        let checklists = batch.checklists.iter();
+        // One that is here already may be what another inspection follows.
+        let is_new = |(sha256, _): &&(String, String)| !self.journal.has_checklist(sha256);
+        let checklists: Vec<_> = batch.checklists.iter().filter(is_new).collect();
         let is_written =
-            checklists.clone().all(|(sha256, json)| self.journal.put_checklist(sha256, json))
+            checklists.iter().all(|(sha256, json)| self.journal.put_checklist(sha256, json))
                 && records.iter().all(|record| {
                     let kept = batch.kept.get(&record.key).cloned();
                     let entry = Leftover { record: (*record).clone(), base: None, kept };
-                    self.journal.put(&entry) == Written::Safe
+                    self.journal.put(&entry, |_| false) == Written::Safe
                 });
         if !is_written {
             records.iter().for_each(|record| self.journal.remove(&record.key, &record.stamp));
-            checklists.for_each(|(sha256, _)| self.journal.remove_checklist(sha256));
+            checklists.iter().for_each(|(sha256, _)| self.journal.remove_checklist(sha256));
         }
         is_written
     }

@@ -72,7 +72,8 @@ impl Keeper {
                 let memory = self.memory.borrow();
                 let base = memory.base(&record.key).cloned();
                 let kept = memory.unsaved().kept.get(&record.key).cloned();
-                self.journal.put(&Leftover { record: record.clone(), base, kept })
+                let entry = Leftover { record: record.clone(), base, kept };
+                self.journal.put(&entry, |stamp| memory.knows(&record.key, stamp, &self.writer))
             }
         };
         if written != Written::Safe {

@@ -8,6 +8,7 @@ use web_sys::Event;
 use super::{DELAY, FIRST_RETRY, Keeper, LAST_RETRY};
 use crate::browser::page;
 use crate::storage::batch::Batch;
+use crate::storage::idb::Access;
 use crate::storage::record::{Key, Record};
 use crate::storage::vault::Found;
 use crate::storage::{StoreError, StoreEvent};
@@ -57,8 +58,12 @@ impl Keeper {
     pub(super) async fn save(self: Rc<Self>) {
         while let Some(batch) = self.next_batch() {
             let is_unseen = |there: &Record| self.memory.borrow().is_unseen(there, &self.writer);
-            match self.vault.write(&batch, is_unseen).await {
+            let is_exposed = self.progress.borrow().exposed.is_some();
+            let access = if is_exposed { Access::WriteLastCopy } else { Access::WriteStrictly };
+            match self.vault.write(&batch, access, is_unseen).await {
                 Ok(found) => self.succeed(&batch, found),
+                // Nothing failed: it goes on when the page is back.
+                Err(StoreError::Frozen) => {}
                 Err(error) => self.fail(error),
             }
         }
@@ -131,7 +136,9 @@ impl Keeper {
 
     pub(super) fn fail_to_read(&self, reason: StoreError) {
         self.progress.borrow_mut().behind = true;
-        self.fail(reason);
+        if reason != StoreError::Frozen {
+            self.fail(reason);
+        }
     }
 
     // Telling and hearing.

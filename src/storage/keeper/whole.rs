@@ -33,11 +33,12 @@ impl Keeper {
     /// Everything that is stored: what the vault has, what other tabs have not brought there yet, and
     /// what is held here; and why the vault can't be read, or not as a whole, if it can't.
     pub async fn whole(&self) -> (Whole, Option<StoreError>) {
+        // Before the vault: what another tab brings there meanwhile is in the one or in both.
+        let leftovers = self.journal.read();
         let (mut whole, trouble) = match self.vault.whole().await {
             Ok(whole) => (whole, self.vault.is_newer().then_some(StoreError::NewerProgram)),
             Err(error) => (Whole::default(), Some(error)),
         };
-        let leftovers = self.journal.read();
         let memory = self.memory.borrow();
         whole.checklists.extend(leftovers.checklists);
         let mut highest: BTreeMap<Key, Record> = BTreeMap::new();

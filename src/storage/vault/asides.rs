@@ -1,6 +1,6 @@
 //! What could not be read: moved out of the way, handed out, and put back once it can be read.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 use web_sys::IdbObjectStore;
 
@@ -24,30 +24,33 @@ impl Vault {
     /// than the one that set it aside; where a record stands in its place, the higher stamp wins. Returns the keys of
     /// what can't be read.
     pub async fn put_back_aside(&self) -> Result<Vec<Key>, StoreError> {
-        let all = self.aside().await?;
-        let (readable, unreadable): (Vec<_>, Vec<_>) =
-            all.iter().partition(|aside| Record::parse(&aside.text).is_ok());
-        let lost = unreadable.iter().filter_map(|aside| key_of(&aside.origin)).collect();
-        if readable.is_empty() {
-            return Ok(lost);
-        }
-        let transaction = self.begin(&ALL, Access::WriteStrictly).await?;
-        let aside = transaction.store(ASIDE)?;
-        let keys = result(aside.get_all_keys());
-        let values = result(aside.get_all());
-        let (keys, values) = (Array::from(&keys.await?), Array::from(&values.await?));
-        let mut found = Vec::new();
-        for (place, value) in keys.iter().zip(values.iter()) {
-            let one = read_aside(&value);
-            let Ok(record) = Record::parse(&one.text) else { continue };
-            // What could be read and did not fit its checklist was copied, and stands in its place.
-            if one.origin != record.key.path() {
-                found.push((place, record));
+        let (mut lost, mut readable) = (Vec::new(), Vec::new());
+        for (place, value) in self.all_values(ASIDE).await? {
+            let aside = read_aside(&value.unwrap_or_default());
+            match Record::parse(&aside.text) {
+                // What could be read and did not fit its checklist was copied, and stands in its place.
+                Ok(record) if aside.origin == record.key.path() => {}
+                Ok(record) => readable.push((place, record)),
+                Err(_) => lost.extend(key_of(&aside.origin)),
             }
         }
+        if !readable.is_empty() {
+            // What can't be put back, such as where there is no room, stays where it is.
+            _ = self.put_back(readable).await;
+        }
+        Ok(lost)
+    }
+
+    /// Puts records back that were set aside in some places, as far as they still lie there.
+    async fn put_back(&self, mut found: Vec<(JsValue, Record)>) -> Result<(), StoreError> {
+        let transaction = self.begin(&ALL, Access::WriteStrictly).await?;
+        let aside = transaction.store(ASIDE)?;
         // Headers first: what belongs to an inspection that was deleted for good stays away.
         found.sort_by_key(|(_, record)| record.key.part != Part::Header);
         for (place, record) in found {
+            if result(aside.get_key(&place)).await?.is_undefined() {
+                continue;
+            }
             let header = Key { part: Part::Header, ..record.key.clone() };
             let header = result(transaction.store(OVERVIEWS)?.get(&header.path().into())).await?;
             if header.is_undefined() && record.key.part != Part::Header {
@@ -69,7 +72,7 @@ impl Vault {
             put_record(&store, &record)?;
             aside.delete(&place).map_err(thrown)?;
         }
-        transaction.complete().await.map(|()| lost)
+        transaction.complete().await
     }
 
     /// Moves what can't be read out of the way; gives how many were moved.

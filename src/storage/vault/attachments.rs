@@ -1,12 +1,13 @@
 //! Attachments: bytes under keys of their own, each read by itself.
 
-use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsCast as _;
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast as _, JsValue};
 
+use super::reading::each_key;
 use super::{ATTACHMENTS, THUMBNAILS, Vault, all_of};
 use crate::checklist::Digest;
 use crate::inspection::InspectionId;
-use crate::storage::idb::{Access, result, thrown};
+use crate::storage::idb::{Access, thrown};
 use crate::storage::{Attachment, AttachmentKey, StoreError};
 
 /// Why the bytes of an attachment are not to be had, though the vault works.
@@ -28,7 +29,7 @@ impl Vault {
         attachment: &Attachment,
     ) -> Result<(), StoreError> {
         let stores = [ATTACHMENTS, THUMBNAILS];
-        let transaction = self.begin(&stores, Access::WriteStrictly).await?;
+        let transaction = self.begin(&stores, Access::WriteLastCopy).await?;
         let key = key.path().into();
         let bytes = [Some(&attachment.bytes), attachment.thumbnail.as_ref()];
         for (store, bytes) in stores.into_iter().zip(bytes) {
@@ -74,13 +75,13 @@ impl Vault {
         of: Option<&InspectionId>,
     ) -> Result<Vec<AttachmentKey>, StoreError> {
         let transaction = self.begin(&[ATTACHMENTS], Access::Read).await?;
-        let store = transaction.store(ATTACHMENTS)?;
-        let keys = match of {
-            Some(id) => result(store.get_all_keys_with_key(&all_of(id)?)).await?,
-            None => result(store.get_all_keys()).await?,
-        };
+        let keys = of.map(all_of).transpose()?.unwrap_or(JsValue::UNDEFINED);
+        let mut found = Vec::new();
+        each_key(&transaction, &(ATTACHMENTS, keys), |key| {
+            found.extend(key.as_string().as_deref().and_then(AttachmentKey::parse));
+        })
+        .await?;
         transaction.complete().await?;
-        let keys = Array::from(&keys);
-        Ok(keys.iter().filter_map(|key| AttachmentKey::parse(&key.as_string()?)).collect())
+        Ok(found)
     }
 }

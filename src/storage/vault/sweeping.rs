@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use js_sys::{Array, JSON};
+use js_sys::JSON;
 use wasm_bindgen::JsValue;
-use web_sys::IdbKeyRange;
 
+use super::reading::each_value;
 use super::{ALL, ASIDE, ATTACHMENTS, ITEMS, KEPT, OVERVIEWS, THUMBNAILS, Vault, all_of};
 use crate::attachments::digests_in;
 use crate::checklist::Digest;
 use crate::inspection::InspectionId;
-use crate::storage::idb::{Access, Transaction, result, thrown};
+use crate::storage::idb::{Access, Transaction, thrown};
 use crate::storage::{AttachmentKey, StoreError};
 
 impl Vault {
@@ -72,10 +72,6 @@ impl Vault {
 /// Where the texts of an inspection are that may name attachments.
 const TEXTS: [&str; 3] = [ITEMS, OVERVIEWS, KEPT];
 
-/// How many texts are read at a time: so many that are long don't hold the page up, and the transaction gets its answers
-/// in time.
-const PIECE: u32 = 200;
-
 /// Keeps the attachments in a list that no text of their inspection names.
 async fn retain_unnamed(
     transaction: &Transaction,
@@ -95,41 +91,16 @@ async fn retain_unnamed(
 /// Returns the digests that the texts of an object store name: those of an inspection, or all. Each text is read once.
 async fn digests_of(
     transaction: &Transaction,
-    store: &str,
+    store: &'static str,
     of: Option<&InspectionId>,
 ) -> Result<BTreeSet<Digest>, StoreError> {
-    let store = transaction.store(store)?;
+    let keys = of.map(all_of).transpose()?.unwrap_or(JsValue::UNDEFINED);
     let mut digests = BTreeSet::new();
-    let mut range = of.map(all_of).transpose()?.unwrap_or(JsValue::UNDEFINED);
-    loop {
-        // Both are asked for before the first is awaited.
-        let keys = result(store.get_all_keys_with_key_and_limit(&range, PIECE));
-        let values = result(store.get_all_with_key_and_limit(&range, PIECE));
-        let (keys, values) = (Array::from(&keys.await?), Array::from(&values.await?));
-        transaction.note_answer();
-        for value in values.iter() {
-            // What was set aside is an object with the text in it.
-            let text = value.as_string().or_else(|| JSON::stringify(&value).ok()?.as_string());
-            digests.extend(text.iter().flat_map(|text| digests_in(text)));
-        }
-        if keys.length() < PIECE {
-            return Ok(digests);
-        }
-        range = behind(&keys.get(keys.length() - 1), of)?;
-    }
-}
-
-/// The range of the keys behind one: those of an inspection, or all.
-fn behind(last: &JsValue, of: Option<&InspectionId>) -> Result<JsValue, StoreError> {
-    match of {
-        Some(id) => IdbKeyRange::bound_with_lower_open_and_upper_open(
-            last,
-            &[id.as_str(), "0"].concat().into(),
-            true,
-            true,
-        ),
-        None => IdbKeyRange::lower_bound_with_open(last, true),
-    }
-    .map(JsValue::from)
-    .map_err(thrown)
+    each_value(transaction, &(store, keys), |_, value| {
+        // What was set aside is an object with the text in it.
+        let text = value.as_string().or_else(|| JSON::stringify(&value).ok()?.as_string());
+        digests.extend(text.iter().flat_map(|text| digests_in(text)));
+    })
+    .await?;
+    Ok(digests)
 }

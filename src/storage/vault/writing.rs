@@ -21,16 +21,17 @@ impl Vault {
     pub async fn write(
         &self,
         batch: &Batch,
+        access: Access,
         is_unseen: impl Fn(&Record) -> bool,
     ) -> Result<Found, StoreError> {
         let none = BTreeSet::new();
-        match self.write_over(batch, &is_unseen, &none).await {
+        match self.write_over(batch, access, &is_unseen, &none).await {
             Err(error) if error.is_of_value() => {
                 let lost = self.unreadable(batch).await?;
                 if lost.is_empty() {
                     return Err(error);
                 }
-                self.write_over(batch, is_unseen, &lost).await
+                self.write_over(batch, access, is_unseen, &lost).await
             }
             written => written,
         }
@@ -40,13 +41,14 @@ impl Vault {
     async fn write_over(
         &self,
         batch: &Batch,
+        access: Access,
         is_unseen: impl Fn(&Record) -> bool,
         lost: &BTreeSet<Key>,
     ) -> Result<Found, StoreError> {
-        let transaction = self.begin(&ALL, Access::WriteStrictly).await?;
+        let transaction = self.begin(&ALL, access).await?;
         match fill(&transaction, batch, is_unseen, lost).await {
             Ok(found) => transaction.complete().await.map(|()| found),
-            Err(error) => Err(transaction.reason().unwrap_or(error)),
+            Err(error) => Err(transaction.why(error)),
         }
     }
 

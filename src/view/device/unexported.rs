@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::Listed;
 use crate::messages::fill;
+use crate::view::gradually::Gradually;
 use crate::view::{Ui, focus, words};
 
 /// The inspections that were never exported, or changed since.
@@ -53,9 +54,9 @@ pub fn UnexportedList(
 ) -> impl IntoView {
     view! {
         <ul class="dialog-list">
-            <For each=move || waiting.get() key=|listed| listed.id.clone() let(listed)>
+            <Gradually each=waiting key=|listed| listed.id.clone() let(listed)>
                 <Line ui listed then/>
-            </For>
+            </Gradually>
         </ul>
     }
 }

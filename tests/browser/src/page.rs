@@ -236,6 +236,12 @@ impl Page {
         .await
     }
 
+    /// Has the page's processor be so many times slower.
+    pub async fn slow_down(&self, times: u64) -> Result<()> {
+        let rate = json!({ "rate": times });
+        self.tab.cdp("Emulation.setCPUThrottlingRate", rate).await.map(drop)
+    }
+
     /// Closes this tab; another one must be left.
     pub async fn close(self) -> Result<()> {
         self.tab.close().await

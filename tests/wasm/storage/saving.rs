@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use tu_kiem_tra::storage::{Key, Part, Record, Store, StoreEvent, prefs};
+use tu_kiem_tra::storage::{Key, Part, Record, Step, Store, StoreEvent, prefs};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -202,6 +202,44 @@ async fn a_page_that_is_frozen_keeps_nobody_waiting() {
 }
 
 #[wasm_bindgen_test]
+async fn what_was_being_saved_as_the_page_was_frozen_is_saved_when_it_is_back() {
+    let begun = Noted::durability("frozen-saving");
+    let store = Watched::open("frozen-saving").await;
+    store.put(item(1, "a"), "{}".into());
+    let (clone, flushed) = (store.clone(), Rc::new(RefCell::new(None)));
+    let outcome = Rc::clone(&flushed);
+    spawn_local(async move { *outcome.borrow_mut() = Some(clone.flush().await) });
+    while begun.texts().is_empty() {
+        JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await.unwrap();
+    }
+    raw::go_while_kept("pagehide");
+    for _ in 0..100 {
+        sleep(0).await;
+    }
+    assert!(store.saved().is_empty());
+    raw::go_while_kept("pageshow");
+    until("it is saved", || store.saved() == [1]).await;
+    until("who waited is told", || flushed.borrow().is_some()).await;
+    assert_eq!(*flushed.borrow(), Some(Ok(())));
+    assert_eq!(store.failures(), [], "nothing failed");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_nowhere_else_is_written_also_as_the_page_is_frozen() {
+    let store = Watched::open("frozen-alone").await;
+    let full = raw::wrong("full localStorage");
+    let begun = Noted::durability("frozen-alone");
+    store.put(item(1, "a"), "{}".into());
+    while begun.texts().is_empty() {
+        JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await.unwrap();
+    }
+    raw::go_while_kept("pagehide");
+    until("it is saved", || store.saved() == [1]).await;
+    raw::go_while_kept("pageshow");
+    drop(full);
+}
+
+#[wasm_bindgen_test]
 async fn a_page_in_the_background_does_not_rely_on_timers() {
     let store = Watched::open("background").await;
     let _hidden = raw::wrong("hidden page");
@@ -327,4 +365,35 @@ fn preferences_are_kept_by_namespace() {
     assert_eq!(prefs::get("prefs", "language").as_deref(), Some("vi"));
     assert_eq!(prefs::get("others", "language"), None);
     assert_eq!(local_storage().get_item("tkt:prefs:prefs:language"), Ok(Some("\"vi\"".into())));
+}
+
+/// They are read in pieces of a hundred.
+#[wasm_bindgen_test]
+async fn many_records_are_all_read() {
+    let first = Watched::open("many").await;
+    let items =
+        |inspection| (0..250).map(move |number| item(inspection, &format!("item-{number}")));
+    let put = items(1).chain(items(2).take(100)).chain((1..=250).map(header));
+    first
+        .commit(Step { put: put.map(|key| (key, "{}".into())).collect(), ..Step::default() })
+        .await
+        .unwrap();
+    drop(first);
+
+    let second = Watched::open("many").await;
+    let reads = Noted::reads("many");
+    assert_eq!(second.headers().await.len(), 250);
+    assert_eq!(reads.texts(), ["overviews"; 3], "and none by itself");
+    for (inspection, count) in [(1, 251), (2, 101), (3, 1)] {
+        let records = second.load(&header(inspection).inspection).await.unwrap();
+        assert_eq!(records.len(), count);
+        assert!(
+            records.iter().all(|record| record.key.inspection == header(inspection).inspection)
+        );
+    }
+    let lost = item(1, "item-150");
+    let _lost = raw::lose_value("many", "items", &lost.path());
+    let third = Watched::open("many").await;
+    assert_eq!(third.load(&lost.inspection).await.unwrap().len(), 250);
+    assert_eq!(third.lost(), [lost]);
 }

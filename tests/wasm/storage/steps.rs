@@ -115,11 +115,11 @@ async fn a_step_that_is_held_is_in_the_journal_whole_or_not_at_all() {
     };
     let full = wrong("full database");
     let store = Watched::open("step-held").await;
-    store.hold(start());
+    store.commit_or_hold(start()).await;
     assert_eq!(journal("step-held").len(), 3);
     let no_room = wrong("small localStorage");
     let crowded = Watched::open("step-crowded").await;
-    crowded.hold(start());
+    crowded.commit_or_hold(start()).await;
     assert_eq!(journal("step-crowded"), [""; 0]);
     // Nor does a later word of it name a checklist that is not there.
     crowded.put(header(1), "{\"later\":1}".into());
@@ -131,6 +131,54 @@ async fn a_step_that_is_held_is_in_the_journal_whole_or_not_at_all() {
         assert_eq!(store.load(&header(1).inspection).await.unwrap().len(), 2);
     }
     assert_eq!(journal("step-held"), [""; 0]);
+}
+
+/// As it is the first version of its header, all of it is known to be there.
+#[wasm_bindgen_test]
+async fn a_step_that_is_held_is_opened_by_the_next_page_without_a_vault() {
+    let _denied = wrong("denied database");
+    let start = putting([(header(1), "{}"), (item(1, "a"), "1")]);
+    Watched::open("step-held-again").await.commit_or_hold(start).await;
+    let next = Watched::open("step-held-again").await;
+    assert_eq!(next.load(&header(1).inspection).await.unwrap().len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_step_that_finds_no_room_takes_no_checklist_from_another_that_is_held() {
+    let full = wrong("full database");
+    let store = Watched::open("step-shared").await;
+    let start = |inspection| Step {
+        checklists: checklist("c1", "{}").checklists,
+        ..putting([(header(inspection), "{}")])
+    };
+    store.commit_or_hold(start(1)).await;
+    let no_room = wrong("full localStorage");
+    store.commit_or_hold(start(2)).await;
+    drop((no_room, full));
+    let left = journal("step-shared");
+    assert_eq!(left.len(), 2, "a header and its checklist: {left:?}");
+    assert!(left.iter().any(|name| name.ends_with(":checklist:c1")));
+}
+
+#[wasm_bindgen_test]
+async fn a_tab_takes_nothing_from_the_journal_that_another_one_has_there_alone() {
+    let store = Watched::open("not-known").await;
+    let other = record(&item(1, "a"), 1, 9, "\"other\"");
+    crate::support::leave_in_journal("not-known", &other);
+    // It does not know of it, as one that was open before the other was frozen.
+    store.put(item(1, "a"), "\"mine\"".into());
+    store.put(item(1, "a"), "\"mine again\"".into());
+    store.flush().await.unwrap();
+    assert_eq!(journal_entry("not-known", &item(1, "a")), Some(other.to_text()));
+
+    // The next page finds both: the higher one counts, the other one is kept.
+    let next = Watched::open("not-known").await;
+    let records = next.load(&header(1).inspection).await.unwrap();
+    assert_eq!(body_of(&records, &item(1, "a")), Some("\"mine again\""));
+    next.flush().await.unwrap();
+    let kept = next.kept().await.unwrap();
+    assert_eq!(body_of(&kept, &item(1, "a")), Some("\"other\""));
+    assert_eq!(journal("not-known"), [""; 0]);
 }
 
 #[wasm_bindgen_test]

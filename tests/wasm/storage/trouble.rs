@@ -195,7 +195,7 @@ async fn without_a_vault_the_journal_and_memory_serve() {
         store.put(item(1, "a"), "{\"note\":\"giữ\"}".into());
         assert_eq!(store.commit(checklist("a1", "{}")).await, Err(StoreError::Denied));
         assert!(store.checklist("a1").await.is_err(), "nothing was changed");
-        store.hold(checklist("a1", "{}"));
+        store.commit_or_hold(checklist("a1", "{}")).await;
         assert_eq!(store.checklist("a1").await, Ok(Some("{}".to_owned())));
         assert_eq!(store.headers().await.len(), 1);
         assert_eq!(store.load(&header(1).inspection).await.unwrap().len(), 2);

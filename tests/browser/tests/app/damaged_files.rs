@@ -168,6 +168,108 @@ async fn it_costs_itself_in_a_backup() -> TestResult {
 }
 
 #[tokio::test]
+async fn a_backup_or_a_report_that_has_it_whole_mends_it() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let folder = tempfile::tempdir()?;
+            let id = Start::default().run(&page).await?;
+            let files = DAMAGED.map(|(name, ..)| write(folder.path(), name, &document(name)));
+            attach(&page, ITEM, &files.into_iter().collect::<Result<Vec<_>>>()?).await?;
+            page.wait_for_save_state("saved").await?;
+            page.action("export").click().await?;
+            page.action("export-json").click().await?;
+            let report = stage.browser.wait_for_download(".json").await?;
+            let kept = folder.path().join("báo cáo.json");
+            fs::rename(&report, &kept)?;
+            steps::dismiss_notices(&page).await?;
+            steps::go_home(&page).await?;
+            page.find("[aria-labelledby=device-title] [data-action=back-up-all]").click().await?;
+            let backup = stage.browser.wait_for_download(".json").await?;
+            steps::dismiss_notices(&page).await?;
+
+            let is_whole = async || -> Result<bool> {
+                steps::open(&page, &id).await?;
+                let report = page.action("export");
+                report.click().await?;
+                page.action("export-zip").click().await?;
+                let zip = stage.browser.wait_for_download(".zip").await?;
+                let count = ZipArchive::new(fs::File::open(&zip)?)?.len();
+                fs::remove_file(zip)?;
+                steps::dismiss_notices(&page).await?;
+                steps::go_home(&page).await?;
+                Ok(count == 1 + DAMAGED.len())
+            };
+            let spoil = async || -> TestResult {
+                let whats = [Damage::Emptied, Damage::Altered, Damage::Deleted];
+                for ((name, ..), what) in DAMAGED.into_iter().zip(whats) {
+                    damage(&page, &sha256(&document(name)), what).await?;
+                }
+                Ok(())
+            };
+            spoil().await?;
+            ensure!(!is_whole().await?, "nothing is damaged");
+            page.field("restore-file").upload(&backup).await?;
+            page.action("restore-go").click().await?;
+            steps::wait_for_notice(&page, "done", "").await?;
+            steps::dismiss_notices(&page).await?;
+            ensure!(is_whole().await?, "the backup does not mend it");
+
+            spoil().await?;
+            page.field("import-file").upload(&kept).await?;
+            page.action("import-replace").click().await?;
+            steps::wait_for_notice(&page, "done", "").await?;
+            steps::dismiss_notices(&page).await?;
+            ensure!(is_whole().await?, "the report does not mend it");
+            Ok(())
+        })
+        .await
+}
+
+/// Deletes all checklists past the program.
+const NO_CHECKLISTS: &str = "
+    return new Promise((done, failed) => {
+      const opening = indexedDB.open('tkt:default');
+      opening.onsuccess = () => {
+        const transaction = opening.result.transaction('checklists', 'readwrite');
+        transaction.objectStore('checklists').clear();
+        transaction.oncomplete = () => { opening.result.close(); done(); };
+        transaction.onabort = () => failed(transaction.error);
+      };
+    });
+";
+
+#[tokio::test]
+async fn a_backup_brings_a_lost_checklist_back() -> TestResult {
+    const OWN: &str = include_str!("../../../cases/checklist.json");
+    Setup::dist()
+        .file("/own.json", "application/json", OWN)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let new =
+                json!({ "checklist": "/own.json", "unit": { "name": "UBND xã" }, "period": "2026" });
+            let id = page.call("startInspection", json!([new])).await?;
+            page.call("setAnswer", json!(["overdue", { "count": 3 }])).await?;
+            page.call("flush", json!([])).await?;
+            steps::go_home(&page).await?;
+            page.find("[aria-labelledby=device-title] [data-action=back-up-all]").click().await?;
+            let backup = stage.browser.wait_for_download(".json").await?;
+            page.evaluate(NO_CHECKLISTS, json!(null)).await?;
+
+            let page = stage.open("/").await?;
+            let refused = page.try_call("openInspection", json!([id])).await?;
+            assert_eq!(refused.err().map(|error| error.code).as_deref(), Some("damaged-inspection"));
+            page.field("restore-file").upload(&backup).await?;
+            page.action("restore-go").click().await?;
+            steps::wait_for_notice(&page, "done", "").await?;
+            page.call("openInspection", json!([id])).await?;
+            assert_eq!(page.item("overdue").field("count").value().await?, "3");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
 async fn it_costs_itself_on_paper() -> TestResult {
     Setup::dist()
         .preload(NO_PRINTER)

@@ -3,11 +3,10 @@
 
 use std::fs;
 
-use browser_tests::{Setup, TestResult};
+use browser_tests::{Place, Release, Setup, TestResult};
 use serde_json::json;
 
 use crate::support::checklists::text;
-use crate::support::published::{Place, Release};
 use crate::support::start::{Start, inspections};
 use crate::support::{scripts, steps};
 
@@ -16,25 +15,11 @@ const PAGE: &str = "
     <script type=module src=/tkt/tu-kiem-tra.js></script><tu-kiem-tra></tu-kiem-tra>
 ";
 
-/// Makes a release one whose databases have a higher version, with one more object store in them.
-const HIGHER: &str = "
-    {
-      const { open } = IDBFactory.prototype;
-      IDBFactory.prototype.open = function (name, version) {
-        const request = version ? open.call(this, name, version + 95) : open.call(this, name);
-        request.addEventListener('upgradeneeded', () => {
-          request.result.createObjectStore('newer').put('Của bản mới', 'x');
-        });
-        return request;
-      };
-    }
-";
-
 const TEXT: &str = "disbursement-difficulties";
 
 #[tokio::test]
 async fn an_older_release_reads_what_a_newer_one_stored_and_loses_nothing() -> TestResult {
-    let (one, two) = (Release::numbered(1)?, Release::numbered(2)?.with_in_glue(HIGHER)?);
+    let (one, two) = (Release::numbered(1)?, Release::numbered(2)?.with_newer_database()?);
     let place = Place::with(&one)?;
     Setup::empty()
         .mount("/tkt/", place.path())
@@ -93,7 +78,7 @@ async fn an_older_release_reads_what_a_newer_one_stored_and_loses_nothing() -> T
 #[tokio::test]
 async fn a_device_that_began_with_the_newer_release_can_be_backed_up_by_the_older_one() -> TestResult
 {
-    let (one, two) = (Release::numbered(1)?, Release::numbered(2)?.with_in_glue(HIGHER)?);
+    let (one, two) = (Release::numbered(1)?, Release::numbered(2)?.with_newer_database()?);
     let place = Place::with(&two)?;
     Setup::empty()
         .mount("/tkt/", place.path())

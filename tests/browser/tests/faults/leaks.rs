@@ -1,12 +1,13 @@
 //! An element that comes and goes again and again, as pages that change without loading do it, leaves
 //! nothing behind: no nodes, no listeners, no memory, no open database.
 
-use anyhow::{Context, Result, ensure};
-use browser_tests::{Engine, Page, Stage, TestResult, wait_until};
-use serde_json::{Value, json};
+use anyhow::{Result, ensure};
+use browser_tests::{Engine, Page, TestResult, wait_until};
+use serde_json::json;
 
 use crate::support::figures::Figures;
 use crate::support::form::form;
+use crate::support::held::{Held, held, more};
 use crate::support::site;
 
 /// How often it comes and goes before anything is measured: what is made once is there then.
@@ -28,17 +29,6 @@ const COME_AND_GO: &str = "
     })();
 ";
 
-/// What there is after the garbage was collected.
-#[derive(Debug)]
-struct Held {
-    nodes: u64,
-    listeners: u64,
-    /// Bytes of JavaScript.
-    heap: u64,
-    /// Bytes of the WebAssembly, which never become fewer.
-    program: u64,
-}
-
 async fn come_and_go(page: &Page, id: &str, times: u64) -> Result<()> {
     // In parts, as a script may not take long.
     let mut left = times;
@@ -48,37 +38,6 @@ async fn come_and_go(page: &Page, id: &str, times: u64) -> Result<()> {
         left -= part;
     }
     Ok(())
-}
-
-async fn held(page: &Page, stage: &Stage) -> Result<Held> {
-    // What was collected may have held something else.
-    for _ in 0..3 {
-        stage.browser.cdp("HeapProfiler.collectGarbage", json!({})).await?;
-    }
-    let metrics = stage.browser.cdp("Performance.getMetrics", json!({})).await?;
-    let metric = |name: &str| {
-        let metrics = metrics.get("metrics").and_then(Value::as_array).into_iter().flatten();
-        let mut metrics = metrics.filter(|metric| metric.get("name") == Some(&json!(name)));
-        let value = metrics.next().and_then(|metric| metric.get("value")?.as_f64());
-        // Counts and bytes are whole.
-        value.map(|value| value as u64).with_context(|| format!("there is no {name}"))
-    };
-    let program = "
-        const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
-        const glue = loaded.find((name) => /tu-kiem-tra-[0-9a-f]+\\.js$/.test(name));
-        return import(glue).then((glue) => glue.default()).then(({ memory }) => memory.buffer.byteLength);
-    ";
-    let program = page.evaluate(program, json!(null)).await?;
-    Ok(Held {
-        nodes: metric("Nodes")?,
-        listeners: metric("JSEventListeners")?,
-        heap: metric("JSHeapUsedSize")?,
-        program: program.as_u64().context("a size")?,
-    })
-}
-
-fn more(before: u64, after: u64) -> i128 {
-    i128::from(after).saturating_sub(i128::from(before))
 }
 
 fn growth(before: &Held, after: &Held) -> String {

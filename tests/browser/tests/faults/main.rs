@@ -11,5 +11,6 @@ mod killed;
 mod leaks;
 mod left_page;
 mod size;
+mod soak;
 mod support;
 mod two_at_once;

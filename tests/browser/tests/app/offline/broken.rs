@@ -1,10 +1,9 @@
 //! A release whose program does not start or stops: the person's reload gets one that was mended.
 
-use browser_tests::{Page, Setup, Stage, TestResult};
+use browser_tests::{Page, Place, Release, Setup, Stage, TestResult};
 use serde_json::json;
 
 use super::worker;
-use crate::support::published::{Place, Release};
 
 /// Where the element says that its program does not work.
 const RELOAD: &str = "[role=alert] [data-action=reload]";

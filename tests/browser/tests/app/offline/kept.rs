@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use browser_tests::{Response, Setup, TestResult, dist};
+use browser_tests::{Place, Release, Response, Setup, TestResult, dist};
 use serde_json::json;
 
 use super::worker;
-use crate::support::published::{Place, Release};
 use crate::support::release::integrity;
 use crate::support::scripts::refusal;
 

@@ -1,10 +1,9 @@
 //! Pages whose release another one replaces before they are known to be open.
 
-use browser_tests::{Setup, TestResult};
+use browser_tests::{Place, Release, Setup, TestResult};
 use serde_json::json;
 
 use super::worker;
-use crate::support::published::{Place, Release};
 
 const TAKE_OVER: &str = "
     return navigator.serviceWorker.getRegistration()

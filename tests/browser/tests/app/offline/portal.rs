@@ -3,11 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use browser_tests::{Page, Response, Setup, Stage, TestResult};
+use browser_tests::{Page, Place, Release, Response, Setup, Stage, TestResult};
 use serde_json::json;
 
 use super::worker;
-use crate::support::published::{Place, Release};
 use crate::support::start::Start;
 
 /// In a file of the portal's own.

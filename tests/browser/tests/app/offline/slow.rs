@@ -4,12 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use browser_tests::{Response, Setup, TestResult};
+use browser_tests::{Place, Release, Response, Setup, TestResult};
 use serde_json::json;
 
 use super::portal::{PATH, ok, portal, visited};
 use super::worker;
-use crate::support::published::{Place, Release};
 
 /// A server that takes the request and says nothing.
 const SILENCE: Duration = Duration::from_secs(3600);

@@ -3,13 +3,12 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use browser_tests::{Page, Setup, TestResult};
+use browser_tests::{Page, Place, Release, Setup, TestResult};
 use serde_json::{Value, json};
 
 use super::worker;
 use crate::saving::CUT_OFF;
 use crate::support::checklists::text;
-use crate::support::published::{Place, Release};
 use crate::support::scripts::settle;
 use crate::support::start::Start;
 use crate::support::steps;

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use browser_tests::{Response, Setup, TestResult};
+use browser_tests::{Place, Release, Response, Setup, TestResult};
 use serde_json::json;
 
 use super::worker;
-use crate::support::published::{Place, Release};
 
 const PATH: &str = "/tkt/";
 

@@ -9,7 +9,6 @@ pub mod keys;
 pub mod office;
 pub mod paper;
 pub mod pictures;
-pub mod published;
 pub mod receiver;
 pub mod release;
 pub mod reports;

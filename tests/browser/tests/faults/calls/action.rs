@@ -76,6 +76,11 @@ impl Action {
         matches!(self, Self::Open | Self::Send)
     }
 
+    /// Whether it is finished at the next start where it is refused in the middle, as the person is told.
+    pub const fn is_finished_later(self) -> bool {
+        matches!(self, Self::Erase)
+    }
+
     /// Whether it is whole or not at all inspection by inspection, and may be refused in the middle.
     pub const fn goes_by_inspection(self) -> bool {
         matches!(self, Self::Restore)

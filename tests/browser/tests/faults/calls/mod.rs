@@ -39,7 +39,7 @@ async fn every_call(action: Action) -> TestResult {
             let calls = done.calls;
             let mut tally = Tally::new(action, before, done);
             let outcome = strike_all(&mut pages, action, calls, &mut tally).await;
-            tally.conclude(form().calls, outcome)
+            tally.conclude(outcome)
         })
         .await
 }
@@ -53,7 +53,7 @@ async fn strike_all(
     let form = form();
     let strikes: Vec<Strike> = match form.pages {
         0 => strike::some(calls).collect(),
-        _ => strike::all(calls, form.calls).collect(),
+        _ => strike::all(calls).collect(),
     };
     for strike in &strikes {
         let run = pages.run(action, Some(*strike)).await;

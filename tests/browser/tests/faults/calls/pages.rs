@@ -97,6 +97,8 @@ pub fn portal() -> Result<(Setup, Bell)> {
         // Told by the driver as a program that stopped, with the call that did it.
         .allow_problem("Uncaught")
         .allow_problem("panicked")
+        // What could not be stored is asked about when a frame goes.
+        .allow_problem("beforeunload")
         .timeout(form().timeout);
     Ok((setup, bell))
 }

@@ -54,12 +54,14 @@ pub fn some(calls: u64) -> impl Iterator<Item = Strike> {
     })
 }
 
-/// The strikes of the long form: every fault, once and lasting, at every call, or at as many as `most` that lie evenly.
-pub fn all(calls: u64, most: u64) -> impl Iterator<Item = Strike> {
-    let lasting = [Fault::Throw, Fault::Abort, Fault::Quota, Fault::Hang];
-    let ways = lasting.into_iter().flat_map(|fault| [(fault, false), (fault, true)]);
-    ways.chain([(Fault::Death, true)]).flat_map(move |(fault, stays)| {
-        evenly(calls, most).map(move |at| Strike { fault, at, stays })
+/// The strikes of the long form: every fault at every call, by turns once and lasting.
+pub fn all(calls: u64) -> impl Iterator<Item = Strike> {
+    let faults = [Fault::Throw, Fault::Abort, Fault::Quota, Fault::Hang, Fault::Death];
+    (1..=calls).flat_map(move |at| {
+        (0..).zip(faults).map(move |(number, fault)| {
+            let stays = fault == Fault::Death || (at + number) % 2 == 0;
+            Strike { fault, at, stays }
+        })
     })
 }
 

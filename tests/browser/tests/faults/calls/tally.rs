@@ -45,19 +45,14 @@ impl Tally {
     }
 
     /// Puts the figures into the table, and fails if something was broken.
-    pub fn conclude(self, sampled: u64, outcome: TestResult) -> TestResult {
+    pub fn conclude(self, outcome: TestResult) -> TestResult {
         let Self { action, calls, runs, failed, kills, closings, broken, .. } = &self;
         let count: usize = broken.values().map(Vec::len).sum();
-        let sample = if calls > &sampled {
-            format!(" ({sampled} of them each time)")
-        } else {
-            String::new()
-        };
         let figures = Figures {
             test: format!("Storage fails at call k: {}", action.name()),
             times: *runs,
             remark: format!(
-                "{calls} calls{sample}; {failed} failed, {kills} killed at one, {closings} pages closed; {count} violations"
+                "{calls} calls; {failed} failed, {kills} killed at one, {closings} pages closed; {count} violations"
             ),
             ..Figures::default()
         };

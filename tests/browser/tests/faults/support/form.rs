@@ -19,10 +19,14 @@ pub struct Form {
     pub sightings: u64,
     /// How often an element is put into a page and taken out.
     pub comings: u64,
-    /// How many of an action's calls of storage fail in each way, at most.
-    pub calls: u64,
-    /// At how many of them the page is closed or killed.
+    /// At how many of an action's calls of storage the page is closed or killed.
     pub pages: u64,
+    /// How many inspections are on a device that is used for long.
+    pub inspections: usize,
+    /// How many of its starts are measured, with few inspections and with all.
+    pub starts: usize,
+    /// How long it is used.
+    pub soak: Duration,
     /// How long a test may take.
     pub timeout: Duration,
 }
@@ -34,8 +38,11 @@ const SHORT: Form = Form {
     edits: 500,
     sightings: 10,
     comings: 20,
-    calls: u64::MAX,
     pages: 0,
+    inspections: 60,
+    // On so little, what is measured is what else the machine does.
+    starts: 0,
+    soak: Duration::from_secs(5),
     timeout: Duration::from_secs(300),
 };
 
@@ -46,14 +53,18 @@ const LONG: Form = Form {
     edits: 10_000,
     sightings: 100,
     comings: 100,
-    calls: 30,
     pages: 8,
+    inspections: 1_000,
+    starts: 5,
+    soak: Duration::from_secs(900),
     timeout: Duration::from_secs(3600),
 };
 
-/// The form of this run: long if `TKT_FAULTS` is `long`.
+/// The form of this run: long if `TKT_FAULTS` is `long`. `TKT_FAULTS_SOAK` sets the seconds of the soak.
 pub fn form() -> Form {
     static IS_LONG: OnceLock<bool> = OnceLock::new();
     let is_long = IS_LONG.get_or_init(|| env::var("TKT_FAULTS").is_ok_and(|form| form == "long"));
-    if *is_long { LONG } else { SHORT }
+    let form = if *is_long { LONG } else { SHORT };
+    let soak = env::var("TKT_FAULTS_SOAK").ok().and_then(|seconds| seconds.parse().ok());
+    Form { soak: soak.map_or(form.soak, Duration::from_secs), ..form }
 }

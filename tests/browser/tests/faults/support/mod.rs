@@ -4,6 +4,7 @@ pub mod chance;
 pub mod edits;
 pub mod figures;
 pub mod form;
+pub mod held;
 pub mod ledger;
 pub mod site;
 pub mod stored;

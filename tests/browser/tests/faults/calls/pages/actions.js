@@ -9,6 +9,7 @@ const method = (name, ...given) => async (frame) => () => frame.call(name, ...gi
 async function shown(frame, click, isDone = () => false) {
   click();
   await until("an outcome", () => isDone() || notice(frame, "error") || frame.told().quiet > 300, 4_000).catch(() => {});
+  if (!frame.node.isConnected) return "died";
   const failure = notice(frame, "error");
   if (failure) return failure;
   return isDone() ? "done" : "nothing";

@@ -38,7 +38,9 @@ export class Frame {
   }
   async call(name, ...given) {
     await until("the element", () => this.element[name]);
-    return this.element[name](...given);
+    // What a page that died was about to say reaches nobody.
+    const alive = (then) => (value) => (this.node.isConnected ? then(value) : new Promise(() => {}));
+    return this.element[name](...given).then(alive((value) => value), alive((error) => Promise.reject(error)));
   }
   /** What a selector finds once it is in sight. */
   seen(selector) {

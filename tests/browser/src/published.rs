@@ -8,9 +8,24 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use browser_tests::dist;
 use sha2::{Digest, Sha256, Sha384};
 use tempfile::TempDir;
+
+use crate::setup::dist;
+
+/// Makes the program open databases of a higher version.
+const NEWER_DATABASE: &str = "
+    {
+      const { open } = IDBFactory.prototype;
+      IDBFactory.prototype.open = function (name, version) {
+        const request = version ? open.call(this, name, version + 95) : open.call(this, name);
+        request.addEventListener('upgradeneeded', () => {
+          request.result.createObjectStore('newer').put('Của bản mới', 'x');
+        });
+        return request;
+      };
+    }
+";
 
 /// A release like the one in `dist/`, in which every part says of which release it is.
 #[derive(Clone)]
@@ -47,6 +62,11 @@ impl Release {
             format!("{before}VERSION = \"{version}\"{after}").into_bytes()
         })?;
         Ok(release)
+    }
+
+    /// With databases of a higher version, which have one more object store, `newer`.
+    pub fn with_newer_database(self) -> Result<Self> {
+        self.with_in_glue(NEWER_DATABASE)
     }
 
     /// With a script at the end of the one between the shell and the WebAssembly.

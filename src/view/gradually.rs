@@ -1,0 +1,37 @@
+//! Lists of any length: the first entries are drawn at once, the rest piece by piece.
+
+use std::hash::Hash;
+
+use leptos::prelude::*;
+
+/// How many entries are drawn at a time.
+const PIECE: usize = 20;
+
+/// The entries of a list. A frame draws one piece, so that a slow device stays free for the person.
+#[component]
+pub fn Gradually<T, K, C, V>(
+    /// What is in the list.
+    #[prop(into)]
+    each: Signal<Vec<T>>,
+    /// What makes an entry another one for the page.
+    key: fn(&T) -> K,
+    /// Draws an entry.
+    children: C,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    K: Eq + Hash + 'static,
+    C: Fn(T) -> V + Clone + Send + 'static,
+    V: IntoView + 'static,
+{
+    let drawn = RwSignal::new(PIECE);
+    let count = Memo::new(move |_| each.with(Vec::len));
+    Effect::new(move |_| {
+        if drawn.get() < count.get() {
+            // The list may be gone by then.
+            request_animation_frame(move || _ = drawn.try_update(|drawn| *drawn += PIECE));
+        }
+    });
+    let first = move || each.with(|all| all.iter().take(drawn.get()).cloned().collect::<Vec<_>>());
+    view! { <For each=first key children/> }
+}

@@ -1,0 +1,99 @@
+//! What happens to a device while people work on it.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use browser_tests::{Place, Release};
+use serde_json::json;
+use tokio::time::sleep;
+
+use super::device::Device;
+use crate::support::chance::Chance;
+
+/// Something that happens to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Happening {
+    /// The whole browser is killed.
+    BrowserKilled,
+    /// The processes that show its pages are.
+    TabsKilled,
+    /// A tab is frozen for a while, as in the background of a phone.
+    TabFrozen,
+    /// For a while there is no room on the disk.
+    DiskFull,
+    /// The tabs go to another page.
+    Left,
+    /// Another release is published, with a newer database, and the tabs are loaded anew.
+    Updated,
+    /// The release of before is published again.
+    TakenBack,
+}
+
+/// What happens while the tabs stay open.
+pub const GENTLE: [Happening; 2] = [Happening::TabFrozen, Happening::DiskFull];
+
+/// What happens at all.
+pub const ALL: [Happening; 7] = [
+    Happening::BrowserKilled,
+    Happening::TabsKilled,
+    Happening::TabFrozen,
+    Happening::DiskFull,
+    Happening::Left,
+    Happening::Updated,
+    Happening::TakenBack,
+];
+
+/// The two releases, and where they are published.
+pub struct Releases {
+    pub place: Place,
+    pub before: Release,
+    pub newer: Release,
+}
+
+impl Releases {
+    /// With the one of before published.
+    pub fn new() -> Result<Self> {
+        let (before, newer) = (Release::numbered(1)?, Release::numbered(2)?.with_newer_database()?);
+        Ok(Self { place: Place::with(&before)?, before, newer })
+    }
+}
+
+impl Happening {
+    /// Makes it happen. The tabs are gone or stand on another page afterwards, unless it is a gentle one.
+    pub async fn come(self, device: &mut Device<'_>, chance: &mut Chance) -> Result<()> {
+        match self {
+            Self::BrowserKilled => {
+                device.stage.browser.kill().await?;
+                device.stage.browser.reopen().await
+            }
+            Self::TabsKilled => device.stage.browser.kill_pages().await,
+            Self::TabFrozen => {
+                let state = async |state: &str| {
+                    let state = json!({ "state": state });
+                    device.stage.browser.cdp("Page.setWebLifecycleState", state).await
+                };
+                state("frozen").await?;
+                // The others go on meanwhile.
+                sleep(some_time(chance)).await;
+                state("active").await.map(drop)
+            }
+            Self::DiskFull => {
+                let room = async |room: serde_json::Value| {
+                    device.stage.browser.cdp("Storage.overrideQuotaForOrigin", room).await
+                };
+                let origin = device.origin();
+                room(json!({ "origin": origin, "quotaSize": 1 })).await?;
+                sleep(some_time(chance)).await;
+                room(json!({ "origin": origin })).await.map(drop)
+            }
+            Self::Left => Ok(()),
+            Self::Updated => device.releases.place.publish(&device.releases.newer),
+            Self::TakenBack => device.releases.place.publish(&device.releases.before),
+        }
+    }
+}
+
+/// How long something lasts.
+pub fn some_time(chance: &mut Chance) -> Duration {
+    chance.millis(500, 4_000)
+}

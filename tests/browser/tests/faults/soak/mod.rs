@@ -1,0 +1,156 @@
+//! A device that is used for long: many inspections with files, three tabs on a slow processor, and whatever happens to
+//! devices, by chance, until the time of the form is over. Each answer that was acknowledged is there, no task of a
+//! start grows with what is stored, and the memory of a page that stays open stays what it was.
+
+mod account;
+mod device;
+mod happening;
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use browser_tests::TestResult;
+use serde_json::json;
+
+use self::account::Account;
+use self::device::Device;
+use self::happening::{ALL, GENTLE, Happening, Releases, some_time};
+use crate::support::chance::Chance;
+use crate::support::figures::Figures;
+use crate::support::form::form;
+use crate::support::held::{Held, held};
+
+/// How many inspections there are at first, for the first measure of a start.
+const FEW: usize = 10;
+
+/// How many rounds a page lives before its memory is measured: what is made once is there then.
+const WARM_UP: u32 = 5;
+
+/// What was done, and measured.
+#[derive(Debug, Default)]
+struct Course {
+    happened: BTreeMap<Happening, u32>,
+    acknowledged: u64,
+    starts: [f64; 2],
+    /// The first tab's memory, in kilobytes: early and late.
+    memory: [u64; 2],
+}
+
+#[tokio::test]
+async fn a_device_that_is_used_for_long() -> TestResult {
+    let name = "Soak";
+    let mut chance = Chance::new(name);
+    let (account, releases) = (Account::default(), Releases::new()?);
+    let mut course = Course::default();
+    let outcome = device::portal(&releases, &account)
+        .run(async |stage| {
+            let mut device = Device::new(stage, releases);
+            device.fill(FEW).await?;
+            let few = device.longest_tasks(form().starts).await?;
+            device.fill(form().inspections).await?;
+            let many = device.longest_tasks(form().starts).await?;
+            course.starts = [few, many].map(least);
+            let half = form().soak / 2;
+            stay_open(&mut device, &account, &mut course, &mut chance, half).await?;
+            go_wrong(&mut device, &account, &mut course, &mut chance, half).await?;
+            let [few, many] = course.starts;
+            ensure!(many <= few * 2.0, "a start grows with what is stored: {few} and {many} ms");
+            Ok(())
+        })
+        .await;
+    let [few, many] = course.starts;
+    let [early, late] = course.memory;
+    Figures {
+        test: format!("{name} of {} s", form().soak.as_secs()),
+        times: course.happened.values().map(|times| u64::from(*times)).sum(),
+        typed: course.acknowledged,
+        acknowledged: course.acknowledged,
+        remark: format!(
+            "{:?}; longest task of a start with {FEW} and {} inspections, six times throttled: {few:.0} and {many:.0} ms; \
+             memory of a page early and late: {early} and {late} kB; seed {}",
+            course.happened,
+            form().inspections,
+            chance.seed()
+        ),
+        ..Figures::default()
+    }
+    .conclude(outcome)
+}
+
+/// Pages stay open while people work on one inspection after the other, are frozen, and find no room: their memory is the
+/// same in the end.
+async fn stay_open(
+    device: &mut Device<'_>,
+    account: &Account,
+    course: &mut Course,
+    chance: &mut Chance,
+    time: Duration,
+) -> TestResult {
+    let start = Instant::now();
+    let mut rounds = 0;
+    while rounds <= WARM_UP || start.elapsed() < time {
+        device.work(chance).await?;
+        tokio::time::sleep(some_time(chance)).await;
+        if let Some(happening) = chance.one_of(&GENTLE) {
+            happening.come(device, chance).await?;
+            *course.happened.entry(*happening).or_default() += 1;
+        }
+        device.rest().await?;
+        rounds += 1;
+        if rounds == WARM_UP {
+            course.memory[0] = memory(device).await?;
+        }
+    }
+    course.memory[1] = memory(device).await?;
+    let blank = device.blank().await?;
+    course.acknowledged = account.check(&blank, device.files()).await?;
+    let [early, late] = course.memory;
+    ensure!(late * 10 <= early * 11, "memory grew from {early} to {late} kB");
+    Ok(())
+}
+
+/// What goes wrong ends the tabs: what was acknowledged is looked for each time.
+async fn go_wrong(
+    device: &mut Device<'_>,
+    account: &Account,
+    course: &mut Course,
+    chance: &mut Chance,
+    time: Duration,
+) -> TestResult {
+    let start = Instant::now();
+    // Each of them at least once, and the others by chance.
+    let mut next = ALL.into_iter();
+    loop {
+        let forced = next.next();
+        if forced.is_none() && start.elapsed() >= time {
+            break;
+        }
+        let happening = forced.or_else(|| chance.one_of(&ALL).copied()).context("something")?;
+        device.work(chance).await?;
+        tokio::time::sleep(some_time(chance)).await;
+        happening.come(device, chance).await?;
+        *course.happened.entry(happening).or_default() += 1;
+        let blank = device.blank().await?;
+        let acknowledged = account.check(&blank, device.files()).await;
+        course.acknowledged = acknowledged.with_context(|| format!("after {happening:?}"))?;
+    }
+    // The newer release can save what the one of before could only keep beside.
+    Happening::Updated.come(device, chance).await?;
+    device.settle().await?;
+    let blank = device.blank().await?;
+    course.acknowledged = account.check(&blank, device.files()).await?;
+    Ok(())
+}
+
+/// Kilobytes of JavaScript and of the program, in the first tab.
+async fn memory(device: &Device<'_>) -> Result<u64> {
+    device.stage.browser.cdp("Performance.enable", json!({})).await?;
+    let Held { heap, program, .. } = held(device.first_tab()?, device.stage).await?;
+    Ok((heap + program) / 1000)
+}
+
+/// What it takes where nothing else is in the way.
+fn least(times: Vec<f64>) -> f64 {
+    times.into_iter().reduce(f64::min).unwrap_or_default()
+}
