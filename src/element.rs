@@ -210,7 +210,8 @@ struct StartArguments {
 }
 
 async fn new_inspection(app: &App, given: StartArguments) -> Result<NewInspection, Failure> {
-    let period = Period::parse(&given.period).ok_or(Failure::InvalidPeriod(given.period))?;
+    let period = Period::parse(&given.period).filter(|period| !period.is_too_long());
+    let period = period.ok_or(Failure::InvalidPeriod(given.period))?;
     let unit: Option<RawUnit> = serde_json::from_value(given.unit).ok();
     let unit = unit.and_then(Unit::from_raw).ok_or(Failure::InvalidUnit)?;
     let superior = Some(app.prefill().superior_name).filter(|name| !name.is_empty());

@@ -154,7 +154,12 @@ fn renamed(inspection: &RawInspection) -> RawInspection {
 /// Gives an inspection another lineage, which follows from its own.
 pub(super) fn rename_lineage(inspection: &mut RawInspection) {
     let lineage = lineage(&inspection.records).unwrap_or_default();
-    let digest = Digest::of([&inspection.id, "/", &lineage, "/anew"].concat().as_bytes());
+    let mut text = [&inspection.id, "/", &lineage, "/anew"].concat();
+    // Another backup of it is of another history: nothing tells which of the two is newer.
+    for record in &inspection.records {
+        text.extend(["\n", &record.part, "\n", &record.body]);
+    }
+    let digest = Digest::of(text.as_bytes());
     let name = InspectionId::from_random(digest.first_16()).to_string();
     for record in inspection.records.iter_mut().filter(|record| record.part == "@header") {
         let mut header = body(record);

@@ -7,8 +7,11 @@ use super::as_seen;
 use super::reading::read_date;
 use crate::checklist::{Frequency, YEARS, date_from_iso, date_to_iso};
 
-/// The longest time between two days that is a period, in months: ten years. A duty of each month lists all of them.
+/// The longest time between two days that is taken in, in months: ten years. A duty of each month lists all of them.
 const LONGEST: Months = Months::new(120);
+
+/// The longest that is read where it is stored, in months: a hundred years. An earlier release took in any.
+const LONGEST_STORED: Months = Months::new(1_200);
 
 /// A year, a quarter, a month, or two days and what lies between them.
 ///
@@ -26,7 +29,14 @@ enum Span {
 }
 
 impl Period {
-    /// Reads the form of files: `2026`, `2026-Q4`, `2026-11` or `2026-10-01/2026-12-31`.
+    /// Returns whether it is longer than what is taken in.
+    #[must_use]
+    pub fn is_too_long(self) -> bool {
+        self.first_day().checked_add_months(LONGEST).is_none_or(|end| self.last_day() >= end)
+    }
+
+    /// Reads the form of files: `2026`, `2026-Q4`, `2026-11` or `2026-10-01/2026-12-31`. Where it comes from elsewhere it
+    /// may be [too long](Self::is_too_long).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if let Some((first, last)) = text.split_once('/') {
@@ -47,6 +57,10 @@ impl Period {
     /// `tháng 11/2026`, `11/2026`, `năm 2026`, `01/10/2026 - 31/12/2026`.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
+        Self::read_any(text).filter(|period| !period.is_too_long())
+    }
+
+    fn read_any(text: &str) -> Option<Self> {
         let text = as_seen(text);
         let text = text.trim();
         if let Some(period) = Self::parse(&text.to_uppercase()) {
@@ -115,7 +129,7 @@ impl Period {
 
     fn days(first: NaiveDate, last: NaiveDate) -> Option<Self> {
         let known = |day: NaiveDate| YEARS.contains(&day.year());
-        let is_short = first.checked_add_months(LONGEST).is_some_and(|end| last < end);
+        let is_short = first.checked_add_months(LONGEST_STORED).is_some_and(|end| last < end);
         (known(first) && known(last) && first <= last && is_short)
             .then_some(Self(Span::Days(first, last)))
     }
@@ -265,7 +279,7 @@ mod tests {
             "2026-12-31/2026-12-30",
             "2026-12-31/",
             "2026-q4",
-            "2016-01-01/2026-01-01",
+            "1900-01-01/2000-01-01",
             "1900-01-01/2999-12-31",
             "năm",
             "२०२६",

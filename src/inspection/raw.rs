@@ -12,7 +12,7 @@ use crate::checklist::{Decimal, Item, Kind, Performer, QuestionId, date_from_iso
 #[cfg(not(target_arch = "wasm32"))]
 use {
     super::schema,
-    crate::checklist::schema::{date, decimal, filled},
+    crate::checklist::schema::{date, decimal},
 };
 
 /// What is said of an inspection as a whole.
@@ -37,7 +37,7 @@ pub struct RawHeader {
     pub completed_at: Option<String>,
     /// Why it was completed although something was missing.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "filled"))]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::filled"))]
     pub incomplete_reason: Option<String>,
     /// The day as of which it is judged, such as `2026-11-21`.
     // Stored headers have it only where the day of judging is fixed; reports always.
@@ -71,7 +71,7 @@ pub struct RawHeader {
 #[serde(deny_unknown_fields)]
 pub struct RawUnit {
     /// Its name.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "filled"))]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::filled"))]
     pub name: String,
     /// Its code in the province's lists.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]

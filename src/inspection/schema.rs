@@ -15,6 +15,11 @@ pub(crate) fn moment(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "format": "date-time", "pattern": PATTERN})
 }
 
+/// A text that a person typed and that is not blank. It has no limit: a report that the form made is never too long.
+pub(super) fn filled(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "string", "pattern": r"\S"})
+}
+
 /// The name of an inspection.
 pub(crate) fn uuid(_: &mut SchemaGenerator) -> Schema {
     json_schema!({

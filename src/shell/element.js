@@ -92,6 +92,7 @@ class TuKiemTra extends HTMLElement {
 
   // Held here, or garbage collection would free it and empty the page.
   #instance = null;
+  #away = 0;
   #ready = null;
 
   #saidStopped = false;
@@ -173,7 +174,8 @@ class TuKiemTra extends HTMLElement {
     if (this.#instance && this.closest(KEPT)) {
       // It comes back as it is; what is entered is saved now.
       if (!stopped) this.#instance.call("flush", []).catch(() => {});
-      setTimeout(leave, AWAY);
+      clearTimeout(this.#away);
+      this.#away = setTimeout(leave, AWAY);
     } else {
       queueMicrotask(leave);
     }

@@ -190,15 +190,6 @@ impl Store {
         self.commit(Step { purged: vec![id.clone()], ..Step::default() }).await
     }
 
-    /// Empties the namespace: whatever is stored in it, also what could not be read and was set aside.
-    /// Inspections are to be [purged](Self::purge) before, so that other tabs hear of it.
-    ///
-    /// # Errors
-    /// When the vault fails; everything is still there then.
-    pub async fn clear(&self) -> Result<(), StoreError> {
-        self.0.keeper.clear().await
-    }
-
     /// Writes at once, and waits until all that was put is in the vault.
     ///
     /// # Errors

@@ -200,15 +200,6 @@ impl Vault {
         !records.is_empty() && records.iter().all(is_there)
     }
 
-    /// Empties it: records, checklists, what was set aside, what could be taken back, and attachments.
-    pub async fn clear(&self) -> Result<(), StoreError> {
-        let transaction = self.begin(&ALL, Access::WriteStrictly).await?;
-        for name in ALL {
-            transaction.store(name)?.clear().map_err(thrown)?;
-        }
-        transaction.complete().await
-    }
-
     /// Reads the records in some places; those that can't be read are set aside, as far as there is something to
     /// set aside.
     async fn read(&self, places: Vec<Place>) -> Result<Found, StoreError> {

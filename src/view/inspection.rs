@@ -163,6 +163,14 @@ fn AreaView(
     }
 }
 
+/// How an item stands in the list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Own,
+    OfOthers,
+    Hidden,
+}
+
 /// An item that applies, or any other one when the person wants to see those too.
 #[component]
 fn ItemSlot(
@@ -173,13 +181,18 @@ fn ItemSlot(
 ) -> impl IntoView {
     let words = ui.words();
     let applies = open_item.applies.clone();
-    let shown = Memo::new(move |_| (applies.get(), others.get()));
+    // One value each, so that a view is never mended where only another of the two signals changed.
+    let standing = Memo::new(move |_| match (applies.get(), others.get()) {
+        (true, _) => Standing::Own,
+        (false, true) => Standing::OfOthers,
+        (false, false) => Standing::Hidden,
+    });
     let id = open_item.item.id.clone();
     // It stays in the page while it does not match: nothing that is being typed is ever lost.
     let found = move || filter.shows(&id);
-    let body = move || match shown.get() {
-        (true, _) => view! { <ItemView ui open_item=open_item.clone()/> }.into_any(),
-        (false, true) => {
+    let body = move || match standing.get() {
+        Standing::Own => view! { <ItemView ui open_item=open_item.clone()/> }.into_any(),
+        Standing::OfOthers => {
             let (before, after) = words.for_others.split_once("{whom}").unwrap_or_default();
             let whom = open_item.item.addressee.clone();
             view! {
@@ -190,7 +203,7 @@ fn ItemSlot(
             }
             .into_any()
         }
-        (false, false) => ().into_any(),
+        Standing::Hidden => ().into_any(),
     };
     view! { <div class="item-slot" hidden=move || !found()>{body}</div> }
 }

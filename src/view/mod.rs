@@ -47,6 +47,7 @@ mod upload;
 use leptos::prelude::*;
 use web_sys::ShadowRoot;
 
+use self::anew::anew;
 use crate::app::{App, Screen};
 use crate::checklist::Language;
 use crate::messages::{Messages, messages};
@@ -165,8 +166,10 @@ fn Page(ui: Ui, form: start::Form, areas_open: RwSignal<bool>) -> impl IntoView 
         Screen::Answering | Screen::Result => ().into_any(),
     };
     // The open inspection stays in the page under its result, so that going back finds its place.
-    let inspection =
-        move || opened.get().map(|open| view! { <inspection::InspectionView ui open areas_open/> });
+    let inspection = anew(
+        move || opened.get(),
+        move |open| view! { <inspection::InspectionView ui open areas_open/> },
+    );
     view! {
         <div class="masthead" part="header">
             <p class="masthead-title">{words.app_title}</p>

@@ -124,9 +124,10 @@ impl Seen<bool> {
 
 /// Has a field or a list to choose from show a text, and follow it (`use:text_in`).
 pub fn text_in(field: Element, (text, seen): (Signal<String>, Seen<String>)) {
-    Effect::new(move || {
+    Effect::new(move |was: Option<()>| {
         let text = text.get();
-        if !seen.is(&text) {
+        // At first the field may show something that another view left in it.
+        if was.is_none() || !seen.is(&text) {
             // Not every field can show every text: it has no line breaks, or no such choice.
             seen.note(set_value(&field, &text).unwrap_or(text));
         }
@@ -135,9 +136,9 @@ pub fn text_in(field: Element, (text, seen): (Signal<String>, Seen<String>)) {
 
 /// Has a box be ticked or not, and follow that (`use:tick_in`).
 pub fn tick_in(field: Element, (ticked, seen): (Signal<bool>, Seen<bool>)) {
-    Effect::new(move || {
+    Effect::new(move |was: Option<()>| {
         let ticked = ticked.get();
-        if !seen.is(&ticked) {
+        if was.is_none() || !seen.is(&ticked) {
             set_checked(&field, ticked);
             seen.note(ticked);
         }

@@ -72,7 +72,7 @@ impl Refusal {
 
     /// The request is for another machine's name.
     pub fn foreign_host() -> Self {
-        let error = "Nơi nhận không trả lời ở tên này. Khi ai cũng xem được, chỉ dùng được localhost, \
+        let error = "Nơi nhận không trả lời ở tên này. Khi không có mã xem, chỉ dùng được localhost, \
                      127.0.0.1, [::1], địa chỉ ở `--listen`, và tên ghi bằng `--allow-host TÊN`.";
         Self::new(StatusCode::MISDIRECTED_REQUEST, error)
     }

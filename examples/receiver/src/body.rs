@@ -13,7 +13,7 @@ use crate::budget::{Exhausted, Held};
 use crate::limits::Limits;
 
 /// How much longer a body may take for each of its bytes: 20 kB a second is a weak connection.
-const PATIENCE_A_BYTE: Duration = Duration::from_micros(50);
+pub const PATIENCE_A_BYTE: Duration = Duration::from_micros(50);
 
 /// How much is read of what is not kept.
 const DROPPED: usize = 200 * 1024 * 1024;

@@ -23,6 +23,7 @@ use tokio_io_timeout::TimeoutStream;
 use crate::answer::Refusal;
 use crate::body;
 use crate::limits::Limits;
+use crate::paced::Paced;
 
 /// How many connections beyond the limit are told to come again at a time. Others are closed at once.
 const TURNED_AWAY: usize = 64;
@@ -90,12 +91,13 @@ async fn one(
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(limits.patience));
+    let stream = Paced::new(stream, limits.patience);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         // It counts from the end of the answer before, so it also ends idle connections.
         .header_read_timeout(limits.head)
         .max_buf_size(HEAD)
-        .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(router));
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
     let _ = watcher.watch(connection).await;
     drop(place);
 }

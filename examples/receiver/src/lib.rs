@@ -26,6 +26,7 @@ mod judges;
 mod limits;
 mod list;
 mod options;
+mod paced;
 mod page;
 mod routes;
 mod senders;

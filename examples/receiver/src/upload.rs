@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde_json::json;
 use tokio::sync::oneshot;
+use tokio::time::{Instant, timeout_at};
 
 use crate::answer::{Refusal, json_answer};
 use crate::body;
@@ -55,15 +56,20 @@ async fn take_in(
     upload: Upload,
     answer: oneshot::Sender<Result<Response, Refusal>>,
 ) {
-    let again = shared.limits.again;
+    let (again, time) = (shared.limits.again, shared.limits.judging);
+    let end = Instant::now() + time;
     let length = upload.bytes.as_ref().len();
     let judge = Arc::clone(&shared);
     match shared.judges.judge(length, move || judge.judged(upload)).await {
-        Ok(judged) => _ = answer.send(shared.keep(judged).await),
+        Ok(judged) => {
+            // Whoever waits no more finds it stored at the next try.
+            let kept = timeout_at(end, shared.keep(judged)).await;
+            _ = answer.send(kept.unwrap_or_else(|_| Err(Refusal::late(time, again))));
+        }
         Err(Undone::Busy) => _ = answer.send(Err(Refusal::busy(again))),
         Err(Undone::Broken) => _ = answer.send(Err(Refusal::storage())),
         Err(Undone::Late(judging)) => {
-            _ = answer.send(Err(Refusal::late(shared.limits.judging, again)));
+            _ = answer.send(Err(Refusal::late(time, again)));
             if let Ok(judged) = judging.await {
                 _ = shared.keep(judged).await;
             }

@@ -185,16 +185,6 @@ impl Keeper {
         self.timer.start(DELAY);
     }
 
-    /// Empties journal, vault and memory.
-    pub async fn clear(&self) -> Result<(), StoreError> {
-        self.vault.clear().await?;
-        self.journal.clear();
-        *self.memory.borrow_mut() = Memory::default();
-        let mut progress = self.progress.borrow_mut();
-        (progress.is_told, progress.exposed) = (false, None);
-        Ok(())
-    }
-
     pub fn set_aside(&self, record: Record) {
         let aside = Aside {
             origin: record.key.path(),

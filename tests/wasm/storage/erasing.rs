@@ -2,7 +2,7 @@
 
 use tu_kiem_tra::inspection::InspectionId;
 use tu_kiem_tra::storage::workspaces::{add, find};
-use tu_kiem_tra::storage::{Workspace, erase, erase_workspace, finish_erasing, prefs};
+use tu_kiem_tra::storage::{StoreEvent, Workspace, erase, erase_workspace, finish_erasing, prefs};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::raw::{self, wrong};
@@ -150,9 +150,10 @@ async fn a_deleted_workspace_leaves_nothing_and_its_stores_hear_of_it() {
     let namespace = hers().namespace("e-deleted");
     let open = Watched::open(&namespace).await;
     erase_workspace("e-deleted", &hers()).await.unwrap();
-    let heard =
-        |event: &_| matches!(event, tu_kiem_tra::storage::StoreEvent::Cleared).then_some(());
+    let heard = |event: &_| matches!(event, StoreEvent::Cleared).then_some(());
     assert!(!open.heard(heard).is_empty());
+    let lost = |event: &_| matches!(event, StoreEvent::Emptied { .. }).then_some(());
+    assert!(open.heard(lost).is_empty(), "what is deleted on purpose is not told as lost");
     assert!(!format!("{:?}", left("e-deleted").await).contains('~'));
     assert!(!raw::dump("e-deleted").await.contains("Nam"));
     assert_eq!(find("e-deleted").await.workspaces, [Workspace::default()]);

@@ -64,16 +64,6 @@ async fn each_page_brings_back_what_it_knows() {
 }
 
 #[wasm_bindgen_test]
-async fn a_vault_that_this_page_empties_is_not_told_as_lost() {
-    let store = Watched::open("emptied-here").await;
-    store.put(header(1), "{}".into());
-    store.flush().await.unwrap();
-    store.clear().await.unwrap();
-    assert_eq!(store.headers().await, []);
-    assert!(emptied(&store).is_empty());
-}
-
-#[wasm_bindgen_test]
 async fn what_was_set_aside_and_can_be_read_is_put_back() {
     let read = record(&item(1, "a"), 4, 0, "\"read\"");
     let old = record(&item(1, "b"), 1, 0, "\"old\"");

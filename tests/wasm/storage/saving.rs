@@ -304,36 +304,6 @@ async fn a_purged_inspection_is_gone_and_may_come_back() {
 }
 
 #[wasm_bindgen_test]
-async fn a_namespace_is_emptied_whole_and_alone() {
-    let (store, other) = (Watched::open("emptied").await, Watched::open("emptied-2").await);
-    for store in [&store, &other] {
-        for key in [header(1), item(1, "a")] {
-            store.put(key, "{}".into());
-        }
-        store.commit(checklist("a1b2", "{}")).await.unwrap();
-    }
-    // What could not be read is emptied as well, in the vault and in the journal.
-    raw::put("emptied", "items", &item(1, "b").path(), "no record").await;
-    _ = store.load(&header(1).inspection).await;
-    assert_eq!(store.aside().await.len(), 1);
-    let journal = local_storage();
-    journal.set_item(&journal_name("emptied", &item(2, "a")), "no record").unwrap();
-
-    store.clear().await.unwrap();
-    for name in ["overviews", "items", "checklists", "aside"] {
-        assert!(raw::keys("emptied", name).await.is_empty(), "{name}");
-    }
-    assert_eq!(journal_entry("emptied", &item(2, "a")), None);
-    assert_eq!(store.load(&header(1).inspection).await, Ok(vec![]));
-    assert_eq!(store.aside().await, []);
-    assert_eq!(other.headers().await.len(), 1);
-    // It can be used on.
-    assert_eq!(store.put(header(1), "{}".into()), 1);
-    store.flush().await.unwrap();
-    assert_eq!(raw::keys("emptied", "overviews").await.len(), 1);
-}
-
-#[wasm_bindgen_test]
 async fn a_checklist_is_kept_under_its_digest() {
     let store = Watched::open("checklists").await;
     assert_eq!(store.checklist("a1b2").await, Ok(None));

@@ -5,7 +5,7 @@ use std::iter::once;
 use std::sync::mpsc::Receiver;
 
 use chrono::{SecondsFormat, Utc};
-use rusqlite::{Connection, Transaction, TransactionBehavior, named_params};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, named_params};
 use tokio::sync::oneshot;
 
 use super::{Kept, KeptOrNot};
@@ -36,17 +36,36 @@ pub fn write(mut connection: Connection, queue: &Receiver<Waiting>) {
     while let Ok(first) = queue.recv() {
         let waiting: Vec<Waiting> = once(first).chain(queue.try_iter()).take(TOGETHER).collect();
         let (deliveries, answers): (Vec<Delivery>, Vec<_>) = waiting.into_iter().unzip();
-        let kept = match keep(&mut connection, &deliveries) {
+        let kept: Vec<KeptOrNot> = match keep(&mut connection, &deliveries) {
             Ok(kept) => kept.into_iter().map(Ok).collect(),
-            Err(error) if deliveries.len() == 1 => vec![Err(error)],
             // One that can't be stored must not stop the others.
-            Err(_) => deliveries.chunks(1).map(|one| alone(&mut connection, one)).collect(),
+            Err(error) if deliveries.len() > 1 && is_of_one(&error) => {
+                deliveries.chunks(1).map(|one| alone(&mut connection, one)).collect()
+            }
+            // Each of them alone would wait as long again, and fail as well.
+            Err(error) => answers.iter().map(|_| Err(again(&error))).collect(),
         };
         for (answer, kept) in answers.into_iter().zip(kept) {
             // Nobody may wait any more: it is stored all the same.
             let _ = answer.send(kept);
         }
     }
+}
+
+/// Returns whether an error is that of what was to be stored, and not of the database.
+fn is_of_one(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error_code();
+    matches!(
+        code,
+        Some(ErrorCode::ConstraintViolation | ErrorCode::TooBig | ErrorCode::TypeMismatch)
+    )
+}
+
+/// Returns an error a second time.
+fn again(error: &rusqlite::Error) -> rusqlite::Error {
+    error.sqlite_error().map_or(rusqlite::Error::QueryReturnedNoRows, |code| {
+        rusqlite::Error::SqliteFailure(*code, Some(error.to_string()))
+    })
 }
 
 fn alone(connection: &mut Connection, one: &[Delivery]) -> KeptOrNot {

@@ -1,6 +1,9 @@
 //! What is stored stays, once each, whatever happens in between.
 
 use std::process::Command;
+use std::time::{Duration, Instant};
+
+use receiver::Limits;
 
 use crate::process::{Process, log};
 use crate::support::{Running, Sample, database, get, send_first, start, upload};
@@ -112,4 +115,32 @@ async fn asked_to_stop_it_ends_and_its_log_names_nobody() {
     assert_eq!(answers, ["POST /reports 201", "POST /reports 422"]);
     let unit = file["inspection"]["unit"]["name"].as_str().unwrap();
     assert!(!log.contains("Nguyễn") && !log.contains(unit), "{log}");
+}
+
+/// As an administrator's `VACUUM` holds it.
+#[tokio::test]
+async fn a_database_that_is_locked_keeps_nobody_waiting() {
+    let judging = Duration::from_millis(500);
+    let running = Running::within(Limits { judging, ..Limits::default() }, &[]);
+    let other = rusqlite::Connection::open(running.database()).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let report = Sample::golden("completed.json");
+    let start = Instant::now();
+    let url = running.url("/reports");
+    let sending: Vec<_> = (0..5)
+        .map(|_| {
+            let (url, report) = (url.clone(), report.clone());
+            tokio::spawn(async move { upload(&url, &report).await })
+        })
+        .collect();
+    for sent in sending {
+        let answer = sent.await.unwrap();
+        assert_eq!(answer.status, 503, "{}", answer.text());
+        assert!(!answer.header("retry-after").is_empty());
+    }
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    other.execute_batch("ROLLBACK").unwrap();
+    let stored = running.upload(&report).await;
+    assert!([200, 201].contains(&stored.status.as_u16()), "{}", stored.text());
+    assert_eq!(running.listed().await.len(), 1);
 }

@@ -556,6 +556,8 @@ async fn items_of_other_units_are_shown_on_demand_and_do_not_count() -> TestResu
             assert_eq!(page.items().await?, ids(&own));
             let summary = page.summary().await?;
             assert_eq!(summary.total as usize, own.len());
+            let fields = "return root.querySelectorAll('[data-item] [data-field]').length;";
+            let of_own = page.evaluate(fields, json!(null)).await?;
             page.field("show-others").check().await?;
             let other = page.item("budget-open");
             other.wait_for("to be there", async |other| other.exists().await).await?;
@@ -568,6 +570,11 @@ async fn items_of_other_units_are_shown_on_demand_and_do_not_count() -> TestResu
             page.field("show-others").uncheck().await?;
             other.wait_for("to be gone", async |other| Ok(!other.exists().await?)).await?;
             assert_eq!(page.items().await?, ids(&own));
+            assert_eq!(
+                page.evaluate(fields, json!(null)).await?,
+                of_own,
+                "each field is there once"
+            );
             Ok(())
         })
         .await

@@ -1,7 +1,7 @@
 //! Fields that are filled without a word: what they show is what is stored.
 
 use anyhow::{Context, Result};
-use browser_tests::{Page, TestResult};
+use browser_tests::{Page, Setup, TestResult};
 use serde_json::{Value, json};
 
 use super::start;
@@ -200,6 +200,29 @@ async fn a_text_that_its_field_cannot_show_stays() -> TestResult {
             };
             assert_eq!(at("posted", "/answer/rows/0/name")?, Some(json!("Một\nhai")));
             assert_eq!(at("proposals", "/answer/text")?, Some(json!("Một\r\nhai")));
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_one_inspection_shows_is_not_read_into_another() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let new = |period: &str| json!({ "checklist": "sa-dec-2023", "unit": { "name": "UBND xã" }, "period": period });
+            let start = async |period: &str| page.call("startInspection", json!([new(period)])).await;
+            let question = "[data-field=question][value=yes]";
+            // The one is shown when the other takes its place.
+            start("2023").await?;
+            page.find(question).check().await?;
+            start("2024").await?;
+            assert!(!page.find(question).is_checked().await?);
+            page.evaluate("document.dispatchEvent(new Event('visibilitychange'));", json!(null)).await?;
+            settle(&page).await?;
+            let report = page.call("exportReport", json!([])).await?;
+            assert_eq!(report.pointer("/inspection/period"), Some(&json!("2024")));
+            assert!(report.pointer("/inspection/questions").is_none_or(|given| *given == json!({})));
             Ok(())
         })
         .await
