@@ -7,10 +7,11 @@ use super::as_seen;
 use super::reading::read_date;
 use crate::checklist::{Frequency, YEARS, date_from_iso, date_to_iso};
 
-/// The longest time between two days that is taken in, in months: ten years. A duty of each month lists all of them.
+/// The longest time between two days that an inspection is started for, in months: ten years. A duty of each month lists
+/// all of them.
 const LONGEST: Months = Months::new(120);
 
-/// The longest that is read where it is stored, in months: a hundred years. An earlier release took in any.
+/// The longest that is read from files, in months: a hundred years. An earlier release started any.
 const LONGEST_STORED: Months = Months::new(1_200);
 
 /// A year, a quarter, a month, or two days and what lies between them.
@@ -29,14 +30,14 @@ enum Span {
 }
 
 impl Period {
-    /// Returns whether it is longer than what is taken in.
+    /// Returns whether it is longer than what an inspection is started for.
     #[must_use]
     pub fn is_too_long(self) -> bool {
         self.first_day().checked_add_months(LONGEST).is_none_or(|end| self.last_day() >= end)
     }
 
-    /// Reads the form of files: `2026`, `2026-Q4`, `2026-11` or `2026-10-01/2026-12-31`. Where it comes from elsewhere it
-    /// may be [too long](Self::is_too_long).
+    /// Reads the form of files: `2026`, `2026-Q4`, `2026-11` or `2026-10-01/2026-12-31`. It may be
+    /// [too long](Self::is_too_long) to start with.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if let Some((first, last)) = text.split_once('/') {

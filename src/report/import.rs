@@ -109,9 +109,7 @@ fn header(raw: RawHeader, checklist: &Checklist) -> Result<Header, ImportError> 
         push(&mut pointer, id);
         return Err(misfit(&pointer, Misfit::Unknown(id.clone())));
     }
-    let bad_value = |field| misfit(&format!("/inspection/{field}"), Misfit::BadValue);
-    let header = Header::from_raw(raw).map_err(bad_value)?;
-    if header.period.is_too_long() { Err(bad_value("period")) } else { Ok(header) }
+    Header::from_raw(raw).map_err(|field| misfit(&format!("/inspection/{field}"), Misfit::BadValue))
 }
 
 fn entry(
