@@ -79,10 +79,6 @@ pub(super) async fn take_attachments(
     evidence: &BTreeMap<Digest, Evidence>,
     attachments: &Attachments,
 ) -> Result<(), Failure> {
-    let key_of = |inspection: &InspectionId, sha256: &Digest| AttachmentKey {
-        inspection: inspection.clone(),
-        sha256: *sha256,
-    };
     let mut lacking = Vec::new();
     for (sha256, evidence) in evidence {
         // One that is here and damaged is lacking, too.
@@ -131,7 +127,8 @@ pub(super) async fn missing<'a>(
     Ok(files)
 }
 
-/// Returns the same, and also those that are here and damaged: a backup may have them whole.
+/// Returns the files of a backup that one of its inspections names and that are not here, or damaged here: the backup may
+/// have them whole.
 pub(super) async fn lacking<'a>(
     store: &Store,
     id: &InspectionId,
@@ -140,12 +137,15 @@ pub(super) async fn lacking<'a>(
 ) -> Result<Files<'a>, Failure> {
     let mut files = Vec::new();
     for (sha256, blob) in named_by(inspection, attachments) {
-        let key = AttachmentKey { inspection: id.clone(), sha256 };
-        if store.attachment(&key).await?.is_err() {
+        if store.attachment(&key_of(id, &sha256)).await?.is_err() {
             files.push((sha256, blob));
         }
     }
     Ok(files)
+}
+
+fn key_of(inspection: &InspectionId, sha256: &Digest) -> AttachmentKey {
+    AttachmentKey { inspection: inspection.clone(), sha256: *sha256 }
 }
 
 fn named_by<'a>(inspection: &RawInspection, attachments: &'a Attachments) -> Files<'a> {

@@ -1,34 +1,16 @@
-//! Reports going out and coming in.
+//! Reports going out.
 
-use super::attachments::{evidence_of, take_attachments};
-use super::bundle::{Attachments, Bundle, read_text};
-use super::incoming::Incoming;
-use super::shelf::{json, progress_of};
-use super::starting::step_of;
-use super::stored::{StoredHeader, StoredProgress, ticket_in};
-use super::{App, Failure, HostEvent, Open, Screen, Undo};
+use leptos::prelude::*;
+
+use super::{App, Failure, HostEvent, Open};
 use crate::browser::share::{self, Shared};
 use crate::browser::{clock, download};
-use crate::inspection::{Entry, Inspection, InspectionId, RawEntry};
+use crate::inspection::{Inspection, InspectionId};
 use crate::messages::fill;
-use crate::report::{MAX_REPORT, Report, file_name, import};
-use crate::storage::{Aside, Key, Part, Record, Store};
-use crate::upload::Ticket;
-use leptos::prelude::*;
+use crate::report::{Report, file_name};
 
 /// What a report is, to browsers and systems.
 const MIME: &str = "application/json";
-
-/// What to do with a report whose inspection is on this device already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OnConflict {
-    /// Changes nothing, and says so.
-    Reject,
-    /// Puts the report in the place of what is here.
-    Replace,
-    /// Keeps what is here, and adds the report as another inspection.
-    KeepBoth,
-}
 
 impl App {
     /// The report of the open inspection, as of today.
@@ -175,173 +157,4 @@ impl App {
             self.warn(self.words().copy_failed.to_owned());
         }
     }
-
-    /// Imports a report; gives the id under which it is here.
-    ///
-    /// # Errors
-    /// Why the bytes are no report of ours, or that it is here already. Nothing is changed then.
-    pub async fn import_report(
-        &self,
-        bytes: &[u8],
-        on_conflict: OnConflict,
-    ) -> Result<InspectionId, Failure> {
-        let Bundle { text, attachments } = read_text(bytes, MAX_REPORT)?;
-        let inspection = import(&text).map_err(Failure::Import)?;
-        let incoming = Incoming::begin(self);
-        let taken = self.take_in_whole(&incoming, inspection, &attachments, on_conflict).await;
-        Ok(taken?.0)
-    }
-
-    /// Takes an inspection in with the files that go along. The files are there before the records that name them: who
-    /// closes the page meanwhile has the inspection whole or not at all.
-    pub(super) async fn take_in_whole(
-        &self,
-        incoming: &Incoming,
-        mut inspection: Inspection,
-        attachments: &Attachments,
-        on_conflict: OnConflict,
-    ) -> Result<(InspectionId, Option<Undo>), Failure> {
-        let store = self.store().ok_or(Failure::NoInspection)?;
-        let original = inspection.header.id.clone();
-        self.settle_id(&store, &mut inspection.header.id, on_conflict).await?;
-        let evidence = evidence_of(&inspection);
-        take_attachments(
-            incoming,
-            &store,
-            [&original, &inspection.header.id],
-            &evidence,
-            attachments,
-        )
-        .await?;
-        incoming.go_on()?;
-        if !self.is_shown(&store) {
-            // Somebody else has the device by now.
-            return Err(Failure::UnknownInspection);
-        }
-        let (id, undo) = self.take_in(inspection, on_conflict, None).await?;
-        // Another window may have taken the files for forgotten ones before they were named. The inspection is in, so
-        // that a failure here is none of the import: what is not on the device is told where it is shown.
-        _ = take_attachments(incoming, &store, [&original, &id], &evidence, attachments).await;
-        Ok((id, undo))
-    }
-
-    /// Whether an inspection may come in under its id, and under which one.
-    async fn settle_id(
-        &self,
-        store: &Store,
-        id: &mut InspectionId,
-        on_conflict: OnConflict,
-    ) -> Result<(), Failure> {
-        match on_conflict {
-            OnConflict::Reject if self.has(id).await? => return Err(Failure::ImportConflict),
-            // Also beside one that was deleted and may be taken back.
-            OnConflict::KeepBoth if !store.load(id).await?.is_empty() => {
-                *id = InspectionId::from_random(clock::random_bytes());
-            }
-            OnConflict::Reject | OnConflict::KeepBoth | OnConflict::Replace => {}
-        }
-        Ok(())
-    }
-
-    /// Takes an inspection in, in one step; gives its id, and what takes back that it replaced another one. `progress`
-    /// is where it stood, if that is known.
-    pub(super) async fn take_in(
-        &self,
-        mut inspection: Inspection,
-        on_conflict: OnConflict,
-        progress: Option<StoredProgress>,
-    ) -> Result<(InspectionId, Option<Undo>), Failure> {
-        let store = self.store().ok_or(Failure::NoInspection)?;
-        self.settle_id(&store, &mut inspection.header.id, on_conflict).await?;
-        let id = inspection.header.id.clone();
-        // Until it is stored, nothing of what it replaces can be changed.
-        let was_shown = self.open().filter(|_| self.open_id().as_ref() == Some(&id));
-        if was_shown.is_some() {
-            self.signals().open.set(None);
-            self.show(Screen::Home);
-        }
-        let taken = self.replace(&store, inspection, progress).await;
-        if let (Err(_), Some(open)) = (&taken, was_shown) {
-            self.show_inspection(open.snapshot(), Some(open.progress())).await;
-        }
-        let undo = taken?;
-        self.refresh_list().await;
-        Ok((id, undo))
-    }
-
-    /// Puts an inspection in the place of what has its id here, if anything has; gives what takes that back.
-    async fn replace(
-        &self,
-        store: &Store,
-        mut inspection: Inspection,
-        progress: Option<StoredProgress>,
-    ) -> Result<Option<Undo>, Failure> {
-        let header = Key { inspection: inspection.header.id.clone(), part: Part::Header };
-        // What is unsaved may belong to what is replaced.
-        store.flush().await?;
-        let (before, records) = self.taken_away(store, &header.inspection).await?;
-        let mut put = Vec::new();
-        // What the report does not have must not shine through what it replaces.
-        for record in &records {
-            if record.key.part == Part::Upload {
-                // What waits to be sent was made of other answers: it waits for the person.
-                put.push((record.key.clone(), json(&ticket_in(record).map(Ticket::held))));
-            }
-            let Part::Item(id) = &record.key.part else { continue };
-            match inspection.checklist.item(id.as_str()) {
-                Some(item) => {
-                    let blank = || Entry::blank(&item.kind);
-                    inspection.entries.entry(id.clone()).or_insert_with(blank);
-                }
-                None => put.push((record.key.clone(), json(&RawEntry::default()))),
-            }
-        }
-        let mut step = step_of(&inspection);
-        step.put.append(&mut put);
-        let undo = before.as_ref().map(|_| Undo::Kept(header.clone()));
-        match before {
-            Some(before) => step.kept.push((header, before)),
-            // What is damaged as a whole may still be read record by record.
-            None => step.aside.extend(records.iter().map(aside_of)),
-        }
-        let open = Open::new(inspection, clock::today());
-        match progress {
-            Some(progress) => open.take_progress(Some(progress)),
-            None => self.touch(&open),
-        }
-        step.put.push(progress_of(&open));
-        store.commit(step).await?;
-        Ok(undo)
-    }
-
-    /// Returns what is kept of an inspection as a whole, and its records: both as of the same moment, so that an answer
-    /// which comes in from another window is in both or in neither.
-    async fn taken_away(
-        &self,
-        store: &Store,
-        id: &InspectionId,
-    ) -> Result<(Option<String>, Vec<Record>), Failure> {
-        let mut records = store.load(id).await?;
-        loop {
-            let before = self.as_it_is(id).await?;
-            let again = store.load(id).await?;
-            if again == records {
-                return Ok((before, records));
-            }
-            records = again;
-        }
-    }
-
-    /// Whether an inspection is on this device, and not deleted.
-    pub(super) async fn has(&self, id: &InspectionId) -> Result<bool, Failure> {
-        let store = self.store().ok_or(Failure::NoInspection)?;
-        let records = store.load(id).await?;
-        let header = records.iter().find(|record| record.key.part == Part::Header);
-        Ok(header.is_some_and(StoredHeader::is_there))
-    }
-}
-
-/// Returns a record as something to be set aside.
-fn aside_of(record: &Record) -> Aside {
-    Aside { origin: record.key.path(), text: record.to_text(), at: clock::now().to_string() }
 }

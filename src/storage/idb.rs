@@ -33,7 +33,7 @@ pub enum Access {
     Read,
     /// Complete means that the data is on the disk, not only with the system.
     WriteStrictly,
-    /// The same for what is nowhere else: it goes on in a page that is frozen, also where others wait for it then.
+    /// Writes strictly what is nowhere else: it goes on in a page that is frozen, also where others wait for it then.
     WriteLastCopy,
 }
 

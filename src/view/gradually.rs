@@ -10,10 +10,10 @@ const PIECE: usize = 20;
 /// The entries of a list. A frame draws one piece, so that a slow device stays free for the person.
 #[component]
 pub fn Gradually<T, K, C, V>(
-    /// What is in the list.
+    /// The entries.
     #[prop(into)]
     each: Signal<Vec<T>>,
-    /// What makes an entry another one for the page.
+    /// Returns the name by which the page knows an entry again.
     key: fn(&T) -> K,
     /// Draws an entry.
     children: C,

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use js_sys::{Array, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{DocumentFragment, Element, Node};
@@ -27,26 +26,10 @@ pub fn cut<V: IntoView>(ui: Ui, name: &'static str, view: impl FnOnce() -> V) ->
     stencil.clone_node_with_deep(true).map_or_else(|_| stencil.clone(), JsCast::unchecked_into)
 }
 
-/// Puts what was cut into an element (`use:filled`), in the place of what was put there before: where a view is mended
-/// instead of being drawn anew, this is called again.
+/// Puts what was cut into an element (`use:filled`).
 pub fn filled(element: Element, cut: DocumentFragment) {
-    let nodes = Array::from(&cut.child_nodes());
-    let before = Reflect::get(&element, &FILLED.into()).ok();
-    let before = before.filter(Array::is_array).map(|nodes| Array::from(&nodes));
-    let first = before.as_ref().and_then(|nodes| nodes.get(0).dyn_into::<Node>().ok());
-    _ = match first.filter(|first| first.parent_node().as_ref() == Some(&element)) {
-        Some(first) => element.insert_before(&cut, Some(&first)),
-        None => element.append_child(&cut),
-    };
-    for node in before.iter().flat_map(Array::iter) {
-        let node: Result<Node, _> = node.dyn_into();
-        _ = node.map(|node| element.remove_child(&node));
-    }
-    _ = Reflect::set(&element, &FILLED.into(), &nodes);
+    _ = element.append_child(&cut);
 }
-
-/// The property of an element that holds what it was filled with.
-const FILLED: &str = "tktFilled";
 
 /// The first that a selector finds in what was cut.
 pub fn first<E: JsCast>(cut: &DocumentFragment, selector: &str) -> Option<E> {

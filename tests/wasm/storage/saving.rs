@@ -173,6 +173,13 @@ async fn a_page_that_may_be_going_saves_at_once() {
     }
 }
 
+/// Waits until a transaction begins, in the same task, in which none ends.
+async fn until_begun(begun: &Noted) {
+    while begun.texts().is_empty() {
+        JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await.unwrap();
+    }
+}
+
 /// In WebKit a transaction that is frozen with its page has all other pages of the origin wait.
 #[wasm_bindgen_test]
 async fn a_page_that_is_frozen_keeps_nobody_waiting() {
@@ -182,10 +189,7 @@ async fn a_page_that_is_frozen_keeps_nobody_waiting() {
     let outcome = Rc::clone(&committed);
     let step = putting([(header(1), "{}")]);
     spawn_local(async move { *outcome.borrow_mut() = Some(clone.commit(step).await) });
-    while begun.texts().is_empty() {
-        // In this task, in which no transaction ends.
-        JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await.unwrap();
-    }
+    until_begun(&begun).await;
     raw::go_while_kept("pagehide");
     until("the step is refused", || matches!(*committed.borrow(), Some(Err(_)))).await;
 
@@ -209,9 +213,7 @@ async fn what_was_being_saved_as_the_page_was_frozen_is_saved_when_it_is_back() 
     let (clone, flushed) = (store.clone(), Rc::new(RefCell::new(None)));
     let outcome = Rc::clone(&flushed);
     spawn_local(async move { *outcome.borrow_mut() = Some(clone.flush().await) });
-    while begun.texts().is_empty() {
-        JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await.unwrap();
-    }
+    until_begun(&begun).await;
     raw::go_while_kept("pagehide");
     for _ in 0..100 {
         sleep(0).await;
@@ -230,9 +232,7 @@ async fn what_is_nowhere_else_is_written_also_as_the_page_is_frozen() {
     let full = raw::wrong("full localStorage");
     let begun = Noted::durability("frozen-alone");
     store.put(item(1, "a"), "{}".into());
-    while begun.texts().is_empty() {
-        JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await.unwrap();
-    }
+    until_begun(&begun).await;
     raw::go_while_kept("pagehide");
     until("it is saved", || store.saved() == [1]).await;
     raw::go_while_kept("pageshow");

@@ -162,6 +162,21 @@ async fn a_value_that_the_browser_does_not_give_costs_itself_alone() {
 }
 
 #[wasm_bindgen_test]
+async fn a_text_set_aside_that_the_browser_does_not_give_keeps_no_other_from_being_put_back() {
+    drop(Watched::open("lost-aside").await);
+    let header = record(&header(1), 1, 0, "{}");
+    raw::put("lost-aside", "overviews", &header.key.path(), &header.to_text()).await;
+    for (key, name) in [("1", "a"), ("2", "b")] {
+        raw::put_aside("lost-aside", key, &record(&item(1, name), 1, 0, "{}").to_text()).await;
+    }
+    let _lost = raw::lose_value("lost-aside", "aside", "1");
+    let store = Watched::open("lost-aside").await;
+    let records = store.load(&header.key.inspection).await.unwrap();
+    let keys: Vec<_> = records.into_iter().map(|record| record.key).collect();
+    assert_eq!(keys, [header.key.clone(), item(1, "b")]);
+}
+
+#[wasm_bindgen_test]
 async fn an_overview_that_the_browser_does_not_give_hides_no_other() {
     let store = Watched::open("lost-overview").await;
     for key in [header(1), header(2)] {

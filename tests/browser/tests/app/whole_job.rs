@@ -70,6 +70,12 @@ async fn vung_tau_by_a_ward() -> TestResult {
     job(start, "tu-kiem-tra_ubnd-phuong-thang-nhat_vung-tau-2022_2022.json").await
 }
 
+/// The ids that several nodes have.
+const TWICE: &str = "
+    const ids = [...root.querySelectorAll('[id]')].map(({ id }) => id);
+    return ids.filter((id, place) => ids.indexOf(id) !== place);
+";
+
 async fn job(start: Start<'_>, file_name: &str) -> TestResult {
     job_in(Engine::Chromium, start, file_name).await
 }
@@ -86,6 +92,12 @@ async fn job_in(engine: Engine, start: Start<'_>, file_name: &str) -> TestResult
             assert_eq!(page.items().await?, ids(&items));
             answer_all(&page, &items).await?;
             page.wait_for_save_state("saved").await?;
+            // One that was drawn over another would be read in its place.
+            assert_eq!(
+                page.evaluate(TWICE, json!(null)).await?,
+                json!([]),
+                "these are there twice"
+            );
 
             let summary = complete(&page).await?;
             let report = export(stage, &page, file_name).await?;

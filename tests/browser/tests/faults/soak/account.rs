@@ -1,4 +1,4 @@
-//! What was acknowledged, against what is stored.
+//! The answers that were acknowledged, against those that are stored.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,7 +14,7 @@ type Place = (String, String);
 #[derive(Clone, Debug, Default)]
 pub struct Account(Arc<Mutex<Heard>>);
 
-/// What was heard.
+/// The answers that were said to be saved.
 #[derive(Clone, Debug, Default)]
 struct Heard {
     count: u64,

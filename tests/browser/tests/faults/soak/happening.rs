@@ -1,4 +1,4 @@
-//! What happens to a device while people work on it.
+//! Things that happen to a device while people work on it.
 
 use std::time::Duration;
 
@@ -29,10 +29,10 @@ pub enum Happening {
     TakenBack,
 }
 
-/// What happens while the tabs stay open.
+/// Those in which the tabs stay open.
 pub const GENTLE: [Happening; 2] = [Happening::TabFrozen, Happening::DiskFull];
 
-/// What happens at all.
+/// All of them.
 pub const ALL: [Happening; 7] = [
     Happening::BrowserKilled,
     Happening::TabsKilled,

@@ -27,7 +27,7 @@ const FEW: usize = 10;
 /// How many rounds a page lives before its memory is measured: what is made once is there then.
 const WARM_UP: u32 = 5;
 
-/// What was done, and measured.
+/// The things that were done and measured.
 #[derive(Debug, Default)]
 struct Course {
     happened: BTreeMap<Happening, u32>,
@@ -35,6 +35,22 @@ struct Course {
     starts: [f64; 2],
     /// The first tab's memory, in kilobytes: early and late.
     memory: [u64; 2],
+}
+
+impl Course {
+    /// Has people work for a while, and something happen.
+    async fn work_until(
+        &mut self,
+        happening: Happening,
+        device: &mut Device<'_>,
+        chance: &mut Chance,
+    ) -> TestResult {
+        device.work(chance).await?;
+        tokio::time::sleep(some_time(chance)).await;
+        happening.come(device, chance).await?;
+        *self.happened.entry(happening).or_default() += 1;
+        Ok(())
+    }
 }
 
 #[tokio::test]
@@ -90,12 +106,8 @@ async fn stay_open(
     let start = Instant::now();
     let mut rounds = 0;
     while rounds <= WARM_UP || start.elapsed() < time {
-        device.work(chance).await?;
-        tokio::time::sleep(some_time(chance)).await;
-        if let Some(happening) = chance.one_of(&GENTLE) {
-            happening.come(device, chance).await?;
-            *course.happened.entry(*happening).or_default() += 1;
-        }
+        let happening = chance.one_of(&GENTLE).copied().context("something")?;
+        course.work_until(happening, device, chance).await?;
         device.rest().await?;
         rounds += 1;
         if rounds == WARM_UP {
@@ -110,7 +122,7 @@ async fn stay_open(
     Ok(())
 }
 
-/// What goes wrong ends the tabs: what was acknowledged is looked for each time.
+/// Tabs end in every way: each time, all that was acknowledged is looked for.
 async fn go_wrong(
     device: &mut Device<'_>,
     account: &Account,
@@ -127,10 +139,7 @@ async fn go_wrong(
             break;
         }
         let happening = forced.or_else(|| chance.one_of(&ALL).copied()).context("something")?;
-        device.work(chance).await?;
-        tokio::time::sleep(some_time(chance)).await;
-        happening.come(device, chance).await?;
-        *course.happened.entry(happening).or_default() += 1;
+        course.work_until(happening, device, chance).await?;
         let blank = device.blank().await?;
         let acknowledged = account.check(&blank, device.files()).await;
         course.acknowledged = acknowledged.with_context(|| format!("after {happening:?}"))?;
