@@ -22,6 +22,12 @@ pub struct Driver {
     port: u16,
 }
 
+/// How often a driver is started. A free port is looked for first and taken then, so another process may have taken it
+/// meanwhile, and the driver ends.
+const STARTS: u32 = 5;
+
+const ADVICE: &str = "`cargo xtask test` installs it, or says how to";
+
 static CURRENT: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
 
 /// Runs a driver and kills the process group, its browsers too, when its own standard input closes.
@@ -35,15 +41,18 @@ impl Driver {
         if engine == Engine::Chromium {
             return Self::get_shared();
         }
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-        let driver = Self { guard: run(engine, port, home)?, port };
-        let start = Instant::now();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            let advice = "`cargo xtask test` installs it, or says how to";
-            ensure!(start.elapsed() < TIMEOUT, "the driver of {engine:?} does not start: {advice}");
-            sleep(Duration::from_millis(20));
+        for _ in 0..STARTS {
+            let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+            let mut driver = Self { guard: run(engine, port, home)?, port };
+            let start = Instant::now();
+            while driver.guard.try_wait()?.is_none() && start.elapsed() < TIMEOUT {
+                if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
+                    return Ok(Arc::new(driver));
+                }
+                sleep(Duration::from_millis(20));
+            }
         }
-        Ok(Arc::new(driver))
+        bail!("the driver of {engine:?} does not start: {ADVICE}")
     }
 
     fn get_shared() -> Result<Arc<Self>> {
@@ -57,6 +66,12 @@ impl Driver {
     }
 
     fn start() -> Result<Self> {
+        let mut starts = (0..STARTS).filter_map(|_| Self::start_once().transpose());
+        starts.next().with_context(|| format!("chromedriver does not start: {ADVICE}"))?
+    }
+
+    /// Starts one; `None` if it ended before it listened.
+    fn start_once() -> Result<Option<Self>> {
         let mut guard = run(Engine::Chromium, 0, Path::new(""))?;
         let stdout = guard.stdout.take().context("chromedriver has no output")?;
         let mut lines = BufReader::new(stdout).lines();
@@ -67,11 +82,11 @@ impl Driver {
         let Some(port) = port else {
             let _ = guard.kill();
             let _ = guard.wait();
-            bail!("chromedriver does not start: `cargo xtask test` installs it, or says how to");
+            return Ok(None);
         };
         // Read on, or it would block when the pipe is full.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        Ok(Self { guard, port })
+        Ok(Some(Self { guard, port }))
     }
 
     /// Ends it and its browser with SIGKILL.
