@@ -17,8 +17,14 @@ use std::{env, fs};
 const LANGUAGES: [&str; 2] = ["vi", "en"];
 
 /// The checklists that are compiled in, in the order in which they are offered.
-const CHECKLISTS: [&str; 5] =
-    ["vinh-long-3747-2022", "phuong-2-105-2022", "sa-dec-2023", "cao-lanh-2022", "vung-tau-2022"];
+const CHECKLISTS: [&str; 6] = [
+    "cap-xa-2026",
+    "vinh-long-3747-2022",
+    "phuong-2-105-2022",
+    "sa-dec-2023",
+    "cao-lanh-2022",
+    "vung-tau-2022",
+];
 
 fn main() {
     println!("cargo::rerun-if-changed=locales");

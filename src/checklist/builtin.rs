@@ -1,4 +1,4 @@
-//! The five checklists that are compiled in, so that they are there without a network.
+//! The checklists that are compiled in, so that they are there without a network.
 
 use super::{Checklist, Language, Problem};
 

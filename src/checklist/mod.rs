@@ -36,6 +36,7 @@ pub use target::{Comparator, Due, RatioTarget, Target};
 pub use text::{Language, Text};
 pub use version::is_newer;
 
+use chrono::NaiveDate;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -65,6 +66,8 @@ pub struct Checklist {
     pub title: Text,
     /// The directive that it comes from.
     pub source: Source,
+    /// What is to be known of it today.
+    pub note: Option<Note>,
     /// The groups of items, in order. INVARIANT: ids are unique.
     pub areas: Vec<Area>,
     /// Yes/no questions at the start that rule items in or out. INVARIANT: ids are unique.
@@ -92,6 +95,15 @@ pub struct Source {
     pub addressees: Vec<String>,
     /// The documents that it rests on.
     pub basis: Vec<String>,
+}
+
+/// What is to be known of a checklist, such as that its issuer is no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What is said.
+    pub text: Text,
+    /// The day on which that was so.
+    pub as_of: NaiveDate,
 }
 
 /// A group of items.

@@ -12,6 +12,15 @@ pub enum Performer {
     /// People's Committee of a commune or ward, and its officials.
     #[default]
     Commune,
+    /// Centre of public services of a commune ('Trung tâm Phục vụ hành chính công'), since 01/7/2025 in the place of the
+    /// one-stop desk.
+    PublicServiceCentre,
+    /// Office of the People's Council and People's Committee of a commune ('Văn phòng HĐND và UBND'), since 01/7/2025.
+    CouncilPeopleOffice,
+    /// Office of economy of a commune ('Phòng Kinh tế' or 'Phòng Kinh tế, Hạ tầng và Đô thị'), since 01/7/2025.
+    Economy,
+    /// Office of culture and social affairs of a commune ('Phòng Văn hóa - Xã hội'), since 01/7/2025.
+    CultureSociety,
     /// The one-stop desk ('Bộ phận Một cửa').
     OneStop,
     /// A specialised office that has no name of its own here.
@@ -24,7 +33,7 @@ pub enum Performer {
     Finance,
     /// Office of culture and information ('Phòng Văn hóa và Thông tin').
     CultureInformation,
-    /// Office of the People's Council and People's Committee ('Văn phòng HĐND và UBND').
+    /// Office of the People's Council and People's Committee of a district or city ('Văn phòng HĐND và UBND').
     CouncilOffice,
     /// The youth union ('Thành đoàn').
     YouthUnion,
@@ -34,8 +43,12 @@ pub enum Performer {
 
 impl Performer {
     /// Every kind, the most frequent first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Commune,
+        Self::PublicServiceCentre,
+        Self::CouncilPeopleOffice,
+        Self::Economy,
+        Self::CultureSociety,
         Self::OneStop,
         Self::Office,
         Self::InternalAffairs,
@@ -52,6 +65,10 @@ impl Performer {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Commune => "commune",
+            Self::PublicServiceCentre => "public-service-centre",
+            Self::CouncilPeopleOffice => "council-people-office",
+            Self::Economy => "economy",
+            Self::CultureSociety => "culture-society",
             Self::OneStop => "one-stop",
             Self::Office => "office",
             Self::InternalAffairs => "internal-affairs",
@@ -62,6 +79,14 @@ impl Performer {
             Self::YouthUnion => "youth-union",
             Self::PublicServiceUnit => "public-service-unit",
         }
+    }
+
+    /// Returns whether a unit of this kind performs what is performed by some kinds of units. A centre of public services
+    /// has taken over what a one-stop desk does.
+    #[must_use]
+    pub fn is_among(self, performers: &[Self]) -> bool {
+        performers.contains(&self)
+            || (self == Self::PublicServiceCentre && performers.contains(&Self::OneStop))
     }
 
     /// The kind of that name.

@@ -129,7 +129,7 @@ impl Header {
     /// Whether an item applies: the unit performs it, and no answer at the start rules it out.
     #[must_use]
     pub fn applies(&self, item: &Item) -> bool {
-        item.performers.contains(&self.unit.kind)
+        self.unit.kind.is_among(&item.performers)
             && item.when.as_ref().is_none_or(|when| {
                 // A question without an answer rules nothing out: a duty is never hidden silently.
                 self.questions.get(&when.question).is_none_or(|answer| *answer == when.is)

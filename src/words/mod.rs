@@ -68,6 +68,10 @@ pub const fn finding_state(state: FindingState, words: &Messages) -> &'static st
 pub const fn performer(performer: Performer, words: &Messages) -> &'static str {
     match performer {
         Performer::Commune => words.performer_commune,
+        Performer::PublicServiceCentre => words.performer_public_service_centre,
+        Performer::CouncilPeopleOffice => words.performer_council_people_office,
+        Performer::Economy => words.performer_economy,
+        Performer::CultureSociety => words.performer_culture_society,
         Performer::OneStop => words.performer_one_stop,
         Performer::Office => words.performer_office,
         Performer::InternalAffairs => words.performer_internal_affairs,

@@ -4,10 +4,10 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::wire::{RawArea, RawChecklist, RawItem, RawQuestion, RawSource};
+use super::wire::{RawArea, RawChecklist, RawItem, RawNote, RawQuestion, RawSource};
 use super::{
     Area, AreaId, Checklist, ChecklistId, Digest, Fault, Item, ItemId, MAX_ITEMS, MAX_PARTS,
-    Problem, Question, QuestionId, Source, canonical_json,
+    Note, Problem, Question, QuestionId, Source, canonical_json,
 };
 use item::ItemReader;
 use problems::Problems;
@@ -114,7 +114,8 @@ fn read_checklist(definition: &Value, problems: &Problems) -> Option<Checklist> 
         let version = problems.string("/version", raw.version);
         let title = problems.text("/title", raw.title);
         let source = read_source(raw.source, problems);
-        Some((id?, version?, title?, source?))
+        let note = raw.note.map(|note| read_note(note, problems));
+        Some((id?, version?, title?, source?, note))
     });
 
     let mut area_ids = BTreeSet::new();
@@ -154,7 +155,9 @@ fn read_checklist(definition: &Value, problems: &Problems) -> Option<Checklist> 
         items.extend(reader.item(raw).map(Arc::new));
     }
 
-    let (id, version, title, source) = head?;
+    let (id, version, title, source, note) = head?;
+    // One with a fault was noted as such.
+    let note = note.flatten();
     let positions =
         items.iter().enumerate().map(|(position, item)| (item.id.clone(), position)).collect();
     Some(Checklist {
@@ -162,6 +165,7 @@ fn read_checklist(definition: &Value, problems: &Problems) -> Option<Checklist> 
         version,
         title,
         source,
+        note,
         areas,
         questions,
         items,
@@ -169,6 +173,12 @@ fn read_checklist(definition: &Value, problems: &Problems) -> Option<Checklist> 
         definition: Value::Null,
         digest: Digest::of(&[]),
     })
+}
+
+fn read_note(raw: RawNote, problems: &Problems) -> Option<Note> {
+    let text = problems.text("/note/text", raw.text);
+    let as_of = problems.date("/note/asOf", raw.as_of);
+    Some(Note { text: text?, as_of: as_of? })
 }
 
 fn read_source(raw: RawSource, problems: &Problems) -> Option<Source> {

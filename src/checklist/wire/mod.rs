@@ -33,6 +33,13 @@ pub struct RawChecklist<I, A = RawArea, Q = RawQuestion> {
     pub title: RawText,
     /// The directive it comes from.
     pub source: RawSource,
+    /// What is to be known of it today.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        schemars(with = "RawNote", skip_serializing_if = "Option::is_none")
+    )]
+    pub note: Option<RawNote>,
     /// Groups of items, in the order in which they are shown.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1, max = MAX_PARTS)))]
     pub areas: Vec<A>,
@@ -87,6 +94,18 @@ pub struct RawSource {
     #[serde(default)]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::texts"))]
     pub basis: Vec<String>,
+}
+
+/// What is to be known of a checklist, such as that its issuer is no more.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Note"))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct RawNote {
+    /// What is said.
+    pub text: RawText,
+    /// The day on which that was so.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::date"))]
+    pub as_of: String,
 }
 
 /// A group of items.

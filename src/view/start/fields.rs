@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::form::Form;
 use crate::app::name_by_digest;
 use crate::checklist::{BUILTIN, Checklist, Performer, builtin};
-use crate::inspection::Period;
+use crate::inspection::{Period, write_date};
 use crate::messages::{Messages, fill};
 use crate::view::heard::heard;
 use crate::view::reread::{Seen, text_in};
@@ -107,6 +107,17 @@ pub fn ChecklistFacts(ui: Ui, checklist: Arc<Checklist>) -> impl IntoView {
     let number = source.number.clone().unwrap_or_else(|| words.start_number_blank.to_owned());
     let count = fill(words.start_item_count, &[("count", &checklist.items.len().to_string())]);
     let of = format!("{} · {number} · {}", source.issuer, source.date);
+    let note = checklist.note.as_ref().map(|note| {
+        let (text, language) = note.text.get(ui.language());
+        let as_of = fill(words.checklist_note_as_of, &[("day", &write_date(note.as_of))]);
+        view! {
+            <p class="facts" data-checklist-note>
+                <span lang=language.code() prop:textContent=text.to_owned()></span>
+                " "
+                <span prop:textContent=as_of></span>
+            </p>
+        }
+    });
     view! {
         <p class="facts">
             <span lang="vi" prop:textContent=of></span>
@@ -115,6 +126,7 @@ pub fn ChecklistFacts(ui: Ui, checklist: Arc<Checklist>) -> impl IntoView {
             <br/>
             <span prop:textContent=count></span>
         </p>
+        {note}
     }
 }
 
