@@ -93,7 +93,8 @@ impl App {
     pub fn set_answer(&self, item: &str, raw: RawAnswer) -> Result<Verdict, Failure> {
         let (open, store) = self.open().zip(self.store()).ok_or(Failure::NoInspection)?;
         let item = open.item(item).ok_or_else(|| Failure::UnknownItem(item.to_owned()))?;
-        let answer = Answer::from_raw(raw, &item.item).map_err(Failure::InvalidAnswer)?;
+        let own = item.entry.with_untracked(|entry| entry.own);
+        let answer = Answer::from_raw(raw, &item.item, own).map_err(Failure::InvalidAnswer)?;
         self.unfix(&store, &open);
         open.judge_anew(clock::today());
         let mut entry = item.entry.get_untracked();

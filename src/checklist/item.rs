@@ -1,6 +1,7 @@
 //! Items: one separately checkable requirement each.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{
     AreaId, ColumnId, Due, ItemId, PartId, Performer, QuestionId, RatioTarget, Target, Text,
@@ -186,12 +187,28 @@ impl Kind {
 }
 
 /// How often a periodic duty is due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
 pub enum Frequency {
     /// Once a month.
     Month,
     /// Once a quarter.
     Quarter,
+}
+
+impl Frequency {
+    /// Every interval, the shortest first.
+    pub const ALL: [Self; 2] = [Self::Month, Self::Quarter];
+
+    /// The name in files and in the page.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+        }
+    }
 }
 
 /// One column of a roster.

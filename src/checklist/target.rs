@@ -40,6 +40,12 @@ pub struct Target {
 }
 
 impl Target {
+    /// The same comparator with another threshold.
+    #[must_use]
+    pub const fn moved_to(self, threshold: Decimal) -> Self {
+        Self { threshold, ..self }
+    }
+
     /// Whether it is a percentage that some ratio between 0 and 100 % meets.
     #[must_use]
     pub fn is_share(self) -> bool {
@@ -61,11 +67,11 @@ pub enum RatioTarget {
 }
 
 impl RatioTarget {
-    /// The target that holds in an inspection, if it is known.
+    /// The target that holds in an inspection with an own threshold, if it is known.
     #[must_use]
     pub fn in_force(self, own: Option<Decimal>) -> Option<Target> {
         match self {
-            Self::Fixed(target) => Some(target),
+            Self::Fixed(target) => Some(own.map_or(target, |threshold| target.moved_to(threshold))),
             Self::Own(comparator) => own.map(|threshold| Target { comparator, threshold }),
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Figure, Judged, JudgedItem};
 use crate::checklist::{AreaId, Item};
-use crate::evaluation::{Ratio, Tally, Verdict};
+use crate::evaluation::{Tally, Verdict};
 use crate::inspection::Finding;
 
 /// What became of an item since then.
@@ -131,14 +131,8 @@ impl AreaChange {
     pub fn order(&self) -> Option<Ordering> {
         let share = |tally: &Tally| {
             let is_whole = tally.answered() == tally.total;
-            share_met(tally).filter(|_| is_whole)
+            tally.share().filter(|_| is_whole)
         };
         Some(share(&self.now)?.compare_to(share(&self.then?)?))
     }
-}
-
-/// The share that is met of what can be met; `None` where that is nothing.
-#[must_use]
-pub fn share_met(tally: &Tally) -> Option<Ratio> {
-    Ratio::new(tally.met as u64, tally.meetable() as u64)
 }

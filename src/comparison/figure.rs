@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::checklist::{Comparator, Decimal, Item, Kind, RatioTarget};
-use crate::evaluation::{Ratio, roster_share};
+use crate::evaluation::{Ratio, parts_share, roster_share};
 use crate::inspection::{Entered, Entry};
 
 /// What was counted or measured.
@@ -30,9 +30,8 @@ impl Figure {
             (Kind::Roster { columns, .. }, Entered::Roster(rows)) => {
                 roster_share(columns, rows).map(Self::Share)
             }
-            (Kind::Parts { parts }, Entered::Parts(answers)) if !answers.is_empty() => {
-                let given = parts.iter().filter(|part| answers.get(&part.id) == Some(&true));
-                Ratio::new(given.count() as u64, parts.len() as u64).map(Self::Share)
+            (Kind::Parts { parts }, Entered::Parts(answers)) => {
+                parts_share(parts, answers).map(Self::Share)
             }
             (_, Entered::Count(count)) => count.map(Self::Count),
             (_, Entered::Quantity(quantity)) => quantity.map(Self::Quantity),

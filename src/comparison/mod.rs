@@ -8,7 +8,7 @@ mod change;
 mod figure;
 mod judged;
 
-pub use change::{AreaChange, Change, ItemChange, share_met};
+pub use change::{AreaChange, Change, ItemChange};
 pub use figure::Figure;
 pub use judged::{Judged, JudgedItem, series};
 

@@ -64,8 +64,9 @@ impl Sources<'_> {
         } else {
             let entered = words::entered(&item.kind, entry, Language::Vi, WORDS);
             let entered = entered.into_iter().map(|(label, value)| format!("{label}: {value}"));
-            let told = [asked_for(item, entry)].into_iter().chain(entered);
-            stacked(told.chain([figures(&item.kind, judgement)]))
+            let asked = words::asked(&item.kind, entry.own, Language::Vi, WORDS);
+            let told = [asked].into_iter().chain(entered);
+            stacked(told.chain([figures(&item.kind, entry, judgement)]))
         };
         vec![
             number.to_owned(),
@@ -114,20 +115,6 @@ fn item_columns() -> Vec<Column> {
         Column::text(text::FIGURES, 26),
         Column::text(text::REASON_AND_NOTE, 22),
     ]
-}
-
-/// The figure or the date that an item asks for.
-fn asked_for(item: &Item, entry: &Entry) -> String {
-    let target = item.kind.target().and_then(|target| target.in_force(entry.own.target));
-    let unit = match &item.kind {
-        Kind::Ratio { .. } | Kind::Roster { .. } => "%".to_owned(),
-        Kind::Quantity { unit, .. } => format!(" {}", unit.in_language(Language::Vi)),
-        _ => String::new(),
-    };
-    // The inspection's own date stands among what was entered.
-    let due = item.kind.due().filter(|_| entry.own.due.is_none());
-    let target = target.map(|target| words::target(target, &unit, WORDS));
-    target.or(due.map(|due| words::due(due, WORDS))).unwrap_or_default()
 }
 
 /// The rows of a roster under its columns; nothing where there are none, or it does not apply.

@@ -1,7 +1,6 @@
 //! The report itself: how things are, the results by area and beside those before, what is not met, difficulties and
 //! proposals.
 
-use super::details::lower_first;
 use super::head::{given, lines};
 use super::{
     Bar, Block, Chart, Column, Part, Row, Shade, Sources, Table, WORDS, in_sentence, text,
@@ -75,13 +74,15 @@ impl Sources<'_> {
         let tally = self.summary.all;
         let counted = Verdict::ALL.into_iter().filter(|verdict| tally.of(*verdict) > 0);
         let verdicts = counted.map(|verdict| {
-            let name = lower_first(words::verdict(verdict, WORDS));
+            let name = words::lower_first(words::verdict(verdict, WORDS));
             let count = tally.of(verdict).to_string();
             fill(text::TALLY_PART, &[("verdict", &name), ("count", &count)])
         });
         let verdicts = verdicts.collect::<Vec<_>>().join("; ");
         let total = tally.total.to_string();
         let mut sentences = vec![fill(text::TALLY, &[("total", &total), ("verdicts", &verdicts)])];
+        let share = [("percent", &*words::percent_met(&tally)), ("of", &words::met_of(&tally))];
+        sentences.push(fill(text::SHARE, &share));
         if header.status == Status::InProgress {
             sentences.push(text::IN_PROGRESS.to_owned());
         }
@@ -116,7 +117,7 @@ impl Sources<'_> {
             shade: shade(*verdict),
         };
         let bars = self.areas().map(|(title, tally)| Bar {
-            title: format!("{title} ({}/{})", tally.met, tally.total),
+            title: format!("{title} ({})", words::met_of(tally)),
             counts: shown.iter().map(|verdict| tally.of(*verdict)).collect(),
         });
         Chart {
@@ -133,16 +134,18 @@ impl Sources<'_> {
             .into_iter()
             .filter(|verdict| verdict.is_answered() || all.of(*verdict) > 0)
             .collect();
-        let width = 10;
+        let width = 8;
         let mut columns = vec![
             Column::short(text::ORDINAL, 6),
-            Column::text(text::AREA, 100 - 6 - width * (shown.len() + 1)),
+            Column::text(text::AREA, 100 - 6 - width * (shown.len() + 2)),
             Column::short(text::TOTAL, width),
         ];
         columns.extend(shown.iter().map(|v| Column::short(words::verdict(*v, WORDS), width)));
+        columns.push(Column::short(text::SHARE_MET, width));
         let figures = |tally: &Tally| {
             let verdicts = shown.iter().map(|verdict| tally.of(*verdict).to_string());
-            std::iter::once(tally.total.to_string()).chain(verdicts).collect::<Vec<_>>()
+            let counts = std::iter::once(tally.total.to_string()).chain(verdicts);
+            counts.chain([words::percent_met(tally)]).collect::<Vec<_>>()
         };
         let numbers = (1..).map(|number: usize| number.to_string());
         let rows = self.areas().zip(numbers).map(|((title, tally), number)| {
@@ -211,7 +214,8 @@ fn numbered(blocks: impl Iterator<Item = Block>) -> Vec<Block> {
 fn finding(number: usize, evaluated: &Evaluated, entry: Option<&Entry>) -> Vec<String> {
     let Evaluated { item, judgement, .. } = evaluated;
     let verdict = words::verdict(judgement.verdict, WORDS).to_owned();
-    let detail = figures(&item.kind, judgement);
+    let blank = Entry::blank(&item.kind);
+    let detail = figures(&item.kind, entry.unwrap_or(&blank), judgement);
     let cause = entry.map(|entry| entry.answer.reason.clone()).unwrap_or_default();
     let finding = entry.map(|entry| entry.finding.clone()).unwrap_or_default();
     let dated = |sentence, date: Option<_>, field| {
@@ -240,7 +244,7 @@ fn finding(number: usize, evaluated: &Evaluated, entry: Option<&Entry>) -> Vec<S
 }
 
 /// The figures behind a verdict, and what is missing for it.
-pub(super) fn figures(kind: &Kind, judgement: &Judgement) -> String {
+pub(super) fn figures(kind: &Kind, entry: &Entry, judgement: &Judgement) -> String {
     let mut told = judgement.clone();
     // What the page asks for would be no statement on paper.
     let is_told = |missing: &Missing| {
@@ -252,7 +256,10 @@ pub(super) fn figures(kind: &Kind, judgement: &Judgement) -> String {
         Missing::OwnDue => Some(text::NO_OWN_DUE.to_owned()),
         _ => None,
     });
-    stacked(std::iter::once(words::detail(kind, &told, WORDS)).chain(lacks))
+    stacked(
+        std::iter::once(words::detail(kind, &entry.answer, &told, Language::Vi, WORDS))
+            .chain(lacks),
+    )
 }
 
 /// Texts one under the other; blank ones are left out.

@@ -35,7 +35,7 @@ impl Sources<'_> {
                 words::period(judged.period, WORDS),
                 tally.met.to_string(),
                 tally.meetable().to_string(),
-                format!("{}%", words::percent_met(&tally)),
+                words::percent_met(&tally),
                 tally.waiting().to_string(),
             ])
         });

@@ -83,28 +83,17 @@ fn subject(header: &Header, checklist: &Checklist) -> String {
     let title = checklist.title.in_language(Language::Vi);
     let title = title.split(" (").next().unwrap_or(title).trim();
     let period = in_sentence(header.period);
-    fill(text::SUBJECT, &[("what", &lower_first(title)), ("period", &period)])
+    fill(text::SUBJECT, &[("what", &words::lower_first(title)), ("period", &period)])
 }
 
 /// A period as it goes on inside a sentence.
 pub(super) fn in_sentence(period: Period) -> String {
     if period.whole_year().is_some() || period.numbered().is_some() {
-        return lower_first(&words::period(period, WORDS));
+        return words::lower_first(&words::period(period, WORDS));
     }
     let (first, last) = (period.first_day(), period.last_day());
     let sentence = if first == last { text::ONE_DAY } else { text::DAYS };
     fill(sentence, &[("first", &write_date(first)), ("last", &write_date(last))])
-}
-
-/// A text as it goes on inside a sentence. What begins with an abbreviation stays.
-pub(super) fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => text.to_owned(),
-    }
 }
 
 /// A name with the bodies in it written out, as a document wants them.

@@ -65,6 +65,8 @@ pub const INCOMPLETE: &str = "Lý do kết thúc khi còn nội dung chưa đán
 
 /// The figures in a sentence.
 pub const TALLY: &str = "Tổng số {total} nội dung phải kiểm tra, trong đó: {verdicts}.";
+/// What does not apply, and what has no case, is left out of both numbers.
+pub const SHARE: &str = "Tỷ lệ đạt trên số nội dung có áp dụng: {percent} ({of}).";
 pub const TALLY_PART: &str = "{verdict} {count} nội dung";
 pub const DETAILS_IN_ANNEX: &str = "Kết quả từng nội dung có trong Phụ lục kèm theo.";
 

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, Percent, Ratio, Shortfall, Verdict};
 use crate::checklist::{
-    CellType, Column, ColumnId, Decimal, Due, Frequency, Item, Kind, Part, PartId, RatioTarget,
-    Target,
+    CellType, Column, ColumnId, Due, Frequency, Item, Kind, Part, PartId, Target,
 };
 use crate::inspection::{
-    Answer, Cell, Choice, Done, Entered, Entry, Own, Period, Row, TypedField, Unreadable,
-    read_date, read_decimal, read_whole,
+    Answer, Cell, Choice, Done, Entered, Entry, Own, PartState, Period, Row, TypedField,
+    Unreadable, read_date, read_decimal, read_whole,
 };
 
 /// What follows from what was entered for one item.
@@ -32,6 +31,19 @@ pub struct Computed {
     pub percent: Option<Percent>,
     /// By how many cases, rows, parts or periods the item falls short.
     pub shortfall: Option<Shortfall>,
+    /// Which of them are lacking, where they have names.
+    pub lacking: Vec<Lacking>,
+}
+
+/// One of several things that an item asks for, and that is lacking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lacking {
+    /// A part.
+    Part(PartId),
+    /// A month or quarter.
+    Period(Period),
+    /// A row, by its place in the roster.
+    Row(usize),
 }
 
 /// Something that a person still has to enter, or to wait for.
@@ -111,7 +123,7 @@ pub fn judge(item: &Item, entry: Option<&Entry>, context: &Context) -> Judgement
         return Judgement::needing_reason(Verdict::NotApplicable, &answer.reason);
     }
     let mut judgement = judge_entered(item, answer, *own, context);
-    let unread = answer.unread.iter().map(|(field, text)| unreadable(*field, text));
+    let unread = answer.unread.iter().map(|(field, text)| unreadable(&item.kind, *field, text));
     judgement.problems.extend(unread);
     if !judgement.problems.is_empty() {
         judgement.verdict = Verdict::Invalid;
@@ -133,25 +145,26 @@ fn judge_entered(item: &Item, answer: &Answer, own: Own, context: &Context) -> J
                 Judgement::needing_reason(Verdict::NotApplicable, &answer.reason)
             }
         },
-        (Kind::Ratio { target, .. }, Entered::Ratio { numerator, denominator }) => {
-            judge_ratio(*target, own.target, *numerator, *denominator)
+        (Kind::Ratio { .. }, Entered::Ratio { numerator, denominator }) => {
+            judge_ratio(own.target_of(&item.kind), *numerator, *denominator)
         }
-        (Kind::Count { target, .. }, Entered::Count(Some(count))) => judge_count(*target, *count),
+        (Kind::Count { target, .. }, Entered::Count(Some(count))) => {
+            judge_count(own.target_of(&item.kind).unwrap_or(*target), *count)
+        }
         (Kind::Quantity { target, .. }, Entered::Quantity(Some(quantity))) => {
+            let target = own.target_of(&item.kind).unwrap_or(*target);
             Judgement::met_if(target.comparator.accepts(quantity.cmp(&target.threshold)))
         }
         (Kind::Deadline { due }, Entered::Deadline(Some(done))) => {
             judge_deadline(due_in_force(*due, own, context), *done, context)
         }
         (Kind::Periodic { every }, Entered::Periodic(done)) => {
-            judge_periodic(*every, done.as_ref(), context)
+            judge_periodic(own.every_of(*every), done.as_ref(), context)
         }
         (Kind::Roster { columns, target }, Entered::Roster(rows)) => {
-            judge_roster(columns, *target, rows)
+            judge_roster(columns, own.target_of(&item.kind).unwrap_or(*target), rows)
         }
-        (Kind::Parts { parts }, Entered::Parts(answers)) if !answers.is_empty() => {
-            judge_parts(parts, answers)
-        }
+        (Kind::Parts { parts }, Entered::Parts(answers)) => judge_parts(parts, answers),
         (Kind::Narrative, Entered::Narrative(text)) if !text.trim().is_empty() => {
             Judgement::of(Verdict::Met)
         }
@@ -160,12 +173,10 @@ fn judge_entered(item: &Item, answer: &Answer, own: Own, context: &Context) -> J
 }
 
 fn judge_ratio(
-    target: RatioTarget,
-    own: Option<Decimal>,
+    target: Option<Target>,
     numerator: Option<u64>,
     denominator: Option<u64>,
 ) -> Judgement {
-    let target = target.in_force(own);
     if target.is_some_and(|target| !target.is_share()) {
         return Judgement::invalid(Problem::TargetOutOfRange);
     }
@@ -192,6 +203,7 @@ fn judge_share(ratio: Ratio, target: Option<Target>) -> Judgement {
     judgement.computed = Computed {
         percent: Some(ratio.percent(target)),
         shortfall: target.and_then(|target| ratio.shortfall(target)),
+        lacking: Vec::new(),
     };
     judgement
 }
@@ -255,23 +267,48 @@ fn judge_periodic(
         return Judgement::unanswered(Missing::NothingOverYet);
     }
     let Some(done) = done else { return Judgement::unanswered(Missing::Answer) };
-    all_of(over.len(), over.iter().filter(|part| done.contains(part)).count())
+    let lacking = over.iter().filter(|part| !done.contains(part));
+    all_of(over.len(), lacking.copied().map(Lacking::Period).collect())
 }
 
-fn judge_parts(parts: &[Part], answers: &BTreeMap<PartId, bool>) -> Judgement {
-    let yes = |part: &&Part| answers.get(&part.id).copied().unwrap_or_default();
-    all_of(parts.len(), parts.iter().filter(yes).count())
+fn judge_parts(parts: &[Part], answers: &BTreeMap<PartId, PartState>) -> Judgement {
+    let arisen: Vec<_> = arisen(parts, answers).collect();
+    if arisen.is_empty() {
+        return Judgement::of(Verdict::NotApplicable);
+    }
+    if arisen.iter().all(|part| !answers.contains_key(&part.id)) {
+        return Judgement::unanswered(Missing::Answer);
+    }
+    let lacking = arisen.iter().filter(|part| answers.get(&part.id) != Some(&PartState::Done));
+    all_of(arisen.len(), lacking.map(|part| Lacking::Part(part.id.clone())).collect())
+}
+
+fn arisen<'a>(
+    parts: &'a [Part],
+    answers: &BTreeMap<PartId, PartState>,
+) -> impl Iterator<Item = &'a Part> {
+    parts.iter().filter(|part| answers.get(&part.id) != Some(&PartState::NotArisen))
+}
+
+/// The share of the parts that arose and are done; `None` where nothing is said of any, or none arose.
+#[must_use]
+pub fn parts_share(parts: &[Part], answers: &BTreeMap<PartId, PartState>) -> Option<Ratio> {
+    let said = arisen(parts, answers).filter_map(|part| answers.get(&part.id));
+    let done = said.map(|state| u64::from(*state == PartState::Done));
+    let done = done.reduce(|sum, one| sum + one)?;
+    Ratio::new(done, arisen(parts, answers).count() as u64)
 }
 
 /// All are asked for; some are better than none.
-fn all_of(expected: usize, given: usize) -> Judgement {
-    let verdict = match given {
-        given if given >= expected => return Judgement::of(Verdict::Met),
-        0 => Verdict::NotMet,
+fn all_of(expected: usize, lacking: Vec<Lacking>) -> Judgement {
+    let verdict = match lacking.len() {
+        0 => return Judgement::of(Verdict::Met),
+        lacking if lacking >= expected => Verdict::NotMet,
         _ => Verdict::PartlyMet,
     };
     let mut judgement = Judgement::of(verdict);
-    judgement.computed.shortfall = Some(Shortfall::More((expected - given) as u64));
+    judgement.computed.shortfall = Some(Shortfall::More(lacking.len() as u64));
+    judgement.computed.lacking = lacking;
     judgement
 }
 
@@ -279,7 +316,15 @@ fn judge_roster(columns: &[Column], target: Target, rows: &[Row]) -> Judgement {
     let Some(ratio) = roster_share(columns, rows) else {
         return Judgement::unanswered(Missing::Answer);
     };
+    if !target.is_share() {
+        return Judgement::invalid(Problem::TargetOutOfRange);
+    }
     let mut judgement = judge_share(ratio, Some(target));
+    if judgement.verdict == Verdict::NotMet {
+        let lacking = rows.iter().enumerate();
+        let lacking = lacking.filter(|(_, row)| !is_blank(row) && !row_meets(columns, row));
+        judgement.computed.lacking = lacking.map(|(place, _)| Lacking::Row(place)).collect();
+    }
     for (index, row) in rows.iter().enumerate() {
         for column in columns.iter().filter(|column| column.cell == CellType::Date) {
             if matches!(row.get(&column.id), Some(Cell::Text(text)) if !text.trim().is_empty()) {
@@ -316,15 +361,18 @@ fn is_blank(row: &Row) -> bool {
     })
 }
 
-fn unreadable(field: TypedField, text: &str) -> Problem {
-    let why = match field {
-        TypedField::Numerator | TypedField::Denominator | TypedField::Count => {
+fn unreadable(kind: &Kind, field: TypedField, text: &str) -> Problem {
+    let why = match (field, kind) {
+        (TypedField::Numerator | TypedField::Denominator | TypedField::Count, _)
+        | (TypedField::Target, Kind::Count { .. }) => {
             read_whole(text).err().unwrap_or(Unreadable::Whole)
         }
-        TypedField::Quantity | TypedField::Target => {
+        (TypedField::Quantity | TypedField::Target, _) => {
             read_decimal(text).err().unwrap_or(Unreadable::Decimal)
         }
-        TypedField::Done | TypedField::Due => read_date(text).err().unwrap_or(Unreadable::Date),
+        (TypedField::Done | TypedField::Due, _) => {
+            read_date(text).err().unwrap_or(Unreadable::Date)
+        }
     };
     Problem::Unreadable(field, why)
 }

@@ -8,8 +8,8 @@ mod ratio;
 mod summary;
 
 pub use judge::{
-    Computed, Judgement, Missing, Problem, due_in_force, expected_periods, judge, roster_share,
-    row_meets,
+    Computed, Judgement, Lacking, Missing, Problem, due_in_force, expected_periods, judge,
+    parts_share, roster_share, row_meets,
 };
 pub use ratio::{Percent, Ratio, Shortfall};
 pub use summary::{Summary, Tally};

@@ -1,6 +1,6 @@
 //! Verdicts counted, in all and by area.
 
-use super::Verdict;
+use super::{Ratio, Verdict};
 use crate::checklist::{AreaId, Checklist};
 
 /// How many items have which verdict.
@@ -37,6 +37,13 @@ impl Tally {
     #[must_use]
     pub const fn meetable(&self) -> usize {
         self.total.saturating_sub(self.not_applicable)
+    }
+
+    /// The share that is met of what can be met; `None` where that is nothing. It is the share that every screen, paper and
+    /// table tells.
+    #[must_use]
+    pub const fn share(&self) -> Option<Ratio> {
+        Ratio::new(self.met as u64, self.meetable() as u64)
     }
 
     /// Items that need nothing more for their verdict.

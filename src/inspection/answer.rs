@@ -43,8 +43,8 @@ pub enum Entered {
     Periodic(Option<BTreeSet<Period>>),
     /// The rows.
     Roster(Vec<Row>),
-    /// The parts that were answered.
-    Parts(BTreeMap<PartId, bool>),
+    /// The parts of which something was said.
+    Parts(BTreeMap<PartId, PartState>),
     /// The text.
     Narrative(String),
 }
@@ -78,6 +78,17 @@ impl Choice {
             Self::NotApplicable => "not-applicable",
         }
     }
+}
+
+/// What a person says of one part of a requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartState {
+    /// It is done.
+    Done,
+    /// It is not done.
+    NotDone,
+    /// No case of it arose ('không phát sinh').
+    NotArisen,
 }
 
 /// When something was done.
@@ -178,7 +189,14 @@ impl TypedField {
     pub const fn belongs_to(self, kind: &Kind) -> bool {
         matches!(
             (self, kind),
-            (Self::Numerator | Self::Denominator | Self::Target, Kind::Ratio { .. })
+            (Self::Numerator | Self::Denominator, Kind::Ratio { .. })
+                | (
+                    Self::Target,
+                    Kind::Ratio { .. }
+                        | Kind::Count { .. }
+                        | Kind::Quantity { .. }
+                        | Kind::Roster { .. }
+                )
                 | (Self::Count, Kind::Count { .. })
                 | (Self::Quantity, Kind::Quantity { .. })
                 | (Self::Done | Self::Due, Kind::Deadline { .. })

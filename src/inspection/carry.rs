@@ -1,15 +1,16 @@
 //! What goes on from one inspection to the next: never an answer.
 
-use super::{Entered, Entries, Entry, Header, named};
+use super::{Entered, Entries, Entry, Header, Own, Period, named};
 use crate::checklist::{Checklist, ItemId, Kind};
 use crate::vietnamese::spelling;
+use chrono::{Datelike as _, Months, NaiveDate};
 
 /// What a person wants to take over from an earlier inspection of the unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Carry {
     /// The names in the rows of the rosters.
     pub rows: bool,
-    /// The inspection's own targets.
+    /// The inspection's own targets, dates and intervals.
     pub targets: bool,
     /// The notes.
     pub notes: bool,
@@ -27,12 +28,13 @@ impl Default for Carry {
 
 impl Carry {
     /// The entries with which the next inspection starts. Its checklist may be a newer one: what does
-    /// not fit its items stays behind. Own due dates are of their period and stay behind, too, and so does what was
-    /// planned about an item of which `is_settled` says that nothing is to be done any more.
+    /// not fit its items stays behind, and so does what was planned about an item of which `is_settled` says that
+    /// nothing is to be done any more. Own dates move on as far as the period does.
     #[must_use]
     pub fn entries(
         self,
         before: &Entries,
+        periods: Successive,
         checklist: &Checklist,
         is_settled: impl Fn(&ItemId) -> bool,
     ) -> Entries {
@@ -45,8 +47,10 @@ impl Carry {
             {
                 *carried = named(rows, columns);
             }
-            if self.targets && matches!(item.kind, Kind::Ratio { .. }) {
-                entry.own.target = old.own.target;
+            if self.targets {
+                let own = Own { due: old.own.due.and_then(|due| periods.moved(due)), ..old.own };
+                // What does not fit the item any more stays behind.
+                entry.own = Own::from_raw(&own.to_raw(), &item.kind).unwrap_or_default();
             }
             if self.notes {
                 entry.note.clone_from(&old.note);
@@ -59,6 +63,29 @@ impl Carry {
             (!entry.is_blank()).then(|| (item.id.clone(), entry))
         });
         carried.collect()
+    }
+}
+
+/// The period of an inspection, and that of the next one.
+#[derive(Clone, Copy, Debug)]
+pub struct Successive {
+    /// The period that ends.
+    pub before: Period,
+    /// The period that begins.
+    pub next: Period,
+}
+
+impl Successive {
+    /// Returns the day that lies in the next period as a day lies in the one before: a year later where these are years. `None`
+    /// where it would lie outside.
+    fn moved(self, day: NaiveDate) -> Option<NaiveDate> {
+        let month = |period: Period| {
+            let first = period.first_day();
+            i64::from(first.year()) * 12 + i64::from(first.month0())
+        };
+        let months = u32::try_from(month(self.next) - month(self.before)).ok()?;
+        let moved = day.checked_add_months(Months::new(months))?;
+        self.next.contains(moved).then_some(moved)
     }
 }
 

@@ -1,20 +1,19 @@
 //! All that an inspection holds on one item, and the edits that a person makes to it.
 
-use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 use super::{
-    Answer, Cell, Choice, Done, Entered, Evidence, EvidenceEdit, Finding, FindingEdit, Period, Row,
-    TypedField, Unreadable, read_date, read_decimal, read_whole,
+    Answer, Cell, Choice, Done, Entered, Evidence, EvidenceEdit, Finding, FindingEdit, Own,
+    PartState, Period, Row, TypedField, Unreadable, read_date, read_decimal, read_whole,
 };
-use crate::checklist::{ColumnId, Decimal, Kind, PartId};
+use crate::checklist::{ColumnId, Decimal, Frequency, Kind, PartId};
 
 /// All that an inspection holds on one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// What was answered.
     pub answer: Answer,
-    /// The inspection's own target and date for the item.
+    /// The inspection's own target, date or interval for the item.
     pub own: Own,
     /// The person's note.
     pub note: String,
@@ -25,15 +24,6 @@ pub struct Entry {
     /// Whether something is stored for the item that can't be read, and nothing was entered since. It is said
     /// wherever the item is, and is never stored itself.
     pub lost: bool,
-}
-
-/// What an inspection sets for itself on one item.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Own {
-    /// The percentage to reach, where the directive names none.
-    pub target: Option<Decimal>,
-    /// The date by which it is due, where the printed one does not fit the period.
-    pub due: Option<NaiveDate>,
 }
 
 /// One edit, as a field of the page makes it. Typed texts come as typed.
@@ -48,7 +38,8 @@ pub enum Edit {
     Date(String),
     NotYet(bool),
     DonePeriod(Period, bool),
-    Part(PartId, bool),
+    /// What is said of one part; `None` as if nothing had been said.
+    Part(PartId, Option<PartState>),
     /// None of the parts or periods: an answer, other than not having answered.
     NoneOfThem,
     Text(String),
@@ -58,6 +49,8 @@ pub enum Edit {
     Clear,
     Target(String),
     Due(String),
+    /// The inspection's own interval; `None` for the printed one.
+    Every(Option<Frequency>),
     Note(String),
     Finding(FindingEdit),
     Evidence(EvidenceEdit),
@@ -138,7 +131,11 @@ impl Entry {
             (Edit::Denominator(text), Entered::Ratio { denominator, .. }) => {
                 *denominator = typed(unread, TypedField::Denominator, text, read_whole);
             }
-            (Edit::Target(text), Entered::Ratio { .. }) => {
+            (Edit::Target(text), Entered::Count(_)) => {
+                own.target = typed(unread, TypedField::Target, text, read_whole)
+                    .and_then(|whole| Decimal::new(whole, 0));
+            }
+            (Edit::Target(text), _) if kind.target().is_some() => {
                 own.target = typed(unread, TypedField::Target, text, read_decimal);
             }
             (Edit::Count(text), Entered::Count(count)) => {
@@ -161,7 +158,18 @@ impl Entry {
             (Edit::Due(text), Entered::Deadline(_)) => {
                 own.due = typed(unread, TypedField::Due, text, read_date);
             }
+            (Edit::Every(every), Entered::Periodic(periods)) => {
+                let Kind::Periodic { every: printed } = kind else { return Err(WrongKind) };
+                own.every = every.filter(|every| every != printed);
+                let every = own.every_of(*printed);
+                // Months say nothing of quarters, nor the other way round.
+                *periods = periods.take().filter(|done| done.iter().all(|one| one.is_one(every)));
+            }
             (Edit::DonePeriod(period, yes), Entered::Periodic(periods)) => {
+                let Kind::Periodic { every } = kind else { return Err(WrongKind) };
+                if !period.is_one(own.every_of(*every)) {
+                    return Err(WrongKind);
+                }
                 let periods = periods.get_or_insert_default();
                 if yes {
                     periods.insert(period)
@@ -172,9 +180,15 @@ impl Entry {
             (Edit::NoneOfThem, Entered::Periodic(periods)) => *periods = Some(BTreeSet::new()),
             (Edit::NoneOfThem, Entered::Parts(answers)) => {
                 let Kind::Parts { parts } = kind else { return Err(WrongKind) };
-                *answers = parts.iter().map(|part| (part.id.clone(), false)).collect();
+                for part in parts {
+                    let state = answers.entry(part.id.clone()).or_insert(PartState::NotDone);
+                    if *state == PartState::Done {
+                        *state = PartState::NotDone;
+                    }
+                }
             }
-            (Edit::Part(id, yes), Entered::Parts(parts)) => _ = parts.insert(id, yes),
+            (Edit::Part(id, Some(state)), Entered::Parts(parts)) => _ = parts.insert(id, state),
+            (Edit::Part(id, None), Entered::Parts(parts)) => _ = parts.remove(&id),
             (Edit::Text(text), Entered::Narrative(narrative)) => *narrative = text,
             (Edit::Cell(row, column, cell), Entered::Roster(rows)) => {
                 rows.get_mut(row).ok_or(WrongKind)?.insert(column, cell);
@@ -198,7 +212,6 @@ impl Edit {
     /// Whether the parts, periods and columns that it names are the item's.
     fn fits(&self, kind: &Kind) -> bool {
         match (self, kind) {
-            (Self::DonePeriod(period, _), Kind::Periodic { every }) => period.is_one(*every),
             (Self::Part(id, _), Kind::Parts { parts }) => parts.iter().any(|part| part.id == *id),
             (Self::Cell(_, id, cell), Kind::Roster { columns, .. }) => cell.fits(columns, id),
             (Self::AddRows(rows) | Self::SetRows(rows), Kind::Roster { columns, .. }) => {

@@ -10,6 +10,7 @@ mod evidence;
 mod finding;
 mod header;
 mod moving;
+mod own;
 mod period;
 mod raw;
 mod raw_answer;
@@ -21,10 +22,10 @@ mod seen;
 mod table;
 mod timestamp;
 
-pub use answer::{Answer, Cell, Choice, Done, Entered, Row, TypedField};
-pub use carry::Carry;
+pub use answer::{Answer, Cell, Choice, Done, Entered, PartState, Row, TypedField};
+pub use carry::{Carry, Successive};
 pub use earlier::{Earlier, EarlierItem, Edition, MAX_EARLIER};
-pub use entry::{Edit, Entry, Own, WrongKind};
+pub use entry::{Edit, Entry, WrongKind};
 pub use evidence::{
     Evidence, EvidenceEdit, MAX_EVIDENCE, MAX_EVIDENCE_OF_ALL, MAX_NAME, Media, RawEvidence,
     short_name,
@@ -32,8 +33,9 @@ pub use evidence::{
 pub use finding::{Finding, FindingDate, FindingEdit, FindingGap, FindingState, RawFinding};
 pub use header::{Completion, Header, InspectionId, Status, Unit};
 pub use moving::Fate;
+pub use own::{Own, RawOwn};
 pub use period::Period;
-pub use raw::{RawEntry, RawHeader, RawOwn, RawUnit};
+pub use raw::{RawEntry, RawHeader, RawUnit};
 pub use raw_answer::{AnswerFault, RawAnswer, RawCell};
 pub use reading::{
     Unreadable, read_date, read_decimal, read_whole, write_date, write_decimal, write_whole,

@@ -5,15 +5,12 @@ use std::collections::BTreeMap;
 
 use super::{
     Answer, AnswerFault, Completion, Entry, Evidence, Finding, Header, InspectionId, Own, Period,
-    RawAnswer, RawEvidence, RawFinding, Status, Timestamp, TypedField, Unit,
+    RawAnswer, RawEvidence, RawFinding, RawOwn, Status, Timestamp, TypedField, Unit,
 };
 use crate::checklist::wire::present;
-use crate::checklist::{Decimal, Item, Kind, Performer, QuestionId, date_from_iso, date_to_iso};
+use crate::checklist::{Item, Performer, QuestionId, date_from_iso, date_to_iso};
 #[cfg(not(target_arch = "wasm32"))]
-use {
-    super::schema,
-    crate::checklist::schema::{date, decimal},
-};
+use {super::schema, crate::checklist::schema::date};
 
 /// What is said of an inspection as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,21 +79,6 @@ pub struct RawUnit {
     pub kind: Performer,
 }
 
-/// What an inspection sets for itself on one item.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Own"))]
-#[serde(deny_unknown_fields, default)]
-pub struct RawOwn {
-    /// The percentage to reach, a decimal such as `80`.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "decimal"))]
-    pub target: Option<String>,
-    /// The date by which it is due, such as `2026-12-15`.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "date"))]
-    pub due: Option<String>,
-}
-
 /// All that is stored on one item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -104,7 +86,7 @@ pub struct RawEntry {
     /// What was answered.
     #[serde(skip_serializing_if = "RawAnswer::is_empty")]
     pub answer: RawAnswer,
-    /// The inspection's own target and date.
+    /// The inspection's own target, date or interval.
     #[serde(skip_serializing_if = "RawOwn::is_empty")]
     pub own: RawOwn,
     /// The person's note.
@@ -116,14 +98,6 @@ pub struct RawEntry {
     /// What shows it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<RawEvidence>,
-}
-
-impl RawOwn {
-    /// Whether nothing was set.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 impl Header {
@@ -201,32 +175,6 @@ impl Unit {
     }
 }
 
-impl Own {
-    /// Reads what an inspection sets for itself on an item.
-    ///
-    /// # Errors
-    /// The field that can't be read or that the item's kind does not have.
-    pub fn from_raw(raw: &RawOwn, kind: &Kind) -> Result<Self, AnswerFault> {
-        if raw.target.is_some() && !matches!(kind, Kind::Ratio { .. }) {
-            return Err(AnswerFault::FieldOfOtherKind("target"));
-        }
-        if raw.due.is_some() && !matches!(kind, Kind::Deadline { .. }) {
-            return Err(AnswerFault::FieldOfOtherKind("due"));
-        }
-        let target = raw.target.as_deref();
-        let target = target.map(|text| Decimal::parse(text).ok_or(AnswerFault::BadValue("target")));
-        let due = raw.due.as_deref();
-        let due = due.map(|text| date_from_iso(text).ok_or(AnswerFault::BadValue("due")));
-        Ok(Self { target: target.transpose()?, due: due.transpose()? })
-    }
-
-    /// Its shape in files.
-    #[must_use]
-    pub fn to_raw(self) -> RawOwn {
-        RawOwn { target: self.target.map(|t| t.to_string()), due: self.due.map(date_to_iso) }
-    }
-}
-
 impl Entry {
     /// Reads all that is stored on an item.
     ///
@@ -234,7 +182,7 @@ impl Entry {
     /// The first thing in it that does not fit the item.
     pub fn from_raw(raw: RawEntry, item: &Item) -> Result<Self, AnswerFault> {
         let own = Own::from_raw(&raw.own, &item.kind)?;
-        let answer = Answer::from_raw(raw.answer, item)?;
+        let answer = Answer::from_raw(raw.answer, item, own)?;
         for (field, given) in
             [(TypedField::Target, own.target.is_some()), (TypedField::Due, own.due.is_some())]
         {

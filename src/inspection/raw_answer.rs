@@ -6,12 +6,12 @@ use std::fmt;
 
 #[cfg(not(target_arch = "wasm32"))]
 use super::schema::{done_periods, unread};
-use super::{Answer, Cell, Choice, Done, Entered, Period, Row, TypedField};
+use super::{Answer, Cell, Choice, Done, Entered, Own, PartState, Period, Row, TypedField};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::checklist::schema;
 use crate::checklist::wire::{RawKind, present};
 use crate::checklist::{
-    CellType, Column, Decimal, Item, Kind, MAX_WHOLE, Part, date_from_iso, date_to_iso,
+    CellType, Column, Decimal, Item, Kind, MAX_WHOLE, date_from_iso, date_to_iso,
 };
 
 /// An answer, with the fields of its item's kind. What was not entered is absent.
@@ -59,6 +59,10 @@ pub struct RawAnswer {
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "BTreeMap<String, bool>"))]
     pub parts: Option<BTreeMap<String, bool>>,
+    /// Parts: those of which no case arose; none of them stands in `parts`.
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "BTreeSet<String>"))]
+    pub parts_not_applicable: Option<BTreeSet<String>>,
     /// Narrative: the text.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
@@ -131,6 +135,7 @@ impl RawAnswer {
             ("donePeriods", self.done_periods.is_some()),
             ("rows", self.rows.is_some()),
             ("parts", self.parts.is_some()),
+            ("partsNotApplicable", self.parts_not_applicable.is_some()),
             ("text", self.text.is_some()),
         ]
         .into_iter()
@@ -149,19 +154,19 @@ pub(crate) const fn answer_fields(kind: RawKind) -> &'static [&'static str] {
         RawKind::Deadline => &["done", "notYet"],
         RawKind::Periodic => &["donePeriods"],
         RawKind::Roster => &["rows"],
-        RawKind::Parts => &["parts"],
+        RawKind::Parts => &["parts", "partsNotApplicable"],
         RawKind::Narrative => &["text"],
     }
 }
 
 impl Answer {
-    /// Reads an answer to an item.
+    /// Reads an answer to an item, for which the inspection may have set something for itself.
     ///
     /// # Errors
     /// The first thing in it that does not fit the item.
-    pub fn from_raw(raw: RawAnswer, item: &Item) -> Result<Self, AnswerFault> {
-        let own = answer_fields(RawKind::from(&item.kind));
-        if let Some(field) = raw.given().find(|field| !own.contains(field)) {
+    pub fn from_raw(raw: RawAnswer, item: &Item, own: Own) -> Result<Self, AnswerFault> {
+        let fields = answer_fields(RawKind::from(&item.kind));
+        if let Some(field) = raw.given().find(|field| !fields.contains(field)) {
             return Err(AnswerFault::FieldOfOtherKind(field));
         }
         let attested = matches!(item.kind, Kind::Attestation);
@@ -182,8 +187,9 @@ impl Answer {
             }
             Kind::Deadline { .. } => Entered::Deadline(done(raw.done, raw.not_yet)?),
             Kind::Periodic { every } => {
+                let every = own.every_of(*every);
                 let read = |text: String| match Period::parse(&text) {
-                    Some(period) if period.is_one(*every) => Ok(period),
+                    Some(period) if period.is_one(every) => Ok(period),
                     _ => Err(AnswerFault::Unknown(text)),
                 };
                 let periods = raw.done_periods.map(|texts| texts.into_iter().map(read).collect());
@@ -194,18 +200,20 @@ impl Answer {
                 Entered::Roster(rows.map(|raw| row(raw, columns)).collect::<Result<_, _>>()?)
             }
             Kind::Parts { parts } => {
-                let known = |name: &str| parts.iter().find(|part| part.id.as_str() == name);
-                let read = |(name, yes): (String, bool)| match known(&name) {
-                    Some(Part { id, .. }) => Ok((id.clone(), yes)),
-                    None => Err(AnswerFault::Unknown(name)),
-                };
-                Entered::Parts(
-                    raw.parts
-                        .unwrap_or_default()
-                        .into_iter()
-                        .map(read)
-                        .collect::<Result<_, _>>()?,
-                )
+                let said = raw.parts.unwrap_or_default().into_iter().map(|(name, yes)| {
+                    (name, if yes { PartState::Done } else { PartState::NotDone })
+                });
+                let not_arisen = raw.parts_not_applicable.unwrap_or_default().into_iter();
+                let mut states = BTreeMap::new();
+                for (name, state) in said.chain(not_arisen.map(|name| (name, PartState::NotArisen)))
+                {
+                    let part = parts.iter().find(|part| part.id.as_str() == name);
+                    let part = part.ok_or(AnswerFault::Unknown(name))?;
+                    if states.insert(part.id.clone(), state).is_some() {
+                        return Err(AnswerFault::BadValue("partsNotApplicable"));
+                    }
+                }
+                Entered::Parts(states)
             }
             Kind::Narrative => Entered::Narrative(raw.text.unwrap_or_default()),
         };
@@ -246,8 +254,15 @@ impl Answer {
                 raw.rows = (!rows.is_empty()).then(|| rows.iter().map(raw_row).collect());
             }
             Entered::Parts(parts) => {
-                let named = || parts.iter().map(|(id, yes)| (id.to_string(), *yes)).collect();
-                raw.parts = (!parts.is_empty()).then(named);
+                for (id, state) in parts {
+                    let id = id.to_string();
+                    if *state == PartState::NotArisen {
+                        raw.parts_not_applicable.get_or_insert_default().insert(id);
+                    } else {
+                        let yes = *state == PartState::Done;
+                        raw.parts.get_or_insert_default().insert(id, yes);
+                    }
+                }
             }
             Entered::Narrative(text) => raw.text = filled(text),
         }

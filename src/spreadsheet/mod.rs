@@ -8,9 +8,9 @@ pub use csv::csv;
 use chrono::NaiveDate;
 use tu_kiem_tra_office::{Cell, Column, Sheet};
 
-use crate::checklist::{Item, Kind, Language, RatioTarget, date_to_iso};
+use crate::checklist::{Item, Kind, Language, date_to_iso};
 use crate::evaluation::{
-    Context, Evaluated, Ratio, due_in_force, evaluate, expected_periods, roster_share,
+    Context, Evaluated, Ratio, evaluate, expected_periods, parts_share, roster_share,
 };
 use crate::inspection::{Done, Entered, Entry, FindingDate, Inspection, write_date};
 use crate::messages::{Messages, fill};
@@ -31,7 +31,7 @@ pub fn sheet(
 ) -> Sheet {
     let Inspection { header, checklist, entries, .. } = inspection;
     let context = Context::new(header, today);
-    let (evaluated, _) = evaluate(checklist, entries, &context);
+    let (evaluated, summary) = evaluate(checklist, entries, &context);
     let area = |item: &Item| {
         let area = checklist.area(&item.area);
         area.map(|area| area.title.in_language(language).to_owned()).unwrap_or_default()
@@ -49,6 +49,7 @@ pub fn sheet(
         about: vec![
             checklist.title.in_language(language).to_owned(),
             format!("{} · {} · {as_of}", header.unit.name, words::period(header.period, words)),
+            words::headline(&summary.all, words),
         ],
         columns: columns(words),
         rows: rows.collect(),
@@ -68,6 +69,7 @@ fn columns(words: &Messages) -> Vec<Column> {
         (words.sheet_answer, 30),
         (words.sheet_verdict, 16),
         (words.sheet_shortfall, 11),
+        (words.sheet_lacking, 30),
         (words.item_reason, 30),
         (words.item_note, 30),
         (words.finding_action, 30),
@@ -128,6 +130,7 @@ impl Row<'_> {
                 .shortfall
                 .filter(|_| *applies)
                 .map_or(Cell::Empty, |shortfall| whole(shortfall.cases())),
+            Cell::text(if *applies { self.lacking() } else { String::new() }),
             Cell::text(entry.answer.reason.clone()),
             Cell::text(entry.note.clone()),
             Cell::text(finding.action.clone()),
@@ -153,31 +156,20 @@ impl Row<'_> {
         }
     }
 
-    /// What is asked for, where that is a figure or a day.
+    /// What is asked for, where that is a figure, a day or an interval.
     fn target(&self) -> String {
         let Self { evaluated: Evaluated { item, .. }, entry, language, words, .. } = self;
-        let unit = match &item.kind {
-            Kind::Ratio { .. } | Kind::Roster { .. } => "%".to_owned(),
-            Kind::Quantity { unit, .. } => format!(" {}", unit.in_language(*language)),
-            _ => String::new(),
-        };
-        let target = match item.kind.target() {
-            Some(RatioTarget::Fixed(target)) => Some(target),
-            Some(other) => other.in_force(entry.own.target),
-            None => None,
-        };
-        let due = item.kind.due().and_then(|due| due_in_force(due, entry.own, &self.context));
-        match (target, due) {
-            (Some(target), _) => words::target(target, &unit, words),
-            (None, Some(due)) => words::due(due, words),
-            (None, None) => String::new(),
-        }
+        words::asked(&item.kind, entry.own, *language, words)
     }
 
     /// How much there is, and of how much.
     fn figures(&self) -> (Cell, Cell) {
         let pair = |some: usize, all: usize| (whole(some as u64), whole(all as u64));
         let number = |number: Option<u64>| number.map_or(Cell::Empty, whole);
+        let share = |share: Option<Ratio>| {
+            let share = share.map(Ratio::parts);
+            share.map_or((Cell::Empty, Cell::Empty), |(some, all)| (whole(some), whole(all)))
+        };
         if self.entry.answer.not_applicable {
             // What was entered before counts for nothing, and is not to be summed up.
             return (Cell::Empty, Cell::Empty);
@@ -191,20 +183,24 @@ impl Row<'_> {
                 (Cell::Number(quantity.to_string()), Cell::Empty)
             }
             (Kind::Periodic { every }, Entered::Periodic(Some(done))) => {
-                let expected = expected_periods(*every, &self.context);
+                let expected = expected_periods(self.entry.own.every_of(*every), &self.context);
                 let over = || expected.iter().filter(|(_, is_over)| *is_over);
                 pair(over().filter(|(period, _)| done.contains(period)).count(), over().count())
             }
             (Kind::Roster { columns, .. }, Entered::Roster(rows)) => {
-                let share = roster_share(columns, rows).map(Ratio::parts);
-                share.map_or((Cell::Empty, Cell::Empty), |(some, all)| (whole(some), whole(all)))
+                share(roster_share(columns, rows))
             }
-            (Kind::Parts { parts }, Entered::Parts(answers)) if !answers.is_empty() => {
-                let yes = parts.iter().filter(|part| answers.get(&part.id) == Some(&true));
-                pair(yes.count(), parts.len())
-            }
+            (Kind::Parts { parts }, Entered::Parts(answers)) => share(parts_share(parts, answers)),
             _ => (Cell::Empty, Cell::Empty),
         }
+    }
+
+    /// The names of what is lacking.
+    fn lacking(&self) -> String {
+        let Self { evaluated: Evaluated { item, judgement, .. }, entry, language, words, .. } =
+            self;
+        let lacking = &judgement.computed.lacking;
+        words::lacking(&item.kind, &entry.answer, lacking, *language, words)
     }
 
     /// What was entered that is no figure, and what can't be read, as it was typed.

@@ -38,7 +38,7 @@ pub fn VerdictChart(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let bars = areas.iter().map(|(title, language, tally)| {
         view! {
             <div class="bar">
-                <p class="bar-title" lang=*language>{format!("{title} ({}/{})", tally.met, tally.total)}</p>
+                <p class="bar-title" lang=*language>{format!("{title} ({})", words::met_of(tally))}</p>
                 <Bar tally=*tally/>
             </div>
         }

@@ -58,7 +58,8 @@ fn ItemView(ui: Ui, open: Arc<Open>, kept: EarlierItem, as_of: chrono::NaiveDate
         .header
         .with_untracked(|header| judge(&kept.item, Some(&kept.entry), &Context { header, as_of }));
     let verdict = judgement.verdict;
-    let detail = words::detail(&kept.item.kind, &judgement, words);
+    let detail =
+        words::detail(&kept.item.kind, &kept.entry.answer, &judgement, ui.language(), words);
     let facts = facts(&kept, ui.language(), words).into_iter().map(|(label, value)| {
         view! {
             <dt>{label}</dt>
@@ -96,7 +97,8 @@ fn facts(kept: &EarlierItem, language: Language, words: &Messages) -> Vec<(Strin
     let said = said.into_iter().filter(|(_, text)| !text.is_empty());
     let said = said.map(|(label, text)| (label.to_owned(), text.clone()));
     let entered = words::entered(&item.kind, entry, language, words).into_iter();
-    entered.chain(said).chain(words::finding(&entry.finding, words)).collect()
+    let own = words::own(&item.kind, entry, language, words);
+    entered.chain(own).chain(said).chain(words::finding(&entry.finding, words)).collect()
 }
 
 /// The rows of a roster under its columns.

@@ -19,10 +19,7 @@ use crate::messages::fill;
 pub fn ResultView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let words = ui.words();
     let tally = open.summary.with_untracked(|summary| summary.all);
-    let headline = fill(
-        words.result_headline,
-        &[("met", &tally.met.to_string()), ("total", &tally.total.to_string())],
-    );
+    let headline = words::headline(&tally, words);
     let title = open.checklist.title.in_language(ui.language());
     let facts = open.header.with_untracked(|header| {
         let day = write_date(header.as_of(ui.app().today()));

@@ -2,9 +2,9 @@
 
 use super::{period, verdict};
 use crate::checklist::{Item, Kind, Language, RatioTarget};
-use crate::comparison::{Change, Comparison, Figure, Judged, share_met};
+use crate::comparison::{Change, Comparison, Figure, Judged};
 use crate::document::Side;
-use crate::evaluation::{Tally, Verdict};
+use crate::evaluation::Verdict;
 use crate::inspection::write_decimal;
 use crate::messages::{Messages, fill};
 
@@ -42,27 +42,6 @@ pub fn compared_summary(
         ("lasting", &comparison.lasting().count().to_string()),
     ];
     fill(sentence, &values)
-}
-
-/// How much of a period's items is met, and how many have no verdict that could be.
-#[must_use]
-pub fn share(tally: &Tally, words: &Messages) -> String {
-    let (met, total) = (tally.met.to_string(), tally.meetable().to_string());
-    let values = [("percent", &*percent_met(tally)), ("met", &met), ("total", &total)];
-    let share = fill(words.compare_value, &values);
-    match tally.waiting() {
-        0 => share,
-        count => {
-            let waiting = fill(words.compare_waiting, &[("count", &count.to_string())]);
-            format!("{share}, {waiting}")
-        }
-    }
-}
-
-/// The share of its items that is met, in percent.
-#[must_use]
-pub fn percent_met(tally: &Tally) -> String {
-    share_met(tally).map_or_else(|| "0".to_owned(), |share| share.percent(None).with_comma())
 }
 
 /// A verdict with the figure behind it.

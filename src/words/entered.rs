@@ -2,12 +2,13 @@
 
 use crate::checklist::{Kind, Language};
 use crate::inspection::{
-    Cell, Done, Entered, Entry, TypedField, write_date, write_decimal, write_whole,
+    Cell, Done, Entered, Entry, PartState, TypedField, write_date, write_decimal, write_whole,
 };
 use crate::messages::Messages;
+use crate::words::figure_unit;
 
-/// What was entered for an item, each with the name of its field: the answer, then the inspection's own
-/// target and date. Reason and note are not among it, nor are the rows of a roster.
+/// What was answered for an item, each with the name of its field. Reason and note are not among it, nor are the rows of a
+/// roster.
 #[must_use]
 pub fn entered(
     kind: &Kind,
@@ -58,18 +59,33 @@ pub fn entered(
         }
         (Kind::Parts { parts }, Entered::Parts(answers)) => {
             for part in parts {
-                let answer = answers.get(&part.id).map(|yes| yes_or_no(*yes, words).to_owned());
-                tell(part.text.in_language(language), answer);
+                let state = answers.get(&part.id).map(|state| part_state(*state, words).to_owned());
+                tell(part.text.in_language(language), state);
             }
         }
         (_, Entered::Narrative(text)) => tell(words.narrative_text, Some(text.clone())),
         _ => {}
     }
-    let target = entry.own.target.map(|target| format!("{}%", write_decimal(target)));
-    tell(words.own_target, unread(TypedField::Target).or(target));
-    let due = unread(TypedField::Due).or(entry.own.due.map(write_date));
-    tell(words.earlier_due, due);
     facts
+}
+
+/// What an inspection set for itself on an item, each with the name of its field; what can't be read stands as typed.
+#[must_use]
+pub fn own(
+    kind: &Kind,
+    entry: &Entry,
+    language: Language,
+    words: &Messages,
+) -> Vec<(String, String)> {
+    let unread = |field| entry.answer.unread.get(&field).cloned();
+    let own = entry.own;
+    let target = own.target.map(|target| write_decimal(target) + &figure_unit(kind, language));
+    let facts = [
+        (words.own_target, unread(TypedField::Target).or(target)),
+        (words.earlier_due, unread(TypedField::Due).or(own.due.map(write_date))),
+        (words.own_every, own.every.map(|every| super::frequency(every, words).to_owned())),
+    ];
+    facts.into_iter().filter_map(|(label, value)| Some((label.to_owned(), value?))).collect()
 }
 
 /// What stands in one cell of a roster.
@@ -80,6 +96,14 @@ pub fn cell(cell: Option<&Cell>, words: &Messages) -> String {
         Some(Cell::Text(text)) => text.clone(),
         Some(Cell::Date(date)) => write_date(*date),
         Some(Cell::Check(yes)) => yes_or_no(*yes, words).to_owned(),
+    }
+}
+
+const fn part_state(state: PartState, words: &Messages) -> &'static str {
+    match state {
+        PartState::Done => words.yes,
+        PartState::NotDone => words.no,
+        PartState::NotArisen => words.no_case_arose,
     }
 }
 

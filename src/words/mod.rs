@@ -2,20 +2,26 @@
 //! entered. The page and the printed report say them alike.
 
 mod compared;
+mod counted;
 mod entered;
 mod finding;
 
-pub use compared::{compared_period, compared_summary, percent_met, share, state};
-pub use entered::{cell, entered};
+pub use compared::{compared_period, compared_summary, state};
+pub use counted::{headline, met_of, percent_met, share};
+pub use entered::{cell, entered, own};
 pub use finding::finding;
 
 use chrono::NaiveDate;
 
-use crate::checklist::{Comparator, Confidence, Due, Frequency, Kind, Performer, Target};
+use crate::checklist::{
+    CellType, Comparator, Confidence, Due, Frequency, Kind, Language, Performer,
+    Target,
+};
 use crate::document::Detail;
-use crate::evaluation::{Judgement, Missing, Problem, Shortfall, Verdict};
+use crate::evaluation::{Judgement, Lacking, Missing, Problem, Shortfall, Verdict};
 use crate::inspection::{
-    Choice, FindingState, Period, Status, Unreadable, write_date, write_decimal,
+    Answer, Cell, Choice, Entered, FindingState, Own, Period, Status, Unreadable, write_date,
+    write_decimal,
 };
 use crate::messages::{Messages, fill};
 
@@ -104,6 +110,67 @@ pub fn target(target: Target, unit: &str, words: &Messages) -> String {
         Comparator::AtMost => words.target_at_most,
     };
     fill(text, &[("figure", &format!("{}{unit}", write_decimal(target.threshold)))])
+}
+
+/// The unit of an item's figures, as it stands behind them: `%`, or a word with a space before it.
+#[must_use]
+pub fn figure_unit(kind: &Kind, language: Language) -> String {
+    match kind {
+        Kind::Ratio { .. } | Kind::Roster { .. } => "%".to_owned(),
+        Kind::Quantity { unit, .. } => format!(" {}", unit.in_language(language)),
+        _ => String::new(),
+    }
+}
+
+/// What an item asks for where that is a figure, a date or an interval: the printed one, and beside it that of the inspection
+/// where it is another one.
+#[must_use]
+pub fn asked(kind: &Kind, own: Own, language: Language, words: &Messages) -> String {
+    let unit = figure_unit(kind, language);
+    let figure = |asked: Target| target(asked, &unit, words);
+    let interval = |every| lower_first(frequency(every, words));
+    let (label, printed, own) = match kind {
+        Kind::Deadline { due: printed } => {
+            let own = own.due.map(|date| due(printed.moved_to(date), words));
+            (words.asked_due, Some(due(*printed, words)), own)
+        }
+        Kind::Periodic { every } => {
+            (words.asked_figure, Some(interval(*every)), own.every.map(interval))
+        }
+        _ => {
+            let printed = kind.target().and_then(|target| target.in_force(None)).map(figure);
+            let own = own.target.and(own.target_of(kind)).map(figure);
+            (words.asked_figure, printed, own)
+        }
+    };
+    match (printed, own) {
+        (Some(printed), Some(own)) if printed != own => {
+            fill(words.asked_both, &[("printed", &printed), ("own", &own)])
+        }
+        (Some(one), _) | (None, Some(one)) => fill(label, &[("what", &one)]),
+        (None, None) => String::new(),
+    }
+}
+
+/// A text as it goes on inside a sentence. What begins with an abbreviation stays.
+#[must_use]
+pub fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// How often a periodic duty is due.
+#[must_use]
+pub const fn frequency(every: Frequency, words: &Messages) -> &'static str {
+    match every {
+        Frequency::Month => words.frequency_month,
+        Frequency::Quarter => words.frequency_quarter,
+    }
 }
 
 /// A due date.
@@ -208,15 +275,25 @@ pub const fn missing(missing: Missing, words: &Messages) -> &'static str {
 
 /// The figures behind a verdict and what is missing for it, in words.
 #[must_use]
-pub fn detail(kind: &Kind, judgement: &Judgement, words: &Messages) -> String {
+pub fn detail(
+    kind: &Kind,
+    answer: &Answer,
+    judgement: &Judgement,
+    language: Language,
+    words: &Messages,
+) -> String {
     let mut phrases = Vec::new();
     if let Some(percent) = &judgement.computed.percent {
         phrases.push(format!("{}%", percent.with_comma()));
     }
     if let Some(shortfall) = judgement.computed.shortfall {
-        phrases.push(self::shortfall(kind, shortfall, words));
+        let names = lacking(kind, answer, &judgement.computed.lacking, language, words);
+        let names = if names.is_empty() { names } else { format!(": {names}") };
+        phrases.push(self::shortfall(kind, shortfall, words) + &names);
     }
-    let no_case = judgement.verdict == Verdict::NotApplicable && matches!(kind, Kind::Ratio { .. });
+    let no_case = judgement.verdict == Verdict::NotApplicable
+        && matches!(kind, Kind::Ratio { .. } | Kind::Parts { .. })
+        && !answer.not_applicable;
     if no_case && judgement.missing.is_empty() && judgement.computed.percent.is_none() {
         phrases.push(words.no_case_arose.to_owned());
     }
@@ -228,6 +305,45 @@ pub fn detail(kind: &Kind, judgement: &Judgement, words: &Messages) -> String {
         judgement.missing.iter().filter(|m| !matches!(m, Missing::Answer | Missing::Reason));
     phrases.extend(shown.map(|missing| self::missing(*missing, words).to_owned()));
     phrases.join(" · ")
+}
+
+/// How many rows of a roster are named as lacking: a person looks the others up in the roster itself.
+const NAMED_ROWS: usize = 5;
+
+/// The names of the parts, months, quarters or rows that are lacking.
+#[must_use]
+pub fn lacking(
+    kind: &Kind,
+    answer: &Answer,
+    lacking: &[Lacking],
+    language: Language,
+    words: &Messages,
+) -> String {
+    let row_name = |place: &usize| {
+        let Entered::Roster(rows) = &answer.entered else { return None };
+        let names = kind.columns().iter().find(|column| column.cell == CellType::Text)?;
+        match rows.get(*place)?.get(&names.id)? {
+            Cell::Text(name) if !name.trim().is_empty() => Some(name.trim().to_owned()),
+            _ => None,
+        }
+    };
+    let name = |one: &Lacking| match one {
+        Lacking::Part(id) => {
+            let part = kind.parts().iter().find(|part| part.id == *id)?;
+            Some(part.text.in_language(language).to_owned())
+        }
+        Lacking::Period(one) => Some(period(*one, words)),
+        Lacking::Row(place) => row_name(place)
+            .or_else(|| Some(fill(words.row_number, &[("number", &(place + 1).to_string())]))),
+    };
+    let is_row = |one: &&Lacking| matches!(one, Lacking::Row(_));
+    let more = lacking.iter().filter(is_row).count().saturating_sub(NAMED_ROWS);
+    let named = lacking.len() - more;
+    let mut names: Vec<_> = lacking.iter().take(named).filter_map(name).collect();
+    if more > 0 {
+        names.push(fill(words.and_more_rows, &[("count", &more.to_string())]));
+    }
+    names.join("; ")
 }
 
 /// By how much an item falls short, in the words of its kind.

@@ -7,16 +7,16 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, json};
 use tu_kiem_tra::checklist::{
-    BUILTIN, CellType, Checklist, Column, Decimal, Digest, Item, Kind, Performer,
+    BUILTIN, CellType, Checklist, Column, Decimal, Digest, Frequency, Item, Kind, Part, Performer,
 };
 use tu_kiem_tra::inspection::{
     Cell, Choice, Edit, Entries, Entry, Evidence, EvidenceEdit, FindingEdit, FindingState, Header,
-    Inspection, Media, Period, Row,
+    Inspection, Media, PartState, Period, Row,
 };
 
 use crate::support::{day, header_with, small_checklist};
 
-/// The small checklist and the five that are compiled in.
+/// The small checklist and those that are compiled in.
 pub static CHECKLISTS: LazyLock<Vec<Arc<Checklist>>> = LazyLock::new(|| {
     let builtin = BUILTIN.iter().map(|builtin| Arc::new(builtin.read().unwrap()));
     std::iter::once(small_checklist()).chain(builtin).collect()
@@ -79,14 +79,16 @@ fn mixed_edits(kind: &Kind, turn: usize) -> Vec<Edit> {
         ],
         (Kind::Ratio { .. }, _) => vec![Edit::Numerator(text("1")), Edit::Denominator(text("3"))],
         (Kind::Count { .. }, 2) => vec![Edit::Count(text("mười"))],
-        (Kind::Count { .. }, turn) => vec![Edit::Count((turn - 3).to_string())],
+        (Kind::Count { .. }, turn) => {
+            vec![Edit::Count((turn - 3).to_string()), Edit::Target(text("2"))]
+        }
         (Kind::Quantity { .. }, 2) => vec![Edit::Quantity(text("4.5"))],
         (Kind::Quantity { .. }, turn) => vec![Edit::Quantity(format!("{turn},50"))],
         (Kind::Deadline { .. }, 2) => vec![Edit::Date(text("31/02/2022")), Edit::Due(text("mai"))],
         (Kind::Deadline { .. }, 3) => vec![Edit::NotYet(true)],
         (Kind::Deadline { .. }, 4) => vec![Edit::NotYet(true), Edit::Due(text("20/11/2026"))],
         (Kind::Deadline { .. }, _) => vec![Edit::Date(text("30/8/2022"))],
-        (Kind::Periodic { .. }, 2) => vec![Edit::NoneOfThem],
+        (Kind::Periodic { .. }, 2) => vec![Edit::NoneOfThem, Edit::Every(Some(Frequency::Quarter))],
         (Kind::Periodic { every }, _) => {
             let parts = Period::parse("2026").unwrap().parts(*every);
             parts.into_iter().step_by(2).map(|period| Edit::DonePeriod(period, true)).collect()
@@ -94,7 +96,11 @@ fn mixed_edits(kind: &Kind, turn: usize) -> Vec<Edit> {
         (Kind::Parts { .. }, 2) => vec![Edit::NoneOfThem],
         (Kind::Parts { parts }, turn) => {
             let answered = parts.iter().take(turn - 2).enumerate();
-            answered.map(|(index, part)| Edit::Part(part.id.clone(), index % 2 == 0)).collect()
+            let states = [PartState::Done, PartState::NotArisen, PartState::NotDone];
+            let part = |(index, part): (usize, &Part)| {
+                Edit::Part(part.id.clone(), Some(states[index % 3]))
+            };
+            answered.map(part).collect()
         }
         (Kind::Roster { .. }, 2) => vec![Edit::AddRows(vec![Row::new(), Row::new()])],
         (Kind::Roster { columns, .. }, turn) => {
@@ -187,15 +193,15 @@ impl Op {
         let own = match &item.kind {
             Kind::Attestation => 0,
             Kind::Ratio { .. } => [1, 2, 13][self.pick.index(3)],
-            Kind::Count { .. } => 3,
-            Kind::Quantity { .. } => 4,
+            Kind::Count { .. } => [3, 13][self.pick.index(2)],
+            Kind::Quantity { .. } => [4, 13][self.pick.index(2)],
             Kind::Deadline { .. } => [5, 6, 14][self.pick.index(3)],
-            Kind::Periodic { .. } => [7, 9][self.pick.index(2)],
+            Kind::Periodic { .. } => [7, 7, 9, 22][self.pick.index(4)],
             Kind::Parts { .. } => [8, 9][self.pick.index(2)],
-            Kind::Roster { .. } => [16, 17, 17, 18, 21][self.pick.index(5)],
+            Kind::Roster { .. } => [13, 16, 17, 17, 18, 21][self.pick.index(6)],
             Kind::Narrative => 10,
         };
-        match if self.field < 22 { self.field } else { own } {
+        match if self.field < 23 { self.field } else { own } {
             0 => Edit::Verdict(Choice::ALL[self.pick.index(4)]),
             1 => Edit::Numerator(text),
             2 => Edit::Denominator(text),
@@ -204,7 +210,7 @@ impl Op {
             5 => Edit::Date(text),
             6 => Edit::NotYet(self.yes),
             7 => Edit::DonePeriod(self.period_of(item), self.yes),
-            8 => Edit::Part(self.part(item), self.yes),
+            8 => Edit::Part(self.part(item), self.part_state()),
             9 => Edit::NoneOfThem,
             10 => Edit::Text(text),
             11 => Edit::NotApplicable(self.yes),
@@ -220,6 +226,7 @@ impl Op {
             18 => Edit::RemoveRow(self.pick.index(4)),
             19 => Edit::Finding(self.finding()),
             20 => Edit::Evidence(self.evidence()),
+            22 => Edit::Every(self.yes.then(|| Frequency::ALL[self.pick.index(2)])),
             _ => Edit::InsertRow(self.pick.index(9), Row::from([self.cell(item)])),
         }
     }
@@ -249,11 +256,17 @@ impl Op {
     fn period_of(&self, item: &Item) -> Period {
         match &item.kind {
             Kind::Periodic { every } if self.yes => {
-                let parts = self.period.parts(*every);
+                let every = if self.text.len() % 3 == 0 { Frequency::Quarter } else { *every };
+                let parts = self.period.parts(every);
                 parts.first().copied().unwrap_or(self.period)
             }
             _ => self.period,
         }
+    }
+
+    fn part_state(&self) -> Option<PartState> {
+        let states = [PartState::Done, PartState::NotDone, PartState::NotArisen];
+        states.get(self.text.len() % 4).copied()
     }
 
     fn part(&self, item: &Item) -> tu_kiem_tra::checklist::PartId {

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tu_kiem_tra::checklist::{BUILTIN, Checklist, Due, Kind, Language, Performer, builtin};
+use tu_kiem_tra::evaluation::{Context, Verdict, judge};
+use tu_kiem_tra::inspection::Entry;
 
-use crate::support::{cases, day};
+use crate::support::{cases, day, header_with};
 
 fn checklist(id: &str) -> Checklist {
     builtin(id).unwrap().read().unwrap_or_else(|problems| {
@@ -227,4 +229,36 @@ fn leaders_spend_four_hours_a_week_at_the_desk() {
     let hours: Vec<_> = items.iter().filter(|item| item["kind"] == "quantity").collect();
     assert_eq!(hours.len(), 2);
     assert!(hours.iter().all(|item| item["target"]["atLeast"] == "4"));
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Honest {
+    checklist: String,
+    item: String,
+    case: String,
+    #[serde(default)]
+    period: Option<String>,
+    #[serde(default)]
+    own: Value,
+    answer: Value,
+    verdict: Verdict,
+}
+
+/// What a ward answers that did what the directive asks for, or that did not, and the verdict that it must get.
+#[test]
+fn honest_answers_get_the_verdicts_that_they_deserve() {
+    for Honest { checklist: id, item, case, period, own, answer, verdict } in
+        cases::<Honest>("honest-wards.json")
+    {
+        let name = format!("{id} {item}: {case}");
+        let checklist = checklist(&id);
+        let item = checklist.item(&item).unwrap_or_else(|| panic!("no {name}"));
+        let own = if own.is_null() { json!({}) } else { own };
+        let raw = serde_json::from_value(json!({"answer": answer, "own": own})).unwrap();
+        let entry = Entry::from_raw(raw, item).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+        let header = header_with(&json!({"period": period.as_deref().unwrap_or("2026")}));
+        let context = Context { header: &header, as_of: day("2026-12-31") };
+        assert_eq!(judge(item, Some(&entry), &context).verdict, verdict, "{name}");
+    }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tu_kiem_tra::inspection::Carry;
 
-use crate::support::{entries, header_with, small_checklist};
+use crate::support::{entries, header_with, periods, small_checklist};
 
 /// Entries of all kinds, as they would be written.
 fn before() -> Value {
@@ -12,6 +12,7 @@ fn before() -> Value {
         "share": {"answer": {"numerator": 24, "denominator": 25}},
         "own-share": {"answer": {"numerator": 1, "denominator": 3}, "own": {"target": "80"}},
         "report": {"answer": {"done": "2022-08-30"}, "own": {"due": "2022-12-15"}, "note": "Đã gửi"},
+        "monthly": {"answer": {"donePeriods": ["2022-Q1"]}, "own": {"every": "quarter"}},
         "posted": {"answer": {"rows": [
             {"name": "Khai sinh", "desk": true, "website": true, "since": "2022-06-16"},
             {"desk": true},
@@ -25,7 +26,11 @@ fn answers_never_go_on() {
     let checklist = small_checklist();
     let before = entries(&checklist, &before());
     let rows = json!({"posted": {"answer": {"rows": [{"name": "Khai sinh"}]}}});
-    let targets = json!({"own-share": {"own": {"target": "80"}}});
+    let targets = json!({
+        "own-share": {"own": {"target": "80"}},
+        "report": {"own": {"due": "2023-12-15"}},
+        "monthly": {"own": {"every": "quarter"}},
+    });
     let notes = json!({"attested": {"note": "Hỏi lại tổ 3"}, "report": {"note": "Đã gửi"}});
     let nothing = json!({});
     for (carry, expected) in [
@@ -34,8 +39,29 @@ fn answers_never_go_on() {
         (Carry { rows: false, targets: false, notes: true, findings: false }, &notes),
         (Carry { rows: false, targets: false, notes: false, findings: false }, &nothing),
     ] {
-        let carried = carry.entries(&before, &checklist, |_| false);
+        let carried = carry.entries(&before, periods("2022", "2023"), &checklist, |_| false);
         assert_eq!(carried, entries(&checklist, expected), "{carry:?}");
+    }
+}
+
+/// An own date lies in the next period as it lay in the one before; where that is no day of it, it stays behind.
+#[test]
+fn own_dates_move_on_with_the_period() {
+    let checklist = small_checklist();
+    for (from, to, due, moved) in [
+        ("2025", "2026", "2025-06-30", Some("2026-06-30")),
+        ("2025-Q4", "2026-Q1", "2025-11-30", Some("2026-02-28")),
+        ("2025-12", "2026-01", "2025-12-31", Some("2026-01-31")),
+        ("2024", "2025", "2024-02-29", Some("2025-02-28")),
+        ("2025", "2026-Q1", "2025-06-30", None),
+        ("2026", "2025", "2026-06-30", None),
+        ("2025", "2026", "2026-01-15", None),
+    ] {
+        let before = entries(&checklist, &json!({"report": {"own": {"due": due}}}));
+        let carried = Carry::default().entries(&before, periods(from, to), &checklist, |_| true);
+        let expected = moved.map(|moved| json!({"report": {"own": {"due": moved}}}));
+        let expected = entries(&checklist, &expected.unwrap_or_else(|| json!({})));
+        assert_eq!(carried, expected, "{due} from {from} to {to}");
     }
 }
 

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tu_kiem_tra::checklist::{ColumnId, PartId};
+use tu_kiem_tra::checklist::{ColumnId, Frequency, PartId};
 use tu_kiem_tra::inspection::{
-    Cell, Choice, Done, Edit, Entered, Entry, Period, RawAnswer, RawEntry, Row, TypedField,
-    WrongKind, as_seen, read_date, read_decimal, read_whole,
+    Cell, Choice, Done, Edit, Entered, Entry, PartState, Period, RawAnswer, RawEntry, Row,
+    TypedField, WrongKind, as_seen, read_date, read_decimal, read_whole,
 };
 
 use crate::arbitrary::{CHECKLISTS, ops, typed};
@@ -27,7 +27,9 @@ fn text(text: &str) -> String {
 
 #[test]
 fn edits_give_the_answers_of_the_contract() {
-    let part = |id, yes| Edit::Part(PartId::new(id).unwrap(), yes);
+    let state = |id, state| Edit::Part(PartId::new(id).unwrap(), state);
+    let part = |id, yes| state(id, Some(if yes { PartState::Done } else { PartState::NotDone }));
+    let not_arisen = |id| state(id, Some(PartState::NotArisen));
     let month = |text| Period::parse(text).unwrap();
     for (item, edits, expected) in [
         ("attested", vec![Edit::Verdict(Choice::PartlyMet)], json!({"verdict": "partly-met"})),
@@ -102,6 +104,32 @@ fn edits_give_the_answers_of_the_contract() {
             "notice",
             vec![Edit::NoneOfThem],
             json!({"parts": {"address": false, "phone": false, "mailbox": false}}),
+        ),
+        (
+            "notice",
+            vec![part("phone", true), not_arisen("phone"), part("address", true)],
+            json!({"parts": {"address": true}, "partsNotApplicable": ["phone"]}),
+        ),
+        ("notice", vec![not_arisen("phone"), state("phone", None)], json!({})),
+        (
+            "notice",
+            vec![not_arisen("phone"), part("address", true), Edit::NoneOfThem],
+            json!({"parts": {"address": false, "mailbox": false}, "partsNotApplicable": ["phone"]}),
+        ),
+        (
+            "monthly",
+            vec![Edit::DonePeriod(month("2026-10"), true), Edit::Every(Some(Frequency::Quarter))],
+            json!({}),
+        ),
+        (
+            "monthly",
+            vec![Edit::NoneOfThem, Edit::Every(Some(Frequency::Quarter))],
+            json!({"donePeriods": []}),
+        ),
+        (
+            "monthly",
+            vec![Edit::Every(Some(Frequency::Quarter)), Edit::DonePeriod(month("2026-Q4"), true)],
+            json!({"donePeriods": ["2026-Q4"]}),
         ),
         ("proposals", vec![Edit::Text(text(" a "))], json!({"text": " a "})),
         (
@@ -182,7 +210,9 @@ fn what_the_item_does_not_have_is_refused() {
         ("report", Edit::Target(text("1"))),
         ("monthly", Edit::DonePeriod(Period::parse("2026-Q4").unwrap(), true)),
         ("monthly", Edit::DonePeriod(Period::parse("2026").unwrap(), true)),
-        ("notice", Edit::Part(PartId::new("fax").unwrap(), true)),
+        ("notice", Edit::Part(PartId::new("fax").unwrap(), Some(PartState::Done))),
+        ("notice", Edit::Target(text("1"))),
+        ("share", Edit::Every(Some(Frequency::Month))),
         ("posted", Edit::Cell(0, column("name"), Cell::Text(text("a")))),
         ("posted", Edit::RemoveRow(0)),
         ("posted", Edit::AddRows(rows(Cell::Check(true)))),
@@ -329,6 +359,8 @@ fn raw_answers() -> impl Strategy<Value = RawAnswer> {
         any::<bool>().prop_map(|yes| json!({"notYet": yes})),
         prop::collection::vec(name(), 0..3).prop_map(|names| json!({"donePeriods": names})),
         (name(), any::<bool>()).prop_map(|(name, yes)| json!({"parts": {name: yes}})),
+        (name(), name())
+            .prop_map(|(one, two)| { json!({"parts": {one: true}, "partsNotApplicable": [two]}) }),
         (name(), any::<bool>()).prop_map(|(name, yes)| json!({"rows": [{name: yes}, {}]})),
         (name(), typed()).prop_map(|(name, text)| json!({"rows": [{name: text}]})),
         typed().prop_map(|text| json!({"text": text})),

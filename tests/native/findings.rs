@@ -6,7 +6,7 @@ use tu_kiem_tra::inspection::{
 };
 use tu_kiem_tra::report::{Report, import};
 
-use crate::support::{day, entries, sealed, small_checklist, small_inspection};
+use crate::support::{day, entries, periods, sealed, small_checklist, small_inspection};
 
 fn edited(edits: Vec<FindingEdit>) -> Finding {
     let checklist = small_checklist();
@@ -100,16 +100,20 @@ fn only_what_is_still_to_be_done_goes_on() {
         }),
     );
     let carry = Carry { rows: false, targets: false, notes: false, findings: true };
-    let carried = carry.entries(&before, &checklist, |_| false);
+    let carried = carry.entries(&before, periods("2022", "2023"), &checklist, |_| false);
     assert_eq!(carried.len(), 2);
     for entry in carried.values() {
         assert_eq!(entry.finding.state, FindingState::CarriedOver);
     }
     let first = &carried.values().next().unwrap().finding;
     assert_eq!((first.action.as_str(), first.due), ("Mua máy quét", Some(day("2026-12-15"))));
-    assert!(Carry { findings: false, ..carry }.entries(&before, &checklist, |_| false).is_empty());
+    assert!(
+        Carry { findings: false, ..carry }
+            .entries(&before, periods("2022", "2023"), &checklist, |_| false)
+            .is_empty()
+    );
     // What was met since is not to be done any more.
-    assert!(carry.entries(&before, &checklist, |_| true).is_empty());
+    assert!(carry.entries(&before, periods("2022", "2023"), &checklist, |_| true).is_empty());
 }
 
 /// The small inspection with a finding on one of its items.

@@ -15,6 +15,7 @@ mod builtin;
 mod canonical;
 mod carrying;
 mod comparison;
+mod counting;
 mod document;
 mod editing;
 mod embedding_guide;

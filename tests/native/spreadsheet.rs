@@ -103,7 +103,7 @@ fn each_kind_has_its_figures() {
         (
             "f",
             [
-                text("Hạn theo văn bản: trước ngày 15/12/2026"),
+                text("Văn bản: trước ngày 16/06/2026; đợt này: trước ngày 15/12/2026"),
                 none(),
                 none(),
                 none(),
@@ -115,7 +115,7 @@ fn each_kind_has_its_figures() {
         (
             "g",
             [
-                none(),
+                text("Hạn theo văn bản: đến hết ngày 31/08/2022"),
                 none(),
                 none(),
                 none(),
@@ -126,7 +126,15 @@ fn each_kind_has_its_figures() {
         ),
         (
             "h",
-            [none(), number("1"), number("2"), none(), none(), text("Đạt một phần"), number("1")],
+            [
+                text("Yêu cầu: hằng tháng"),
+                number("1"),
+                number("2"),
+                none(),
+                none(),
+                text("Đạt một phần"),
+                number("1"),
+            ],
         ),
         (
             "i",
@@ -178,10 +186,10 @@ fn what_is_not_read_yet_stands_as_it_was_typed_and_findings_have_their_cells() {
         Cell::Date("2026-12-10".to_owned()),
         text("BB 7"),
     ];
-    assert_eq!(rows[0][11..], expected);
+    assert_eq!(rows[0][12..], expected);
     // Without a finding nothing is said of one.
     inspection.entries.remove(&attested);
-    assert_eq!(sheet(&inspection).rows[0][16], Cell::Empty);
+    assert_eq!(sheet(&inspection).rows[0][17], Cell::Empty);
 }
 
 #[test]
@@ -197,7 +205,7 @@ fn what_counts_for_nothing_is_not_to_be_summed_up() {
     assert_eq!(judged(&sheet, "b")[1..4], [Cell::Empty, Cell::Empty, Cell::Empty]);
     assert_eq!(judged(&sheet, "n")[5], text("Không thuộc đơn vị"));
     // A day that can't be read yet stands as it was typed.
-    assert_eq!(sheet.rows[0][15], text("trước Tết"));
+    assert_eq!(sheet.rows[0][16], text("trước Tết"));
 }
 
 #[test]

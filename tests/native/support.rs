@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tu_kiem_tra::checklist::{Checklist, Digest, Item, canonical_json, date_from_iso};
-use tu_kiem_tra::inspection::{Entries, Entry, Header, Inspection, RawEntry};
+use tu_kiem_tra::inspection::{Entries, Entry, Header, Inspection, Period, RawEntry, Successive};
 use tu_kiem_tra::report::Report;
 
 /// The text of a file in `tests/cases`.
@@ -157,4 +157,10 @@ pub fn change(value: &mut Value, set: &serde_json::Map<String, Value>, remove: &
             _ => panic!("{pointer} has no parent"),
         }
     }
+}
+
+/// The period of an inspection, and that of the next one.
+pub fn periods(before: &str, next: &str) -> Successive {
+    let period = |text| Period::parse(text).unwrap();
+    Successive { before: period(before), next: period(next) }
 }

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use super::Problems;
 use super::target::PRINTED;
 use crate::checklist::wire::{
-    RawCellType, RawColumn, RawConfidence, RawFrequency, RawItem, RawKind, RawLegalNote, RawPart,
-    RawText,
+    RawCellType, RawColumn, RawConfidence, RawItem, RawKind, RawLegalNote, RawPart, RawText,
 };
 use crate::checklist::{
-    AreaId, CellType, Column, ColumnId, Condition, Confidence, Fault, Figure, Frequency, Item,
-    ItemId, Kind, LegalNote, Part, PartId, QuestionId, RatioTarget, Text,
+    AreaId, CellType, Column, ColumnId, Condition, Confidence, Fault, Figure, Item, ItemId, Kind,
+    LegalNote, Part, PartId, QuestionId, RatioTarget, Text,
 };
 
 /// What decides whether a row passes.
@@ -140,12 +139,7 @@ impl ItemReader<'_> {
                 Kind::Quantity { label: label?, unit: unit?, target: target? }
             }
             RawKind::Deadline => Kind::Deadline { due: self.due(raw.due.take()?)? },
-            RawKind::Periodic => Kind::Periodic {
-                every: match raw.every? {
-                    RawFrequency::Month => Frequency::Month,
-                    RawFrequency::Quarter => Frequency::Quarter,
-                },
-            },
+            RawKind::Periodic => Kind::Periodic { every: raw.every? },
             RawKind::Roster => {
                 let columns = self.columns(raw.columns.take()?);
                 let target = self.ratio_target(raw.target.take()?)?;

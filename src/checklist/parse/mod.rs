@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::wire::{RawArea, RawChecklist, RawItem, RawNote, RawQuestion, RawSource};
 use super::{
-    Area, AreaId, Checklist, ChecklistId, Digest, Fault, Item, ItemId, MAX_ITEMS, MAX_PARTS,
-    Note, Problem, Question, QuestionId, Source, canonical_json,
+    Area, AreaId, Checklist, ChecklistId, Digest, Fault, Item, ItemId, MAX_ITEMS, MAX_PARTS, Note,
+    Problem, Question, QuestionId, Source, canonical_json,
 };
 use item::ItemReader;
 use problems::Problems;

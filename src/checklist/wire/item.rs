@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::{RawText, present};
-use crate::checklist::{Kind, Performer};
+use crate::checklist::{Frequency, Kind, Performer};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::checklist::{MAX_PARTS, schema};
 
@@ -70,8 +70,8 @@ pub struct RawItem {
     pub due: Option<RawDue>,
     /// Periodic: how often.
     #[serde(default, deserialize_with = "present")]
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawFrequency"))]
-    pub every: Option<RawFrequency>,
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Frequency"))]
+    pub every: Option<Frequency>,
     /// Roster: what is said of each row.
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<RawColumn>", length(max = MAX_PARTS), transform = schema::one_column_counts))]
@@ -240,20 +240,6 @@ pub enum RawDue {
     Before(#[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::date"))] String),
     /// The day itself is in time.
     By(#[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::date"))] String),
-}
-
-/// How often a periodic duty is due.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[cfg_attr(
-    not(target_arch = "wasm32"),
-    derive(schemars::JsonSchema),
-    schemars(rename = "Frequency")
-)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum RawFrequency {
-    Month,
-    Quarter,
 }
 
 /// One column of a roster.

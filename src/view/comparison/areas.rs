@@ -18,12 +18,13 @@ pub fn Areas(ui: Ui, open: Arc<Open>, sides: Sides, comparison: Arc<Comparison>)
     let words = ui.words();
     let rows = comparison.areas.iter().filter_map(|change| {
         let (title, language) = open.checklist.area(&change.area)?.title.get(ui.language());
-        let then = change.then.as_ref().map_or_else(|| words.compare_not_there.to_owned(), met);
+        let then =
+            change.then.as_ref().map_or_else(|| words.compare_not_there.to_owned(), words::met_of);
         Some(view! {
             <tr data-compared-area=change.area.to_string()>
                 <th scope="row" lang=language.code()>{title.to_owned()}</th>
                 <td>{then}</td>
-                <td>{met(&change.now)} " " {order(change, words)}</td>
+                <td>{words::met_of(&change.now)} " " {order(change, words)}</td>
             </tr>
         })
     });
@@ -36,10 +37,6 @@ pub fn Areas(ui: Ui, open: Arc<Open>, sides: Sides, comparison: Arc<Comparison>)
             <Table label=words.compare_areas captioned=true heads>{rows}</Table>
         </div>
     }
-}
-
-fn met(tally: &Tally) -> String {
-    format!("{}/{}", tally.met, tally.meetable())
 }
 
 /// The change in a word, with a sign that is seen at a glance.

@@ -74,7 +74,7 @@ fn row(judged: &Judged, words: &'static Messages) -> impl IntoView + use<> {
             <th scope="row">{words::period(judged.period, words)}</th>
             <td>{tally.met}</td>
             <td>{tally.meetable()}</td>
-            <td>{words::percent_met(&tally)} "%"</td>
+            <td>{words::percent_met(&tally)}</td>
             <td>{tally.waiting()}</td>
         </tr>
     }

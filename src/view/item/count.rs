@@ -3,18 +3,19 @@
 use leptos::prelude::*;
 use std::sync::Arc;
 
+use super::own::Target;
 use super::{field_error, typed_text};
 use crate::app::OpenItem;
-use crate::checklist::{Target, Text};
+use crate::checklist::Text;
 use crate::inspection::{Edit, Entered, TypedField};
+use crate::view::Ui;
 use crate::view::field::TextField;
-use crate::view::{Ui, words};
 
 /// The number and what is asked for.
 #[component]
-pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, label: Text, target: Target) -> impl IntoView {
+pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, label: Text) -> impl IntoView {
     view! {
-        <p class="item-target">{words::target(target, "", ui.words())}</p>
+        <Target ui open_item=open_item.clone()/>
         <TextField
             ui
             open_item=open_item.clone()

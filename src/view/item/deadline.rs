@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 use std::sync::Arc;
 
+use super::own::Asked;
 use super::{field_error, typed_text};
 use crate::app::OpenItem;
 use crate::checklist::Due;
 use crate::inspection::{Done, Edit, Entered, TypedField, write_date};
 use crate::messages::fill;
+use crate::view::Ui;
 use crate::view::field::{CheckField, TextField};
-use crate::view::{Ui, words};
 
 /// The date, 'not yet', and this inspection's own due date.
 #[component]
@@ -24,7 +25,7 @@ pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, due: Due) -> impl IntoView {
         shown.entry.with(|entry| entry.answer.entered == Entered::Deadline(Some(Done::NotYet)))
     });
     view! {
-        <p class="item-target">{words::due(due, words)}</p>
+        <Asked ui open_item=open_item.clone()/>
         <div class="field-pair">
             <TextField
                 ui

@@ -7,6 +7,7 @@ mod deadline;
 mod evidence;
 mod finding;
 mod narrative;
+mod own;
 mod parts;
 mod periodic;
 mod quantity;
@@ -105,24 +106,24 @@ fn fields(ui: Ui, open_item: &Arc<OpenItem>) -> AnyView {
     let open_item = open_item.clone();
     match &open_item.item.clone().kind {
         Kind::Attestation => view! { <attestation::Fields ui open_item/> }.into_any(),
-        Kind::Ratio { numerator, denominator, target } => {
+        Kind::Ratio { numerator, denominator, .. } => {
             let (numerator, denominator) = (numerator.clone(), denominator.clone());
-            view! { <ratio::Fields ui open_item numerator denominator target=*target/> }.into_any()
+            view! { <ratio::Fields ui open_item numerator denominator/> }.into_any()
         }
-        Kind::Count { label, target } => {
-            view! { <count::Fields ui open_item label=label.clone() target=*target/> }.into_any()
+        Kind::Count { label, .. } => {
+            view! { <count::Fields ui open_item label=label.clone()/> }.into_any()
         }
-        Kind::Quantity { label, unit, target } => {
+        Kind::Quantity { label, unit, .. } => {
             let (label, unit) = (label.clone(), unit.clone());
-            view! { <quantity::Fields ui open_item label unit target=*target/> }.into_any()
+            view! { <quantity::Fields ui open_item label unit/> }.into_any()
         }
         Kind::Deadline { due } => view! { <deadline::Fields ui open_item due=*due/> }.into_any(),
         Kind::Periodic { every } => {
             view! { <periodic::Fields ui open_item every=*every/> }.into_any()
         }
-        Kind::Roster { columns, target } => {
+        Kind::Roster { columns, .. } => {
             let columns = columns.clone();
-            view! { <roster::Fields ui open_item columns target=*target/> }.into_any()
+            view! { <roster::Fields ui open_item columns/> }.into_any()
         }
         Kind::Parts { parts } => {
             view! { <parts::Fields ui open_item parts=parts.clone()/> }.into_any()

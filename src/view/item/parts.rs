@@ -5,36 +5,54 @@ use std::sync::Arc;
 
 use crate::app::OpenItem;
 use crate::checklist::{Kind, Part};
-use crate::inspection::{Edit, Entered};
+use crate::inspection::{Edit, Entered, PartState};
 use crate::view::Ui;
 use crate::view::field::CheckField;
 
-/// A box for each part, and one answer for 'none of them'.
+/// Two boxes for each part, 'done' and 'no case arose', and one answer for 'none of them'.
 #[component]
 pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, parts: Vec<Part>) -> impl IntoView {
     let boxes = parts.into_iter().map(|part| {
-        let (shown, edited) = (open_item.clone(), open_item.clone());
-        let (shown_id, edited_id) = (part.id.clone(), part.id.clone());
-        let yes = Signal::derive(move || {
-            shown.entry.with(|entry| match &entry.answer.entered {
-                Entered::Parts(parts) => parts.get(&shown_id).copied().unwrap_or_default(),
-                _ => false,
+        let (text, language) = part.text.get(ui.language());
+        let is = |state: PartState| {
+            let (open_item, id) = (open_item.clone(), part.id.clone());
+            Signal::derive(move || {
+                open_item.entry.with(|entry| match &entry.answer.entered {
+                    Entered::Parts(parts) => parts.get(&id) == Some(&state),
+                    _ => false,
+                })
             })
-        });
+        };
+        let set = |on: PartState, off: Option<PartState>| {
+            let (open_item, id) = (open_item.clone(), part.id.clone());
+            move |yes| {
+                let state = if yes { Some(on) } else { off };
+                ui.app().edit(&open_item, Edit::Part(id.clone(), state));
+            }
+        };
         view! {
-            <CheckField
-                name="part"
-                value=part.id.to_string()
-                label=part.text.get(ui.language())
-                checked=yes
-                change=move |yes| ui.app().edit(&edited, Edit::Part(edited_id.clone(), yes))
-            />
+            <div class="part" role="group" aria-label=text.to_owned() lang=language.code()>
+                <CheckField
+                    name="part"
+                    value=part.id.to_string()
+                    label=(text, language)
+                    checked=is(PartState::Done)
+                    change=set(PartState::Done, Some(PartState::NotDone))
+                />
+                <CheckField
+                    name="part-na"
+                    value=part.id.to_string()
+                    label=(ui.words().no_case_arose, ui.language())
+                    checked=is(PartState::NotArisen)
+                    change=set(PartState::NotArisen, None)
+                />
+            </div>
         }
     });
     let boxes = boxes.collect_view();
     view! {
         <p class="item-target">{ui.words().parts_ask}</p>
-        <div class="checks">{boxes}</div>
+        <div class="parts">{boxes}</div>
         <NoneOfThem ui open_item/>
     }
 }

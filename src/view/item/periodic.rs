@@ -16,13 +16,12 @@ pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, every: Frequency) -> impl IntoVi
     let words = ui.words();
     let Some(open) = ui.app().open() else { return ().into_any() };
     let (header, judged_on) = (open.header.clone(), open.judged_on.clone());
+    let asked = open_item.clone();
     let expected = Memo::new(move |_| {
+        let every = asked.entry.with(|entry| entry.own.every_of(every));
         header.with(|header| expected_periods(every, &Context::new(header, judged_on.get())))
     });
-    if expected.with_untracked(Vec::is_empty) {
-        return view! { <p class="item-help">{words.periodic_none_in_period}</p> }.into_any();
-    }
-    // Made anew when the day changes what is over, which it does once a month.
+    // Made anew when the interval changes, or the day what is over, which it does once a month.
     let shown = open_item.clone();
     let boxes = move || {
         let boxes = expected.get().into_iter().map(|(period, over)| {
@@ -47,10 +46,15 @@ pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, every: Frequency) -> impl IntoVi
         });
         boxes.collect_view()
     };
+    let none_expected = move || expected.with(Vec::is_empty);
     view! {
-        <p class="item-target">{words.periodic_ask}</p>
-        <div class="checks">{boxes}</div>
-        <super::parts::NoneOfThem ui open_item/>
+        <super::own::Every ui open_item=open_item.clone() printed=every/>
+        <p class="item-help" hidden=move || !none_expected()>{words.periodic_none_in_period}</p>
+        <div hidden=none_expected>
+            <p class="item-target">{words.periodic_ask}</p>
+            <div class="checks">{boxes}</div>
+            <super::parts::NoneOfThem ui open_item/>
+        </div>
     }
     .into_any()
 }

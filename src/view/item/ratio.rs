@@ -1,14 +1,15 @@
-//! A ratio: two whole numbers, and the inspection's own target where the directive names none.
+//! A ratio: two whole numbers, and the percentage that is asked for.
 
 use leptos::prelude::*;
 use std::sync::Arc;
 
+use super::own::Target;
 use super::{field_error, typed_text};
 use crate::app::OpenItem;
-use crate::checklist::{RatioTarget, Text};
-use crate::inspection::{Edit, Entered, TypedField, write_decimal};
+use crate::checklist::Text;
+use crate::inspection::{Edit, Entered, TypedField};
+use crate::view::Ui;
 use crate::view::field::TextField;
-use crate::view::{Ui, words};
 
 /// The two numbers, and the target.
 #[component]
@@ -17,32 +18,10 @@ pub fn Fields(
     open_item: Arc<OpenItem>,
     numerator: Text,
     denominator: Text,
-    target: RatioTarget,
 ) -> impl IntoView {
     let language = ui.language();
-    let target = match target {
-        RatioTarget::Fixed(target) => {
-            let text = words::target(target, "%", ui.words());
-            view! { <p class="item-target">{text}</p> }.into_any()
-        }
-        RatioTarget::Own(_) => view! {
-            <TextField
-                ui
-                open_item=open_item.clone()
-                name="target"
-                label=ui.words().own_target
-                inputmode="decimal"
-                suffix="%"
-                hint=ui.words().own_target_hint
-                read=|entry| typed_text(entry, TypedField::Target, || entry.own.target.map(write_decimal))
-                edit=Edit::Target
-                error=field_error(ui, &open_item, TypedField::Target)
-            />
-        }
-        .into_any(),
-    };
     view! {
-        {target}
+        <Target ui open_item=open_item.clone()/>
         <div class="field-pair">
             <TextField
                 ui

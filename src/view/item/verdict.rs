@@ -18,7 +18,11 @@ pub fn VerdictLine(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> 
     let detail = has_detail.then(|| {
         let detail = move || {
             let kind = &open_item.item.kind;
-            open_item.judgement.with(|judgement| words::detail(kind, judgement, words))
+            open_item.entry.with(|entry| {
+                open_item.judgement.with(|judgement| {
+                    words::detail(kind, &entry.answer, judgement, ui.language(), words)
+                })
+            })
         };
         view! { <span class="verdict-detail" prop:textContent=detail></span> }
     });

@@ -3,7 +3,7 @@
 use super::change::Sides;
 use crate::checklist::wire::RawKind;
 use crate::checklist::{
-    Aspect, CellType, Change, Checklist, Frequency, Item, Kind, Language, RatioTarget, Text,
+    Aspect, CellType, Change, Checklist, Item, Kind, Language, RatioTarget, Text,
 };
 use crate::inspection::write_date;
 use crate::messages::{Messages, fill};
@@ -81,15 +81,8 @@ impl Told<'_> {
                 item.kind.due().map(|due| self.own(words::due(due, words))).into_iter().collect()
             }
             Aspect::Frequency => {
-                let name = |every| match every {
-                    Frequency::Month => words.frequency_month,
-                    Frequency::Quarter => words.frequency_quarter,
-                };
-                item.kind
-                    .frequency()
-                    .map(|every| self.own(name(every).to_owned()))
-                    .into_iter()
-                    .collect()
+                let every = item.kind.frequency().map(|every| words::frequency(every, words));
+                every.map(|every| self.own(every.to_owned())).into_iter().collect()
             }
             Aspect::Columns => {
                 let columns = item.kind.columns().iter();
@@ -141,11 +134,7 @@ impl Told<'_> {
     }
 
     fn target(&self, kind: &Kind) -> Option<String> {
-        let unit = match kind {
-            Kind::Quantity { unit, .. } => format!(" {}", unit.in_language(self.language)),
-            Kind::Count { .. } => String::new(),
-            _ => "%".to_owned(),
-        };
+        let unit = words::figure_unit(kind, self.language);
         Some(match kind.target()? {
             RatioTarget::Fixed(target) => words::target(target, &unit, self.words),
             RatioTarget::Own(_) => self.words.target_own.to_owned(),

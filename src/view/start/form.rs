@@ -9,7 +9,7 @@ use super::fields::as_typed;
 use crate::app::{App, Failure, NewInspection, Prefill, name_by_digest};
 use crate::checklist::{Checklist, Performer, QuestionId, builtin};
 use crate::comparison::Judged;
-use crate::inspection::{Carry, Inspection, Period, Unit};
+use crate::inspection::{Carry, Inspection, Period, Successive, Unit};
 use crate::messages::Messages;
 
 /// What is typed and chosen in the form.
@@ -148,9 +148,11 @@ impl Form {
         let earlier = self.earlier.get_untracked();
         let earlier = earlier.filter(|earlier| earlier.checklist.id == checklist.id);
         let carry = self.carry.get_untracked();
+        let period = Period::read(&self.period.get_untracked())?;
         let entries = earlier.map(|earlier| {
             let judged = Judged::of(&earlier, today);
-            carry.entries(&earlier.entries, &checklist, |id| judged.is_settled(id))
+            let periods = Successive { before: earlier.header.period, next: period };
+            carry.entries(&earlier.entries, periods, &checklist, |id| judged.is_settled(id))
         });
         Some(NewInspection {
             entries: entries.unwrap_or_default(),
@@ -160,7 +162,7 @@ impl Form {
                 code: filled(self.unit_code),
                 kind: self.unit_type.get_untracked(),
             },
-            period: Period::read(&self.period.get_untracked())?,
+            period,
             superior: filled(self.superior),
             inspectors: inspectors.map(str::to_owned).collect(),
             questions: self.questions.get_untracked(),

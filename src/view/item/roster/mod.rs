@@ -8,11 +8,12 @@ mod tools;
 use leptos::prelude::*;
 use std::sync::Arc;
 
+use super::own::Target;
 use crate::app::OpenItem;
-use crate::checklist::{CellType, Column, ColumnId, Target};
+use crate::checklist::{CellType, Column, ColumnId};
 use crate::inspection::{Edit, Entered, Entry, Row};
 use crate::view::icon::{Glyph, Icon};
-use crate::view::{Ui, focus, words};
+use crate::view::{Ui, focus};
 use keys::Keys;
 use paste::{PasteButton, PasteRows};
 use row::RowView;
@@ -20,12 +21,7 @@ use tools::{ClearRows, RowTools, TakeOver};
 
 /// The table with its buttons.
 #[component]
-pub fn Fields(
-    ui: Ui,
-    open_item: Arc<OpenItem>,
-    columns: Vec<Column>,
-    target: Target,
-) -> impl IntoView {
+pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, columns: Vec<Column>) -> impl IntoView {
     let words = ui.words();
     let language = ui.language();
     let keys = Keys::new(open_item.entry.with_untracked(|entry| rows_of(entry).len()));
@@ -53,7 +49,7 @@ pub fn Fields(
     let (tools, taken, cleared, pasted) = (of(), of(), of(), of());
     let (tool_columns, paste_columns) = (columns.clone(), columns.clone());
     view! {
-        <p class="item-target">{words::target(target, "%", words)}</p>
+        <Target ui open_item=open_item.clone()/>
         <div class="roster">
             <p class="item-help" hidden=move || keys.rows.with(|rows| !rows.is_empty())>{words.roster_empty}</p>
             <RowTools ui open_item=tools columns=tool_columns keys/>

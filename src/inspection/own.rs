@@ -1,0 +1,100 @@
+//! What an inspection sets for itself on one item: another target, date or interval than the printed one.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::AnswerFault;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::checklist::schema::{date, decimal};
+use crate::checklist::wire::present;
+use crate::checklist::{Decimal, Frequency, Kind, Target, date_from_iso, date_to_iso};
+
+/// What an inspection sets for itself on one item. The comparator stays the printed one, and so does whether the day itself
+/// is in time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Own {
+    /// The figure to reach, in percent or in the item's unit.
+    pub target: Option<Decimal>,
+    /// The date by which it is due.
+    pub due: Option<NaiveDate>,
+    /// How often it is due.
+    pub every: Option<Frequency>,
+}
+
+impl Own {
+    /// Returns the figure that holds in the inspection; `None` where the item asks for none, or the directive names none
+    /// and the inspection has not set it yet.
+    #[must_use]
+    pub fn target_of(self, kind: &Kind) -> Option<Target> {
+        kind.target()?.in_force(self.target)
+    }
+
+    /// Returns how often a periodic duty is due in the inspection.
+    #[must_use]
+    pub fn every_of(self, printed: Frequency) -> Frequency {
+        self.every.unwrap_or(printed)
+    }
+
+    /// Reads what an inspection sets for itself on an item.
+    ///
+    /// # Errors
+    /// The field that can't be read or that the item's kind does not have.
+    pub fn from_raw(raw: &RawOwn, kind: &Kind) -> Result<Self, AnswerFault> {
+        if raw.target.is_some() && kind.target().is_none() {
+            return Err(AnswerFault::FieldOfOtherKind("target"));
+        }
+        if raw.due.is_some() && kind.due().is_none() {
+            return Err(AnswerFault::FieldOfOtherKind("due"));
+        }
+        if raw.every.is_some() && kind.frequency().is_none() {
+            return Err(AnswerFault::FieldOfOtherKind("every"));
+        }
+        let whole = matches!(kind, Kind::Count { .. });
+        let fits = |target: &Decimal| !whole || target.scale() == 0;
+        let target = raw
+            .target
+            .as_deref()
+            .map(|text| Decimal::parse(text).filter(fits).ok_or(AnswerFault::BadValue("target")));
+        let due = raw.due.as_deref();
+        let due = due.map(|text| date_from_iso(text).ok_or(AnswerFault::BadValue("due")));
+        Ok(Self { target: target.transpose()?, due: due.transpose()?, every: raw.every })
+    }
+
+    /// Its shape in files.
+    #[must_use]
+    pub fn to_raw(self) -> RawOwn {
+        RawOwn {
+            target: self.target.map(|target| target.to_string()),
+            due: self.due.map(date_to_iso),
+            every: self.every,
+        }
+    }
+}
+
+/// What an inspection sets for itself on one item.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Own"))]
+#[serde(deny_unknown_fields, default)]
+pub struct RawOwn {
+    /// The figure to reach, a decimal such as `80`: of a ratio or roster in percent, of a count a whole number, of a
+    /// quantity in its unit.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "decimal"))]
+    pub target: Option<String>,
+    /// The date by which it is due, such as `2026-12-15`.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "date"))]
+    pub due: Option<String>,
+    /// How often a periodic duty is due.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Frequency"))]
+    pub every: Option<Frequency>,
+}
+
+impl RawOwn {
+    /// Whether nothing was set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
