@@ -11,11 +11,11 @@ use crate::browser::{clock, office, print};
 use crate::checklist::Language;
 use crate::document::{self, Detail, Details, Document};
 use crate::inspection::{Header, InspectionId};
-use crate::storage::{Key, Part, Record};
+use crate::storage::{Key, Part, Record, Store};
 
 /// What is given for the document on an inspection. Each detail is a record of its own, over what all of them began
 /// with, so that two windows can give different ones.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Given {
     /// The details, as they were when they were read last or heard of.
     pub details: ArcRwSignal<Details>,
@@ -24,24 +24,21 @@ pub struct Given {
 }
 
 impl App {
-    /// Reads what the person gave for the document on the open inspection; before she gave anything, it is what is
+    /// Returns what the person gave for the document on the open inspection; before she gave anything, it is what is
     /// suggested to her.
     ///
     /// # Errors
-    /// When it can't be read: what is given then would go before what was given already.
+    /// When no inspection is open.
     pub async fn document_details(&self) -> Result<ArcRwSignal<Details>, Failure> {
         let open = self.open().ok_or(Failure::NoInspection)?;
-        let header = open.header.get_untracked();
-        let given = self.details_of(&header.id).await?;
-        open.given.is_begun.set(given.is_some());
-        let details = match given {
-            Some(given) => given,
-            None => {
-                let last = self.last_details(&header).await;
-                Details::suggested(&header, &open.checklist, last.as_ref())
+        if !open.given.is_begun.get_untracked() {
+            let header = open.header.get_untracked();
+            let last = self.last_details(&header).await;
+            // Another window may have begun meanwhile.
+            if !open.given.is_begun.get_untracked() {
+                open.given.details.set(Details::suggested(&header, &open.checklist, last.as_ref()));
             }
-        };
-        open.given.details.set(details);
+        }
         Ok(open.given.details.clone())
     }
 
@@ -125,36 +122,53 @@ impl App {
     /// What was given for the document on an inspection, if anything was.
     pub(super) async fn details_of(&self, id: &InspectionId) -> Result<Option<Details>, Failure> {
         let store = self.store().ok_or(Failure::NoInspection)?;
-        let mut begun = None;
-        let mut given = Vec::new();
-        for record in store.load(id).await? {
-            let is_read = match record.key.part {
-                Part::Document => {
-                    begun = serde_json::from_str::<Details>(&record.body).ok();
-                    begun.is_some()
-                }
-                Part::Detail(detail) => {
-                    let text = serde_json::from_str(&record.body).ok();
-                    given.extend(text.map(|text: String| (detail, text)));
-                    given.last().is_some_and(|(last, _)| *last == detail)
-                }
-                _ => true,
-            };
-            if !is_read {
-                // What is given anew would take its place.
-                store.set_aside(record);
-            }
-        }
-        if begun.is_none() && given.is_empty() {
-            return Ok(None);
-        }
-        let mut details = begun.unwrap_or_default();
-        given.into_iter().for_each(|(detail, text)| details.set(detail, text));
-        Ok(Some(details))
+        Ok(read_details(&store, &store.load(id).await?))
     }
 }
 
+/// Reads what was given for the document, if anything was. What can't be read of it is set aside, since what is given
+/// anew takes its place.
+pub(super) fn read_details(store: &Store, records: &[Record]) -> Option<Details> {
+    let mut begun = None;
+    let mut given = Vec::new();
+    for record in records {
+        let is_read = match record.key.part {
+            Part::Document => {
+                begun = serde_json::from_str::<Details>(&record.body).ok();
+                begun.is_some()
+            }
+            Part::Detail(detail) => {
+                let text: Option<String> = serde_json::from_str(&record.body).ok();
+                let is_read = text.is_some();
+                given.extend(text.map(|text| (detail, text)));
+                is_read
+            }
+            _ => true,
+        };
+        if !is_read {
+            store.set_aside(record.clone());
+        }
+    }
+    if begun.is_none() && given.is_empty() {
+        return None;
+    }
+    let mut details = begun.unwrap_or_default();
+    given.into_iter().for_each(|(detail, text)| details.set(detail, text));
+    Some(details)
+}
+
 impl Given {
+    /// What was given so far; nothing yet where there are no details.
+    pub(super) fn of(details: Option<Details>) -> Self {
+        let is_begun = ArcRwSignal::new(details.is_some());
+        Self { details: ArcRwSignal::new(details.unwrap_or_default()), is_begun }
+    }
+
+    /// Returns what was given, if anything was.
+    pub(super) fn begun(&self) -> Option<Details> {
+        self.is_begun.get_untracked().then(|| self.details.get_untracked())
+    }
+
     /// Takes over what another tab or element gave.
     pub(super) fn hear(&self, record: &Record) {
         match record.key.part {

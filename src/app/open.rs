@@ -83,7 +83,7 @@ impl Open {
     /// Opens an inspection on a day.
     #[must_use]
     pub fn new(inspection: Inspection, today: NaiveDate) -> Self {
-        let Inspection { header, checklist, mut entries, earlier } = inspection;
+        let Inspection { header, checklist, mut entries, earlier, details } = inspection;
         let context = Context::new(&header, today);
         let items: Vec<_> = checklist
             .items
@@ -115,7 +115,7 @@ impl Open {
             judged_on: ArcRwSignal::new(today),
             judged: ArcRwSignal::new(0),
             compared: Compared::default(),
-            given: Given::default(),
+            given: Given::of(details),
         };
         open.count();
         open
@@ -231,6 +231,7 @@ impl Open {
             checklist: self.checklist.clone(),
             entries: entries.filter(|(_, entry)| !entry.is_blank()).collect(),
             earlier: self.earlier.get_untracked(),
+            details: self.given.begun(),
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use futures_util::future::join;
 
+use super::document::read_details;
 use super::stored::{StoredHeader, StoredProgress};
 use super::{App, Failure};
 use crate::checklist::{BUILTIN, Checklist, ItemId};
@@ -73,7 +74,9 @@ async fn read_header(
     for version in &earlier {
         checklists.extend(stored_checklist(store, &version.checklist.sha256).await?);
     }
-    Ok((Inspection { header, checklist, entries: Entries::new(), earlier }, checklists))
+    let inspection =
+        Inspection { header, checklist, entries: Entries::new(), earlier, details: None };
+    Ok((inspection, checklists))
 }
 
 /// Takes what the records of an inspection say into it; gives its progress.
@@ -84,6 +87,7 @@ fn read_records(
     records: Vec<Record>,
 ) -> Option<StoredProgress> {
     let mut progress = None;
+    inspection.details = read_details(store, &records);
     for record in records {
         match &record.key.part {
             Part::Header | Part::Upload | Part::Outbox | Part::Document | Part::Detail(_) => {}

@@ -107,7 +107,8 @@ impl App {
             questions: new.questions,
         };
         let NewInspection { checklist, entries, .. } = new;
-        let inspection = Inspection { header, checklist, entries, earlier: Vec::new() };
+        let inspection =
+            Inspection { header, checklist, entries, earlier: Vec::new(), details: None };
         let open = Open::new(inspection.clone(), clock::today());
         self.touch(&open);
         let mut step = step_of(&inspection);
@@ -145,7 +146,7 @@ pub(super) fn header_of(
 
 /// Returns what is stored of a whole inspection: its checklist, its header and its entries.
 pub(super) fn step_of(inspection: &Inspection) -> Step {
-    let Inspection { header, checklist, entries, earlier } = inspection;
+    let Inspection { header, checklist, entries, earlier, details } = inspection;
     // How often it was changed elsewhere says nothing about what is changed from here on.
     let lineage = Some(InspectionId::from_random(clock::random_bytes()).to_string());
     let stored = StoredHeader { lineage, ..stored_header(header, checklist, earlier) };
@@ -154,6 +155,7 @@ pub(super) fn step_of(inspection: &Inspection) -> Step {
     put.extend(
         entries.iter().map(|(item, entry)| (key(Part::Item(item.clone())), json(&entry.to_raw()))),
     );
+    put.extend(details.iter().map(|details| (key(Part::Document), json(details))));
     Step { checklists: vec![stored_definition(checklist)], put, ..Step::default() }
 }
 

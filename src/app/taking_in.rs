@@ -138,6 +138,9 @@ impl App {
                 // What waits to be sent was made of other answers: it waits for the person.
                 put.push((record.key.clone(), json(&ticket_in(record).map(Ticket::held))));
             }
+            if let (Part::Detail(detail), Some(details)) = (&record.key.part, &inspection.details) {
+                put.push((record.key.clone(), json(&details.get(*detail))));
+            }
             let Part::Item(id) = &record.key.part else { continue };
             match inspection.checklist.item(id.as_str()) {
                 Some(item) => {

@@ -95,6 +95,8 @@ pub struct Source {
     pub addressees: Vec<String>,
     /// The documents that it rests on.
     pub basis: Vec<String>,
+    /// Whether no authority issued it: a set for reference ('bộ tham khảo').
+    pub reference: bool,
 }
 
 /// What is to be known of a checklist, such as that its issuer is no more.

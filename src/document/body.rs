@@ -5,7 +5,7 @@ use super::head::{given, lines};
 use super::{
     Bar, Block, Chart, Column, Part, Row, Shade, Sources, Table, WORDS, in_sentence, text,
 };
-use crate::checklist::{Kind, Language};
+use crate::checklist::{Checklist, Kind, Language};
 use crate::evaluation::{Evaluated, Judgement, Missing, Tally, Verdict};
 use crate::inspection::{Entry, FindingDate, FindingState, Status, write_date};
 use crate::messages::fill;
@@ -35,6 +35,15 @@ impl Sources<'_> {
     /// Which directive it is that the unit acts on.
     fn opening(&self) -> String {
         let source = &self.inspection.checklist.source;
+        if source.reference {
+            let values = [
+                ("checklist", self.inspection.checklist.title.in_language(Language::Vi)),
+                ("issuer", &source.issuer),
+                ("unit", &self.agency()),
+                ("period", &self.period()),
+            ];
+            return fill(text::OPENING_REFERENCE, &values);
+        }
         let number = source.number.as_deref().and_then(given);
         let number = number.map(|number| fill(text::OPENING_NUMBER, &[("number", number)]));
         let about = source.subject.trim();
@@ -61,12 +70,27 @@ impl Sources<'_> {
             &[("checklist", title), ("period", &self.period()), ("date", &as_of)],
         );
         let mut blocks = vec![Block::Heading(text::GENERAL.to_owned()), Block::Paragraph(scope)];
+        blocks.extend(self.about_the_checklist().into_iter().map(Block::Paragraph));
         if !header.inspectors.is_empty() {
             let names = fill(text::INSPECTORS, &[("names", &header.inspectors.join(", "))]);
             blocks.push(Block::Paragraph(names));
         }
         blocks.extend(room_or_text(&self.details.general));
         blocks
+    }
+
+    /// Where the figures of a set for reference come from, and what is to be known of the checklist today.
+    fn about_the_checklist(&self) -> Vec<String> {
+        let Checklist { source, note, .. } = &*self.inspection.checklist;
+        let basis = source.reference && !source.basis.is_empty();
+        let basis =
+            basis.then(|| fill(text::REFERENCE_BASIS, &[("basis", &source.basis.join("; "))]));
+        let note = note.as_ref().map(|note| {
+            let date = write_date(note.as_of);
+            let said = [("date", &*date), ("note", note.text.in_language(Language::Vi))];
+            fill(text::NOTE, &said)
+        });
+        basis.into_iter().chain(note).collect()
     }
 
     fn results(&self) -> Vec<Block> {

@@ -10,35 +10,54 @@ use crate::words;
 
 /// What only people know of a document, as they typed it. What is blank is left to be filled in by hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(schemars::JsonSchema),
+    schemars(rename = "Document")
+)]
+#[serde(deny_unknown_fields, rename_all = "camelCase", default)]
 pub struct Details {
     /// The body above the issuing one, where it is to be named.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub superior: String,
     /// The issuing body.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub agency: String,
     /// The number of the document.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub number: String,
     /// The symbol after the number.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub symbol: String,
     /// Where it is issued.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub place: String,
     /// When it is issued, such as `05/12/2026`.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub date: String,
     /// What it is about.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub subject: String,
     /// Whom it is addressed to, a line each.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub addressees: String,
     /// Remarks on the whole.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub general: String,
     /// What was difficult.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub difficulties: String,
     /// What is proposed.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub proposals: String,
     /// The signer's authority and office, a line each.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub office: String,
     /// The signer's name.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub signer: String,
     /// Who gets a copy, a line each.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub recipients: String,
 }
 

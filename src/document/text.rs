@@ -38,6 +38,12 @@ pub const RECIPIENTS: &str = "Như trên;\nLưu: VT.";
 
 /// The line before the first part.
 pub const OPENING: &str = "Thực hiện văn bản{number} {date} của {issuer}{subject}, {unit} báo cáo kết quả tự kiểm tra {period} như sau:";
+/// What a report begins with after a set that no authority issued.
+pub const OPENING_REFERENCE: &str = "Theo bộ tham khảo “{checklist}” do {issuer} soạn, không phải văn bản của cơ quan có thẩm quyền, {unit} báo cáo kết quả tự kiểm tra {period} như sau:";
+/// Where the figures of such a set come from.
+pub const REFERENCE_BASIS: &str = "Nội dung và con số của bộ tham khảo lấy từ: {basis}.";
+/// The checklist's note, with its day.
+pub const NOTE: &str = "Ghi chú về danh mục (ngày {date}): {note}";
 /// The number of the directive, in [`OPENING`].
 pub const OPENING_NUMBER: &str = " số {number}";
 /// The subject of the directive, in [`OPENING`].

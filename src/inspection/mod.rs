@@ -49,6 +49,7 @@ pub use timestamp::Timestamp;
 pub(crate) use raw_answer::answer_fields;
 
 use crate::checklist::{Checklist, ItemId};
+use crate::document::Details;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -66,6 +67,8 @@ pub struct Inspection {
     pub entries: Entries,
     /// The versions of the checklist that it moved on from, in that order, with what stays of them.
     pub earlier: Vec<Earlier>,
+    /// What people gave for its printed report; `None` before they gave anything.
+    pub details: Option<Details>,
 }
 
 impl Inspection {

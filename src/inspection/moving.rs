@@ -63,6 +63,7 @@ impl Inspection {
             checklist: newer.clone(),
             entries,
             earlier,
+            details: self.details.clone(),
         }
     }
 

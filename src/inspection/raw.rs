@@ -9,6 +9,7 @@ use super::{
 };
 use crate::checklist::wire::present;
 use crate::checklist::{Item, Performer, QuestionId, date_from_iso, date_to_iso};
+use crate::document::Details;
 #[cfg(not(target_arch = "wasm32"))]
 use {super::schema, crate::checklist::schema::date};
 
@@ -60,6 +61,11 @@ pub struct RawHeader {
     // Reports alone have it here: in storage it stands with each item's answer.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub own: BTreeMap<String, RawOwn>,
+    /// What people gave for the printed report.
+    // Reports alone have it here: in storage each field is a record.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Details"))]
+    pub document: Option<Details>,
 }
 
 /// The unit that inspects itself.
@@ -101,7 +107,7 @@ pub struct RawEntry {
 }
 
 impl Header {
-    /// Reads a header, all but the items' own targets and dates: those are read with the items.
+    /// Reads a header, all but the items' own targets and dates and the printed report's details, which are read by themselves.
     ///
     /// # Errors
     /// The name of the first field that can't be read.
@@ -162,6 +168,7 @@ impl Header {
             inspectors: self.inspectors.clone(),
             questions: self.questions.iter().map(|(id, yes)| (id.to_string(), *yes)).collect(),
             own: BTreeMap::new(),
+            document: None,
         }
     }
 }

@@ -28,12 +28,13 @@ impl Report {
     /// The report of an inspection. It is judged as of `today`, or as of the day of its completion.
     #[must_use]
     pub fn of(inspection: &Inspection, today: NaiveDate) -> Self {
-        let Inspection { header, checklist, entries, earlier } = inspection;
+        let Inspection { header, checklist, entries, earlier, details } = inspection;
         let context = Context::new(header, today);
         let (evaluated, summary) = evaluate(checklist, entries, &context);
 
         let mut raw_header = header.to_raw();
         raw_header.as_of = Some(date_to_iso(context.as_of));
+        raw_header.document.clone_from(details);
         raw_header.own = entries
             .iter()
             .filter(|(id, entry)| {

@@ -57,6 +57,7 @@ fn as_whole(number: f64) -> Option<Number> {
 fn inspection(report: RawReport) -> Result<Inspection, ImportError> {
     let checklist = checklist(report.checklist)?;
     let mut own = report.inspection.own.clone();
+    let details = report.inspection.document.clone();
     let header = header(report.inspection, &checklist)?;
     let mut entries = Entries::new();
     let mut seen = BTreeSet::new();
@@ -78,7 +79,7 @@ fn inspection(report: RawReport) -> Result<Inspection, ImportError> {
     }
     let earlier = read_earlier(report.earlier)
         .map_err(|(place, fault)| misfit(&format!("/earlier{place}"), fault))?;
-    Ok(Inspection { header, checklist: Arc::new(checklist), entries, earlier })
+    Ok(Inspection { header, checklist: Arc::new(checklist), entries, earlier, details })
 }
 
 fn checklist(raw: RawReportChecklist) -> Result<Checklist, ImportError> {

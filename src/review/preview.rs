@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::checklist::wire::RawKind;
 use crate::checklist::{Checklist, Language};
 use crate::messages::{Messages, fill, messages};
+use crate::words;
 
 /// A checklist at a glance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +48,6 @@ impl Preview {
     pub fn of(checklist: &Checklist, language: Language) -> Self {
         let words = messages(language);
         let source = &checklist.source;
-        let number = source.number.as_deref().filter(|number| !number.trim().is_empty());
         let mut counts = BTreeMap::<_, [usize; RawKind::ALL.len()]>::new();
         for item in &checklist.items {
             let kind = RawKind::from(&item.kind);
@@ -69,7 +69,7 @@ impl Preview {
             version: checklist.version.clone(),
             title: checklist.title.in_language(language).to_owned(),
             issuer: source.issuer.clone(),
-            number: number.unwrap_or(words.start_number_blank).to_owned(),
+            number: words::source_number(source, words).to_owned(),
             date: source.date.clone(),
             items: checklist.items.len(),
             areas: checklist.areas.iter().map(area).collect(),

@@ -14,8 +14,7 @@ pub use finding::finding;
 use chrono::NaiveDate;
 
 use crate::checklist::{
-    CellType, Comparator, Confidence, Due, Frequency, Kind, Language, Performer,
-    Target,
+    CellType, Comparator, Confidence, Due, Frequency, Kind, Language, Performer, Source, Target,
 };
 use crate::document::Detail;
 use crate::evaluation::{Judgement, Lacking, Missing, Problem, Shortfall, Verdict};
@@ -88,6 +87,14 @@ pub const fn performer(performer: Performer, words: &Messages) -> &'static str {
         Performer::YouthUnion => words.performer_youth_union,
         Performer::PublicServiceUnit => words.performer_public_service_unit,
     }
+}
+
+/// The number of a checklist's source, or why there is none.
+#[must_use]
+pub fn source_number<'a>(source: &'a Source, words: &'a Messages) -> &'a str {
+    let number = source.number.as_deref().filter(|number| !number.trim().is_empty());
+    let none = if source.reference { words.start_reference } else { words.start_number_blank };
+    number.unwrap_or(none)
 }
 
 /// How sure a legal note is.

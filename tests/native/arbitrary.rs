@@ -9,6 +9,7 @@ use serde_json::{Map, json};
 use tu_kiem_tra::checklist::{
     BUILTIN, CellType, Checklist, Column, Decimal, Digest, Frequency, Item, Kind, Part, Performer,
 };
+use tu_kiem_tra::document::Details;
 use tu_kiem_tra::inspection::{
     Cell, Choice, Edit, Entries, Entry, Evidence, EvidenceEdit, FindingEdit, FindingState, Header,
     Inspection, Media, PartState, Period, Row,
@@ -59,6 +60,11 @@ pub fn mixed_inspection(checklist: &Arc<Checklist>, variant: usize) -> Inspectio
         checklist: checklist.clone(),
         entries: entries.collect(),
         earlier: Vec::new(),
+        details: variant.is_multiple_of(2).then(|| Details {
+            number: "05".to_owned(),
+            general: "Dòng 1\nDòng 2".to_owned(),
+            ..Details::default()
+        }),
     }
 }
 
@@ -256,7 +262,8 @@ impl Op {
     fn period_of(&self, item: &Item) -> Period {
         match &item.kind {
             Kind::Periodic { every } if self.yes => {
-                let every = if self.text.len() % 3 == 0 { Frequency::Quarter } else { *every };
+                let every =
+                    if self.text.len().is_multiple_of(3) { Frequency::Quarter } else { *every };
                 let parts = self.period.parts(every);
                 parts.first().copied().unwrap_or(self.period)
             }
@@ -316,21 +323,28 @@ pub fn headers() -> impl Strategy<Value = Header> {
 
 /// An inspection that edits led to.
 pub fn inspections() -> impl Strategy<Value = Inspection> {
-    let parts = (any::<Index>(), headers(), any::<[Option<bool>; 2]>());
-    (parts, prop::collection::vec(ops(), 0..80)).prop_map(|((which, mut header, answers), ops)| {
-        let checklist = CHECKLISTS[which.index(CHECKLISTS.len())].clone();
-        let answered = checklist.questions.iter().zip(answers);
-        let answered = answered.filter_map(|(question, yes)| Some((question.id.clone(), yes?)));
-        header.questions = answered.collect();
-        let mut entries = Entries::new();
-        for op in ops {
-            let item = op.item(&checklist);
-            let entry = entries.entry(item.id.clone()).or_insert_with(|| Entry::blank(&item.kind));
-            // An edit that the item has no field for changes nothing.
-            _ = entry.apply(&item.kind, op.edit(item));
-        }
-        Inspection { header, checklist, entries, earlier: Vec::new() }
-    })
+    let details = prop::option::of((typed(), typed()));
+    let details = details.prop_map(|details| {
+        details.map(|(number, signer)| Details { number, signer, ..Details::default() })
+    });
+    let parts = (any::<Index>(), headers(), any::<[Option<bool>; 2]>(), details);
+    (parts, prop::collection::vec(ops(), 0..80)).prop_map(
+        |((which, mut header, answers, details), ops)| {
+            let checklist = CHECKLISTS[which.index(CHECKLISTS.len())].clone();
+            let answered = checklist.questions.iter().zip(answers);
+            let answered = answered.filter_map(|(question, yes)| Some((question.id.clone(), yes?)));
+            header.questions = answered.collect();
+            let mut entries = Entries::new();
+            for op in ops {
+                let item = op.item(&checklist);
+                let entry =
+                    entries.entry(item.id.clone()).or_insert_with(|| Entry::blank(&item.kind));
+                // An edit that the item has no field for changes nothing.
+                _ = entry.apply(&item.kind, op.edit(item));
+            }
+            Inspection { header, checklist, entries, earlier: Vec::new(), details }
+        },
+    )
 }
 
 /// Whether one decimal text is below, at or above another, at any length.

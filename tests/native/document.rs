@@ -1,8 +1,10 @@
 //! The printed report as data: what is given, what is left to be filled in by hand, and what follows from the
 //! inspection.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
-use tu_kiem_tra::checklist::Checklist;
+use tu_kiem_tra::checklist::{Checklist, Language, builtin};
 use tu_kiem_tra::comparison::Judged;
 use tu_kiem_tra::document::{self, Block, Details, Document, Row, Shown, Side, Table};
 use tu_kiem_tra::inspection::{Earlier, EarlierItem, Inspection};
@@ -539,10 +541,28 @@ fn three_hundred_items_and_long_words_go_in_whole() {
         entries: entries(&checklist, &raw),
         checklist,
         earlier: Vec::new(),
+        details: None,
     };
     let document = document::of(&inspection, &[], &Details::default(), &Shown::new(), day(TODAY));
     let items = tables(&document.annex.body)[0];
     assert_eq!(items.rows.len(), 300 + 1);
     assert_eq!(row(items, "300")[4], long);
     assert_eq!(tables(&document.body)[1].rows.len(), 1);
+}
+
+/// A set that no authority issued says so, where its figures come from, and what is to be known of it.
+#[test]
+fn a_set_for_reference_is_told_as_one() {
+    let checklist = Arc::new(builtin("cap-xa-2026").unwrap().read().unwrap());
+    let inspection = inspection(checklist.clone(), small_inspection().header, &json!({}));
+    let document = document::of(&inspection, &[], &Details::default(), &Shown::new(), day(TODAY));
+    let told = paragraphs(&document.body);
+    assert!(told[0].starts_with("Theo bộ tham khảo “Tự kiểm tra"), "{}", told[0]);
+    assert!(!told[0].contains("Thực hiện"), "{}", told[0]);
+    let told = told.join("\n");
+    let note = checklist.note.as_ref().unwrap().text.in_language(Language::Vi);
+    for part in ["Công văn số 3747/UBND-VX", "Ghi chú về danh mục (ngày 30/11/2026): ", note]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
 }

@@ -85,7 +85,7 @@ pub fn entries(checklist: &Checklist, raw: &Value) -> Entries {
 
 pub fn inspection(checklist: Arc<Checklist>, header: Header, raw: &Value) -> Inspection {
     let entries = entries(&checklist, raw);
-    Inspection { header, checklist, entries, earlier: Vec::new() }
+    Inspection { header, checklist, entries, earlier: Vec::new(), details: None }
 }
 
 /// An inspection by the small checklist with something entered for most kinds.

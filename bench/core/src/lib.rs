@@ -130,7 +130,13 @@ fn inspection(items: usize) -> Inspection {
     });
     let header = serde_json::from_value(header).expect("a header");
     let header = Header::from_raw(header).expect("a header");
-    Inspection { header, checklist: Arc::new(checklist), entries, earlier: Vec::new() }
+    Inspection {
+        header,
+        checklist: Arc::new(checklist),
+        entries,
+        earlier: Vec::new(),
+        details: None,
+    }
 }
 
 /// Every fifth item is a ratio.

@@ -192,5 +192,6 @@ fn read_source(raw: RawSource, problems: &Problems) -> Option<Source> {
         subject: problems.short("/source/subject", raw.subject)?,
         addressees: problems.all_short("/source/addressees", raw.addressees)?,
         basis: problems.all_short("/source/basis", raw.basis)?,
+        reference: raw.reference,
     })
 }

@@ -94,6 +94,9 @@ pub struct RawSource {
     #[serde(default)]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::texts"))]
     pub basis: Vec<String>,
+    /// True where no authority issued it: a set for reference.
+    #[serde(default)]
+    pub reference: bool,
 }
 
 /// What is to be known of a checklist, such as that its issuer is no more.

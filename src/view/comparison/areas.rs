@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::Sides;
 use crate::app::Open;
 use crate::comparison::{AreaChange, Comparison};
-use crate::evaluation::Tally;
 use crate::messages::Messages;
 use crate::view::table::Table;
 use crate::view::{Ui, words};

@@ -104,7 +104,7 @@ fn other_checklists(ui: Ui, form: Form) -> Memo<Vec<(String, String)>> {
 pub fn ChecklistFacts(ui: Ui, checklist: Arc<Checklist>) -> impl IntoView {
     let words = ui.words();
     let source = &checklist.source;
-    let number = source.number.clone().unwrap_or_else(|| words.start_number_blank.to_owned());
+    let number = words::source_number(source, words);
     let count = fill(words.start_item_count, &[("count", &checklist.items.len().to_string())]);
     let of = format!("{} · {number} · {}", source.issuer, source.date);
     let note = checklist.note.as_ref().map(|note| {
@@ -134,9 +134,36 @@ pub fn ChecklistFacts(ui: Ui, checklist: Arc<Checklist>) -> impl IntoView {
 #[component]
 pub fn UnitType(ui: Ui, form: Form) -> impl IntoView {
     let words = ui.words();
-    let options = Performer::ALL.map(|performer| {
-        view! { <option value=performer.name()>{words::performer(performer, words)}</option> }
+    // Those for which the checklist has items, and the one that is chosen already, which a host may have given.
+    let offered = Memo::new(move |_| {
+        let chosen = form.unit_type.get();
+        let counts = form.chosen.with(|checklist| {
+            Performer::ALL.map(|unit| {
+                let items = checklist.iter().flat_map(|checklist| &checklist.items);
+                let count = items.filter(|item| unit.is_among(&item.performers)).count();
+                (unit, checklist.is_some().then_some(count))
+            })
+        });
+        counts
+            .into_iter()
+            .filter(|(unit, count)| *unit == chosen || *count != Some(0))
+            .collect::<Vec<_>>()
     });
+    let options = move || {
+        let options = offered.get().into_iter().map(|(unit, count)| {
+            let name = words::performer(unit, words);
+            let text = count.map_or_else(
+                || name.to_owned(),
+                |count| {
+                    let values = [("kind", name), ("count", &*count.to_string())];
+                    fill(words.start_unit_type_items, &values)
+                },
+            );
+            let is_chosen = unit == form.unit_type.get_untracked();
+            view! { <option value=unit.name() selected=is_chosen>{text}</option> }
+        });
+        options.collect_view()
+    };
     let shown = Signal::derive(move || form.unit_type.get().name().to_owned());
     let seen = Seen::new();
     let changed = heard(move |event| {
@@ -153,7 +180,7 @@ pub fn UnitType(ui: Ui, form: Form) -> impl IntoView {
                 use:text_in=(shown, seen)
                 on:change=changed
             >
-                {options.collect_view()}
+                {options}
             </select>
         </div>
     }

@@ -27,7 +27,7 @@ async fn a_clock_that_jumps_loses_nothing() -> TestResult {
             let page = stage.open("/").await?;
             let id = Start::default().run(&page).await?;
             let count = page.item("overdue-not-closed").field("count");
-            let words = page.item("disbursement-difficulties").field("text");
+            let words = page.item("disbursement-difficulties").field("note");
             for (minute, years) in [0, -1, 1, -1].into_iter().enumerate() {
                 jump(&page, years, minute).await?;
                 let typed = &minute.to_string();

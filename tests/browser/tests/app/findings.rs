@@ -74,7 +74,7 @@ async fn the_result_and_completing_say_what_is_missing() -> TestResult {
             let page = stage.open("/").await?;
             Start::default().run(&page).await?;
             plan(&page, "thrift").await?;
-            let other = page.item("signature-samples");
+            let other = page.item("communication-topics");
             other.field("na").check().await?;
             page.item("thrift").field("in-charge").fill("").await?;
             page.wait_for_save_state("saved").await?;

@@ -36,7 +36,7 @@ async fn an_older_release_reads_what_a_newer_one_stored_and_loses_nothing() -> T
             assert_eq!(scripts::stored(&page, "default", "newer").await?.len(), 1);
             steps::open(&page, &id).await?;
             assert_eq!(page.item("thrift").verdict().await?, "met");
-            page.item(TEXT).field("text").fill("Viết ở bản mới").await?;
+            page.item(TEXT).field("note").fill("Viết ở bản mới").await?;
             page.wait_for_save_state("saved").await?;
 
             // Back: it says so, reads all of it and backs it up.
@@ -50,7 +50,7 @@ async fn an_older_release_reads_what_a_newer_one_stored_and_loses_nothing() -> T
             let backup = fs::read_to_string(stage.browser.wait_for_download(".json").await?)?;
             assert!(backup.contains("Viết ở bản mới") && backup.contains("\"complete\":false"));
             steps::open(&page, &id).await?;
-            assert_eq!(page.item(TEXT).field("text").value().await?, "Viết ở bản mới");
+            assert_eq!(page.item(TEXT).field("note").value().await?, "Viết ở bản mới");
             // What is entered all the same is not called saved.
             page.item("thrift").field("note").fill("Viết ở bản cũ").await?;
             page.wait_for_save_state("failed").await?;
@@ -63,7 +63,7 @@ async fn an_older_release_reads_what_a_newer_one_stored_and_loses_nothing() -> T
             steps::open(&page, &id).await?;
             page.wait_for_save_state("saved").await?;
             assert_eq!(page.item("thrift").field("note").value().await?, "Viết ở bản cũ");
-            assert_eq!(page.item(TEXT).field("text").value().await?, "Viết ở bản mới");
+            assert_eq!(page.item(TEXT).field("note").value().await?, "Viết ở bản mới");
             page.wait_for("it to be in the vault", async |page| {
                 let items = scripts::stored(page, "default", "items").await?;
                 Ok(items.iter().any(|(_, item)| item.to_string().contains("Viết ở bản cũ")))

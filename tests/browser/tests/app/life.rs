@@ -117,17 +117,19 @@ async fn the_next_period_takes_over_what_the_person_wants() -> TestResult {
     Setup::dist()
         .run(async |stage| {
             let page = stage.open("/").await?;
-            let start =
-                Start {
-                    period: "2026-Q1", inspectors: "Lê Thị Hoa, Trần Nam", ..Start::default()
-                };
+            let start = Start {
+                checklist: "cap-xa-2026",
+                period: "2026-Q1",
+                inspectors: "Lê Thị Hoa, Trần Nam",
+                ..Start::default()
+            };
             let first = start.run(&page).await?;
             page.item("thrift").choose("met").await?;
             page.item("thrift").field("note").fill("Xem biên bản").await?;
-            let roster = page.item("signature-samples");
+            let roster = page.item("procedures-posted");
             roster.action("add-row").click().await?;
-            roster.row(0).column("number").fill("12/KH-UBND").await?;
-            roster.row(0).column("agency").check().await?;
+            roster.row(0).column("name").fill("12/KH-UBND").await?;
+            roster.row(0).column("desk").check().await?;
             page.wait_for_save_state("saved").await?;
             steps::go_home(&page).await?;
 
@@ -155,8 +157,8 @@ async fn the_next_period_takes_over_what_the_person_wants() -> TestResult {
             let item = |id: &str| reports::item(&report, id);
             assert_eq!(item("thrift")?.get("answer"), None);
             assert_eq!(item("thrift")?.get("note"), Some(&json!("Xem biên bản")));
-            let rows = item("signature-samples")?.pointer("/answer/rows");
-            assert_eq!(rows, Some(&json!([{"number": "12/KH-UBND"}])));
+            let rows = item("procedures-posted")?.pointer("/answer/rows");
+            assert_eq!(rows, Some(&json!([{"name": "12/KH-UBND"}])));
             // The period before is as it was.
             let all = inspections(&page).await?;
             assert_eq!(all.len(), 2);

@@ -9,9 +9,11 @@ use crate::support::reports;
 use crate::support::start::Start;
 use crate::support::steps;
 
-const ITEM: &str = "signature-samples";
+const ITEM: &str = "procedures-posted";
 
-const TABLE: &str = "STT\tTrích yếu\tSố, ký hiệu\tNgày ban hành\tChữ ký số của cơ quan\tLãnh đạo\n\
+const CHECKLIST: &str = "cap-xa-2026";
+
+const TABLE: &str = "STT\tMã thủ tục\tTên thủ tục hành chính\tNgày cập nhật\tNiêm yết tại Một cửa\tTrang thông tin điện tử\n\
     1\tKế hoạch năm\t12/KH-UBND\t05/01/2026\tx\tx\n\
     2\tBáo cáo quý I\t9/BC-UBND\t28/3/2026\tx\tchưa\n\
     3\tĐôn đốc niêm yết\t45/UBND-VP\t12/4/2026\tx\tx\n";
@@ -48,7 +50,7 @@ async fn a_table_is_looked_at_before_it_is_taken() -> TestResult {
     Setup::dist()
         .run(async |stage| {
             let page = stage.open("/").await?;
-            Start::default().run(&page).await?;
+            Start { checklist: CHECKLIST, ..Start::default() }.run(&page).await?;
             let item = page.item(ITEM);
             item.action("paste-rows").click().await?;
             let field = item.field("paste");
@@ -87,7 +89,7 @@ async fn a_table_is_looked_at_before_it_is_taken() -> TestResult {
             item.action("take-rows").click().await?;
             item.wait_for_rows(4).await?;
             assert_eq!(
-                column(&page, "number").await?,
+                column(&page, "name").await?,
                 ["12/KH-UBND", "9/BC-UBND", "45/UBND-VP", "7/TM"]
             );
             // All at once they can be taken back.
@@ -102,7 +104,7 @@ async fn rows_are_sorted_filtered_and_emptied() -> TestResult {
     Setup::dist()
         .run(async |stage| {
             let page = stage.open("/").await?;
-            let id = Start::default().run(&page).await?;
+            let id = Start { checklist: CHECKLIST, ..Start::default() }.run(&page).await?;
             paste(&page, TABLE, 3).await?;
             let item = page.item(ITEM);
             item.wait_for_verdict("not-met").await?;
@@ -115,9 +117,9 @@ async fn rows_are_sorted_filtered_and_emptied() -> TestResult {
                 ("4 1", ["45/UBND-VP", "9/BC-UBND", "12/KH-UBND"]),
             ] {
                 item.field("sort-rows").select(order).await?;
-                assert_eq!(column(&page, "number").await?, expected, "{order}");
+                assert_eq!(column(&page, "name").await?, expected, "{order}");
                 for (index, number) in expected.iter().enumerate() {
-                    assert_eq!(item.row(index).column("number").value().await?, *number, "{order}");
+                    assert_eq!(item.row(index).column("name").value().await?, *number, "{order}");
                 }
             }
             item.field("failing-rows").check().await?;
@@ -125,13 +127,13 @@ async fn rows_are_sorted_filtered_and_emptied() -> TestResult {
                 let script = "
                     const rows = [...place.querySelectorAll('[data-row]')];
                     const shown = rows.filter((row) => row.checkVisibility());
-                    return shown.map((row) => row.querySelector('[data-column=number]').value);
+                    return shown.map((row) => row.querySelector('[data-column=name]').value);
                 ";
                 page.find(&format!("[data-item={ITEM}]")).on_element(script, Value::Null).await
             };
             assert_eq!(shown().await?, json!(["9/BC-UBND"]));
             // It stays while it is put right.
-            item.row(1).column("leader").check().await?;
+            item.row(1).column("website").check().await?;
             item.wait_for_verdict("met").await?;
             assert_eq!(shown().await?, json!(["9/BC-UBND"]));
             // A row that goes and comes back does not have others hidden in its place.
@@ -150,7 +152,7 @@ async fn rows_are_sorted_filtered_and_emptied() -> TestResult {
             page.wait_for_save_state("saved").await?;
             page.reload().await?;
             steps::open(&page, &id).await?;
-            assert_eq!(column(&page, "number").await?, ["45/UBND-VP", "9/BC-UBND", "12/KH-UBND"]);
+            assert_eq!(column(&page, "name").await?, ["45/UBND-VP", "9/BC-UBND", "12/KH-UBND"]);
             Ok(())
         })
         .await
@@ -161,11 +163,11 @@ async fn the_focus_goes_to_the_row_that_comes_and_stays_by_the_one_that_goes() -
     Setup::dist()
         .run(async |stage| {
             let page = stage.open("/").await?;
-            Start::default().run(&page).await?;
+            Start { checklist: CHECKLIST, ..Start::default() }.run(&page).await?;
             let item = page.item(ITEM);
             for index in 0..2 {
                 item.action("add-row").click().await?;
-                let first = item.row(index).column("number");
+                let first = item.row(index).column("name");
                 first.wait_for("to have the focus", async |cell| cell.is_focused().await).await?;
                 first.type_text(&format!("{index}/QĐ")).await?;
             }
@@ -177,7 +179,7 @@ async fn the_focus_goes_to_the_row_that_comes_and_stays_by_the_one_that_goes() -
             remove("1").click().await?;
             item.wait_for_rows(1).await?;
             remove("1").wait_for("to have the focus", async |b| b.is_focused().await).await?;
-            assert_eq!(item.row(0).column("number").value().await?, "1/QĐ");
+            assert_eq!(item.row(0).column("name").value().await?, "1/QĐ");
             remove("1").click().await?;
             item.wait_for_rows(0).await?;
             item.action("add-row")
@@ -192,17 +194,26 @@ async fn the_names_of_the_period_before_are_taken_over() -> TestResult {
     Setup::dist()
         .run(async |stage| {
             let page = stage.open("/").await?;
-            Start { period: "2026-Q1", ..Start::default() }.run(&page).await?;
+            Start { checklist: CHECKLIST, period: "2026-Q1", ..Start::default() }
+                .run(&page)
+                .await?;
             paste(&page, TABLE, 3).await?;
             page.wait_for_save_state("saved").await?;
             steps::go_home(&page).await?;
             // Another unit has no period before.
-            Start { period: "2026-Q2", unit: "UBND Phường 3", ..Start::default() }
-                .run(&page)
-                .await?;
+            Start {
+                checklist: CHECKLIST,
+                period: "2026-Q2",
+                unit: "UBND Phường 3",
+                ..Start::default()
+            }
+            .run(&page)
+            .await?;
             assert!(!page.item(ITEM).action("take-over-rows").exists().await?);
             steps::go_home(&page).await?;
-            Start { period: "2026-Q2", ..Start::default() }.run(&page).await?;
+            Start { checklist: CHECKLIST, period: "2026-Q2", ..Start::default() }
+                .run(&page)
+                .await?;
             let item = page.item(ITEM);
             let label = item.action("take-over-rows").text().await?;
             assert!(label.contains("Quý I/2026"), "{label}");
@@ -211,9 +222,9 @@ async fn the_names_of_the_period_before_are_taken_over() -> TestResult {
             assert_eq!(
                 rows(&page).await?,
                 json!([
-                    {"number": "12/KH-UBND", "subject": "Kế hoạch năm"},
-                    {"number": "9/BC-UBND", "subject": "Báo cáo quý I"},
-                    {"number": "45/UBND-VP", "subject": "Đôn đốc niêm yết"},
+                    {"name": "12/KH-UBND", "code": "Kế hoạch năm"},
+                    {"name": "9/BC-UBND", "code": "Báo cáo quý I"},
+                    {"name": "45/UBND-VP", "code": "Đôn đốc niêm yết"},
                 ])
             );
             // A second time there is nothing new.
@@ -231,7 +242,7 @@ async fn five_hundred_rows_can_be_worked_with() -> TestResult {
     Setup::dist()
         .run(async |stage| {
             let page = stage.open("/").await?;
-            let id = Start::default().run(&page).await?;
+            let id = Start { checklist: CHECKLIST, ..Start::default() }.run(&page).await?;
             let table: String = (1..=500)
                 .map(|n| format!("{n}/QĐ-UBND\tQuyết định số {n}\tx\tx\t05/01/2026\n"))
                 .collect();
@@ -239,15 +250,15 @@ async fn five_hundred_rows_can_be_worked_with() -> TestResult {
             let item = page.item(ITEM);
             item.wait_for_verdict("met").await?;
             let last = item.row(499);
-            last.column("subject").fill("Sửa dòng cuối").await?;
-            last.column("leader").uncheck().await?;
+            last.column("code").fill("Sửa dòng cuối").await?;
+            last.column("website").uncheck().await?;
             item.wait_for_verdict("not-met").await?;
             item.field("sort-rows").select("2 0").await?;
             page.wait_for_save_state("saved").await?;
             page.reload().await?;
             steps::open(&page, &id).await?;
             item.wait_for_rows(500).await?;
-            assert_eq!(item.row(499).column("subject").value().await?, "Sửa dòng cuối");
+            assert_eq!(item.row(499).column("code").value().await?, "Sửa dòng cuối");
             wait_until("the rows to fall short", async || {
                 Ok((item.verdict().await? == "not-met").then_some(()))
             })

@@ -93,7 +93,7 @@ pub async fn journal_alone(engine: Engine) -> TestResult {
             page.wait_for_save_state("saved").await?;
             page.evaluate(CUT_OFF, json!(null)).await?;
             page.item("disbursement-difficulties")
-                .field("text")
+                .field("note")
                 .type_text("Chậm giải ngân")
                 .await?;
             page.wait_for_save_state("failed").await?;
@@ -104,7 +104,7 @@ pub async fn journal_alone(engine: Engine) -> TestResult {
 
             page.reload().await?;
             steps::open(&page, &id).await?;
-            let field = page.item("disbursement-difficulties").field("text");
+            let field = page.item("disbursement-difficulties").field("note");
             assert_eq!(field.value().await?, "Chậm giải ngân");
             page.wait_for_save_state("saved").await?;
             wait_until("the vault to have it and the journal no more", async || {

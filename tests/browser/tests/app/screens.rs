@@ -211,7 +211,8 @@ async fn work(language: &'static str) -> TestResult {
             page.item("overdue-on-software").field("count").fill("1,234").await?;
             page.item("review-monthly").check("2022-03").await?;
             page.item("plan-annex").check("objectives").await?;
-            page.item("initiatives").field("text").fill("Tổ lưu động\nnhận hồ sơ tại nhà").await?;
+            page.item("initiatives").field("count").fill("1").await?;
+            page.item("initiatives").field("note").fill("Tổ lưu động\nnhận hồ sơ tại nhà").await?;
             let roster = page.item("procedures-posted");
             for row in 0..2 {
                 roster.action("add-row").click().await?;

@@ -199,7 +199,7 @@ async fn what_is_kept_nowhere_is_not_said_to_be() -> TestResult {
         .run(async |stage| {
             let page = stage.open("/").await?;
             Start::default().run(&page).await?;
-            page.item("disbursement-difficulties").field("text").type_text("Chậm vốn").await?;
+            page.item("disbursement-difficulties").field("note").type_text("Chậm vốn").await?;
             page.wait_for_save_state("failed").await?;
             // A dialog lies over it all.
             page.action("complete").click().await?;
@@ -211,7 +211,7 @@ async fn what_is_kept_nowhere_is_not_said_to_be() -> TestResult {
             assert!(page.action("reload").is_focused().await?);
             assert!(!dialog.exists().await?);
             // It can still be read, and nothing more.
-            let field = page.item("disbursement-difficulties").field("text");
+            let field = page.item("disbursement-difficulties").field("note");
             assert_eq!(field.value().await?, "Chậm vốn");
             assert!(field.is_visible().await?);
             assert_eq!(
@@ -230,13 +230,13 @@ async fn what_the_vault_alone_has_is_kept() -> TestResult {
         .run(async |stage| {
             let page = stage.open("/").await?;
             let id = Start::default().run(&page).await?;
-            page.item("disbursement-difficulties").field("text").type_text("Chậm vốn").await?;
+            page.item("disbursement-difficulties").field("note").type_text("Chậm vốn").await?;
             page.wait_for_save_state("saved").await?;
             panic_now(&page).await?;
             let sentence = told(&page).await?;
             assert!(sentence.contains(KEPT) && !sentence.contains(EXPOSED), "{sentence}");
             reload_by_keyboard(&page, &id).await?;
-            let field = page.item("disbursement-difficulties").field("text");
+            let field = page.item("disbursement-difficulties").field("note");
             assert_eq!(field.value().await?, "Chậm vốn");
             Ok(())
         })
@@ -277,10 +277,10 @@ pub async fn used_up_memory(engine: Engine) -> TestResult {
             let page = stage.open("/").await?;
             let id = Start::default().run(&page).await?;
             page.item("thrift").choose("met").await?;
-            let text = page.item("disbursement-difficulties").field("text");
+            let text = page.item("disbursement-difficulties").field("note");
             text.type_text("Chậm vốn").await?;
             let answer = "
-                const long = { text: 'x'.repeat(3e7) };
+                const long = { verdict: 'not-met', reason: 'x'.repeat(3e7) };
                 return element.setAnswer('disbursement-difficulties', long).catch(({ code }) => code);
             ";
             let code = page.evaluate(&format!("{USE_UP} {answer}"), json!(null)).await?;
@@ -302,12 +302,12 @@ async fn a_browser_that_lacks_something_is_told_of() -> TestResult {
         .run(async |stage| {
             let page = stage.open("/").await?;
             let id = Start::default().run(&page).await?;
-            let text = page.item("disbursement-difficulties").field("text");
+            let text = page.item("disbursement-difficulties").field("note");
             text.type_text("Chậm vốn").await?;
             page.wait_for_save_state("saved").await?;
             let script = "
                 delete Date.prototype.getTimezoneOffset;
-                const field = root.querySelector('[data-item=disbursement-difficulties] [data-field=text]');
+                const field = root.querySelector('[data-item=disbursement-difficulties] [data-field=note]');
                 field.value += '!';
                 field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
             ";

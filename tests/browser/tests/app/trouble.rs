@@ -27,7 +27,7 @@ async fn run(page: &Page, script: &str) -> TestResult {
 }
 
 async fn write(page: &Page, words: &str) -> TestResult {
-    page.item(TEXT).field("text").fill(words).await
+    page.item(TEXT).field("note").fill(words).await
 }
 
 async fn wait_for_trouble(page: &Page, name: &str) -> TestResult {
@@ -52,7 +52,7 @@ async fn wait_for_vault(page: &Page, words: &str) -> TestResult {
 async fn check_after_reload(page: &Page, id: &str, words: &str) -> TestResult {
     page.reload().await?;
     steps::open(page, id).await?;
-    assert_eq!(page.item(TEXT).field("text").value().await?, words);
+    assert_eq!(page.item(TEXT).field("note").value().await?, words);
     Ok(())
 }
 

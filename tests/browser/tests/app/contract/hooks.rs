@@ -16,15 +16,15 @@ async fn each_kind_has_its_fields_always() -> TestResult {
             start_small(&page).await?;
             for (item, kind, own) in [
                 ("attested", "attestation", &["verdict"][..]),
-                ("share", "ratio", &["numerator", "denominator", "na"]),
+                ("share", "ratio", &["numerator", "denominator", "target", "na"]),
                 ("own-share", "ratio", &["numerator", "denominator", "target", "na"]),
-                ("overdue", "count", &["count", "na"]),
-                ("hours", "quantity", &["quantity", "na"]),
+                ("overdue", "count", &["count", "target", "na"]),
+                ("hours", "quantity", &["quantity", "target", "na"]),
                 ("report", "deadline", &["date", "not-yet", "due", "na"]),
                 ("old-plan", "deadline", &["date", "not-yet", "due", "na"]),
-                ("monthly", "periodic", &["done-period", "na"]),
-                ("posted", "roster", &["na"]),
-                ("notice", "parts", &["part", "na"]),
+                ("monthly", "periodic", &["done-period", "every", "na"]),
+                ("posted", "roster", &["target", "na"]),
+                ("notice", "parts", &["part", "part-na", "na"]),
                 ("proposals", "narrative", &["text", "na"]),
             ] {
                 let place = page.item(item);

@@ -139,12 +139,6 @@ async fn completed(stage: &Stage, page: &Page, made: &mut Made) -> Result<()> {
     page.item("signature-agency").field("denominator").fill("1.960").await?;
     page.item("staff-coordination").choose("partly-met").await?;
     page.item("staff-coordination").field("reason").fill("Thiếu người ở Một cửa").await?;
-    let roster = page.item("signature-samples");
-    for (row, number) in ["12/KH-UBND", "13/BC-UBND"].into_iter().enumerate() {
-        roster.action("add-row").click().await?;
-        roster.row(row).column("number").fill(number).await?;
-        roster.row(row).column("agency").check().await?;
-    }
     steps::complete_anyway(page, "Chưa đủ số liệu quý III").await?;
     remember(page, &id, made).await?;
     export(page, "completed.json", made).await?;

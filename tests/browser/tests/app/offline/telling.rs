@@ -35,7 +35,7 @@ async fn nobody_is_interrupted_while_she_types() -> TestResult {
         .run(async |stage| {
             let page = worker::served(stage, "/").await?;
             let id = Start::default().run(&page).await?;
-            let field = page.item("disbursement-difficulties").field("text");
+            let field = page.item("disbursement-difficulties").field("note");
             field.type_text("Chậm giải ngân do thiếu hồ").await?;
             // At the lower edge, where notices stand that are seen at once.
             let lower = "place.scrollIntoView({ block: 'end', behavior: 'instant' });";
@@ -92,7 +92,7 @@ async fn what_cannot_be_saved_keeps_the_page() -> TestResult {
             worker::update(&page).await?;
             worker::waits(&page).await?;
             page.evaluate(CUT_OFF, json!(null)).await?;
-            page.item("disbursement-difficulties").field("text").type_text("Chậm").await?;
+            page.item("disbursement-difficulties").field("note").type_text("Chậm").await?;
             page.action("reload").click().await?;
             steps::notice(&page, "error").await?;
             assert_eq!(worker::release(&page).await?, 1);
