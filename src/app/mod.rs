@@ -82,7 +82,7 @@ use crate::browser::listener::Listener;
 use crate::browser::timer::Timer;
 use crate::checklist::{Checklist, Language};
 use crate::health::Health;
-use crate::inspection::InspectionId;
+use crate::inspection::{InspectionId, Period};
 use crate::messages::{Messages, messages};
 use crate::storage::{Store, prefs};
 use sending::Outbox;
@@ -240,6 +240,11 @@ impl App {
     #[must_use]
     pub fn open(&self) -> Option<Arc<Open>> {
         self.signals().open.get_untracked()
+    }
+
+    /// The period of the inspection that is open.
+    pub fn period(&self) -> Option<Period> {
+        self.open().map(|open| open.header.with_untracked(|header| header.period))
     }
 
     /// The id of the inspection that is open.

@@ -166,7 +166,8 @@ impl Open {
         today: NaiveDate,
     ) -> Result<Verdict, WrongKind> {
         let mut result = Ok(());
-        item.entry.update(|entry| result = entry.apply(&item.item.kind, edit));
+        let period = self.header.with_untracked(|header| header.period);
+        item.entry.update(|entry| result = entry.apply(&item.item.kind, edit, period));
         result?;
         Ok(self.judge(item, today))
     }

@@ -1,10 +1,11 @@
 //! What only people know of a document, and what is suggested to them.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{WORDS, text};
 use crate::checklist::{Checklist, Language, Performer};
-use crate::inspection::{Header, Period, write_date};
+use crate::inspection::{Header, Period, Unreadable, read_date, write_date};
 use crate::messages::fill;
 use crate::words;
 
@@ -62,6 +63,15 @@ pub struct Details {
 }
 
 impl Details {
+    /// Reads the day on which it is issued. As a rule that lies behind the inspection's period, which thus says nothing
+    /// of its year.
+    ///
+    /// # Errors
+    /// Says why it can't be read.
+    pub fn issued(&self) -> Result<Option<NaiveDate>, Unreadable> {
+        read_date(&self.date, None)
+    }
+
     /// What a report begins with: what the inspection says and, of the last report of the unit, what stays the
     /// same from one to the next.
     #[must_use]
@@ -107,7 +117,8 @@ fn subject(header: &Header, checklist: &Checklist) -> String {
 
 /// A period as it goes on inside a sentence.
 pub(super) fn in_sentence(period: Period) -> String {
-    if period.whole_year().is_some() || period.numbered().is_some() {
+    let has_name = period.whole_year().is_some() || period.year_part().is_some();
+    if has_name || period.numbered().is_some() {
         return words::lower_first(&words::period(period, WORDS));
     }
     let (first, last) = (period.first_day(), period.last_day());

@@ -4,7 +4,6 @@ use chrono::Datelike as _;
 
 use super::details::written_out;
 use super::{Letterhead, Signature, Sources, Title, text};
-use crate::inspection::read_date;
 use crate::messages::fill;
 
 impl Sources<'_> {
@@ -74,7 +73,7 @@ impl Sources<'_> {
     /// The date; days under 10 and the first two months have a zero before them. Without one there is room for
     /// it in the year of today.
     pub(super) fn date(&self) -> String {
-        let day = read_date(&self.details.date).ok().flatten();
+        let day = self.details.issued().ok().flatten();
         let (day, month, year) = match day {
             Some(date) if date.month() <= 2 => {
                 (format!("{:02}", date.day()), format!("{:02}", date.month()), date.year())

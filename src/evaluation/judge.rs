@@ -8,7 +8,7 @@ use crate::checklist::{
 };
 use crate::inspection::{
     Answer, Cell, Choice, Done, Entered, Entry, Own, PartState, Period, Row, TypedField,
-    Unreadable, read_date, read_decimal, read_whole,
+    Unreadable, read_date, read_decimal, read_whole, write_date, write_decimal, write_whole,
 };
 
 /// What follows from what was entered for one item.
@@ -79,7 +79,7 @@ pub enum Problem {
     /// The inspection's own target is no percentage that can be reached.
     TargetOutOfRange,
     /// A date in a roster's row that can't be read.
-    UnreadableCell(usize, ColumnId),
+    UnreadableCell(usize, ColumnId, Unreadable),
 }
 
 impl Judgement {
@@ -123,7 +123,9 @@ pub fn judge(item: &Item, entry: Option<&Entry>, context: &Context) -> Judgement
         return Judgement::needing_reason(Verdict::NotApplicable, &answer.reason);
     }
     let mut judgement = judge_entered(item, answer, *own, context);
-    let unread = answer.unread.iter().map(|(field, text)| unreadable(&item.kind, *field, text));
+    let period = context.header.period;
+    let unread = answer.unread.iter();
+    let unread = unread.map(|(field, text)| unreadable(&item.kind, *field, text, period));
     judgement.problems.extend(unread);
     if !judgement.problems.is_empty() {
         judgement.verdict = Verdict::Invalid;
@@ -162,7 +164,8 @@ fn judge_entered(item: &Item, answer: &Answer, own: Own, context: &Context) -> J
             judge_periodic(own.every_of(*every), done.as_ref(), context)
         }
         (Kind::Roster { columns, target }, Entered::Roster(rows)) => {
-            judge_roster(columns, own.target_of(&item.kind).unwrap_or(*target), rows)
+            let target = own.target_of(&item.kind).unwrap_or(*target);
+            judge_roster(columns, target, rows, context.header.period)
         }
         (Kind::Parts { parts }, Entered::Parts(answers)) => judge_parts(parts, answers),
         (Kind::Narrative, Entered::Narrative(text)) if !text.trim().is_empty() => {
@@ -312,7 +315,7 @@ fn all_of(expected: usize, lacking: Vec<Lacking>) -> Judgement {
     judgement
 }
 
-fn judge_roster(columns: &[Column], target: Target, rows: &[Row]) -> Judgement {
+fn judge_roster(columns: &[Column], target: Target, rows: &[Row], period: Period) -> Judgement {
     let Some(ratio) = roster_share(columns, rows) else {
         return Judgement::unanswered(Missing::Answer);
     };
@@ -327,8 +330,8 @@ fn judge_roster(columns: &[Column], target: Target, rows: &[Row]) -> Judgement {
     }
     for (index, row) in rows.iter().enumerate() {
         for column in columns.iter().filter(|column| column.cell == CellType::Date) {
-            if matches!(row.get(&column.id), Some(Cell::Text(text)) if !text.trim().is_empty()) {
-                judgement.problems.push(Problem::UnreadableCell(index, column.id.clone()));
+            if let Some(why) = row.get(&column.id).and_then(|cell| unreadable_cell(cell, period)) {
+                judgement.problems.push(Problem::UnreadableCell(index, column.id.clone(), why));
             }
         }
     }
@@ -361,18 +364,27 @@ fn is_blank(row: &Row) -> bool {
     })
 }
 
-fn unreadable(kind: &Kind, field: TypedField, text: &str) -> Problem {
+/// Why a cell of a date column is no date, if something else stands in it.
+#[must_use]
+pub fn unreadable_cell(cell: &Cell, period: Period) -> Option<Unreadable> {
+    let Cell::Text(text) = cell else { return None };
+    (!text.trim().is_empty()).then(|| kept_date(text, period))
+}
+
+fn unreadable(kind: &Kind, field: TypedField, text: &str, period: Period) -> Problem {
     let why = match (field, kind) {
         (TypedField::Numerator | TypedField::Denominator | TypedField::Count, _)
         | (TypedField::Target, Kind::Count { .. }) => {
-            read_whole(text).err().unwrap_or(Unreadable::Whole)
+            Unreadable::of_kept(read_whole(text), write_whole, Unreadable::Whole)
         }
         (TypedField::Quantity | TypedField::Target, _) => {
-            read_decimal(text).err().unwrap_or(Unreadable::Decimal)
+            Unreadable::of_kept(read_decimal(text), write_decimal, Unreadable::Decimal)
         }
-        (TypedField::Done | TypedField::Due, _) => {
-            read_date(text).err().unwrap_or(Unreadable::Date)
-        }
+        (TypedField::Done | TypedField::Due, _) => kept_date(text, period),
     };
     Problem::Unreadable(field, why)
+}
+
+fn kept_date(text: &str, period: Period) -> Unreadable {
+    Unreadable::of_kept(read_date(text, Some(period)), write_date, Unreadable::Date)
 }

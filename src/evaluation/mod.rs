@@ -9,7 +9,7 @@ mod summary;
 
 pub use judge::{
     Computed, Judgement, Lacking, Missing, Problem, due_in_force, expected_periods, judge,
-    parts_share, roster_share, row_meets,
+    parts_share, roster_share, row_meets, unreadable_cell,
 };
 pub use ratio::{Percent, Ratio, Shortfall};
 pub use summary::{Summary, Tally};

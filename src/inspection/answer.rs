@@ -115,10 +115,11 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// What was typed into a date column: the date, or the text where it can't be read as one.
+    /// What was typed into a date column in an inspection of a period: the date, or the text where it can't be read as
+    /// one.
     #[must_use]
-    pub fn from_typed_date(text: String) -> Self {
-        match read_date(&text) {
+    pub fn from_typed_date(text: String, period: Option<Period>) -> Self {
+        match read_date(&text, period) {
             Ok(Some(date)) => Self::Date(date),
             // In files a cell that looks like this is a date, so it is one before, too.
             _ => date_from_iso(&text).map_or(Self::Text(text), Self::Date),

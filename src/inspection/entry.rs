@@ -98,15 +98,16 @@ impl Entry {
         !self.evidence.is_empty() && Self { evidence: Vec::new(), ..self.clone() }.is_blank()
     }
 
-    /// Carries out one edit on the entry of an item of a kind.
+    /// Carries out one edit on the entry of an item of a kind, in an inspection of a period.
     ///
     /// # Errors
     /// [`WrongKind`] when the item has no such field, part, period, row or column; the entry is then
     /// unchanged.
-    pub fn apply(&mut self, kind: &Kind, edit: Edit) -> Result<(), WrongKind> {
+    pub fn apply(&mut self, kind: &Kind, edit: Edit, period: Period) -> Result<(), WrongKind> {
         if !edit.fits(kind) {
             return Err(WrongKind);
         }
+        let read_date = |text: &str| read_date(text, Some(period));
         let Self { answer, own, note, finding, evidence, lost } = self;
         let unread = &mut answer.unread;
         match (edit, &mut answer.entered) {
@@ -231,7 +232,7 @@ fn typed<T>(
     unread: &mut std::collections::BTreeMap<TypedField, String>,
     field: TypedField,
     text: String,
-    read: fn(&str) -> Result<Option<T>, Unreadable>,
+    read: impl Fn(&str) -> Result<Option<T>, Unreadable>,
 ) -> Option<T> {
     match read(&text) {
         Ok(value) => {

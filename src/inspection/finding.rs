@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{AnswerFault, Unreadable, as_seen, read_date};
+use super::reading::was_always_read;
+use super::{AnswerFault, Unreadable, read_date, write_date};
 use crate::checklist::wire::present;
 use crate::checklist::{date_from_iso, date_to_iso};
 #[cfg(not(target_arch = "wasm32"))]
@@ -130,9 +131,10 @@ impl Finding {
         }
     }
 
-    /// Reads a typed date; what can't be read is kept as typed, and there is no date.
+    /// Reads a typed date; what can't be read is kept as typed, and there is no date. What is done about a finding lies
+    /// behind the inspection's period as often as in it, so that the period says nothing of the year.
     fn typed(&mut self, field: FindingDate, text: String) -> Option<NaiveDate> {
-        let read = read_date(&text);
+        let read = read_date(&text, None);
         match read {
             Ok(_) => self.unread.remove(&field),
             Err(_) => self.unread.insert(field, text),
@@ -143,7 +145,8 @@ impl Finding {
     /// Why a typed date can't be read, if it can't.
     #[must_use]
     pub fn problem(&self, field: FindingDate) -> Option<Unreadable> {
-        Some(read_date(self.unread.get(&field)?).err().unwrap_or(Unreadable::Date))
+        let read = read_date(self.unread.get(&field)?, None);
+        Some(Unreadable::of_kept(read, write_date, Unreadable::Date))
     }
 
     /// What it lacks for somebody to act on it, in the order of the fields; `cause` is the answer's reason.
@@ -234,9 +237,8 @@ impl Finding {
                 FindingDate::Due => due.is_some(),
                 FindingDate::Done => done.is_some(),
             };
-            // A date among characters that nobody sees could not be read once, and was kept so.
-            let was_unreadable = as_seen(&text) != text && !text.trim().is_empty();
-            if is_given || (read_date(&text).is_ok() && !was_unreadable) {
+            // What could not be read once was kept, whatever can be read by now.
+            if is_given || was_always_read(&text) {
                 return Err(AnswerFault::BadValue("unread"));
             }
             texts.insert(field, text);

@@ -34,7 +34,7 @@ pub use finding::{Finding, FindingDate, FindingEdit, FindingGap, FindingState, R
 pub use header::{Completion, Header, InspectionId, Status, Unit};
 pub use moving::Fate;
 pub use own::{Own, RawOwn};
-pub use period::Period;
+pub use period::{Period, YearPart};
 pub use raw::{RawEntry, RawHeader, RawUnit};
 pub use raw_answer::{AnswerFault, RawAnswer, RawCell};
 pub use reading::{

@@ -4,8 +4,9 @@
 //! probably meant.
 
 use chrono::{Datelike as _, NaiveDate};
+use std::ops::RangeInclusive;
 
-use super::as_seen;
+use super::{Period, as_seen};
 use crate::checklist::{Decimal, MAX_SCALE, MAX_WHOLE, YEARS};
 
 /// Why a typed text can't be read as what its field wants.
@@ -26,6 +27,23 @@ pub enum Unreadable {
     TooLarge,
     /// More than [`MAX_SCALE`] digits after the comma.
     TooFine,
+    /// It can be read, and was kept as typed by a release that could not; this is the way to write it.
+    Kept(String),
+}
+
+impl Unreadable {
+    /// Returns why a text that stands as typed has no value, from what reading it gives now; `nothing` is where there
+    /// is nothing to be seen.
+    pub fn of_kept<T>(
+        read: Result<Option<T>, Self>,
+        write: impl FnOnce(T) -> String,
+        nothing: Self,
+    ) -> Self {
+        match read {
+            Ok(value) => value.map_or(nothing, |value| Self::Kept(write(value))),
+            Err(why) => why,
+        }
+    }
 }
 
 /// Reads a whole number: `1234` or, in groups of three, `1.234`. Blank is `None`.
@@ -74,29 +92,57 @@ pub fn read_decimal(text: &str) -> Result<Option<Decimal>, Unreadable> {
     Decimal::parse(&text).map(Some).ok_or(Unreadable::TooLarge)
 }
 
-/// Reads a date: `16/06/2023`, leading zeros optional. Blank is `None`.
+/// Reads a date: `31/12/2026`, `31-12-2026`, `31.12.2026` or `31122026`. The day comes first; leading zeros are
+/// optional where something parts the numbers. Blank is `None`.
+///
+/// Between slashes the year may also have two digits, or be absent. `31/12/26` is in 2026: no directive on
+/// administrative reform is older than this century, and nothing is planned decades ahead. From 50 on the last century
+/// is as likely, so the year is asked for. `31/12` is the day in the one year of `period` in which it lies.
 ///
 /// # Errors
 /// Says that the text is no date, and how to write the probable one.
-pub fn read_date(text: &str) -> Result<Option<NaiveDate>, Unreadable> {
+pub fn read_date(text: &str, period: Option<Period>) -> Result<Option<NaiveDate>, Unreadable> {
     let text = as_seen(text);
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
     }
-    if let Some(date) = date_of(text, '/', false) {
-        return Ok(Some(date));
+    let separator = ['/', '-', '.', ' '].into_iter().find(|separator| text.contains(*separator));
+    let cuts = match separator {
+        Some(separator) => vec![text.split(separator).map(str::trim).take(4).collect()],
+        None => cut(text),
+    };
+    let has_whole_year =
+        cuts.iter().any(|parts| matches!(**parts, [_, _, year] if year.len() == 4));
+    let is_taken = match separator {
+        Some('/') => true,
+        Some('-' | '.') => has_whole_year,
+        Some(_) => false,
+        None => text.len() == 8,
+    };
+    let mut dates: Vec<_> = cuts.iter().flat_map(|parts| day_first(parts, period)).collect();
+    if let ([date], true) = (&*dates, is_taken) {
+        return Ok(Some(*date));
     }
-    let other = ['-', '.', ' '].into_iter().find_map(|separator| {
-        date_of(text, separator, false).or_else(|| date_of(text, separator, true))
-    });
-    Err(match other.or_else(|| date_of(text, '/', true)) {
-        Some(date) => Unreadable::Ambiguous(vec![write_date(date)]),
-        None => Unreadable::Date,
-    })
+    if dates.is_empty() {
+        dates = cuts.iter().flat_map(|parts| in_other_order(parts, period)).collect();
+    }
+    if dates.is_empty() {
+        return Err(Unreadable::Date);
+    }
+    Err(Unreadable::Ambiguous(dates.into_iter().map(write_date).collect()))
 }
 
-/// Writes a date as it is typed: `16/06/2023`.
+/// Whether every release could read a text in the field of a date, as it is blank or like `31/12/2026`. No record has
+/// such a text among those that can't be read.
+pub(super) fn was_always_read(text: &str) -> bool {
+    let text = text.trim();
+    let parts: Vec<_> = text.split('/').map(str::trim).take(4).collect();
+    let is_whole = matches!(*parts, [_, _, year] if year.len() == 4);
+    text.is_empty() || (is_whole && !day_first(&parts, None).is_empty())
+}
+
+/// Writes a date as it is typed: `31/12/2026`.
 #[must_use]
 pub fn write_date(date: NaiveDate) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
@@ -188,18 +234,65 @@ fn foreign_number<T>(
     (!ways.is_empty()).then_some(Unreadable::Ambiguous(ways))
 }
 
-/// Day, month and year between separators, the year first or last.
-fn date_of(text: &str, separator: char, year_first: bool) -> Option<NaiveDate> {
-    let mut parts = text.split(separator).map(str::trim);
-    let (a, month, c) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() {
-        return None;
-    }
-    let (day, year) = if year_first { (c, a) } else { (a, c) };
-    let number = |text: &str, lengths: std::ops::RangeInclusive<usize>| {
-        let fits = lengths.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-        fits.then(|| text.parse::<u32>().ok()).flatten()
+/// The parts of a date in digits alone, in each way in which they can be meant.
+fn cut(text: &str) -> Vec<Vec<&str>> {
+    let places: &[(usize, usize)] = match text.len() {
+        6 => &[(2, 4), (1, 2)],
+        7 => &[(1, 3), (2, 3)],
+        8 => &[(2, 4), (4, 6)],
+        _ => &[],
     };
-    let year = i32::try_from(number(year, 4..=4)?).ok().filter(|year| YEARS.contains(year))?;
-    NaiveDate::from_ymd_opt(year, number(month, 1..=2)?, number(day, 1..=2)?)
+    let parts = |&(one, two): &(usize, usize)| {
+        Some(vec![text.get(..one)?, text.get(one..two)?, text.get(two..)?])
+    };
+    places.iter().filter_map(parts).collect()
+}
+
+/// The dates that day, month and year in this order can be; without a year those in a period.
+fn day_first(parts: &[&str], period: Option<Period>) -> Vec<NaiveDate> {
+    let dates = match (parts, period) {
+        ([day, month, year], _) => dates_of(day, month, years(year)),
+        ([day, month], Some(period)) => {
+            let years = period.first_day().year()..=period.last_day().year();
+            let mut dates = dates_of(day, month, years);
+            dates.retain(|date| period.contains(*date));
+            dates
+        }
+        _ => Vec::new(),
+    };
+    // Among more of them nobody can choose.
+    if dates.len() > 2 { Vec::new() } else { dates }
+}
+
+/// The dates that parts can be in another order: the year first, or the month before the day.
+fn in_other_order(parts: &[&str], period: Option<Period>) -> Vec<NaiveDate> {
+    match parts {
+        [year, month, day] if year.len() == 4 => day_first(&[day, month, year], period),
+        [month, day, year] => day_first(&[day, month, year], period),
+        [month, day] => day_first(&[day, month], period),
+        _ => Vec::new(),
+    }
+}
+
+fn dates_of(day: &str, month: &str, years: impl IntoIterator<Item = i32>) -> Vec<NaiveDate> {
+    let Some((day, month)) = number(day, 1..=2).zip(number(month, 1..=2)) else {
+        return Vec::new();
+    };
+    let years = years.into_iter().filter(|year| YEARS.contains(year));
+    years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day)).collect()
+}
+
+/// The years that a year can be, written out or with its last two digits.
+fn years(text: &str) -> Vec<i32> {
+    let number = number(text, 2..=4).and_then(|number| i32::try_from(number).ok());
+    match (text.len(), number) {
+        (4, Some(year)) => vec![year],
+        (2, Some(year @ ..50)) => vec![2000 + year],
+        (2, Some(year)) => vec![1900 + year, 2000 + year],
+        _ => Vec::new(),
+    }
+}
+
+fn number(text: &str, lengths: RangeInclusive<usize>) -> Option<u32> {
+    (lengths.contains(&text.len()) && is_digits(text)).then(|| text.parse().ok()).flatten()
 }

@@ -1,6 +1,6 @@
 //! Rows of a roster out of text that was copied from a spreadsheet.
 
-use super::{Cell, Row, as_seen, read_date};
+use super::{Cell, Period, Row, as_seen, read_date};
 use crate::checklist::{CellType, Column, Language};
 use crate::vietnamese::fold;
 
@@ -27,9 +27,10 @@ pub struct Table {
 
 impl Table {
     /// Reads what a spreadsheet puts on the clipboard. Columns are found by their headings if the
-    /// first line has some; otherwise they come in the roster's order, after running numbers.
+    /// first line has some; otherwise they come in the roster's order, after running numbers. `period` is the
+    /// inspection's.
     #[must_use]
-    pub fn read(text: &str, columns: &[Column]) -> Self {
+    pub fn read(text: &str, columns: &[Column], period: Option<Period>) -> Self {
         let lines = lines(text);
         let heading = lines.first().and_then(|first| by_heading(first, columns));
         let has_heading = heading.is_some();
@@ -44,7 +45,7 @@ impl Table {
             for (column, place) in columns.iter().zip(&places) {
                 let text = place.and_then(|place| line.get(place)).filter(|text| !text.is_empty());
                 if let Some(text) = text {
-                    row.insert(column.id.clone(), table.cell(text, column.cell));
+                    row.insert(column.id.clone(), table.cell(text, column.cell, period));
                 }
             }
             if !row.is_empty() {
@@ -54,18 +55,19 @@ impl Table {
         table
     }
 
-    fn cell(&mut self, text: &str, cell_type: CellType) -> Cell {
+    fn cell(&mut self, text: &str, cell_type: CellType, period: Option<Period>) -> Cell {
         match cell_type {
             CellType::Text => Cell::Text(text.to_owned()),
             CellType::Date => {
-                let cell = Cell::from_typed_date(text.to_owned());
+                let cell = Cell::from_typed_date(text.to_owned(), period);
                 self.no_dates += usize::from(matches!(cell, Cell::Text(_)));
                 cell
             }
             CellType::Check { .. } => {
                 let folded = fold(as_seen(text).trim());
-                // A date says when it was done, so it was.
-                let yes = YES.contains(&folded.as_str()) || matches!(read_date(text), Ok(Some(_)));
+                // A date says when it was done, so it was. Here `1/2` may be one of two.
+                let is_date = matches!(read_date(text, None), Ok(Some(_)));
+                let yes = is_date || YES.contains(&folded.as_str());
                 self.unclear += usize::from(!yes && !NO.contains(&folded.as_str()));
                 Cell::Check(yes)
             }

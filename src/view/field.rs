@@ -15,7 +15,7 @@ use super::stencil::{cut, filled, first};
 use crate::app::OpenItem;
 use crate::checklist::Language;
 use crate::document::{Detail, Details};
-use crate::inspection::{Edit, Entry};
+use crate::inspection::{Edit, Entry, Period, read_date, write_date};
 
 /// What a field is called; a checklist's text comes with its language, which may be another than
 /// the page's.
@@ -40,6 +40,26 @@ impl From<String> for Label {
 impl From<(&str, Language)> for Label {
     fn from((text, language): (&str, Language)) -> Self {
         Self { text: text.to_owned(), language: Some(language.code()) }
+    }
+}
+
+/// What becomes of the text in a field when the person leaves it.
+#[derive(Clone, Copy, Default)]
+pub enum Leaving {
+    /// It stays as it was typed.
+    #[default]
+    AsTyped,
+    /// A date is shown as dates are written. It is read in an inspection of the period, if that says its year.
+    AsDate(Option<Period>),
+}
+
+impl Leaving {
+    /// How a typed text is written, if it is written in another way than as it was typed.
+    pub fn written(self, typed: &str) -> Option<String> {
+        match self {
+            Self::AsTyped => None,
+            Self::AsDate(period) => read_date(typed, period).ok().flatten().map(write_date),
+        }
     }
 }
 
@@ -122,13 +142,33 @@ impl FieldText {
         Some(typed)
     }
 
-    /// The person left the field, or it is being taken out of the page: then it is gone already. All
-    /// is saved, and who does not see what is wrong is told of it: once, not at every key.
-    pub fn leave(self, ui: Ui, error: Option<Signal<String>>) {
+    /// Shows what the person left in the field as it is written, and returns that; `None` where it stays as it is.
+    pub fn write_out(
+        self,
+        event: &Heard,
+        write: impl FnOnce(&str) -> Option<String>,
+    ) -> Option<String> {
+        self.settle();
+        let written = self.text.try_with_untracked(|text| {
+            write(text).filter(|written| written != text && event.is_left())
+        });
+        let written = written.flatten()?;
+        _ = self.text.try_set(written.clone());
+        Some(written)
+    }
+
+    /// Nobody types any more: what waited is shown.
+    fn settle(self) {
         _ = self.is_typing.try_set_value(false);
         if let Some(new) = self.waiting.try_update_value(Option::take).flatten() {
             _ = self.text.try_set(new);
         }
+    }
+
+    /// The person left the field, or it is being taken out of the page: then it is gone already. All
+    /// is saved, and who does not see what is wrong is told of it: once, not at every key.
+    pub fn leave(self, ui: Ui, error: Option<Signal<String>>) {
+        self.settle();
         ui.app().save_now();
         let error = error.and_then(|error| error.try_get_untracked());
         if let Some(error) = error.filter(|error| !error.is_empty()) {
@@ -157,8 +197,11 @@ pub fn TextField(
     #[prop(into, optional)]
     suffix: Label,
     /// How to write it.
-    #[prop(default = "")]
-    hint: &'static str,
+    #[prop(into, optional)]
+    hint: String,
+    /// What becomes of the text when the field is left.
+    #[prop(optional)]
+    leaving: Leaving,
     /// The field's text in an entry.
     read: fn(&Entry) -> String,
     /// The edit that a typed text is.
@@ -172,10 +215,18 @@ pub fn TextField(
     let hint_id = format!("{id}-hint");
     let described_by = format!("{hint_id} {error_id}");
     let text = FieldText::of(&open_item, read);
+    let edited = open_item.clone();
     let typed = heard(move |event| {
         if let Some(typed) = text.type_in(event) {
-            ui.app().edit(&open_item, edit(typed));
+            ui.app().edit(&edited, edit(typed));
         }
+    });
+    let leave = heard(move |event| {
+        let written = text.write_out(event, |typed| leaving.written(typed));
+        // What an earlier release could not read has no value yet.
+        let unread = written.filter(|text| open_item.entry.with_untracked(read) != *text);
+        _ = unread.map(|text| ui.app().edit(&open_item, edit(text)));
+        text.leave(ui, Some(error));
     });
     view! {
         <div class="field">
@@ -191,7 +242,7 @@ pub fn TextField(
                     aria-invalid=move || error.with(|error| (!error.is_empty()).then_some("true"))
                     use:shown_in=text
                     on:input=typed
-                    on:blur=move |_| text.leave(ui, Some(error))
+                    on:blur=leave
                 />
                 {(!suffix.text.is_empty())
                     .then(|| view! { <span class="field-suffix" lang=suffix.language>{suffix.text}</span> })}

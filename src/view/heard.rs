@@ -10,7 +10,7 @@ use std::cell::Cell;
 
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, FileList, HtmlInputElement};
+use web_sys::{Element, Event, FileList, HtmlInputElement, ShadowRoot};
 
 use super::reread;
 
@@ -119,6 +119,15 @@ impl Heard {
     pub fn has_focus(&self) -> bool {
         let place = self.0.target().and_then(|place| place.dyn_into::<Element>().ok());
         place.is_some_and(|place| place.matches(":focus").unwrap_or_default())
+    }
+
+    /// Whether the focus is gone from the field that it comes from. A window that loses the focus keeps it in the field.
+    pub fn is_left(&self) -> bool {
+        let place = self.0.target().and_then(|place| place.dyn_into::<Element>().ok());
+        place.is_some_and(|place| {
+            let root = place.get_root_node().dyn_into::<ShadowRoot>().ok();
+            root.and_then(|root| root.active_element()).is_none_or(|focused| focused != place)
+        })
     }
 
     /// Keeps it from the elements around.

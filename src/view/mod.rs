@@ -50,7 +50,8 @@ use web_sys::ShadowRoot;
 use self::anew::anew;
 use crate::app::{App, Screen};
 use crate::checklist::Language;
-use crate::messages::{Messages, messages};
+use crate::inspection::{Period, write_date};
+use crate::messages::{Messages, fill, messages};
 use crate::words;
 use heard::{Heard, heard};
 
@@ -78,6 +79,13 @@ impl Ui {
     /// components need not follow it.
     fn words(self) -> &'static Messages {
         self.app().words()
+    }
+
+    /// Fills a date into a sentence that says how dates are written: one that fits the inspection.
+    fn date_hint(self, sentence: &str) -> String {
+        let app = self.app();
+        let day = app.period().map_or_else(|| app.today(), Period::last_day);
+        fill(sentence, &[("date", &write_date(day))])
     }
 
     fn language(self) -> Language {

@@ -4,7 +4,7 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 
 use super::dialog::{self, Dialog, LeaveButton};
-use super::field::{FieldText, shown_in};
+use super::field::{FieldText, Leaving, shown_in};
 use super::heard::{Heard, heard};
 use super::icon::{Glyph, Icon};
 use super::office_file::{FileButton, Making, take};
@@ -14,7 +14,6 @@ use super::words;
 use super::{Ui, focus};
 use crate::app::{DrawnPhotos, Format};
 use crate::document::{Detail, Details};
-use crate::inspection::read_date;
 
 /// What is given so far.
 type Given = ArcRwSignal<Details>;
@@ -53,7 +52,7 @@ fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl In
     let filled = given.clone();
     let ready = move || {
         let details = filled.get_untracked();
-        let is_readable = read_date(&details.date).is_ok();
+        let is_readable = details.issued().is_ok();
         if !is_readable {
             // On paper there would be none.
             focus::on(ui, "#document-date");
@@ -75,7 +74,7 @@ fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl In
     };
     let details = given.clone();
     let date_error = Signal::derive(move || {
-        let problem = details.with(|details| read_date(&details.date)).err();
+        let problem = details.with(Details::issued).err();
         problem.map_or_else(String::new, |problem| words::unreadable(&problem, words))
     });
     let numbers = ui.app().numbers_pages();
@@ -92,7 +91,7 @@ fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl In
                 <Lines ui given=given.get_value() detail=Detail::Agency rows=1/>
                 <div class="field-pair">
                     {[Detail::Number, Detail::Symbol, Detail::Place].map(line)}
-                    <Line ui given=given.get_value() detail=Detail::Date hint=words.hint_date error=date_error/>
+                    <Line ui given=given.get_value() detail=Detail::Date hint=ui.date_hint(words.hint_date) leaving=Leaving::AsDate(None) error=date_error/>
                 </div>
                 {lines(Detail::Subject)}
                 <Lines ui given=given.get_value() detail=Detail::Addressees hint=words.print_lines_hint/>
@@ -167,7 +166,10 @@ fn Line(
     ui: Ui,
     given: Given,
     detail: Detail,
-    #[prop(default = "")] hint: &'static str,
+    #[prop(into, optional)] hint: String,
+    /// What becomes of the text when the field is left.
+    #[prop(optional)]
+    leaving: Leaving,
     /// What is wrong with it, in words; empty when nothing is.
     #[prop(into, default = Signal::stored(String::new()))]
     error: Signal<String>,
@@ -188,7 +190,11 @@ fn Line(
                 aria-invalid=move || error.with(|error| (!error.is_empty()).then_some("true"))
                 use:shown_in=text
                 on:input=heard(move |event| give(ui, text, detail, event))
-                on:blur=move |_| text.leave(ui, Some(error))
+                on:blur=heard(move |event| {
+                    let written = text.write_out(event, |typed| leaving.written(typed));
+                    _ = written.map(|written| ui.app().give_detail(detail, written));
+                    text.leave(ui, Some(error));
+                })
             />
             <span class="field-hint" id=format!("{name}-hint")>{hint}</span>
             <span class="field-error" id=format!("{name}-error") prop:textContent=error></span>

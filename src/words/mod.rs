@@ -19,8 +19,8 @@ use crate::checklist::{
 use crate::document::Detail;
 use crate::evaluation::{Judgement, Lacking, Missing, Problem, Shortfall, Verdict};
 use crate::inspection::{
-    Answer, Cell, Choice, Entered, FindingState, Own, Period, Status, Unreadable, write_date,
-    write_decimal,
+    Answer, Cell, Choice, Entered, FindingState, Own, Period, Status, Unreadable, YearPart,
+    write_date, write_decimal,
 };
 use crate::messages::{Messages, fill};
 
@@ -217,6 +217,14 @@ pub fn period(period: Period, words: &Messages) -> String {
     if let Some(year) = period.whole_year() {
         return fill(words.period_year, &[("year", &year.to_string())]);
     }
+    if let Some((year, part)) = period.year_part() {
+        let text = match part {
+            YearPart::FirstSixMonths => words.period_first_six,
+            YearPart::LastSixMonths => words.period_last_six,
+            YearPart::FirstNineMonths => words.period_first_nine,
+        };
+        return fill(text, &[("year", &year.to_string())]);
+    }
     if let Some((year, number, frequency)) = period.numbered() {
         let text = match frequency {
             Frequency::Month => words.period_month,
@@ -243,6 +251,7 @@ pub fn unreadable(why: &Unreadable, words: &Messages) -> String {
         Unreadable::Date => words.unreadable_date.to_owned(),
         Unreadable::TooLarge => words.unreadable_too_large.to_owned(),
         Unreadable::TooFine => words.unreadable_too_fine.to_owned(),
+        Unreadable::Kept(way) => fill(words.unreadable_kept, &[("way", way)]),
         Unreadable::Fraction(way) => fill(words.unreadable_fraction, &[("way", way)]),
         Unreadable::Ambiguous(ways) => {
             let ways = ways.join(words.unreadable_or);
@@ -258,8 +267,9 @@ pub fn problem(problem: &Problem, words: &Messages) -> String {
         Problem::Unreadable(_, why) => unreadable(why, words),
         Problem::NumeratorOverDenominator => words.problem_numerator_over_denominator.to_owned(),
         Problem::TargetOutOfRange => words.problem_target_out_of_range.to_owned(),
-        Problem::UnreadableCell(row, _) => {
-            fill(words.problem_cell, &[("row", &(row + 1).to_string())])
+        Problem::UnreadableCell(row, _, why) => {
+            let (row, why) = ((row + 1).to_string(), unreadable(why, words));
+            fill(words.problem_cell, &[("row", &row), ("why", &why)])
         }
     }
 }

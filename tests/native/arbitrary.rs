@@ -15,7 +15,7 @@ use tu_kiem_tra::inspection::{
     Inspection, Media, PartState, Period, Row,
 };
 
-use crate::support::{day, header_with, small_checklist};
+use crate::support::{a_year, day, header_with, small_checklist};
 
 /// The small checklist and those that are compiled in.
 pub static CHECKLISTS: LazyLock<Vec<Arc<Checklist>>> = LazyLock::new(|| {
@@ -51,7 +51,7 @@ pub fn mixed_inspection(checklist: &Arc<Checklist>, variant: usize) -> Inspectio
     let entries = items.filter_map(|(index, item)| {
         let mut entry = Entry::blank(&item.kind);
         for edit in mixed_edits(&item.kind, index + variant) {
-            entry.apply(&item.kind, edit).unwrap();
+            entry.apply(&item.kind, edit, a_year()).unwrap();
         }
         (!entry.is_blank()).then(|| (item.id.clone(), entry))
     });
@@ -292,7 +292,7 @@ impl Op {
         let cell = match column.cell {
             CellType::Text => Cell::Text(text),
             CellType::Check { .. } => Cell::Check(self.yes),
-            CellType::Date => Cell::from_typed_date(text),
+            CellType::Date => Cell::from_typed_date(text, Some(a_year())),
         };
         (column.id.clone(), cell)
     }
@@ -340,7 +340,7 @@ pub fn inspections() -> impl Strategy<Value = Inspection> {
                 let entry =
                     entries.entry(item.id.clone()).or_insert_with(|| Entry::blank(&item.kind));
                 // An edit that the item has no field for changes nothing.
-                _ = entry.apply(&item.kind, op.edit(item));
+                _ = entry.apply(&item.kind, op.edit(item), a_year());
             }
             Inspection { header, checklist, entries, earlier: Vec::new(), details }
         },

@@ -39,10 +39,18 @@ fn a_report_can_be_imported_up_to_its_greatest_length() {
     }
 }
 
-/// A date among what nobody sees could not be read once, and was kept as typed.
+/// What could not be read once was kept as typed.
 #[test]
 fn texts_that_an_older_program_could_not_read_are_no_damage() {
-    for (text, is_taken) in [("\u{feff}16/06/2026", true), ("16/06/2026", false), (" ", false)] {
+    for (text, is_taken) in [
+        ("\u{feff}16/06/2026", true),
+        ("16.06.2026", true),
+        ("16062026", true),
+        ("16/6/26", true),
+        ("16/06/2026", false),
+        (" 1 / 6 / 2026", false),
+        (" ", false),
+    ] {
         let mut report = SMALL_REPORT.json();
         report["items"][0]["finding"] = serde_json::json!({"unread": {"due": text}});
         let bytes = serde_json::to_vec(&sealed(report)).unwrap();

@@ -9,14 +9,14 @@ use tu_kiem_tra::inspection::{
 };
 
 use crate::arbitrary::{CHECKLISTS, ops, typed};
-use crate::support::item_with;
+use crate::support::{a_year, day, item_with};
 
 /// A blank entry of an item of the small checklist after some edits, as it would be written.
 fn edited(item: &str, edits: impl IntoIterator<Item = Edit>) -> Value {
     let item = item_with(item, &json!({}));
     let mut entry = Entry::blank(&item.kind);
     for edit in edits {
-        entry.apply(&item.kind, edit).unwrap();
+        entry.apply(&item.kind, edit, a_year()).unwrap();
     }
     serde_json::to_value(entry.to_raw()).unwrap()
 }
@@ -64,6 +64,9 @@ fn edits_give_the_answers_of_the_contract() {
         ("overdue", vec![Edit::Count(text("0"))], json!({"count": 0})),
         ("hours", vec![Edit::Quantity(text("4,50"))], json!({"quantity": "4.5"})),
         ("report", vec![Edit::Date(text("30/8/2022"))], json!({"done": "2022-08-30"})),
+        ("report", vec![Edit::Date(text("30.8.2022"))], json!({"done": "2022-08-30"})),
+        // The period says the year.
+        ("report", vec![Edit::Date(text("30/8"))], json!({"done": "2026-08-30"})),
         ("report", vec![Edit::NotYet(true)], json!({"notYet": true})),
         ("report", vec![Edit::NotYet(true), Edit::NotYet(false)], json!({})),
         ("report", vec![Edit::Date(text("mai")), Edit::NotYet(true)], json!({"notYet": true})),
@@ -155,6 +158,7 @@ fn own_targets_dates_and_notes_stand_beside_the_answer() {
             json!({"answer": {"unread": {"target": "80%"}}}),
         ),
         ("old-plan", vec![Edit::Due(text("15/12/2026"))], json!({"own": {"due": "2026-12-15"}})),
+        ("old-plan", vec![Edit::Due(text("15/12"))], json!({"own": {"due": "2026-12-15"}})),
         ("old-plan", vec![Edit::Due(text("15/12/2026")), Edit::Due(text(""))], json!({})),
         ("attested", vec![Edit::Note(text("Xem lại"))], json!({"note": "Xem lại"})),
     ] {
@@ -174,7 +178,7 @@ fn rows_come_and_go() {
         Edit::InsertRow(99, row("d")),
         Edit::RemoveRow(0),
         Edit::Cell(1, ColumnId::new("desk").unwrap(), Cell::Check(true)),
-        since(Cell::from_typed_date(text("1/10/2026"))),
+        since(Cell::from_typed_date(text("1/10/2026"), None)),
     ];
     let expected = json!({"answer": {"rows": [
         {"name": "c", "since": "2026-10-01"}, {"name": "b", "desk": true}, {"name": "d"}
@@ -186,13 +190,15 @@ fn rows_come_and_go() {
 #[test]
 fn a_cell_is_the_same_before_and_after_a_file() {
     for (typed, cell) in [
-        ("16/6/2026", Cell::Date(chrono::NaiveDate::from_ymd_opt(2026, 6, 16).unwrap())),
-        ("2026-06-16", Cell::Date(chrono::NaiveDate::from_ymd_opt(2026, 6, 16).unwrap())),
+        ("16/6/2026", Cell::Date(day("2026-06-16"))),
+        ("16.6.2026", Cell::Date(day("2026-06-16"))),
+        ("16/6", Cell::Date(day("2026-06-16"))),
+        ("2026-06-16", Cell::Date(day("2026-06-16"))),
         ("hôm qua", Cell::Text(text("hôm qua"))),
         ("31/02/2026", Cell::Text(text("31/02/2026"))),
         ("", Cell::Text(text(""))),
     ] {
-        assert_eq!(Cell::from_typed_date(text(typed)), cell, "{typed}");
+        assert_eq!(Cell::from_typed_date(text(typed), Some(a_year())), cell, "{typed}");
     }
 }
 
@@ -221,7 +227,7 @@ fn what_the_item_does_not_have_is_refused() {
     ] {
         let item = item_with(item, &json!({}));
         let mut entry = Entry::blank(&item.kind);
-        assert_eq!(entry.apply(&item.kind, edit.clone()), Err(WrongKind), "{edit:?}");
+        assert_eq!(entry.apply(&item.kind, edit.clone(), a_year()), Err(WrongKind), "{edit:?}");
         assert!(entry.is_blank(), "{edit:?}");
     }
 }
@@ -254,7 +260,9 @@ fn read(field: TypedField, text: &str) -> Option<String> {
         TypedField::Quantity | TypedField::Target => {
             read_decimal(text).ok()?.map(|d| d.to_string())
         }
-        TypedField::Done | TypedField::Due => read_date(text).ok()?.map(|date| date.to_string()),
+        TypedField::Done | TypedField::Due => {
+            read_date(text, Some(a_year())).ok()?.map(|date| date.to_string())
+        }
     }
 }
 
@@ -276,8 +284,8 @@ proptest! {
             let checklist = &CHECKLISTS[0];
             let kind = &checklist.item(item).unwrap().kind;
             let mut entry = Entry::blank(kind);
-            entry.apply(kind, edit(before.clone())).unwrap();
-            entry.apply(kind, edit(text.clone())).unwrap();
+            entry.apply(kind, edit(before.clone()), a_year()).unwrap();
+            entry.apply(kind, edit(text.clone()), a_year()).unwrap();
             let (value, unread) = field(&entry, typed_field);
             prop_assert_eq!(&value, &read(typed_field, &text), "{} {:?}", item, &text);
             if value.is_none() && !as_seen(&text).trim().is_empty() {
@@ -296,7 +304,7 @@ proptest! {
         let mut entry = Entry::blank(&item.kind);
         for op in &ops {
             let before = entry.clone();
-            if entry.apply(&item.kind, op.edit(item)).is_err() {
+            if entry.apply(&item.kind, op.edit(item), a_year()).is_err() {
                 prop_assert_eq!(&entry, &before);
             }
         }

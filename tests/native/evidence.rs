@@ -7,7 +7,7 @@ use tu_kiem_tra::inspection::{
 };
 use tu_kiem_tra::report::{Report, import};
 
-use crate::support::{day, sealed, small_checklist, small_inspection};
+use crate::support::{a_year, day, sealed, small_checklist, small_inspection};
 
 fn piece(bytes: &[u8], media: Media) -> Evidence {
     Evidence {
@@ -24,7 +24,7 @@ fn edited(edits: Vec<EvidenceEdit>) -> Vec<Evidence> {
     let kind = &checklist.item("attested").unwrap().kind;
     let mut entry = Entry::blank(kind);
     for edit in edits {
-        entry.apply(kind, Edit::Evidence(edit)).unwrap();
+        entry.apply(kind, Edit::Evidence(edit), a_year()).unwrap();
     }
     entry.evidence
 }
@@ -79,11 +79,11 @@ fn an_answer_that_is_cleared_leaves_its_evidence() {
     let mut entry = Entry::blank(kind);
     assert!(entry.is_blank());
     let add = EvidenceEdit::Add(piece(b"board", Media::Jpeg));
-    entry.apply(kind, Edit::Evidence(add)).unwrap();
+    entry.apply(kind, Edit::Evidence(add), a_year()).unwrap();
     let before = entry.clone();
     assert!(!entry.is_blank());
-    entry.apply(kind, Edit::Reason("Thiếu máy".to_owned())).unwrap();
-    entry.apply(kind, Edit::Clear).unwrap();
+    entry.apply(kind, Edit::Reason("Thiếu máy".to_owned()), a_year()).unwrap();
+    entry.apply(kind, Edit::Clear, a_year()).unwrap();
     assert_eq!(entry, before);
 }
 

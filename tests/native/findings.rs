@@ -6,14 +6,14 @@ use tu_kiem_tra::inspection::{
 };
 use tu_kiem_tra::report::{Report, import};
 
-use crate::support::{day, entries, periods, sealed, small_checklist, small_inspection};
+use crate::support::{a_year, day, entries, periods, sealed, small_checklist, small_inspection};
 
 fn edited(edits: Vec<FindingEdit>) -> Finding {
     let checklist = small_checklist();
     let kind = &checklist.item("attested").unwrap().kind;
     let mut entry = Entry::blank(kind);
     for edit in edits {
-        entry.apply(kind, Edit::Finding(edit)).unwrap();
+        entry.apply(kind, Edit::Finding(edit), a_year()).unwrap();
     }
     entry.finding
 }
@@ -71,6 +71,9 @@ fn a_date_that_cannot_be_read_stays_as_typed() {
         edited(vec![FindingEdit::Due(text("31/02/2026")), FindingEdit::Due(text("28/02/2026"))]);
     assert_eq!((mended.due, mended.unread.len()), (Some(day("2026-02-28")), 0));
     assert!(typed(" ").is_blank());
+    // The period of the inspection says nothing of the year in which it is done.
+    assert_eq!(typed("31/3").due, None);
+    assert_eq!(typed("31.3.2027").due, Some(day("2027-03-31")));
 }
 
 #[test]
@@ -79,11 +82,11 @@ fn clearing_an_answer_keeps_what_is_done_about_it() {
     let kind = &checklist.item("attested").unwrap().kind;
     let mut entry = Entry::blank(kind);
     for edit in planned() {
-        entry.apply(kind, Edit::Finding(edit)).unwrap();
+        entry.apply(kind, Edit::Finding(edit), a_year()).unwrap();
     }
     let before = entry.clone();
-    entry.apply(kind, Edit::Reason(text("Thiếu máy"))).unwrap();
-    entry.apply(kind, Edit::Clear).unwrap();
+    entry.apply(kind, Edit::Reason(text("Thiếu máy")), a_year()).unwrap();
+    entry.apply(kind, Edit::Clear, a_year()).unwrap();
     assert_eq!(entry, before);
 }
 

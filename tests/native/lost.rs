@@ -8,7 +8,7 @@ use tu_kiem_tra::messages::messages;
 use tu_kiem_tra::report::{Report, import};
 use tu_kiem_tra::spreadsheet::sheet;
 
-use crate::support::{day, small_inspection};
+use crate::support::{a_year, day, small_inspection};
 
 const TODAY: &str = "2026-11-21";
 
@@ -67,7 +67,7 @@ fn whatever_is_entered_takes_its_place() {
     {
         let mut entry = Entry::lost(&item.kind);
         assert!(!entry.is_blank());
-        entry.apply(&item.kind, edit).unwrap();
+        entry.apply(&item.kind, edit, a_year()).unwrap();
         assert!(!entry.lost);
     }
 }

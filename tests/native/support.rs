@@ -24,6 +24,11 @@ pub fn cases<T: DeserializeOwned>(file: &str) -> Vec<T> {
     rows
 }
 
+/// A year that inspections are of.
+pub fn a_year() -> Period {
+    Period::parse("2026").unwrap()
+}
+
 pub fn day(text: &str) -> NaiveDate {
     date_from_iso(text).unwrap_or_else(|| panic!("{text} is no date"))
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tu_kiem_tra::checklist::{Column, Kind};
 use tu_kiem_tra::inspection::{Cell, Row, Table, named, sorted};
 
-use crate::support::item_with;
+use crate::support::{a_year, item_with};
 
 /// Name, code, two ticks, a day.
 fn columns() -> Vec<Column> {
@@ -23,7 +23,7 @@ fn columns() -> Vec<Column> {
 }
 
 fn read(text: &str) -> Table {
-    Table::read(text, &columns())
+    Table::read(text, &columns(), Some(a_year()))
 }
 
 /// The rows as they are easiest to compare.

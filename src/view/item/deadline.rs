@@ -10,12 +10,13 @@ use crate::checklist::Due;
 use crate::inspection::{Done, Edit, Entered, TypedField, write_date};
 use crate::messages::fill;
 use crate::view::Ui;
-use crate::view::field::{CheckField, TextField};
+use crate::view::field::{CheckField, Leaving, TextField};
 
 /// The date, 'not yet', and this inspection's own due date.
 #[component]
 pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, due: Due) -> impl IntoView {
     let words = ui.words();
+    let leaving = Leaving::AsDate(ui.app().period());
     let own_due = match due {
         Due::Before(_) => words.own_due_before,
         Due::By(_) => words.own_due_by,
@@ -33,7 +34,8 @@ pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, due: Due) -> impl IntoView {
                 name="date"
                 label=words.deadline_done
                 inputmode="text"
-                hint=words.hint_date
+                hint=ui.date_hint(words.hint_date)
+                leaving
                 read=|entry| {
                     typed_text(entry, TypedField::Done, || match entry.answer.entered {
                         Entered::Deadline(Some(Done::On(date))) => Some(write_date(date)),
@@ -49,7 +51,8 @@ pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, due: Due) -> impl IntoView {
                 name="due"
                 label=own_due
                 inputmode="text"
-                hint=words.own_due_hint
+                hint=ui.date_hint(words.own_due_hint)
+                leaving
                 read=|entry| typed_text(entry, TypedField::Due, || entry.own.due.map(write_date))
                 edit=Edit::Due
                 error=field_error(ui, &open_item, TypedField::Due)

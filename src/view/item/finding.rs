@@ -12,7 +12,7 @@ use crate::inspection::{
     Edit, Entry, Finding, FindingDate, FindingEdit, FindingGap, FindingState, write_date,
 };
 use crate::messages::{Messages, fill};
-use crate::view::field::{TextArea, TextField};
+use crate::view::field::{Leaving, TextArea, TextField};
 use crate::view::heard::heard;
 use crate::view::reread::{Seen, text_in};
 use crate::view::{Ui, words};
@@ -86,7 +86,8 @@ fn Fields(ui: Ui, open_item: Arc<OpenItem>, has_focus: RwSignal<bool>) -> impl I
                     open_item=open_item.clone()
                     name="finding-due"
                     label=words.finding_due
-                    hint=words.hint_date
+                    hint=ui.date_hint(words.hint_date)
+                    leaving=Leaving::AsDate(None)
                     read=|entry| typed_date(entry, FindingDate::Due, |finding| finding.due)
                     edit=|text| Edit::Finding(FindingEdit::Due(text))
                     error=date_error(ui, &open_item, FindingDate::Due)
@@ -142,7 +143,8 @@ fn DoneFields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
                 open_item=open_item.clone()
                 name="finding-done"
                 label=words.finding_done_on
-                hint=words.hint_date
+                hint=ui.date_hint(words.hint_date)
+                leaving=Leaving::AsDate(None)
                 read=|entry| typed_date(entry, FindingDate::Done, |finding| finding.done)
                 edit=|text| Edit::Finding(FindingEdit::Done(text))
                 error=date_error(ui, &open_item, FindingDate::Done)

@@ -209,6 +209,9 @@ pub fn as_typed(period: Period, words: &Messages) -> String {
     if Period::read(&name) == Some(period) { name } else { period.to_string() }
 }
 
+/// How a typed text is written; `None` where it stays as it is.
+pub type Write = Box<dyn Fn(&str) -> Option<String>>;
+
 /// One text of the form.
 #[component]
 pub fn StartField(
@@ -219,11 +222,28 @@ pub fn StartField(
     #[prop(default = false)] required: bool,
     text: RwSignal<String>,
     #[prop(into, default = Signal::stored(""))] error: Signal<&'static str>,
+    /// How a typed text is written once the field is left.
+    #[prop(optional)]
+    write: Option<Write>,
 ) -> impl IntoView {
     let id = format!("start-{name}");
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described_by = format!("{hint_id} {error_id}");
     let seen = Seen::new();
+    // What the host gave stays as it gave it, so that it can be told from what a person typed.
+    let is_typed = StoredValue::new(false);
+    let typed = heard(move |event| {
+        if let Some(typed) = seen.entered(event) {
+            is_typed.set_value(true);
+            text.set(typed);
+        }
+    });
+    let leave = heard(move |event| {
+        if event.is_left() && is_typed.try_update_value(std::mem::take).unwrap_or_default() {
+            let written = text.with_untracked(|text| write.as_ref()?(text));
+            _ = written.map(|written| text.set(written));
+        }
+    });
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -237,7 +257,8 @@ pub fn StartField(
                 aria-describedby=described_by
                 aria-invalid=move || (!error.get().is_empty()).then_some("true")
                 use:text_in=(text.into(), seen)
-                on:input=heard(move |event| _ = seen.entered(event).map(|typed| text.set(typed)))
+                on:input=typed
+                on:blur=leave
             />
             <span class="field-hint" id=hint_id>{hint}</span>
             <span class="field-error" id=error_id prop:textContent=error></span>

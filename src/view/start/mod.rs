@@ -15,7 +15,7 @@ use crate::app::Failure;
 use crate::inspection::Period;
 use carry::CarryChoice;
 use errors::ErrorSummary;
-use fields::{ChecklistChoice, ChecklistFacts, PeriodButtons, StartField, UnitType};
+use fields::{ChecklistChoice, ChecklistFacts, PeriodButtons, StartField, UnitType, as_typed};
 pub use form::Form;
 use own_checklist::OwnChecklist;
 
@@ -70,6 +70,8 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
         let period = form.period.with(|text| Period::read(text));
         period.map(|period| words::period(period, words)).unwrap_or_default()
     };
+    let write_period =
+        Box::new(move |text: &str| Period::read(text).map(|period| as_typed(period, words)));
     let checklist_error = Signal::derive(move || {
         if form.tried.get() && form.chosen.with(Option::is_none) {
             words.start_checklist_missing
@@ -98,7 +100,7 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
                 </div>
                 <div class="field-pair">
                     <div class="field">
-                        <StartField required=true name="period" label=words.start_period hint=words.start_period_hint text=form.period error=period_error/>
+                        <StartField required=true name="period" label=words.start_period hint=words.start_period_hint text=form.period error=period_error write=write_period/>
                         <p class="field-hint" role="status" prop:textContent=read_period></p>
                         <PeriodButtons ui form/>
                     </div>

@@ -9,8 +9,8 @@ use std::sync::{Arc, LazyLock};
 use chrono::Datelike as _;
 use tu_kiem_tra::checklist::{BUILTIN, Decimal, Item, MAX_SCALE, MAX_WHOLE, date_to_iso};
 use tu_kiem_tra::inspection::{
-    Cell, Edit, Entry, Timestamp, Unreadable, read_date, read_decimal, read_whole, write_date,
-    write_decimal, write_whole,
+    Cell, Edit, Entry, Period, Timestamp, Unreadable, read_date, read_decimal, read_whole,
+    write_date, write_decimal, write_whole,
 };
 use tu_kiem_tra::messages::{EN, VI};
 use tu_kiem_tra::words::unreadable;
@@ -52,12 +52,16 @@ fn decimal(text: &str) -> bool {
 }
 
 fn date(text: &str) -> bool {
-    let Some(date) = read(text, read_date) else { return false };
-    assert!((1900..3000).contains(&date.year()));
-    assert_eq!(read_date(&write_date(date)), Ok(Some(date)));
-    assert_eq!(Cell::from_typed_date(text.to_owned()), Cell::Date(date));
-    assert_eq!(Cell::from_typed_date(date_to_iso(date)), Cell::Date(date));
-    true
+    let mut is_any = false;
+    for period in ["", "2026", "2025-07-01/2026-12-31"].map(Period::parse) {
+        let Some(date) = read(text, |text| read_date(text, period)) else { continue };
+        assert!((1900..3000).contains(&date.year()));
+        assert_eq!(read_date(&write_date(date), period), Ok(Some(date)));
+        assert_eq!(Cell::from_typed_date(text.to_owned(), period), Cell::Date(date));
+        assert_eq!(Cell::from_typed_date(date_to_iso(date), period), Cell::Date(date));
+        is_any = true;
+    }
+    is_any
 }
 
 fn moment(text: &str) -> bool {
@@ -68,7 +72,7 @@ fn moment(text: &str) -> bool {
 }
 
 /// Reads a text. One that can't be read has its reason in words, and other ways to write it can be read.
-fn read<T>(text: &str, read: fn(&str) -> Result<Option<T>, Unreadable>) -> Option<T> {
+fn read<T>(text: &str, read: impl Fn(&str) -> Result<Option<T>, Unreadable>) -> Option<T> {
     let why = match read(text) {
         Ok(value) => {
             // Nothing comes of nothing, and of nothing else.
@@ -92,6 +96,7 @@ fn read<T>(text: &str, read: fn(&str) -> Result<Option<T>, Unreadable>) -> Optio
 
 /// Whatever is typed into whatever field, a record of it brings it back.
 fn stays(text: &str) {
+    let period = Period::parse("2026").unwrap();
     for item in ITEMS.iter() {
         let typed = || text.to_owned();
         let edits = [
@@ -108,7 +113,7 @@ fn stays(text: &str) {
         ];
         let mut entry = Entry::blank(&item.kind);
         for edit in edits {
-            _ = entry.apply(&item.kind, edit);
+            _ = entry.apply(&item.kind, edit, period);
         }
         assert_eq!(entry.note, text);
         assert_eq!(entry.answer.reason, text);

@@ -31,7 +31,7 @@ fn pasted(text: String) -> Prepared {
     let checklist = Checklist::from_definition(small()).expect("a checklist");
     Box::new(move || {
         let item = checklist.item("posted").expect("a roster");
-        Table::read(&text, item.kind.columns()).rows.len() + 1
+        Table::read(&text, item.kind.columns(), None).rows.len() + 1
     })
 }
 
@@ -60,13 +60,16 @@ pub fn texts() -> Vec<Reader> {
             read("1,234".repeat(n) + ".5", 1, |text| came(read_decimal(text)))
         }),
         Reader::new("date: slashes", 10_000, |n| {
-            read("1/".repeat(n), 1, |text| came(read_date(text)))
+            read("1/".repeat(n), 1, |text| came(read_date(text, None)))
         }),
         Reader::new("date: spaces", 10_000, |n| {
-            read(["1", &" ".repeat(n), "1 2026"].concat(), 1, |text| came(read_date(text)))
+            read(["1", &" ".repeat(n), "1 2026"].concat(), 1, |text| came(read_date(text, None)))
         }),
         Reader::new("period: words", 5_000, |n| {
             read("quý ".repeat(n), 1, |text| usize::from(Period::read(text).is_some()))
+        }),
+        Reader::new("period: what joins two days", 5_000, |n| {
+            read("- den ".repeat(n), 1, |text| usize::from(Period::read(text).is_some()))
         }),
         Reader::new("period: dashes", 10_000, |n| {
             read("2026-".repeat(n), 1, |text| usize::from(Period::read(text).is_some()))

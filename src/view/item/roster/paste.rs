@@ -52,8 +52,9 @@ pub fn PasteRows(
     let text = RwSignal::from(open_item.pasted.clone());
     let seen = Seen::new();
     let columns = StoredValue::new(columns);
+    let period = ui.app().period();
     let table = Memo::new(move |_| {
-        columns.with_value(|columns| text.with(|text| Table::read(text, columns)))
+        columns.with_value(|columns| text.with(|text| Table::read(text, columns, period)))
     });
     let item = open_item.item.id.to_string();
     let paste_button = StoredValue::new(format!("[data-item=\"{item}\"] [data-action=paste-rows]"));

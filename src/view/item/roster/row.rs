@@ -7,7 +7,8 @@ use super::keys::Keys;
 use super::{cell_name, head_id, rows_of};
 use crate::app::OpenItem;
 use crate::checklist::{CellType, Column, ColumnId};
-use crate::inspection::{Cell, Edit, Entry, read_date, write_date};
+use crate::evaluation::unreadable_cell;
+use crate::inspection::{Cell, Edit, Entry, write_date};
 use crate::view::field::{FieldText, shown_in};
 use crate::view::heard::heard;
 use crate::view::icon::{Glyph, Icon};
@@ -97,29 +98,46 @@ fn TextCell(
     is_date: bool,
 ) -> impl IntoView {
     let read_column = column.clone();
-    let text = FieldText::of(&open_item, move |entry| {
+    let read = move |entry: &Entry| {
         let position = keys.position(key).unwrap_or_default();
-        match cell(entry, position, &read_column) {
-            Some(Cell::Text(text)) => text.clone(),
-            Some(Cell::Date(date)) => write_date(*date),
-            _ => String::new(),
-        }
-    });
+        cell(entry, position, &read_column).map(written).unwrap_or_default()
+    };
+    let text = FieldText::of(&open_item, read.clone());
     let id = column.to_string();
     let words = ui.words();
     // The whole sentence stands in the line of the verdict.
     let verdict_id = verdict_id(&open_item);
+    let period = ui.app().period();
+    let (entry, judged_column) = (open_item.entry.clone(), column.clone());
     let error = Signal::derive(move || {
-        let why = is_date.then(|| text.shown.with(|text| read_date(text).err())).flatten();
+        text.shown.track();
+        // Every cell follows its own text alone, and not each edit of the roster.
+        let why = is_date.then_some(period).flatten().and_then(|period| {
+            let position = keys.position(key)?;
+            entry.with_untracked(|entry| {
+                unreadable_cell(cell(entry, position, &judged_column)?, period)
+            })
+        });
         why.map(|why| words::unreadable(&why, words)).unwrap_or_default()
     });
     let is_wrong = move || error.with(|error| !error.is_empty());
-    let typed = heard(move |event| {
-        let Some(typed) = text.type_in(event) else { return };
+    let as_cell = move |typed: String| {
+        if is_date { Cell::from_typed_date(typed, period) } else { Cell::Text(typed) }
+    };
+    let edited = open_item.clone();
+    let put = move |typed: String| {
         if let Some(position) = keys.position(key) {
-            let cell = if is_date { Cell::from_typed_date(typed) } else { Cell::Text(typed) };
-            ui.app().edit(&open_item, Edit::Cell(position, column.clone(), cell));
+            ui.app().edit(&edited, Edit::Cell(position, column.clone(), as_cell(typed)));
         }
+    };
+    let put_kept = put.clone();
+    let typed = heard(move |event| _ = text.type_in(event).map(&put));
+    let leave = heard(move |event| {
+        let written = text.write_out(event, |typed| Some(written(&as_cell(typed.to_owned()))));
+        // What an earlier release could not read is no date yet.
+        let kept = written.filter(|text| open_item.entry.with_untracked(&read) != *text);
+        _ = kept.map(&put_kept);
+        text.leave(ui, Some(error));
     });
     view! {
         <input
@@ -131,7 +149,7 @@ fn TextCell(
             aria-describedby=move || is_wrong().then(|| verdict_id.clone())
             use:shown_in=text
             on:input=typed
-            on:blur=move |_| text.leave(ui, Some(error))
+            on:blur=leave
         />
     }
 }
@@ -166,6 +184,15 @@ fn CheckCell(
         <label class="check check-cell">
             <input type="checkbox" data-column=id aria-labelledby=name use:tick_in=(checked, seen) on:change=change/>
         </label>
+    }
+}
+
+/// What stands in a cell, as it is written.
+fn written(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::Date(date) => write_date(*date),
+        Cell::Check(_) => String::new(),
     }
 }
 

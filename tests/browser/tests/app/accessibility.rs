@@ -156,7 +156,8 @@ async fn an_error_is_told_once_and_linked_to_its_field() -> TestResult {
             // A cell of a roster says it in the line of the verdict, with its row.
             let cell = page.item("posted").row(0).column("since");
             let said = cell.on_element(described, json!(null)).await?.to_string();
-            let row = text("vi", "problem.cell")?.replace("{row}", "1");
+            let why = text("vi", "unreadable.date")?;
+            let row = text("vi", "problem.cell")?.replace("{row}", "1").replace("{why}", &why);
             assert!(said.contains(&row), "{said}");
             Ok(())
         })

@@ -9,6 +9,7 @@ mod clock;
 mod comparing;
 mod contract;
 mod damaged_files;
+mod dates;
 mod embedding;
 mod emptied;
 mod engines;
