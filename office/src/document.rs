@@ -14,8 +14,10 @@ pub struct Document {
     pub addressed_to: String,
     /// Whom it is addressed to, a line each. INVARIANT: not empty.
     pub addressees: Vec<String>,
-    /// The report itself.
+    /// The report itself, but for its last sentence.
     pub body: Vec<Block>,
+    /// The last sentence. The signature never stands on a page without it.
+    pub closing: String,
     /// Who signs.
     pub signature: Signature,
     /// What stands above those who get a copy.
@@ -62,15 +64,52 @@ pub struct Signature {
     pub name: Option<String>,
 }
 
-/// What goes along with a document.
+/// What goes along with a document. It begins on a page of its own.
+///
+/// Decree 30/2020/NĐ-CP, Appendix I, part III, point 1 đ: 'Số trang của Phụ lục được đánh số riêng theo từng Phụ lục',
+/// the pages of each annex are numbered apart. How they are numbered says part I, point 7, for all pages of a
+/// document: from 1, in Arabic numerals, 13 to 14 points, upright, in the middle of the top margin, and not on the
+/// first one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Annex {
+    /// How its paper lies.
+    pub orientation: Orientation,
     /// What it is, and on what.
     pub title: Title,
     /// Which document it belongs to.
     pub belongs_to: String,
     /// Its content.
     pub body: Vec<Block>,
+}
+
+/// How a sheet of paper lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Orientation {
+    /// Its long side stands.
+    Portrait,
+    /// Its long side lies. The head of the page is where the sheet is bound.
+    Landscape,
+}
+
+impl Orientation {
+    /// Both of them, the more usual one for annexes first.
+    pub const ALL: [Self; 2] = [Self::Landscape, Self::Portrait];
+
+    /// Its name in styles and where it is stored.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Portrait => "portrait",
+            Self::Landscape => "landscape",
+        }
+    }
+
+    /// The one of a name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
 }
 
 /// A piece of the body.

@@ -36,7 +36,9 @@ impl App {
             let last = self.last_details(&header).await;
             // Another window may have begun meanwhile.
             if !open.given.is_begun.get_untracked() {
-                open.given.details.set(Details::suggested(&header, &open.checklist, last.as_ref()));
+                let today = clock::today();
+                let suggested = Details::suggested(&open.snapshot(), last.as_ref(), today);
+                open.given.details.set(suggested);
             }
         }
         Ok(open.given.details.clone())
@@ -77,7 +79,7 @@ impl App {
         self.make(Format::Docx, file).await
     }
 
-    /// Whether the browser puts numbers on pages by itself.
+    /// Whether the browser puts numbers on pages by itself, and can have some in landscape.
     #[must_use]
     pub fn numbers_pages(&self) -> bool {
         print::numbers_pages()

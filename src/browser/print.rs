@@ -105,7 +105,8 @@ fn is_in_frame() -> bool {
 }
 
 /// Whether the browser prints what a style sheet puts into the margins of pages, such as their numbers. One
-/// that does not know such rules drops them.
+/// that does not know such rules drops them. Nor does such a browser keep to pages in landscape: Firefox 153 forgets them
+/// on the third page of a table, and cuts off what has no place there.
 #[must_use]
 pub fn numbers_pages() -> bool {
     const RULE: &str = "@page { @top-center { content: counter(page) } }";

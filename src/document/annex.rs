@@ -29,7 +29,9 @@ impl Sources<'_> {
         body.extend(self.inspection.earlier.iter().flat_map(|earlier| self.earlier(earlier)));
         body.extend(self.photos());
         let subject = text::ANNEX_SUBJECT.to_owned();
-        Annex { title: Title { kind: text::ANNEX.to_owned(), subject }, belongs_to, body }
+        let orientation = self.details.orientation();
+        let title = Title { kind: text::ANNEX.to_owned(), subject };
+        Annex { orientation, title, belongs_to, body }
     }
 
     fn items_table(&self) -> Table {

@@ -13,8 +13,6 @@ use crate::words;
 
 impl Sources<'_> {
     pub(super) fn body(&self) -> Vec<Block> {
-        let unit = self.agency();
-        let closing = fill(text::CLOSING, &[("unit", &unit), ("period", &self.period())]);
         let parts = [
             vec![Block::Paragraph(self.opening())],
             self.general(),
@@ -23,9 +21,12 @@ impl Sources<'_> {
             self.findings(),
             written(text::DIFFICULTIES, &self.details.difficulties),
             written(text::PROPOSALS, &self.details.proposals),
-            vec![Block::Paragraph(closing)],
         ];
         numbered(parts.into_iter().flatten())
+    }
+
+    pub(super) fn closing(&self) -> String {
+        fill(text::CLOSING, &[("unit", &self.agency()), ("period", &self.period())])
     }
 
     fn period(&self) -> String {

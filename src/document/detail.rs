@@ -33,11 +33,13 @@ pub enum Detail {
     Signer,
     /// Who gets a copy.
     Recipients,
+    /// How the paper of the annex lies.
+    Annex,
 }
 
 impl Detail {
     /// All of them, in the order of the document.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Superior,
         Self::Agency,
         Self::Number,
@@ -52,6 +54,7 @@ impl Detail {
         Self::Office,
         Self::Signer,
         Self::Recipients,
+        Self::Annex,
     ];
 
     /// Its name where it is stored.
@@ -72,6 +75,7 @@ impl Detail {
             Self::Office => "@document-office",
             Self::Signer => "@document-signer",
             Self::Recipients => "@document-recipients",
+            Self::Annex => "@document-annex",
         }
     }
 
@@ -116,6 +120,7 @@ impl Details {
             Detail::Office => &mut self.office,
             Detail::Signer => &mut self.signer,
             Detail::Recipients => &mut self.recipients,
+            Detail::Annex => &mut self.annex,
         }
     }
 }

@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{WORDS, text};
+use super::head::given;
+use super::{Orientation, WORDS, text};
 use crate::checklist::{Checklist, Language, Performer};
-use crate::inspection::{Header, Period, Unreadable, read_date, write_date};
+use crate::inspection::{Entered, Header, Inspection, Period, Unreadable, read_date, write_date};
 use crate::messages::fill;
 use crate::words;
 
@@ -60,6 +61,9 @@ pub struct Details {
     /// Who gets a copy, a line each.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub recipients: String,
+    /// The [`Orientation`] of the annex by its name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub annex: String,
 }
 
 impl Details {
@@ -72,20 +76,26 @@ impl Details {
         read_date(&self.date, None)
     }
 
-    /// What a report begins with: what the inspection says and, of the last report of the unit, what stays the
-    /// same from one to the next.
+    /// What a report begins with: the day, what the inspection says and, of the last report of the unit, what
+    /// stays the same from one to the next.
     #[must_use]
-    pub fn suggested(header: &Header, checklist: &Checklist, last: Option<&Self>) -> Self {
-        let subject = subject(header, checklist);
+    pub fn suggested(inspection: &Inspection, last: Option<&Self>, today: NaiveDate) -> Self {
+        let header = &inspection.header;
+        let own = Self {
+            date: write_date(today),
+            subject: subject(header, &inspection.checklist),
+            difficulties: difficulties(inspection),
+            ..Self::default()
+        };
         if let Some(last) = last {
-            let blank = String::new;
+            let Self { number, date, subject, general, difficulties, proposals, .. } = own;
             return Self {
-                number: blank(),
-                date: blank(),
-                general: blank(),
-                difficulties: blank(),
-                proposals: blank(),
+                number,
+                date,
                 subject,
+                general,
+                difficulties,
+                proposals,
                 ..last.clone()
             };
         }
@@ -96,14 +106,36 @@ impl Details {
             agency: written_out(&header.unit.name),
             symbol: of_committee(text::SYMBOL_OF_COMMITTEE),
             place: if is_committee { place_of(&header.unit.name) } else { String::new() },
-            subject,
             addressees: superior.clone(),
             superior,
             office: of_committee(text::SIGNER_OF_COMMITTEE),
             recipients: text::RECIPIENTS.to_owned(),
-            ..Self::default()
+            ..own
         }
     }
+
+    /// How the paper of the annex lies. Its tables are wide, so it lies in landscape where nothing else is given.
+    #[must_use]
+    pub fn orientation(&self) -> Orientation {
+        Orientation::from_name(&self.annex).unwrap_or(Orientation::Landscape)
+    }
+}
+
+/// What was answered, in words, to items that ask for difficulties; a line each.
+fn difficulties(inspection: &Inspection) -> String {
+    let is_asked = |text: &str| text::DIFFICULT.into_iter().any(|word| text.contains(word));
+    let items = inspection.checklist.items.iter().filter(|item| {
+        inspection.header.applies(item)
+            && is_asked(&item.text.in_language(Language::Vi).to_lowercase())
+    });
+    let answers = items.filter_map(|item| {
+        let answer = &inspection.entries.get(&item.id)?.answer;
+        match &answer.entered {
+            Entered::Narrative(text) if !answer.not_applicable => given(text),
+            _ => None,
+        }
+    });
+    answers.collect::<Vec<_>>().join("\n")
 }
 
 /// The subject of a report. What stands in brackets in a checklist's title tells checklists apart, and is not

@@ -11,8 +11,8 @@ impl Sources<'_> {
         let Self { details, .. } = self;
         let place = given(&details.place).unwrap_or(text::DOTS);
         Letterhead {
-            superior: given(&details.superior).map(|name| written_out(name).to_uppercase()),
-            agency: self.agency().to_uppercase(),
+            superior: given(&details.superior).map(|name| in_lines(&written_out(name))),
+            agency: in_lines(&self.agency()),
             nation: text::NATION.to_owned(),
             motto: text::MOTTO.to_owned(),
             number: fill(text::NUMBER, &[("number", &self.number()), ("symbol", &self.symbol())]),
@@ -83,6 +83,18 @@ impl Sources<'_> {
         };
         fill(text::DATE, &[("day", &day), ("month", &month), ("year", &year.to_string())])
     }
+}
+
+/// A body's name as it stands above the number: in capitals, and the place of a committee or council in a line of its
+/// own. Most of these names are too long for one line, and may be broken nowhere else.
+fn in_lines(name: &str) -> String {
+    let name = name.to_uppercase();
+    let broken = text::BODIES.into_iter().find_map(|(_, body)| {
+        let body = body.to_uppercase();
+        let place = given(name.strip_prefix(&body)?)?;
+        Some(format!("{body}\n{place}"))
+    });
+    broken.unwrap_or(name)
 }
 
 /// A text without the blanks around it, if there is something in it.

@@ -23,8 +23,8 @@ pub use detail::Detail;
 pub use details::Details;
 pub use photos::{Shown, photos};
 pub use tu_kiem_tra_office::document::{
-    Align, Annex, Bar, Block, Chart, Column, Document, Letterhead, Part, Photo, Photos, Row, Shade,
-    Share, Side, Signature, Table, Title, Trend,
+    Align, Annex, Bar, Block, Chart, Column, Document, Letterhead, Orientation, Part, Photo,
+    Photos, Row, Shade, Share, Side, Signature, Table, Title, Trend,
 };
 
 use details::in_sentence;
@@ -73,6 +73,7 @@ pub fn of(
         addressed_to: text::ADDRESSED_TO.to_owned(),
         addressees: sources.addressees(),
         body: sources.body(),
+        closing: sources.closing(),
         signature: sources.signature(),
         copies_to: text::COPIES_TO.to_owned(),
         recipients: sources.recipients(),

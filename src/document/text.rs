@@ -146,6 +146,9 @@ pub const ROWS_TABLE: &str = "Bảng kê của mục {number}: {what}";
 pub const EARLIER: &str = "Nội dung của phiên bản trước";
 pub const EARLIER_TEXT: &str = "Các câu trả lời theo phiên bản {version} của danh mục không có chỗ trong phiên bản hiện hành và không tính vào kết quả.";
 
+/// Words by which an item asks for what is difficult.
+pub const DIFFICULT: [&str; 2] = ["khó khăn", "vướng mắc"];
+
 /// How units abbreviate bodies in their names, and what those are called in a document.
 pub const BODIES: [(&str, &str); 2] = [("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân")];
 /// The kinds of units whose name begins with their kind.

@@ -17,7 +17,7 @@ const LINES_OF_ROOM: usize = 3;
 /// The whole document.
 #[component]
 pub fn Paper(document: Document) -> impl IntoView {
-    let Document { letterhead, title, addressed_to, addressees, body, .. } = document;
+    let Document { letterhead, title, addressed_to, addressees, body, closing, .. } = document;
     let Document { signature, copies_to, recipients, annex, .. } = document;
     let addressees = match addressees.as_slice() {
         [one] => view! { <p class="addressees">{format!("{addressed_to} {one}")}</p> }.into_any(),
@@ -38,7 +38,7 @@ pub fn Paper(document: Document) -> impl IntoView {
             <TitleView title/>
             {addressees}
             {blocks(body)}
-            <End signature copies_to recipients/>
+            <End closing signature copies_to recipients/>
         </main>
         <AnnexView annex/>
     }
@@ -73,29 +73,37 @@ fn TitleView(title: Title) -> impl IntoView {
     }
 }
 
-/// Signature and recipients stand side by side and are never parted.
+/// Signature and recipients stand side by side, and the last sentence above them; these are never parted.
 #[component]
-fn End(signature: Signature, copies_to: String, recipients: Vec<String>) -> impl IntoView {
+fn End(
+    closing: String,
+    signature: Signature,
+    copies_to: String,
+    recipients: Vec<String>,
+) -> impl IntoView {
     let office = signature.office.into_iter().map(|line| view! { <p>{line}</p> });
     let recipients = recipients.into_iter().map(|line| view! { <li>{line}</li> });
     view! {
-        <footer class="end">
-            <section class="recipients">
-                <p class="recipients-title">{copies_to}</p>
-                <ul>{recipients.collect_view()}</ul>
-            </section>
-            <section class="signature">
-                <div class="office">{office.collect_view()}</div>
-                <p class="signer">{signature.name.unwrap_or_default()}</p>
-            </section>
-        </footer>
+        <div class="kept">
+            {block(Block::Paragraph(closing))}
+            <footer class="end">
+                <section class="recipients">
+                    <p class="recipients-title">{copies_to}</p>
+                    <ul>{recipients.collect_view()}</ul>
+                </section>
+                <section class="signature">
+                    <div class="office">{office.collect_view()}</div>
+                    <p class="signer">{signature.name.unwrap_or_default()}</p>
+                </section>
+            </footer>
+        </div>
     }
 }
 
 #[component]
 fn AnnexView(annex: Annex) -> impl IntoView {
     view! {
-        <section class="annex">
+        <section class="annex" data-orientation=annex.orientation.name()>
             <h2 class="title">
                 <span class="kind">{annex.title.kind}</span>
                 <span class="subject">{annex.title.subject}</span>

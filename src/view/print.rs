@@ -10,10 +10,11 @@ use super::icon::{Glyph, Icon};
 use super::office_file::{FileButton, Making, take};
 use super::paper::{Paper, STYLE};
 use super::photos::{self, PhotosTold, PhotosWanted, Readied};
+use super::reread::{Seen, text_in};
 use super::words;
 use super::{Ui, focus};
 use crate::app::{DrawnPhotos, Format};
-use crate::document::{Detail, Details};
+use crate::document::{Detail, Details, Orientation};
 
 /// What is given so far.
 type Given = ArcRwSignal<Details>;
@@ -105,6 +106,7 @@ fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl In
                 <Lines ui given=given.get_value() detail=Detail::Office hint=words.print_office_hint/>
                 {line(Detail::Signer)}
                 <Lines ui given=given.get_value() detail=Detail::Recipients hint=words.print_lines_hint/>
+                <AnnexPaper ui given=given.get_value()/>
             </fieldset>
             <PhotosWanted ui photos/>
             <Making ui/>
@@ -139,7 +141,10 @@ fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl In
 fn print_paper(ui: Ui, details: &Details, photos: DrawnPhotos) {
     let app = ui.app();
     match app.document(details, &photos) {
-        Ok(document) => {
+        Ok(mut document) => {
+            if !app.numbers_pages() {
+                document.annex.orientation = Orientation::Portrait;
+            }
             let title = format!("{} - {}", document.title.kind, document.title.subject);
             app.print(&ui.root(), title, STYLE, |body| {
                 let mounted = mount_to(body.clone(), move || view! { <Paper document/> });
@@ -228,6 +233,39 @@ fn Lines(
                 on:blur=move |_| text.leave(ui, None)
             ></textarea>
             <span class="field-hint" id=format!("{name}-hint")>{hint}</span>
+        </div>
+    }
+}
+
+/// How the paper of the annex lies.
+#[component]
+fn AnnexPaper(ui: Ui, given: Given) -> impl IntoView {
+    let words = ui.words();
+    let (detail, name) = (Detail::Annex, Detail::Annex.name());
+    let options = Orientation::ALL.map(|one| {
+        let told = match one {
+            Orientation::Portrait => words.print_portrait,
+            Orientation::Landscape => words.print_landscape,
+        };
+        view! { <option value=one.name()>{told}</option> }
+    });
+    let shown = move || given.with(Details::orientation).name().to_owned();
+    let (shown, seen) = (Signal::derive(shown), Seen::new());
+    let choose = heard(move |event| {
+        _ = seen.entered(event).map(|chosen| ui.app().give_detail(detail, chosen));
+    });
+    view! {
+        <div class="field">
+            <label for=name>{words::document_field(detail, words)}</label>
+            <select
+                id=name
+                class="input"
+                data-field=name
+                use:text_in=(shown, seen)
+                on:change=choose
+            >
+                {options.collect_view()}
+            </select>
         </div>
     }
 }

@@ -208,6 +208,7 @@ pub const fn document_field(detail: Detail, words: &Messages) -> &'static str {
         Detail::Office => words.print_office,
         Detail::Signer => words.print_signer,
         Detail::Recipients => words.print_recipients,
+        Detail::Annex => words.print_annex,
     }
 }
 

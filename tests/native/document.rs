@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tu_kiem_tra::checklist::{Checklist, Language, builtin};
 use tu_kiem_tra::comparison::Judged;
-use tu_kiem_tra::document::{self, Block, Details, Document, Row, Shown, Side, Table};
+use tu_kiem_tra::document::{self, Block, Details, Document, Orientation, Row, Shown, Side, Table};
 use tu_kiem_tra::inspection::{Earlier, EarlierItem, Inspection};
 
 use crate::support::{
@@ -28,7 +28,8 @@ fn suggested(name: &str, kind: &str, last: Option<&Details>) -> Details {
     let header = header_with(&json!({
         "period": "2026-Q4", "superior": "UBND tỉnh Đồng Tháp", "unit": {"name": name, "type": kind},
     }));
-    Details::suggested(&header, &small_checklist(), last)
+    let inspection = inspection(small_checklist(), header, &json!({}));
+    Details::suggested(&inspection, last, day(TODAY))
 }
 
 fn paragraphs(blocks: &[Block]) -> Vec<&str> {
@@ -70,8 +71,8 @@ fn what_is_given_stands_in_the_form_of_the_decree() {
         "recipients": "Như trên;\n- Đảng ủy.\n;\nLưu: VT",
     })));
     let head = &document.letterhead;
-    assert_eq!(head.superior.as_deref(), Some("ỦY BAN NHÂN DÂN THÀNH PHỐ QUẢNG TRỊ"));
-    assert_eq!(head.agency, "ỦY BAN NHÂN DÂN PHƯỜNG 1");
+    assert_eq!(head.superior.as_deref(), Some("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ QUẢNG TRỊ"));
+    assert_eq!(head.agency, "ỦY BAN NHÂN DÂN\nPHƯỜNG 1");
     assert_eq!(head.number, "Số: 05/BC-UBND");
     assert_eq!(head.place_and_date, "Phường 1, ngày 03 tháng 02 năm 2027");
     assert_eq!(document.title.kind, "BÁO CÁO");
@@ -116,6 +117,66 @@ fn what_is_not_given_is_left_to_be_filled_in() {
 }
 
 #[test]
+fn names_of_bodies_are_broken_before_the_place_alone() {
+    for (name, expected) in [
+        ("UBND tỉnh Quảng Trị", "ỦY BAN NHÂN DÂN\nTỈNH QUẢNG TRỊ"),
+        ("ỦY BAN NHÂN DÂN  XÃ TÂN HÒA", "ỦY BAN NHÂN DÂN\nXÃ TÂN HÒA"),
+        ("HĐND phường 2", "HỘI ĐỒNG NHÂN DÂN\nPHƯỜNG 2"),
+        ("UBND", "ỦY BAN NHÂN DÂN"),
+        ("Văn phòng HĐND và UBND xã", "VĂN PHÒNG HỘI ĐỒNG NHÂN DÂN VÀ ỦY BAN NHÂN DÂN XÃ"),
+        ("Phòng Nội vụ", "PHÒNG NỘI VỤ"),
+    ] {
+        let head = document(&details(json!({"superior": name, "agency": name}))).letterhead;
+        assert_eq!((head.superior.as_deref(), head.agency.as_str()), (Some(expected), expected));
+    }
+}
+
+#[test]
+fn the_annex_lies_as_it_is_asked_for_and_in_landscape_otherwise() {
+    for (given, expected) in [
+        ("portrait", Orientation::Portrait),
+        ("landscape", Orientation::Landscape),
+        ("", Orientation::Landscape),
+        ("dọc", Orientation::Landscape),
+    ] {
+        let document = document(&details(json!({"annex": given})));
+        assert_eq!(document.annex.orientation, expected, "{given}");
+    }
+}
+
+#[test]
+fn difficulties_are_suggested_as_they_were_answered() {
+    let mut definition = small_definition();
+    let item = |id: &str, text: &str, kind: &str| {
+        json!({
+            "id": id, "area": "first", "kind": kind, "text": {"vi": text}, "addressee": "Phường",
+            "performers": ["commune"], "source": {"clause": "20"},
+        })
+    };
+    definition["items"].as_array_mut().unwrap().extend([
+        item("machines", "Khó khăn về máy móc", "narrative"),
+        item("people", "Nêu vướng mắc về nhân sự", "narrative"),
+        item("none", "Khó khăn khác", "narrative"),
+        item("told", "Khó khăn đã được báo cáo", "attestation"),
+        item("praise", "Cách làm hay", "narrative"),
+    ]);
+    let checklist = std::sync::Arc::new(Checklist::from_definition(definition).unwrap());
+    let raw = json!({
+        "machines": {"answer": {"text": " Thiếu máy quét.\nMạng yếu. "}},
+        "people": {"answer": {"text": "Thiếu người."}},
+        "none": {"answer": {"text": "Không có", "notApplicable": true}},
+        "told": {"answer": {"verdict": "met"}, "note": "Công văn số 7"},
+        "praise": {"answer": {"text": "Tổ lưu động"}},
+    });
+    let inspection = inspection(checklist, small_inspection().header, &raw);
+    let last = details(json!({"difficulties": "Khó khăn cũ", "signer": "Đức"}));
+    for last in [None, Some(&last)] {
+        let suggested = Details::suggested(&inspection, last, day(TODAY));
+        assert_eq!(suggested.difficulties, "Thiếu máy quét.\nMạng yếu.\nThiếu người.");
+    }
+}
+
+#[test]
 fn only_the_first_months_have_a_zero_before_them() {
     for (date, expected) in [
         ("9/1/2026", "ngày 09 tháng 01 năm 2026"),
@@ -154,17 +215,20 @@ fn the_next_report_begins_with_what_stays_the_same() {
         "superior": "", "agency": "UBND Phường 1", "number": "5", "symbol": "BC-UBND", "place": "Phường 1",
         "date": "03/02/2027", "subject": "Kết quả cũ", "addressees": "Sở Nội vụ", "general": "a",
         "difficulties": "b", "proposals": "c", "office": "CHỦ TỊCH", "signer": "Đức", "recipients": "Lưu: VT.",
+        "annex": "portrait",
     }));
     let next = suggested("UBND Phường 1", "commune", Some(&last));
-    let [number, date, general, difficulties, proposals] =
-        [&next.number, &next.date, &next.general, &next.difficulties, &next.proposals];
-    assert_eq!([number, date, general, difficulties, proposals], [""; 5]);
+    let [number, general, difficulties, proposals] =
+        [&next.number, &next.general, &next.difficulties, &next.proposals];
+    assert_eq!([number, general, difficulties, proposals], [""; 4]);
+    assert_eq!(next.date, "21/11/2026");
     assert_eq!(next.subject, "Kết quả danh mục thử quý IV/2026");
+    let next_date = next.date.clone();
     let same = Details { subject: last.subject.clone(), ..next };
     let blank = String::new;
     let expected = Details {
         number: blank(),
-        date: blank(),
+        date: next_date,
         general: blank(),
         difficulties: blank(),
         proposals: blank(),
@@ -185,7 +249,7 @@ fn the_results_stand_in_words_and_figures() {
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }
-    assert!(told.ends_with("của Phường 1./."), "{told}");
+    assert!(document.closing.ends_with("của Phường 1./."), "{}", document.closing);
     let [areas, findings] = tables(&document.body)[..] else { panic!("there are other tables") };
     for table in [areas, findings] {
         let width: usize = table.columns.iter().map(|column| column.width).sum();
@@ -248,9 +312,9 @@ fn periods_of_free_days_are_written_out() {
         inspection.header.period = header_with(&json!({"period": period})).period;
         let document =
             document::of(&inspection, &[], &Default::default(), &Shown::new(), day(TODAY));
-        let paragraphs = paragraphs(&document.body).join("\n");
-        let subject = Details::suggested(&inspection.header, &inspection.checklist, None).subject;
-        (paragraphs, subject)
+        let told = paragraphs(&document.body).join("\n") + &document.closing;
+        let subject = Details::suggested(&inspection, None, day(TODAY)).subject;
+        (told, subject)
     };
     let (body, subject) = told("2026-10-01/2026-12-15");
     let days = "từ ngày 01/10/2026 đến ngày 15/12/2026";

@@ -1,7 +1,6 @@
 //! Pictures: charts that Word draws itself. They need no image format, are sharp on any paper and can be
 //! given another look in Word.
 
-use super::WIDTH;
 use super::drawing::{Drawing, MILLIMETRE};
 use super::xml::Element;
 use crate::document::{Chart, Shade};
@@ -15,10 +14,10 @@ const HIGHEST: usize = 200;
 /// How many such lengths are a twentieth of a point.
 const TWENTIETH: usize = 635;
 
-/// The place of a chart in the text; `id` is what the text calls it by.
-pub fn place(chart: &Chart, number: usize, id: &str) -> Element {
+/// The place of a chart in the text, which is as wide as `width` says; `id` is what the text calls it by.
+pub fn place(chart: &Chart, number: usize, id: &str, width: usize) -> Element {
     let height = (16 + 9 * chart.bars.len()).min(HIGHEST);
-    let size = [WIDTH * TWENTIETH, height * MILLIMETRE];
+    let size = [width * TWENTIETH, height * MILLIMETRE];
     let picture = Element::new("c:chart").with("xmlns:c", CHART).with("r:id", id);
     Drawing { number, id, about: &chart.about, size }.paragraph(CHART, picture)
 }

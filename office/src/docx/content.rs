@@ -2,40 +2,43 @@
 
 use super::chart;
 use super::photo::side_by_side_photos;
+use super::section::{section, width};
 use super::table::{side_by_side, table};
 use super::text::{blank, kept_paragraph, paragraph, room};
 use super::xml::Element;
-use crate::document::{Annex, Block, Chart, Document, Letterhead, Photos, Title};
+use crate::document::{Annex, Block, Chart, Document, Letterhead, Orientation, Photos, Title};
 
 /// The columns of the letterhead, and of recipients and signature.
 const SIDES: [usize; 2] = [4155, 5200];
-
-/// The parts that a page refers to, by the names that the document has for them.
-pub const HEADER: &str = "header";
-pub const FIRST_HEADER: &str = "header-first";
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PLACES: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
 
 /// The text of a document, its charts with their names, and the names of its photos.
-#[derive(Default)]
 pub struct Content {
     body: Vec<Element>,
+    /// How the paper of what is added lies.
+    orientation: Orientation,
     pub charts: Vec<(String, Element)>,
     pub photos: Vec<String>,
 }
 
 impl Content {
     pub fn of(document: &Document) -> Self {
-        let Document { addressed_to, addressees, body, annex, .. } = document;
-        let mut content = Self::default();
+        let Document { addressed_to, addressees, body, closing, annex, .. } = document;
+        let mut content = Self {
+            body: Vec::new(),
+            orientation: Orientation::Portrait,
+            charts: Vec::new(),
+            photos: Vec::new(),
+        };
         content.add([letterhead(&document.letterhead)]);
         content.add(title(&document.title));
         content.add([blank("SubjectRule")]);
         content.add(self::addressees(addressed_to, addressees));
-        content.add_body(body);
-        content.add([end(document), section_end()]);
+        content.add_blocks(body);
+        content.add([kept_paragraph("BodyText", closing), end(document), section_end()]);
         content.add_annex(annex);
         content
     }
@@ -53,28 +56,23 @@ impl Content {
         self.body.extend(elements);
     }
 
-    /// The last sentence stands on the same page as the signature.
-    fn add_body(&mut self, blocks: &[Block]) {
-        let (last, before) = blocks.split_last().unzip();
-        self.add_blocks(before.unwrap_or_default());
-        match last {
-            Some(Block::Paragraph(text)) => self.add([kept_paragraph("BodyText", text)]),
-            last => self.add_blocks(last.map(std::slice::from_ref).unwrap_or_default()),
-        }
-    }
-
     fn add_blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
                 Block::Heading(text) => self.add([paragraph("Heading1", text)]),
                 Block::Paragraph(text) => self.add([paragraph("BodyText", text)]),
                 Block::Room => self.add([room()]),
-                Block::Table(one) => self.add(table(one)),
+                Block::Table(one) => self.add(table(one, self.width())),
                 Block::Chart(chart) => self.add_chart(chart),
                 Block::Trend(trend) => self.add_chart(&trend.chart()),
                 Block::Photos(photos) => self.add_photos(photos),
             }
         }
+    }
+
+    /// How wide the text is.
+    fn width(&self) -> usize {
+        width(self.orientation)
     }
 
     /// How much is drawn so far.
@@ -91,7 +89,7 @@ impl Content {
             })
             .collect();
         self.photos.extend(named.iter().map(|(_, id, _)| id.clone()));
-        let photos = side_by_side_photos(&named);
+        let photos = side_by_side_photos(&named, self.width());
         self.add([paragraph("Caption", caption), photos, blank("AfterTable")]);
     }
 
@@ -101,17 +99,18 @@ impl Content {
             return;
         }
         let id = format!("chart{}", self.charts.len() + 1);
-        self.add([chart::place(one, self.drawn() + 1, &id)]);
+        self.add([chart::place(one, self.drawn() + 1, &id, self.width())]);
         self.charts.push((id, chart::chart(one)));
     }
 
     /// The annex begins on a page of its own, and counts its pages for itself.
     fn add_annex(&mut self, annex: &Annex) {
-        let Annex { title, belongs_to, body } = annex;
+        let Annex { orientation, title, belongs_to, body } = annex;
+        self.orientation = *orientation;
         self.add(self::title(title));
         self.add([paragraph("BelongsTo", belongs_to)]);
         self.add_blocks(body);
-        self.add([section(Some(Element::new("w:pgNumType").with("w:start", 1)))]);
+        self.add([section(*orientation)]);
     }
 }
 
@@ -153,35 +152,8 @@ fn end(document: &Document) -> Element {
 
 /// The end of the report, after which the annex begins.
 fn section_end() -> Element {
-    let properties =
-        Element::new("w:pPr").add(Element::value("w:pStyle", "SectionEnd")).add(section(None));
+    let properties = Element::new("w:pPr")
+        .add(Element::value("w:pStyle", "SectionEnd"))
+        .add(section(Orientation::Portrait));
     Element::new("w:p").add(properties)
-}
-
-/// The pages up to here: A4 with the margins of the decree, and a number on all but the first.
-fn section(numbers: Option<Element>) -> Element {
-    let header = |kind: &str, id: &str| {
-        Element::new("w:headerReference").with("w:type", kind).with("r:id", id)
-    };
-    let size = Element::new("w:pgSz").with("w:w", 11906).with("w:h", 16838);
-    let margins = [
-        ("w:top", 1134),
-        ("w:right", 850),
-        ("w:bottom", 1134),
-        ("w:left", 1701),
-        ("w:header", 567),
-        ("w:footer", 567),
-        ("w:gutter", 0),
-    ];
-    let margins = margins
-        .into_iter()
-        .fold(Element::new("w:pgMar"), |margins, (side, length)| margins.with(side, length));
-    Element::new("w:sectPr")
-        .add(header("default", HEADER))
-        .add(header("first", FIRST_HEADER))
-        .add(Element::value("w:type", "nextPage"))
-        .add(size)
-        .add(margins)
-        .all(numbers)
-        .add(Element::new("w:titlePg"))
 }

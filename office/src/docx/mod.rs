@@ -9,19 +9,18 @@ mod content;
 mod drawing;
 mod package;
 mod photo;
+mod section;
 mod table;
 mod text;
 mod xml;
 
 use std::io;
 
-use self::content::{Content, FIRST_HEADER, HEADER};
+use self::content::Content;
 use self::package::{Kind, Part, package};
+use self::section::{FIRST_HEADER, HEADER};
 use self::xml::Element;
 use crate::document::Document;
-
-/// How wide the text of a page is, in twentieths of a point: A4 without its margins.
-const WIDTH: usize = 9355;
 
 /// A report as the bytes of a .docx file. `photos` are the JPEG files of [`Document::photos`], in their order.
 ///
@@ -74,6 +73,6 @@ fn properties(document: &Document) -> Element {
         .with("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties")
         .with("xmlns:dc", "http://purl.org/dc/elements/1.1/")
         .add(Element::new("dc:title").text(&title))
-        .add(Element::new("dc:creator").text(&document.letterhead.agency))
+        .add(Element::new("dc:creator").text(&document.letterhead.agency.replace('\n', " ")))
         .add(Element::new("dc:language").text("vi-VN"))
 }

@@ -1,6 +1,5 @@
 //! Photos, two beside each other, each above what it shows.
 
-use super::WIDTH;
 use super::drawing::{Drawing, MILLIMETRE};
 use super::table::side_by_side;
 use super::text::{blank, paragraph};
@@ -15,8 +14,9 @@ const ROOM: [usize; 2] = [76, 90];
 /// How many pixels a millimetre has at least, in hundredths: 96 to an inch, so that nothing small is blown up.
 const FEWEST_PIXELS: usize = 378;
 
-/// Photos, each with its number among all that is drawn and with what the text calls it by.
-pub fn side_by_side_photos(photos: &[(usize, String, &Photo)]) -> Element {
+/// Photos, each with its number among all that is drawn and with what the text calls it by; together as wide as `width`
+/// says.
+pub fn side_by_side_photos(photos: &[(usize, String, &Photo)], width: usize) -> Element {
     let rows = photos.chunks(2).map(|pair| {
         let mut pair = pair.iter().map(|(number, id, photo)| {
             let title = paragraph("PhotoTitle", &photo.title);
@@ -25,7 +25,7 @@ pub fn side_by_side_photos(photos: &[(usize, String, &Photo)]) -> Element {
         // An odd one has nothing beside it.
         std::array::from_fn(|_| pair.next().unwrap_or_else(|| vec![blank("PhotoTitle")]))
     });
-    side_by_side([WIDTH / 2; 2], rows.collect())
+    side_by_side([width / 2; 2], rows.collect())
 }
 
 fn drawn(photo: &Photo, number: usize, id: &str) -> Element {

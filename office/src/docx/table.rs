@@ -1,14 +1,13 @@
 //! Tables: those with rules, whose heads are repeated on each page and whose rows are not cut in two, and those
 //! that only put things side by side.
 
-use super::WIDTH;
 use super::text::{blank, paragraph};
 use super::xml::Element;
 use crate::document::{Align, Column, Row, Table};
 
-/// A table with what belongs to it.
-pub fn table(table: &Table) -> Vec<Element> {
-    let widths = widths(&table.columns);
+/// A table that is as wide as `width` says, with what belongs to it.
+pub fn table(table: &Table, width: usize) -> Vec<Element> {
+    let widths = widths(&table.columns, width);
     let heads = table.columns.iter().zip(&widths).map(|(column, width)| {
         let middle = Element::value("w:vAlign", "center");
         cell(*width, [middle], [paragraph("TableHead", &column.head)])
@@ -48,23 +47,23 @@ fn one_row(one: &Row, columns: &[Column], widths: &[usize]) -> Element {
     match one {
         Row::Group(title) => {
             let span = Element::value("w:gridSpan", columns.len());
-            row(whole, [cell(WIDTH, [span], [paragraph("TableGroup", title)])])
+            row(whole, [cell(widths.iter().sum(), [span], [paragraph("TableGroup", title)])])
         }
         Row::Cells(texts) => row(whole, cells(texts, false)),
         Row::Total(texts) => row(whole, cells(texts, true)),
     }
 }
 
-/// Widths of columns, which together are as wide as the paper.
-fn widths(columns: &[Column]) -> Vec<usize> {
+/// Widths of columns, which together are as wide as the table.
+fn widths(columns: &[Column], width: usize) -> Vec<usize> {
     let total = columns.iter().map(|column| column.width).sum::<usize>().max(1);
-    columns.iter().map(|column| column.width * WIDTH / total).collect()
+    columns.iter().map(|column| column.width * width / total).collect()
 }
 
 fn grid(style: &str, widths: &[usize]) -> Element {
     let properties = Element::new("w:tblPr")
         .add(Element::value("w:tblStyle", style))
-        .add(Element::new("w:tblW").with("w:w", WIDTH).with("w:type", "dxa"))
+        .add(Element::new("w:tblW").with("w:w", widths.iter().sum::<usize>()).with("w:type", "dxa"))
         .add(Element::new("w:tblLayout").with("w:type", "fixed"));
     let columns = widths.iter().map(|width| Element::new("w:gridCol").with("w:w", width));
     Element::new("w:tbl").add(properties).add(Element::new("w:tblGrid").all(columns))

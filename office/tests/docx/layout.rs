@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use roxmltree::{Document as Xml, Node};
+use tu_kiem_tra_office::document::Orientation;
 use tu_kiem_tra_office::docx;
 use zip::ZipArchive;
 
-use crate::support::{all, attribute, has, parts, text, whole};
+use crate::support::{all, attribute, has, parts, style, text, whole};
 
 #[test]
 fn heads_are_repeated_and_rows_are_not_cut() {
@@ -16,11 +17,13 @@ fn heads_are_repeated_and_rows_are_not_cut() {
     let tables = all(xml.root(), "tbl");
     // Letterhead, figures, the end, annex.
     assert_eq!(tables.len(), 4);
-    for table in &tables {
+    for (place, table) in tables.iter().enumerate() {
         let widths = all(*table, "gridCol");
         let widths: usize =
             widths.into_iter().map(|one| attribute(one, "w").parse::<usize>().unwrap()).sum();
-        assert!((9350..=9355).contains(&widths), "{widths}");
+        // The annex lies in landscape.
+        let width = if place == 3 { 14570 } else { 9355 };
+        assert!((width - 5..=width).contains(&widths), "{widths}");
         assert!(all(*table, "tr").into_iter().all(|row| has(row, "cantSplit")));
     }
     for table in [tables[1], tables[3]] {
@@ -43,19 +46,12 @@ fn pages_are_numbered_from_the_second_on_and_anew_in_the_annex() {
     assert_eq!(sections.len(), 2);
     for section in &sections {
         assert!(has(*section, "titlePg"));
-        let size = all(*section, "pgSz")[0];
-        assert_eq!((attribute(size, "w"), attribute(size, "h")), ("11906", "16838"));
-        let margins = all(*section, "pgMar")[0];
-        // 20 mm above and below, 30 mm on the left, 15 mm on the right.
-        let margins = ["top", "bottom", "left", "right"].map(|side| attribute(margins, side));
-        assert_eq!(margins, ["1134", "1134", "1701", "850"]);
+        assert_eq!(attribute(all(*section, "pgNumType")[0], "start"), "1");
         let headers = all(*section, "headerReference");
         let headers: Vec<_> =
             headers.into_iter().map(|one| (attribute(one, "type"), attribute(one, "id"))).collect();
         assert_eq!(headers, [("default", "header"), ("first", "header-first")]);
     }
-    assert!(!has(sections[0], "pgNumType"));
-    assert_eq!(attribute(all(sections[1], "pgNumType")[0], "start"), "1");
     assert_eq!(attribute(all(sections[1], "type")[0], "val"), "nextPage");
 
     let header = Xml::parse(&parts["word/header.xml"]).unwrap();
@@ -65,16 +61,45 @@ fn pages_are_numbered_from_the_second_on_and_anew_in_the_annex() {
     assert!(!has(first.root(), "fldSimple") && !has(first.root(), "t"));
 }
 
+/// 20 mm above and below, 30 mm where the sheet is bound, 15 mm on the other side.
+#[test]
+fn the_annex_lies_as_it_is_asked_for() {
+    let portrait = ["portrait", "11906", "16838", "1134", "850", "1134", "1701"];
+    let landscape = ["landscape", "16838", "11906", "1701", "1134", "850", "1134"];
+    for (orientation, annex) in
+        [(Orientation::Portrait, portrait), (Orientation::Landscape, landscape)]
+    {
+        let mut document = whole();
+        document.annex.orientation = orientation;
+        let parts = parts(&document);
+        let xml = Xml::parse(&parts["word/document.xml"]).unwrap();
+        let sections = all(xml.root(), "sectPr").into_iter().map(|section| {
+            let [size, margins] = ["pgSz", "pgMar"].map(|name| all(section, name)[0]);
+            let [way, width, height] = ["orient", "w", "h"].map(|name| attribute(size, name));
+            let [top, right, bottom, left] =
+                ["top", "right", "bottom", "left"].map(|side| attribute(margins, side));
+            [way, width, height, top, right, bottom, left]
+        });
+        assert_eq!(sections.collect::<Vec<_>>(), [portrait, annex]);
+    }
+}
+
+/// From the last sentence to the signer each paragraph stands on the page of the next one.
 #[test]
 fn signature_and_last_sentence_stay_together() {
     let parts = parts(&whole());
     let xml = Xml::parse(&parts["word/document.xml"]).unwrap();
-    let last = all(xml.root(), "p").into_iter().find(|p| text(*p).starts_with("Trên đây")).unwrap();
-    assert!(has(last, "keepNext"));
+    let paragraphs = all(xml.root(), "p").into_iter();
+    let end: Vec<_> = paragraphs.skip_while(|p| !text(*p).starts_with("Trên đây")).collect();
+    assert!(has(end[0], "keepNext"));
+    assert_eq!(style(end[1]), "RecipientsTitle");
     let styles = Xml::parse(&parts["word/styles.xml"]).unwrap();
     let kept = all(styles.root(), "style").into_iter().filter(|style| has(*style, "keepNext"));
     let kept: BTreeSet<_> = kept.map(|style| attribute(style, "styleId")).collect();
-    for style in ["Heading1", "Caption", "TableHead", "TableGroup", "SignerOffice", "Signer"] {
+    for style in end[1..].iter().map(|p| style(*p)).take_while(|style| *style != "SectionEnd") {
+        assert!(kept.contains(style), "{style}");
+    }
+    for style in ["Heading1", "Caption", "TableHead", "TableGroup"] {
         assert!(kept.contains(style), "{style}");
     }
 }
@@ -183,5 +208,7 @@ fn the_same_report_gives_the_same_file() {
     }
     let parts = parts(&whole());
     assert!(!parts["docProps/core.xml"].contains("dcterms"));
-    assert!(parts["docProps/core.xml"].contains("BÁO CÁO - Kết quả năm 2026"));
+    for told in ["BÁO CÁO - Kết quả năm 2026", "ỦY BAN NHÂN DÂN PHƯỜNG 2"] {
+        assert!(parts["docProps/core.xml"].contains(told), "{told}");
+    }
 }

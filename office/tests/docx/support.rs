@@ -5,8 +5,8 @@ use std::io::{Cursor, Read as _};
 
 use roxmltree::Node;
 use tu_kiem_tra_office::document::{
-    Annex, Bar, Block, Chart, Column, Document, Letterhead, Part, Row, Shade, Signature, Table,
-    Title,
+    Annex, Bar, Block, Chart, Column, Document, Letterhead, Orientation, Part, Row, Shade,
+    Signature, Table, Title,
 };
 use tu_kiem_tra_office::docx;
 use zip::ZipArchive;
@@ -40,8 +40,8 @@ pub fn chart() -> Chart {
 pub fn document(body: Vec<Block>, annex: Vec<Block>) -> Document {
     Document {
         letterhead: Letterhead {
-            superior: Some("ỦY BAN NHÂN DÂN TỈNH VĨNH LONG".to_owned()),
-            agency: "ỦY BAN NHÂN DÂN PHƯỜNG 2".to_owned(),
+            superior: Some("ỦY BAN NHÂN DÂN\nTỈNH VĨNH LONG".to_owned()),
+            agency: "ỦY BAN NHÂN DÂN\nPHƯỜNG 2".to_owned(),
             nation: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".to_owned(),
             motto: "Độc lập - Tự do - Hạnh phúc".to_owned(),
             number: "Số: 05/BC-UBND".to_owned(),
@@ -51,6 +51,7 @@ pub fn document(body: Vec<Block>, annex: Vec<Block>) -> Document {
         addressed_to: "Kính gửi:".to_owned(),
         addressees: texts(&["Ủy ban nhân dân tỉnh"]),
         body,
+        closing: "Trên đây là báo cáo./.".to_owned(),
         signature: Signature {
             office: texts(&["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
             name: Some("Trần Văn Đức".to_owned()),
@@ -58,6 +59,7 @@ pub fn document(body: Vec<Block>, annex: Vec<Block>) -> Document {
         copies_to: "Nơi nhận:".to_owned(),
         recipients: texts(&["Như trên;", "Lưu: VT."]),
         annex: Annex {
+            orientation: Orientation::Landscape,
             title: title("PHỤ LỤC", "Kết quả chi tiết"),
             belongs_to: "(Kèm theo Báo cáo số 05/BC-UBND)".to_owned(),
             body: annex,
@@ -77,7 +79,6 @@ pub fn whole() -> Document {
         Block::Room,
         Block::Table(table(cells)),
         Block::Chart(chart()),
-        Block::Paragraph("Trên đây là báo cáo./.".to_owned()),
     ];
     document(body, vec![Block::Table(table(vec![Row::Cells(texts(&["1", "b", "c"]))]))])
 }

@@ -61,7 +61,7 @@ pub async fn on_paper(engine: Engine) -> TestResult {
             paper::print(&page).await?;
             steps::wait_for_no_dialog(&page).await?;
             for (place, expected) in [
-                (".agency", "ỦY BAN NHÂN DÂN PHƯỜNG 2"),
+                (".agency", "ỦY BAN NHÂN DÂN\nPHƯỜNG 2"),
                 (".number", "Số: 05/BC-UBND"),
                 (".place", "Phường 2, ngày 03 tháng 02 năm 2027"),
                 ("h1 .kind", "BÁO CÁO"),
@@ -87,6 +87,8 @@ pub async fn on_paper(engine: Engine) -> TestResult {
                   table: [style('td').fontFamily === style('p').fontFamily, style('td').fontSize],
                   head: style('thead').display,
                   row: style('tbody tr').breakInside,
+                  end: view.getComputedStyle(paper.querySelector('.end').parentElement).breakInside,
+                  last: paper.querySelector('.end').previousElementSibling.textContent.slice(0, 8),
                   heads: [...paper.querySelectorAll('thead th')].every((head) => head.scope === 'col'),
                   sheets: paper.adoptedStyleSheets.length,
                   inline: paper.querySelectorAll('[style], style, link, script').length,
@@ -95,7 +97,8 @@ pub async fn on_paper(engine: Engine) -> TestResult {
             let found = paper::on_paper(&page, script, json!(null)).await?;
             let expected = json!({
                 "language": "vi", "colour": "rgb(0, 0, 0)", "font": "Times New Roman",
-                "table": [true, "16px"], "head": "table-header-group", "row": "avoid", "heads": true,
+                "table": [true, "16px"], "head": "table-header-group", "row": "avoid", "end": "avoid",
+                "last": "Trên đây", "heads": true,
                 "sheets": 1, "inline": 0,
             });
             assert_eq!(found, expected);
@@ -139,15 +142,20 @@ async fn what_is_given_stays_and_helps_with_the_next_report() -> TestResult {
             page.field("document-number").fill("5").await?;
             page.field("document-place").fill("Quảng Trị").await?;
             page.field("document-difficulties").fill("Mạng yếu").await?;
+            assert_eq!(page.field("document-annex").value().await?, "landscape");
+            page.field("document-annex").select("portrait").await?;
             page.action("print-leave").click().await?;
             steps::wait_for_no_dialog(&page).await?;
             page.call("flush", json!([])).await?;
             page.reload().await?;
             steps::open(&page, &id).await?;
             paper::ask(&page).await?;
-            for (field, expected) in
-                [("number", "5"), ("place", "Quảng Trị"), ("difficulties", "Mạng yếu")]
-            {
+            for (field, expected) in [
+                ("number", "5"),
+                ("place", "Quảng Trị"),
+                ("difficulties", "Mạng yếu"),
+                ("annex", "portrait"),
+            ] {
                 assert_eq!(page.field(&format!("document-{field}")).value().await?, expected);
             }
             page.action("print-leave").click().await?;
@@ -158,8 +166,12 @@ async fn what_is_given_stays_and_helps_with_the_next_report() -> TestResult {
             steps::go_home(&page).await?;
             Start { period: "2023", ..Start::default() }.run(&page).await?;
             paper::ask(&page).await?;
-            for (field, expected) in [("number", ""), ("place", "Quảng Trị"), ("difficulties", "")]
-            {
+            for (field, expected) in [
+                ("number", ""),
+                ("place", "Quảng Trị"),
+                ("difficulties", ""),
+                ("annex", "portrait"),
+            ] {
                 assert_eq!(page.field(&format!("document-{field}")).value().await?, expected);
             }
             let subject = page.field("document-subject").value().await?;
@@ -221,6 +233,12 @@ async fn what_a_browser_cannot_do_is_said() -> TestResult {
                     .await?;
                 assert_eq!(paper::frames(&page).await?, 0);
                 page.field("document-date").fill("30/11/2026").await?;
+                paper::print(&page).await?;
+                let lies = "return paper.querySelector('.annex').dataset.orientation;";
+                let expected = if can_number { "landscape" } else { "portrait" };
+                assert_eq!(paper::on_paper(&page, lies, json!(null)).await?, json!(expected));
+                paper::finish(&page).await?;
+                paper::ask(&page).await?;
                 // A browser that can't print says so, and leaves no frame behind.
                 let broken = "
                     Object.defineProperty(HTMLIFrameElement.prototype, 'contentWindow', { value: null });
@@ -237,7 +255,8 @@ async fn what_a_browser_cannot_do_is_said() -> TestResult {
     Ok(())
 }
 
-/// As a true PDF: A4, the head of the long table on each of its pages, numbers from the second page on.
+/// As a true PDF: A4, and the annex in landscape; the head of the long table on each of its pages; numbers from the second
+/// page on, and anew in the annex; the signature with the last sentence; no line on two pages.
 #[tokio::test]
 async fn the_paper_is_a4_with_numbered_pages() -> TestResult {
     portal()
@@ -245,6 +264,9 @@ async fn the_paper_is_a4_with_numbered_pages() -> TestResult {
             let page = open(stage).await?;
             paper::ask(&page).await?;
             paper::print(&page).await?;
+            let clone =
+                "return view.getComputedStyle(paper.querySelector('main')).boxDecorationBreak;";
+            assert_eq!(paper::on_paper(&page, clone, json!(null)).await?, json!("clone"));
             let script = "
                 const rules = [...paper.adoptedStyleSheets[0].cssRules].map((rule) => rule.cssText);
                 return { html: paper.documentElement.innerHTML, style: rules.join('\\n') };
@@ -266,7 +288,10 @@ async fn the_paper_is_a4_with_numbered_pages() -> TestResult {
             let source = String::from_utf8_lossy(&pdf);
             let pages = source.matches("/Type /Page\n").count();
             assert!(pages >= 4, "{pages} pages");
-            assert_eq!(source.matches("/MediaBox [0 0 594.95996 841.91998]").count(), pages);
+            let upright = source.matches("/MediaBox [0 0 594.95996 841.91998]").count();
+            let turned = source.matches("/MediaBox [0 0 841.91998 594.95996]").count();
+            assert!(upright >= 2 && turned >= 2, "{upright} upright, {turned} turned");
+            assert_eq!(upright + turned, pages);
 
             let file = stage.browser.downloads().with_file_name("paper.pdf");
             std::fs::write(&file, &pdf)?;
@@ -277,15 +302,24 @@ async fn the_paper_is_a4_with_numbered_pages() -> TestResult {
             };
             let text = String::from_utf8(text.stdout)?;
             let pages: Vec<&str> = text.trim_end_matches('\u{c}').split('\u{c}').collect();
-            for (page, number) in pages.iter().zip(1..) {
-                let first = page.lines().map(str::trim).find(|line| !line.is_empty());
-                let is_numbered = first == Some(&number.to_string());
-                assert_eq!(is_numbered, number > 1, "page {number} begins with {first:?}");
-            }
             let annex =
                 pages.iter().position(|page| page.contains("PHỤ LỤC")).context("no annex")?;
-            for page in pages.get(annex..).unwrap_or_default() {
+            assert_eq!(annex, upright);
+            let (report, annex) = pages.split_at(annex);
+            for part in [report, annex] {
+                for (page, number) in part.iter().zip(1..) {
+                    let first = page.lines().map(str::trim).find(|line| !line.is_empty());
+                    let is_numbered = first == Some(&number.to_string());
+                    assert_eq!(is_numbered, number > 1, "page {number} begins with {first:?}");
+                }
+            }
+            for page in annex {
                 assert!(page.contains("Số liệu, thông tin"), "{page}");
+            }
+            let last = report.last().context("no report")?;
+            assert!(last.contains("Trên đây là báo cáo") && last.contains("CHỦ TỊCH"), "{last}");
+            for line in ["TM. ỦY BAN NHÂN DÂN", "KẾT QUẢ TỰ KIỂM TRA"] {
+                assert_eq!(text.matches(line).count(), 1, "{line}");
             }
             Ok(())
         })

@@ -60,7 +60,9 @@ async fn the_file_holds_what_was_entered() -> TestResult {
             let document = read(&file)?;
             for expected in [
                 "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-                "ỦY BAN NHÂN DÂN PHƯỜNG 2",
+                "ỦY BAN NHÂN DÂN",
+                "PHƯỜNG 2",
+                "w:orient=\"landscape\"",
                 "Số: 05/BC-UBND",
                 "Thiếu &lt;máy&gt; quét",
                 "Trần Văn Đức",
