@@ -12,6 +12,7 @@ pub mod evaluation;
 pub mod evidence;
 pub mod health;
 pub mod inspection;
+pub mod intake;
 pub mod messages;
 pub mod report;
 pub mod review;

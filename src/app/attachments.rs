@@ -71,15 +71,16 @@ fn check_fit(text: &[u8]) -> Result<(), NotMade> {
 const LIMITS: [usize; 2] = [MAX_REPORT, MAX_WITH_ATTACHMENTS];
 
 /// Puts the files that came along with an inspection beside it, as far as its items name them; its ids are that of the
-/// report and that under which it is here. What is here already under the report's own id is taken from there.
+/// report and that under which it is here. What is here already under the report's own id is taken from there. Returns how
+/// many were stored.
 pub(super) async fn take_attachments(
     incoming: &Incoming,
     store: &Store,
     [original, id]: [&InspectionId; 2],
     evidence: &BTreeMap<Digest, Evidence>,
     attachments: &Attachments,
-) -> Result<(), Failure> {
-    let mut lacking = Vec::new();
+) -> Result<usize, Failure> {
+    let (mut lacking, mut stored) = (Vec::new(), 0);
     for (sha256, evidence) in evidence {
         // One that is here and damaged is lacking, too.
         if store.attachment(&key_of(id, sha256)).await?.is_err() {
@@ -104,11 +105,12 @@ pub(super) async fn take_attachments(
         } else {
             put(incoming, store, &key_of(id, sha256), &bytes, is_named).await?
         };
-        if let Err(reason) = refused {
-            incoming.refuse(&evidence.name, &reason);
+        match refused {
+            Ok(()) => stored += 1,
+            Err(reason) => incoming.refuse(&evidence.name, &reason),
         }
     }
-    Ok(())
+    Ok(stored)
 }
 
 /// Files of a backup that are to be put beside an inspection.

@@ -1,5 +1,5 @@
-//! A report or a backup with the files that go along with it, out of a file that the person chose: JSON that
-//! has them inside, or a ZIP file that has them beside it.
+//! Reports and backups with the files that go along with them, out of a file that the person chose: JSON that has
+//! them inside, or a ZIP file that has them beside it.
 //!
 //! Of what goes along, one file at a time passes through the program's memory; the browser keeps them.
 
@@ -10,18 +10,18 @@ use send_wrapper::SendWrapper;
 use web_sys::{Blob, File};
 
 use super::Failure;
-use crate::attachments::{MAX_ATTACHMENT, Role, Splitter, role};
+use crate::attachments::{Contents, MAX_ATTACHMENT, Splitter, contents};
 use crate::browser::archive::{NotUnpacked, Unpacker};
 use crate::browser::download::ReadError;
 use crate::browser::files::{self, NoRoom};
 use crate::checklist::Digest;
+use crate::intake::MAX_AT_ONCE;
 use crate::report::ImportError;
-use crate::{backup, report};
 
 /// Files that go along, each under its digest.
 pub type Attachments = Arc<SendWrapper<BTreeMap<Digest, Blob>>>;
 
-/// What is in a file.
+/// A report or a backup.
 pub struct Bundle {
     /// The report or the backup, without what goes along.
     pub text: Vec<u8>,
@@ -29,18 +29,111 @@ pub struct Bundle {
     pub attachments: Attachments,
 }
 
-/// Reads a file whose text, the report or the backup, has at most `limit` bytes, and which has at most `all`.
-///
-/// # Errors
-/// Why it can't be read; what is wrong with its text is told as of a report.
-pub async fn read_bundle(file: &File, limit: usize, all: usize) -> Result<Bundle, Failure> {
+/// The most bytes of a text, the report or the backup, and of a file with all that goes along.
+pub type Limits = [usize; 2];
+
+/// A file that the person chose, opened: one text, or a ZIP file with any number of them.
+pub struct Opened {
+    name: String,
+    limits: Limits,
+    source: Source,
+    /// What lies beside the texts: each may name any of it.
+    beside: BTreeMap<Digest, Blob>,
+    refused: Vec<(String, Failure)>,
+}
+
+enum Source {
+    Text(Option<File>),
+    Archive(Archive),
+}
+
+impl Opened {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// Why nothing in it can be read; what is wrong with a text is told as of a report.
+    pub async fn new(file: File, limits: Limits) -> Result<Self, Failure> {
+        let name = file.name();
+        let (mut beside, mut refused) = (BTreeMap::new(), Vec::new());
+        let source = if is_archive(&file, limits).await? {
+            let mut archive = Archive::open(&file, limits).await?;
+            let keep = |sha256, bytes: &[u8]| {
+                beside.insert(sha256, files::blob(bytes)?);
+                Ok(())
+            };
+            refused = archive.others(keep).await?;
+            Source::Archive(archive)
+        } else {
+            Source::Text(Some(file))
+        };
+        Ok(Self { name, limits, source, beside, refused })
+    }
+
+    /// How many texts are still to be read.
+    pub fn count(&self) -> usize {
+        match &self.source {
+            Source::Text(file) => usize::from(file.is_some()),
+            Source::Archive(archive) => archive.contents.texts.len(),
+        }
+    }
+
+    /// Takes out what goes along and can't be read, each with its name: it costs itself alone.
+    pub fn refused(&mut self) -> Vec<(String, Failure)> {
+        let refused = std::mem::take(&mut self.refused).into_iter();
+        refused.map(|(name, why)| (self.name_of(&name), why)).collect()
+    }
+
+    /// Reads the next text; returns it with its name, or why it can't be read.
+    pub async fn next(&mut self) -> Option<(String, Result<Bundle, Failure>)> {
+        let [limit, _] = self.limits;
+        match &mut self.source {
+            Source::Text(file) => {
+                let file = file.take()?;
+                Some((file.name(), read_file(&file, limit).await))
+            }
+            Source::Archive(archive) => {
+                let (index, name) = archive.contents.texts.pop_front()?;
+                let text = archive.text(index).await;
+                let bundle = text.and_then(|text| split_whole(&text, limit, self.beside.clone()));
+                Some((self.name_of(&name), bundle))
+            }
+        }
+    }
+
+    fn name_of(&self, entry: &str) -> String {
+        format!("{} › {entry}", self.name)
+    }
+}
+
+async fn read_file(file: &Blob, limit: usize) -> Result<Bundle, Failure> {
     let mut found = BTreeMap::new();
-    let keep = |sha256, bytes: &[u8]| {
+    let text = read_in_pieces(file, limit, |sha256, bytes| {
         found.insert(sha256, files::blob(bytes)?);
         Ok(())
-    };
-    let text = read(file, [limit, all], keep).await?;
-    Ok(Bundle { text, attachments: Arc::new(SendWrapper::new(found)) })
+    });
+    Ok(Bundle { text: text.await?, attachments: Arc::new(SendWrapper::new(found)) })
+}
+
+/// Reads a report or a backup that is in memory as a whole.
+///
+/// # Errors
+/// As of a file.
+pub fn read_text(text: &[u8], limit: usize) -> Result<Bundle, Failure> {
+    split_whole(text, limit, BTreeMap::new())
+}
+
+/// The same of one that has `found` beside it.
+fn split_whole(
+    text: &[u8],
+    limit: usize,
+    mut found: BTreeMap<Digest, Blob>,
+) -> Result<Bundle, Failure> {
+    let mut splitter = Splitter::new(limit);
+    split(&mut splitter, text, |sha256, bytes| {
+        found.insert(sha256, files::blob(bytes)?);
+        Ok(())
+    })?;
+    Ok(Bundle { text: splitter.finish(), attachments: Arc::new(SendWrapper::new(found)) })
 }
 
 /// Reads a file again that was made here, all of it, and keeps nothing of what goes along. Returns its text, and the digests
@@ -50,110 +143,112 @@ pub async fn read_bundle(file: &File, limit: usize, all: usize) -> Result<Bundle
 /// As of a file that the person chose.
 pub async fn read_back(
     file: &Blob,
-    limits: [usize; 2],
+    limits: Limits,
 ) -> Result<(Vec<u8>, BTreeSet<Digest>), Failure> {
+    let [limit, _] = limits;
     let mut found = BTreeSet::new();
-    let note = |sha256, _: &[u8]| {
+    let mut note = |sha256, _: &[u8]| {
         found.insert(sha256);
         Ok(())
     };
-    let text = read(file, limits, note).await?;
-    Ok((text, found))
+    if !is_archive(file, limits).await? {
+        let text = read_in_pieces(file, limit, note).await?;
+        return Ok((text, found));
+    }
+    let mut archive = Archive::open(file, limits).await?;
+    if let Some((_, why)) = archive.others(&mut note).await?.into_iter().next() {
+        return Err(why);
+    }
+    let (index, _) = archive.contents.texts.pop_front().ok_or(Failure::ArchiveWithoutText)?;
+    let text = archive.text(index).await?;
+    let mut splitter = Splitter::new(limit);
+    split(&mut splitter, &text, note)?;
+    Ok((splitter.finish(), found))
 }
 
-/// Reads a file whose text and all of which has at most so many bytes; `each` gets what goes along. Returns the text.
-async fn read(
-    file: &Blob,
-    [limit, all]: [usize; 2],
-    mut each: impl FnMut(Digest, &[u8]) -> Result<(), Failure>,
-) -> Result<Vec<u8>, Failure> {
+/// Whether a file is a ZIP file, by its first bytes.
+async fn is_archive(file: &Blob, [_, all]: Limits) -> Result<bool, Failure> {
     let size = files::size(file);
     check_size(size, all)?;
     let start = files::read_part(file, 0, size.min(4)).await?.to_vec();
     // One that is empty begins with its end.
-    let is_archive = start == b"PK\x03\x04" || start == b"PK\x05\x06";
-    if is_archive {
-        return read_archive(file, [limit, all], each).await;
-    }
-    let mut splitter = Splitter::new(limit);
-    files::read_in_pieces(file, |piece| split(&mut splitter, piece, &mut each)).await?;
-    Ok(splitter.finish())
+    Ok(start == b"PK\x03\x04" || start == b"PK\x05\x06")
 }
 
 fn check_size(size: usize, limit: usize) -> Result<(), Failure> {
     if size > limit { Err(ReadError::TooLarge { size, limit }.into()) } else { Ok(()) }
 }
 
-/// The same of a text that is in memory as a whole.
-///
-/// # Errors
-/// As of a file.
-pub fn read_text(text: &[u8], limit: usize) -> Result<Bundle, Failure> {
-    let mut found = BTreeMap::new();
-    let mut splitter = Splitter::new(limit);
-    split(&mut splitter, text, |sha256, bytes| {
-        found.insert(sha256, files::blob(bytes)?);
-        Ok(())
-    })?;
-    Ok(Bundle { text: splitter.finish(), attachments: Arc::new(SendWrapper::new(found)) })
-}
-
-/// Reads the text of a ZIP file, and finds all the rest.
-async fn read_archive(
+/// Reads a text from a file; `each` gets what goes along inside.
+async fn read_in_pieces(
     file: &Blob,
-    [limit, all]: [usize; 2],
+    limit: usize,
     mut each: impl FnMut(Digest, &[u8]) -> Result<(), Failure>,
 ) -> Result<Vec<u8>, Failure> {
-    let archive = Unpacker::open(file).await?;
-    let roles: Vec<_> = archive.names()?.iter().map(|name| role(name)).collect();
-    let (index, text) = find_text(&archive, &roles, limit).await?;
-    let mut total = text.len();
-    for (other, role) in roles.iter().enumerate() {
-        if other != index && *role != Role::Nothing {
-            let bytes = archive.read(other, MAX_ATTACHMENT).await?;
-            // Each is small enough; all of them may still be more than there is room for.
-            total = total.saturating_add(bytes.len());
-            check_size(total, all)?;
-            each(Digest::of(&bytes), &bytes)?;
-        }
-    }
     let mut splitter = Splitter::new(limit);
-    split(&mut splitter, &text, each)?;
+    files::read_in_pieces(file, |piece| split(&mut splitter, piece, &mut each)).await?;
     Ok(splitter.finish())
 }
 
-/// The first text that is a file of ours, or else the likeliest one: what is wrong with it is told then.
-async fn find_text(
-    archive: &Unpacker,
-    roles: &[Role],
-    limit: usize,
-) -> Result<(usize, Vec<u8>), Failure> {
-    let texts = roles.iter().enumerate().filter_map(|(index, role)| match role {
-        Role::Text { depth } => Some((*depth, index)),
-        Role::Attachment | Role::Nothing => None,
-    });
-    let mut texts: Vec<_> = texts.collect();
-    texts.sort_unstable();
-    let mut likeliest = None;
-    for (_, index) in texts {
-        let text = archive.read(index, limit).await.map_err(|error| match error {
+/// A ZIP file.
+struct Archive {
+    unpacker: Unpacker,
+    contents: Contents,
+    limits: Limits,
+    /// How many bytes came out of it.
+    total: usize,
+}
+
+impl Archive {
+    /// Opens a ZIP file with one text at least.
+    async fn open(file: &Blob, limits: Limits) -> Result<Self, Failure> {
+        let unpacker = Unpacker::open(file).await?;
+        let contents = contents(unpacker.names()?);
+        match contents.texts.len() {
+            0 => Err(Failure::ArchiveWithoutText),
+            1..=MAX_AT_ONCE => Ok(Self { unpacker, contents, limits, total: 0 }),
+            _ => Err(Failure::TooManyReports),
+        }
+    }
+
+    /// Reads all that goes along. Returns the names of what can't be read, and why.
+    async fn others(
+        &mut self,
+        mut each: impl FnMut(Digest, &[u8]) -> Result<(), Failure>,
+    ) -> Result<Vec<(String, Failure)>, Failure> {
+        let mut refused = Vec::new();
+        for (index, name) in std::mem::take(&mut self.contents.others) {
+            match self.unpacker.read(index, MAX_ATTACHMENT).await {
+                Ok(bytes) => {
+                    self.count(bytes.len())?;
+                    each(Digest::of(&bytes), &bytes)?;
+                }
+                Err(why @ (NotUnpacked::Damaged | NotUnpacked::TooLarge)) => {
+                    refused.push((name, why.into()));
+                }
+                // How it was packed, or what reads it, would fail for all the others, too.
+                Err(why) => return Err(why.into()),
+            }
+        }
+        Ok(refused)
+    }
+
+    async fn text(&mut self, index: usize) -> Result<Vec<u8>, Failure> {
+        let [limit, _] = self.limits;
+        let text = self.unpacker.read(index, limit).await.map_err(|error| match error {
             NotUnpacked::TooLarge => Failure::Import(ImportError::TooLarge { limit }),
             error => error.into(),
         })?;
-        if is_ours(&text) {
-            return Ok((index, text));
-        }
-        likeliest = likeliest.or(Some((index, text)));
+        self.count(text.len())?;
+        Ok(text)
     }
-    likeliest.ok_or(Failure::ArchiveWithoutText)
-}
 
-/// Whether a text says that it is a report or a backup.
-fn is_ours(text: &[u8]) -> bool {
-    [report::FORMAT, backup::FORMAT].iter().any(|format| {
-        let format = format.as_bytes();
-        text.windows(format.len()).any(|part| part == format)
-    })
+    /// Each is small enough; all of them may still be more than there is room for.
+    fn count(&mut self, bytes: usize) -> Result<(), Failure> {
+        let [_, all] = self.limits;
+        self.total = self.total.saturating_add(bytes);
+        check_size(self.total, all)
+    }
 }
 
 /// Gives away the attachments that end in a piece of a text.

@@ -24,23 +24,25 @@ pub struct Given {
 }
 
 impl App {
-    /// Returns what the person gave for the document on the open inspection; before she gave anything, it is what is
+    /// Reads what the person gave for the document on the open inspection; before she gave anything, it is what is
     /// suggested to her.
     ///
     /// # Errors
-    /// When no inspection is open.
+    /// When it can't be read: what is given then would go before what was given already.
     pub async fn document_details(&self) -> Result<ArcRwSignal<Details>, Failure> {
         let open = self.open().ok_or(Failure::NoInspection)?;
-        if !open.given.is_begun.get_untracked() {
-            let header = open.header.get_untracked();
-            let last = self.last_details(&header).await;
-            // Another window may have begun meanwhile.
-            if !open.given.is_begun.get_untracked() {
-                let today = clock::today();
-                let suggested = Details::suggested(&open.snapshot(), last.as_ref(), today);
-                open.given.details.set(suggested);
+        let header = open.header.get_untracked();
+        // Another window may have given something and not been heard.
+        let given = self.details_of(&header.id).await?;
+        open.given.is_begun.set(given.is_some());
+        let details = match given {
+            Some(given) => given,
+            None => {
+                let last = self.last_details(&header).await;
+                Details::suggested(&open.snapshot(), last.as_ref(), clock::today())
             }
-        }
+        };
+        open.given.details.set(details);
         Ok(open.given.details.clone())
     }
 

@@ -53,6 +53,7 @@ impl App {
         signals.screen.set(Screen::Home);
         signals.open.set(None);
         signals.pending_import.set(None);
+        signals.told.set(Vec::new());
         signals.pending_restore.set(None);
         signals.workspace.set(Workspace::default());
         signals.workspaces.set(vec![Workspace::default()]);

@@ -8,6 +8,7 @@ use crate::browser::{clock, download};
 use crate::inspection::{Inspection, InspectionId};
 use crate::messages::fill;
 use crate::report::{Report, file_name};
+use crate::words;
 
 /// What a report is, to browsers and systems.
 const MIME: &str = "application/json";
@@ -143,15 +144,11 @@ impl App {
         }
     }
 
-    /// Puts the report of the open inspection on the clipboard.
+    /// Puts the result of the open inspection on the clipboard, as a text that people read.
     pub async fn copy(&self) {
-        let Ok(report) = self.report() else { return };
-        if !self.can_go_out(&report) {
-            return;
-        }
-        // The report's bytes are its canonical form, which is UTF-8.
-        let text = String::from_utf8_lossy(report.bytes()).into_owned();
-        if share::copy(&text).await {
+        let Some(open) = self.open() else { return };
+        let language = self.signals().language.get_untracked();
+        if share::copy(&words::result(&open.snapshot(), clock::today(), language)).await {
             self.notify(self.words().copy_done.to_owned(), None);
         } else {
             self.warn(self.words().copy_failed.to_owned());

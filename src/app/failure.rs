@@ -9,6 +9,7 @@ use crate::browser::fetch::FetchError;
 use crate::browser::office::NotFetched;
 use crate::checklist::Problem;
 use crate::inspection::AnswerFault;
+use crate::intake::MAX_AT_ONCE;
 use crate::messages::{Messages, fill};
 use crate::report::ImportError;
 use crate::review::Flaw;
@@ -53,6 +54,10 @@ pub enum Failure {
     Archive(NotUnpacked),
     /// There is no report and no backup in the ZIP file.
     ArchiveWithoutText,
+    /// More than [`MAX_AT_ONCE`] files were chosen, or are in a ZIP file as reports.
+    TooManyReports,
+    /// A backup came along with something else.
+    BackupAmongReports,
     /// A file that goes along is larger than [`MAX_ATTACHMENT`].
     LargeAttachment,
     /// Not everything could be deleted.
@@ -115,6 +120,8 @@ impl Failure {
             Self::Backup(error) => backup_code(error),
             Self::Archive(error) => archive_code(error),
             Self::ArchiveWithoutText => "archive-without-report",
+            Self::TooManyReports => "too-many-reports",
+            Self::BackupAmongReports => "backup-among-reports",
             Self::LargeAttachment => "attachment-too-large",
             Self::NotErased(_) => "not-erased",
             Self::ImportConflict => "import-conflict",
@@ -150,6 +157,8 @@ impl Failure {
             Self::Backup(error) => return backup_sentence(error, words),
             Self::Archive(error) => return archive_sentence(error, words),
             Self::ArchiveWithoutText => (words.error_archive_without_report, String::new()),
+            Self::TooManyReports => (words.error_too_many_reports, MAX_AT_ONCE.to_string()),
+            Self::BackupAmongReports => (words.error_backup_among_reports, String::new()),
             Self::LargeAttachment => return large_attachment(words),
             Self::NotErased(error) => (words.error_not_erased, storage_sentence(error, words)),
             Self::ImportConflict => (words.error_import_conflict, String::new()),

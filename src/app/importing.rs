@@ -1,5 +1,5 @@
-//! Bringing a report in where the person must be asked: it is here already, in another workspace, or
-//! follows an older version of its checklist.
+//! A report that comes in beside what is here: it is new, here already exactly so, or the person must be asked, as it differs
+//! from what is here, is in another workspace, or follows an older version of its checklist.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,24 +7,42 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::bundle::{Attachments, Bundle, read_bundle};
+use super::attachments::{evidence_of, take_attachments};
+use super::bundle::Attachments;
 use super::incoming::Incoming;
 use super::{App, Failure, OnConflict, Workspace};
-use crate::attachments::MAX_WITH_ATTACHMENTS;
-use crate::backup::{MAX_BACKUP, read_backup};
 use crate::browser::clock;
 use crate::checklist::{Item, ItemId, builtin, is_newer};
 use crate::evaluation::{Context, Tally, Verdict, evaluate, judge};
 use crate::inspection::{Entry, Header, Inspection};
-use crate::report::{ImportError, MAX_REPORT, import};
+use crate::intake::{Intake, Outcome, is_same};
+use crate::messages::Messages;
+use crate::words;
 
-/// A report that waits for the person to say what becomes of it.
+/// A report that came in.
 #[derive(Clone)]
-pub struct PendingImport {
-    /// The inspection of the report.
+pub struct Arrived {
+    /// Its inspection.
     pub inspection: Arc<Inspection>,
     /// The files that go along with it.
     pub attachments: Attachments,
+    /// Whether nothing else was chosen with it.
+    pub is_alone: bool,
+}
+
+/// How a report stands to what is here.
+pub(super) enum Standing {
+    /// Nothing here is like it.
+    New,
+    /// It is here exactly so.
+    Same,
+    /// The person must be asked.
+    Asks(Box<Question>),
+}
+
+/// What a person must know of a report to say what becomes of it.
+#[derive(Clone)]
+pub struct Question {
     /// How far it is.
     pub tally: Tally,
     /// Whether an inspection of the same id is on this device.
@@ -35,6 +53,30 @@ pub struct PendingImport {
     pub elsewhere: Option<Workspace>,
     /// The version of its checklist that is compiled in, where the report has an older one.
     pub newer_checklist: Option<String>,
+}
+
+/// A report that waits for the person to say what becomes of it.
+#[derive(Clone)]
+pub struct PendingImport {
+    /// The report.
+    pub arrived: Arrived,
+    /// What is asked.
+    pub question: Question,
+    /// The number of the question, and how many there are.
+    pub place: [usize; 2],
+    /// What came in with it: what became of that, and what waits behind it.
+    pub rest: Intake<Arrived>,
+}
+
+/// What a person says of a report that waits.
+#[derive(Clone, Copy)]
+pub enum Decision {
+    /// It is taken in.
+    Take(OnConflict),
+    /// It is left.
+    Leave,
+    /// It is left with all that wait behind it.
+    LeaveAll,
 }
 
 /// What is on this device under the id of a report.
@@ -59,102 +101,99 @@ pub struct Difference {
     pub there: Verdict,
 }
 
+impl Arrived {
+    /// Returns what people call it.
+    #[must_use]
+    pub fn name(&self, words: &Messages) -> String {
+        let header = &self.inspection.header;
+        format!("{} · {}", header.unit.name, words::period(header.period, words))
+    }
+}
+
 impl App {
-    /// The person chose a file to import.
-    pub async fn import_file(&self, file: web_sys::File) {
-        self.clear_notices();
-        let incoming = Incoming::begin(self);
-        incoming.reading();
-        let result = match read_bundle(&file, MAX_BACKUP, MAX_WITH_ATTACHMENTS).await {
-            Ok(Bundle { text, attachments }) => match import(&text) {
-                Ok(inspection) => self.ask_or_take_in(inspection, attachments).await,
-                // A backup is as welcome.
-                Err(error @ (ImportError::Foreign | ImportError::TooLarge { .. })) => {
-                    match read_backup(&text) {
-                        Ok(backup) => self.ask_to_restore(backup, attachments).await,
-                        // What was not looked into, as it is too large, may be anything.
-                        Err(wrong) if error == ImportError::Foreign && wrong != error => {
-                            Err(Failure::Backup(wrong))
-                        }
-                        Err(_) => Err(Failure::Import(error)),
-                    }
-                }
-                Err(error) => Err(Failure::Import(error)),
-            },
-            // What is too large even for a backup is so for a report.
-            Err(Failure::Import(ImportError::TooLarge { .. })) => {
-                Err(Failure::Import(ImportError::TooLarge { limit: MAX_REPORT }))
-            }
-            Err(failure) => Err(failure),
-        };
-        self.report_unless_erased(&incoming, result);
-    }
-
-    /// Tells what went wrong with what was brought in, unless everything was deleted meanwhile.
-    pub(super) fn report_unless_erased(&self, incoming: &Incoming, result: Result<(), Failure>) {
-        if let Err(failure) = result
-            && incoming.is_wanted()
-        {
-            self.report_failure(&failure);
+    /// Returns how a report stands to what is here.
+    pub(super) async fn standing(&self, arrived: &Arrived) -> Result<Standing, Failure> {
+        let (inspection, today) = (&arrived.inspection, clock::today());
+        let id = &inspection.header.id;
+        let is_here = self.has(id).await?;
+        // What is damaged can't be compared: then a report is most welcome.
+        let stored = if is_here { self.load(id).await.ok() } else { None };
+        let stored = stored.map(|(stored, _)| stored);
+        if stored.as_ref().is_some_and(|stored| is_same(stored, inspection, today)) {
+            return Ok(Standing::Same);
         }
-    }
-
-    pub(super) async fn ask_or_take_in(
-        &self,
-        inspection: Inspection,
-        attachments: Attachments,
-    ) -> Result<(), Failure> {
-        let today = clock::today();
-        let is_here = self.has(&inspection.header.id).await?;
-        let here = if is_here {
-            // What is damaged can't be compared: then a report is most welcome.
-            let stored = self.load(&inspection.header.id).await.ok();
-            stored.map(|(stored, _)| Here::of(&stored, &inspection, today))
-        } else {
-            None
-        };
-        let pending = PendingImport {
-            tally: tally(&inspection, today),
-            elsewhere: self.workspace_with(&inspection.header.id).await,
-            newer_checklist: newer_checklist(&inspection),
+        let elsewhere = self.workspace_with(id).await;
+        let newer_checklist = newer_checklist(inspection);
+        // Of many at once, an older checklist is told when one is opened.
+        let asks_of_older = arrived.is_alone && newer_checklist.is_some();
+        if !(is_here || elsewhere.is_some() || asks_of_older) {
+            return Ok(Standing::New);
+        }
+        Ok(Standing::Asks(Box::new(Question {
+            tally: tally(inspection, today),
+            here: stored.map(|stored| Here::of(&stored, inspection, today)),
             is_here,
-            here,
-            inspection: Arc::new(inspection),
-            attachments,
-        };
-        if pending.is_here || pending.elsewhere.is_some() || pending.newer_checklist.is_some() {
-            self.signals().pending_import.set(Some(pending));
-            Ok(())
-        } else {
-            self.settle(&Incoming::begin(self), &pending, OnConflict::Reject).await
-        }
+            elsewhere,
+            newer_checklist,
+        })))
+    }
+
+    /// Asks what becomes of a report.
+    pub(super) fn ask(&self, arrived: Arrived, question: Question, mut rest: Intake<Arrived>) {
+        let place = rest.ask();
+        self.signals().pending_import.set(Some(PendingImport { arrived, question, place, rest }));
     }
 
     /// The person said what becomes of a report.
-    pub async fn decide_import(&self, on_conflict: Option<OnConflict>) {
+    pub async fn decide_import(&self, decision: Decision) {
         let pending = self.signals().pending_import.get_untracked();
         self.signals().pending_import.set(None);
-        if let (Some(pending), Some(on_conflict)) = (pending, on_conflict) {
-            let incoming = Incoming::begin(self);
-            let result = self.settle(&incoming, &pending, on_conflict).await;
-            self.report_unless_erased(&incoming, result);
+        let Some(PendingImport { arrived, mut rest, .. }) = pending else { return };
+        let incoming = Incoming::begin(self);
+        let mut left = Vec::new();
+        match decision {
+            Decision::Take(on_conflict) => {
+                let outcome = self.settle(&incoming, &arrived, on_conflict).await;
+                self.note(&incoming, &mut rest, &arrived, outcome);
+            }
+            Decision::Leave => left.push(arrived),
+            Decision::LeaveAll => {
+                left.push(arrived);
+                left.extend(std::iter::from_fn(|| rest.pop()));
+            }
         }
+        for arrived in left {
+            rest.tell(arrived.name(self.words()), Outcome::Left, Vec::new());
+        }
+        self.ask_or_tell(&incoming, rest).await;
     }
 
-    async fn settle(
+    /// Takes a report in, in a way that is known.
+    pub(super) async fn settle(
         &self,
         incoming: &Incoming,
-        report: &PendingImport,
+        arrived: &Arrived,
         on_conflict: OnConflict,
-    ) -> Result<(), Failure> {
-        let PendingImport { inspection, attachments, .. } = report;
-        let inspection = (**inspection).clone();
-        let taken = self.take_in_whole(incoming, inspection, attachments, on_conflict).await;
-        let (_, undo) = taken?;
-        let words = self.words();
-        let text = if undo.is_some() { words.import_replaced } else { words.import_done };
-        self.notify(text.to_owned(), undo);
-        Ok(())
+    ) -> Result<Outcome, Failure> {
+        let inspection = (*arrived.inspection).clone();
+        let taken =
+            self.take_in_whole(incoming, inspection, &arrived.attachments, on_conflict).await;
+        let (id, undo) = taken?;
+        Ok(if undo.is_some() { Outcome::Replaced(id) } else { Outcome::Added(id) })
+    }
+
+    /// Puts those files of a report beside its inspection, which is here exactly so, that are lacking here.
+    pub(super) async fn mend(
+        &self,
+        incoming: &Incoming,
+        arrived: &Arrived,
+    ) -> Result<Outcome, Failure> {
+        let Arrived { inspection, attachments, .. } = arrived;
+        let store = self.store().ok_or(Failure::NoInspection)?;
+        let id = inspection.header.id.clone();
+        let evidence = evidence_of(inspection);
+        let stored = take_attachments(incoming, &store, [&id, &id], &evidence, attachments).await?;
+        Ok(if stored > 0 { Outcome::Mended(id) } else { Outcome::Same(id) })
     }
 }
 

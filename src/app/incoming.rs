@@ -29,9 +29,12 @@ impl Incoming {
         }
     }
 
-    /// Its file is being read.
-    pub fn reading(&self) {
-        self.say(self.app.words().incoming_reading.to_owned());
+    /// One of its files or texts is being read.
+    pub fn reading(&self, number: usize, count: usize) {
+        let words = self.app.words();
+        let values = [("number", &*number.to_string()), ("count", &count.to_string())];
+        let text = if count > 1 { words.incoming_reading_one } else { words.incoming_reading };
+        self.say(fill(text, &values));
     }
 
     /// One of its inspections is being restored.
@@ -51,6 +54,11 @@ impl Incoming {
         let words = self.app.words();
         let values = [("name", name), ("reason", &reason.sentence(words))];
         self.refused.borrow_mut().insert(fill(words.evidence_problem, &values));
+    }
+
+    /// Takes out what was refused so far: it is told with what it belongs to.
+    pub fn refused(&self) -> Vec<String> {
+        std::mem::take(&mut *self.refused.borrow_mut()).into_iter().collect()
     }
 
     /// Says no once everything was deleted: nothing may come after that.
@@ -73,7 +81,7 @@ impl Incoming {
 
 impl Drop for Incoming {
     fn drop(&mut self) {
-        let refused = std::mem::take(&mut *self.refused.borrow_mut());
+        let refused = self.refused();
         if !refused.is_empty() && self.is_wanted() {
             let sentence = self.app.words().import_lacks.to_owned();
             let lines: Vec<_> = std::iter::once(sentence).chain(refused).collect();

@@ -226,6 +226,7 @@ impl App {
         open.take_progress(kept.progress);
         let (id, again) =
             self.take_in(inspection, OnConflict::Replace, Some(open.progress())).await?;
+        self.refresh_list().await;
         if kept.deleted {
             self.delete(&id).await;
         }

@@ -35,12 +35,18 @@ impl App {
 
     /// Shows what went wrong to the person, and tells the host.
     pub fn report_failure(&self, failure: &Failure) {
+        let message = self.tell_failure(failure);
+        self.add_notice(message, true, None);
+    }
+
+    /// Tells what went wrong to the host, and returns it for the person.
+    pub(super) fn tell_failure(&self, failure: &Failure) -> String {
         let message = failure.sentence(self.words());
-        self.add_notice(message.clone(), true, None);
         if matches!(failure, Failure::Archive(NotUnpacked::NotFetched(NotFetched::Replaced))) {
             self.offer_newer();
         }
-        self.tell(HostEvent::Error { code: failure.code(), message });
+        self.tell(HostEvent::Error { code: failure.code(), message: message.clone() });
+        message
     }
 
     fn add_notice(&self, text: String, is_error: bool, undo: Option<Undo>) {

@@ -7,18 +7,16 @@ use leptos::prelude::*;
 
 use super::attachments::{lacking, missing, restore_attachments};
 use super::back_up::by_inspection;
-use super::bundle::{Attachments, Bundle, read_bundle};
+use super::bundle::Attachments;
 use super::incoming::Incoming;
 use super::stored::ticket_in;
 use super::{App, Failure, Open, Workspace};
-use crate::attachments::{MAX_BACKUP_WITH_ATTACHMENTS, digests_in};
+use crate::attachments::digests_in;
 use crate::backup::wire::{RawAside, RawInspection, RawWorkspace};
-use crate::backup::{Backup, Fate, MAX_BACKUP, Merged, id_beside, merge, read_backup};
+use crate::backup::{Backup, Fate, Merged, id_beside, merge};
 use crate::browser::clock;
-use crate::browser::download::ReadError;
 use crate::inspection::InspectionId;
 use crate::messages::{Messages, fill};
-use crate::report::{ImportError, import};
 use crate::storage::{Aside, Key, Part, Record, Stamp, Step, Store, WriterId, prefs};
 use crate::upload::Ticket;
 
@@ -79,30 +77,6 @@ impl Outcome {
 }
 
 impl App {
-    /// The person chose a file to restore. A report is as welcome.
-    pub async fn restore_file(&self, file: web_sys::File) {
-        self.clear_notices();
-        let incoming = Incoming::begin(self);
-        incoming.reading();
-        let result = match read_bundle(&file, MAX_BACKUP, MAX_BACKUP_WITH_ATTACHMENTS).await {
-            Ok(Bundle { text, attachments }) => match read_backup(&text) {
-                Ok(backup) => self.ask_to_restore(backup, attachments).await,
-                Err(ImportError::Foreign) => match import(&text) {
-                    Ok(inspection) => self.ask_or_take_in(inspection, attachments).await,
-                    Err(ImportError::Foreign) => Err(Failure::Backup(ImportError::Foreign)),
-                    Err(error) => Err(Failure::Import(error)),
-                },
-                Err(error) => Err(Failure::Backup(error)),
-            },
-            Err(Failure::File(ReadError::TooLarge { limit, .. })) => {
-                Err(Failure::Backup(ImportError::TooLarge { limit }))
-            }
-            Err(Failure::Import(error)) => Err(Failure::Backup(error)),
-            Err(failure) => Err(failure),
-        };
-        self.report_unless_erased(&incoming, result);
-    }
-
     /// Says what would come of restoring a backup, and waits for the person.
     pub(super) async fn ask_to_restore(
         &self,
@@ -149,13 +123,15 @@ impl App {
         let Some(pending) = pending.filter(|_| go) else { return };
         let incoming = Incoming::begin(self);
         let restored = self.restore_backup(&incoming, &pending).await;
-        let told = restored.map(|outcome| {
-            self.accept_loss();
-            self.notify(outcome.sentence(self.words()), None);
-        });
-        self.report_unless_erased(&incoming, told);
         if !incoming.is_wanted() {
             return;
+        }
+        match restored {
+            Ok(outcome) => {
+                self.accept_loss();
+                self.notify(outcome.sentence(self.words()), None);
+            }
+            Err(failure) => self.report_failure(&failure),
         }
         drop(incoming);
         self.refresh_list().await;

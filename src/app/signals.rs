@@ -9,6 +9,7 @@ use super::{Format, Health, Kept, Listed, Notice, Open, PendingImport, PendingRe
 use crate::checklist::{Checklist, Language};
 use crate::health::Loss;
 use crate::inspection::InspectionId;
+use crate::intake::Told;
 use crate::upload::Ticket;
 
 /// A screen of the component.
@@ -83,6 +84,8 @@ pub struct Signals {
     /// How far it is with what is being brought in out of a file, in words; empty when nothing is.
     pub incoming: ArcRwSignal<String>,
     pub pending_import: ArcRwSignal<Option<PendingImport>>,
+    /// What became of what came in, until the person has read it.
+    pub told: ArcRwSignal<Vec<Told>>,
     pub pending_restore: ArcRwSignal<Option<PendingRestore>>,
     /// How safe what is stored is.
     pub health: ArcRwSignal<Health>,
@@ -128,6 +131,7 @@ impl Signals {
             newer: ArcRwSignal::new(false),
             incoming: ArcRwSignal::new(String::new()),
             pending_import: ArcRwSignal::new(None),
+            told: ArcRwSignal::default(),
             pending_restore: ArcRwSignal::new(None),
             health: ArcRwSignal::new(Health::default()),
             loss: ArcRwSignal::new(None),

@@ -40,7 +40,9 @@ impl App {
         let inspection = import(&text).map_err(Failure::Import)?;
         let incoming = Incoming::begin(self);
         let taken = self.take_in_whole(&incoming, inspection, &attachments, on_conflict).await;
-        Ok(taken?.0)
+        let (id, _) = taken?;
+        self.refresh_list().await;
+        Ok(id)
     }
 
     /// Takes an inspection in with the files that go along. The files are there before the records that name them: who
@@ -95,7 +97,7 @@ impl App {
     }
 
     /// Takes an inspection in, in one step; gives its id, and what takes back that it replaced another one. `progress`
-    /// is where it stood, if that is known.
+    /// is where it stood, if that is known. The list of inspections does not know of it yet.
     pub(super) async fn take_in(
         &self,
         mut inspection: Inspection,
@@ -115,9 +117,7 @@ impl App {
         if let (Err(_), Some(open)) = (&taken, was_shown) {
             self.show_inspection(open.snapshot(), Some(open.progress())).await;
         }
-        let undo = taken?;
-        self.refresh_list().await;
-        Ok((id, undo))
+        Ok((id, taken?))
     }
 
     /// Puts an inspection in the place of what has its id here, if anything has; gives what takes that back.

@@ -115,6 +115,7 @@ impl App {
         signals.screen.set(Screen::Loading);
         signals.open.set(None);
         signals.pending_import.set(None);
+        signals.told.set(Vec::new());
         signals.listed.set(Vec::new());
         signals.kept.set(Vec::new());
         signals.tickets.set(BTreeMap::new());

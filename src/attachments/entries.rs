@@ -1,6 +1,6 @@
 //! The files of a ZIP file that has a report or a backup with what goes along.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::checklist::Digest;
 use crate::inspection::{is_unseen, short_name};
@@ -51,6 +51,30 @@ pub fn role(name: &str) -> Role {
     } else {
         Role::Attachment
     }
+}
+
+/// What is in a ZIP file: each entry has its place in the file, and its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// What may be a report or a backup, the likeliest first.
+    pub texts: VecDeque<(usize, String)>,
+    /// What goes along.
+    pub others: Vec<(usize, String)>,
+}
+
+/// Returns what is in a ZIP file with these names.
+#[must_use]
+pub fn contents(names: Vec<String>) -> Contents {
+    let (mut texts, mut others) = (Vec::new(), Vec::new());
+    for (index, name) in names.into_iter().enumerate() {
+        match role(&name) {
+            Role::Text { depth } => texts.push((depth, (index, name))),
+            Role::Attachment => others.push((index, name)),
+            Role::Nothing => {}
+        }
+    }
+    texts.sort_by_key(|(depth, _)| *depth);
+    Contents { texts: texts.into_iter().map(|(_, text)| text).collect(), others }
 }
 
 /// Returns the name of an attachment in a ZIP file, which `taken` then has: its own, as far as every system takes it and can

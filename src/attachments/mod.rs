@@ -11,7 +11,9 @@ mod split;
 mod split_error;
 mod write;
 
-pub use entries::{MAX_BACKUP_WITH_ATTACHMENTS, MAX_WITH_ATTACHMENTS, Role, entry_name, role};
+pub use entries::{
+    Contents, MAX_BACKUP_WITH_ATTACHMENTS, MAX_WITH_ATTACHMENTS, Role, contents, entry_name, role,
+};
 pub use named::digests_in;
 pub use split::{MAX_ATTACHMENT, Splitter, without};
 pub use split_error::SplitError;

@@ -61,7 +61,7 @@ pub struct RawAnswer {
     pub parts: Option<BTreeMap<String, bool>>,
     /// Parts: those of which no case arose; none of them stands in `parts`.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "BTreeSet<String>"))]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<String>"))]
     pub parts_not_applicable: Option<BTreeSet<String>>,
     /// Narrative: the text.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]

@@ -20,10 +20,10 @@ pub fn Actions(ui: Ui, open: Arc<Open>, place: Place) -> impl IntoView {
     let screen = ui.app().signals().screen.clone();
     view! {
         <div class="actions buttons" role="group" aria-label=words.actions_label>
-            <Export ui/>
-            <ShareButtons ui/>
             <PrintReport ui/>
             <Spreadsheet ui/>
+            <ShareButtons ui/>
+            <Export ui/>
             <Complete ui open/>
             <button
                 type="button"

@@ -21,7 +21,7 @@ pub fn Export(ui: Ui) -> impl IntoView {
         }
     };
     view! {
-        <button type="button" class="button button-primary" data-action="export" on:click=export>
+        <button type="button" class="button" data-action="export" on:click=export>
             <Glyph icon=Icon::Download/>
             {words.export_button}
         </button>

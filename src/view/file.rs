@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use web_sys::File;
 
-use super::heard::heard;
+use super::heard::{all, heard};
 use super::icon::{Glyph, Icon};
 
 /// The files that can be chosen: those of JSON, also under another name.
@@ -26,14 +26,18 @@ pub fn FileButton(
     /// Whether what is wanted may also come in a ZIP file.
     #[prop(optional)]
     zip: bool,
-    /// Called with the file.
-    chosen: impl Fn(File) + 'static,
+    /// Whether any number may be chosen at once.
+    #[prop(optional)]
+    multiple: bool,
+    /// Called with the files; there is one at least.
+    chosen: impl Fn(Vec<File>) + 'static,
 ) -> impl IntoView {
     let input = NodeRef::<leptos::html::Input>::new();
     let choose = move |_| _ = input.get_untracked().map(|input| input.click());
     let changed = heard(move |event| {
-        if let Some(file) = event.files().and_then(|files| files.get(0)) {
-            chosen(file);
+        let files = event.files().map(|files| all(&files)).unwrap_or_default();
+        if !files.is_empty() {
+            chosen(files);
         }
         // It may be chosen again after it was mended.
         event.forget_files();
@@ -47,6 +51,7 @@ pub fn FileButton(
             node_ref=input
             hidden
             type="file"
+            multiple=multiple
             accept=if zip { JSON_OR_ZIP } else { JSON }
             data-field=field
             on:change=changed

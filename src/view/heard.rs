@@ -8,9 +8,10 @@
 
 use std::cell::Cell;
 
+use js_sys::Array;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, FileList, HtmlInputElement, ShadowRoot};
+use web_sys::{Element, Event, File, FileList, HtmlInputElement, ShadowRoot};
 
 use super::reread;
 
@@ -34,6 +35,12 @@ extern "C" {
     fn set_value(this: &Thing, value: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, getter, catch)]
     fn checked(this: &Thing) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = dataTransfer)]
+    fn data_transfer(this: &Thing) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn types(this: &Thing) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn files(this: &Thing) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, setter, catch)]
     fn set_checked(this: &Thing, checked: bool) -> Result<(), JsValue>;
 }
@@ -100,6 +107,24 @@ impl Heard {
         self.field()?.files()
     }
 
+    /// Whether it tells of files that are dragged.
+    pub fn drags_files(&self) -> bool {
+        let types = self.dragged().and_then(|dragged| thing(&dragged)?.types().ok());
+        let types = types.and_then(|types| types.dyn_into::<Array>().ok());
+        types.is_some_and(|types| types.includes(&"Files".into(), 0))
+    }
+
+    /// Returns the files that are dropped.
+    pub fn dropped(&self) -> Vec<File> {
+        let files = self.dragged().and_then(|dragged| thing(&dragged)?.files().ok());
+        let files = files.and_then(|files| files.dyn_into::<FileList>().ok());
+        files.map(|files| all(&files)).unwrap_or_default()
+    }
+
+    fn dragged(&self) -> Option<JsValue> {
+        thing(&self.0)?.data_transfer().ok()
+    }
+
     /// Empties the field that it comes from, so that the same files can be chosen again.
     pub fn forget_files(&self) {
         _ = self.field().map(|field| field.set_value(""));
@@ -143,6 +168,11 @@ impl Heard {
     fn field(&self) -> Option<HtmlInputElement> {
         self.0.target()?.dyn_into().ok()
     }
+}
+
+/// Returns all files of a list.
+pub fn all(files: &FileList) -> Vec<File> {
+    (0..files.length()).filter_map(|index| files.get(index)).collect()
 }
 
 /// Returns anything that the browser gives as a thing with properties.

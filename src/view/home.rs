@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::device::{Device, ForgetsWarning, FramedWarning, LossNotice};
 use super::dialog::Confirm;
 use super::gradually::Gradually;
+use super::heard::heard;
 use super::icon::{Glyph, Icon};
-use super::import::ImportButton;
+use super::import::{self, ImportButton};
 use super::inspection::MANY;
 use super::kept::KeptList;
 use super::start::{Form, StartForm};
@@ -31,7 +32,12 @@ pub fn Home(ui: Ui, form: Form) -> impl IntoView {
     let is_many = move || (kept.with(Vec::len) > MANY).then_some("");
     view! {
         <div class="home">
-            <section class="card" aria-labelledby="home-title">
+            <section
+                class="card"
+                aria-labelledby="home-title"
+                on:dragover=heard(import::dragged)
+                on:drop=heard(move |event| import::dropped(ui, event))
+            >
                 <div class="card-head">
                     <h2 id="home-title" tabindex="-1">{words.home_title}</h2>
                     <ImportButton ui/>
@@ -106,6 +112,18 @@ fn title(ui: Ui, listed: &Listed) -> impl IntoView + use<> {
     }
 }
 
+/// Opens an inspection where the person left it.
+pub fn open(ui: Ui, id: InspectionId) {
+    let app = ui.app();
+    leptos::task::spawn_local(async move {
+        match app.continue_inspection(&id).await {
+            Ok(Some(item)) => item::bring_into_sight(ui, item),
+            Ok(None) => {}
+            Err(failure) => app.report_failure(&failure),
+        }
+    });
+}
+
 /// One inspection that can be continued.
 #[component]
 fn ListedView(ui: Ui, form: Form, listed: Listed) -> impl IntoView {
@@ -140,16 +158,7 @@ fn ListedView(ui: Ui, form: Form, listed: Listed) -> impl IntoView {
             }
         });
     };
-    let open = move |_| {
-        let (app, id) = (ui.app(), opened.clone());
-        leptos::task::spawn_local(async move {
-            match app.continue_inspection(&id).await {
-                Ok(Some(item)) => item::bring_into_sight(ui, item),
-                Ok(None) => {}
-                Err(failure) => app.report_failure(&failure),
-            }
-        });
-    };
+    let open = move |_| open(ui, opened.clone());
     let delete = move |_| {
         let (app, id) = (ui.app(), deleted.clone());
         leptos::task::spawn_local(async move {

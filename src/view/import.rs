@@ -1,25 +1,22 @@
-//! Bringing a report in: the button with its file field, and the question where one must be asked.
+//! Bringing reports in: the button with its file field, dropping, and the question where one must be asked.
 
 use leptos::prelude::*;
 
 use super::dialog::{self, Dialog};
 use super::file::FileButton;
+use super::heard::Heard;
 use super::icon::Icon;
 use super::item::VerdictMark;
 use super::{Ui, words};
-use crate::app::{Difference, Here, OnConflict, PendingImport};
+use crate::app::{Decision, Difference, Here, OnConflict, PendingImport};
 use crate::checklist::date_from_iso;
 use crate::evaluation::Tally;
 use crate::inspection::{Header, write_date};
 use crate::messages::fill;
 
-/// The button that brings in a report from a file.
+/// The button that brings in reports from files.
 #[component]
 pub fn ImportButton(ui: Ui) -> impl IntoView {
-    let chosen = move |file| {
-        let app = ui.app();
-        leptos::task::spawn_local(async move { app.import_file(file).await });
-    };
     view! {
         <FileButton
             action="import"
@@ -27,9 +24,32 @@ pub fn ImportButton(ui: Ui) -> impl IntoView {
             icon=Icon::FolderOpen
             label=ui.words().import_button
             zip=true
-            chosen
+            multiple=true
+            chosen=move |files| bring_in(ui, files)
         />
     }
+}
+
+/// Says to the browser that files may be dropped here.
+pub fn dragged(event: &Heard) {
+    if event.drags_files() {
+        event.prevent_default();
+    }
+}
+
+/// Brings in the files that are dropped here.
+pub fn dropped(ui: Ui, event: &Heard) {
+    let files = event.dropped();
+    if !files.is_empty() {
+        // The browser would go to the file.
+        event.prevent_default();
+        bring_in(ui, files);
+    }
+}
+
+fn bring_in(ui: Ui, files: Vec<web_sys::File>) {
+    let app = ui.app();
+    leptos::task::spawn_local(async move { app.import_files(files).await });
 }
 
 /// Asks what becomes of a report that can't just be added to the list.
@@ -42,52 +62,55 @@ pub fn ImportQuestion(ui: Ui) -> impl IntoView {
 #[component]
 fn Question(ui: Ui, pending: PendingImport) -> impl IntoView {
     let words = ui.words();
-    let decide = move |on_conflict| {
+    let decide = move |decision| {
         dialog::close(ui);
         let app = ui.app();
-        leptos::task::spawn_local(async move { app.decide_import(on_conflict).await });
+        leptos::task::spawn_local(async move { app.decide_import(decision).await });
     };
-    let leave = move || decide(None);
-    let header = &pending.inspection.header;
-    let name = format!("{} · {}", header.unit.name, words::period(header.period, words));
-    let title = if pending.is_here { words.import_title_here } else { words.import_title };
-    let elsewhere = pending.elsewhere.as_ref().map(|workspace| {
+    let take = move |on_conflict| decide(Decision::Take(on_conflict));
+    let leave = move || decide(Decision::LeaveAll);
+    let PendingImport { arrived, question, place: [number, count], .. } = pending;
+    let (name, inspection) = (arrived.name(words), arrived.inspection);
+    let is_here = question.is_here;
+    let title = if is_here { words.import_title_here } else { words.import_title };
+    let (number, is_many) = (number.to_string(), count > 1);
+    let place = fill(words.import_place, &[("number", &number), ("count", &count.to_string())]);
+    let elsewhere = question.elsewhere.as_ref().map(|workspace| {
         if workspace.is_first() {
             words.import_elsewhere_first.to_owned()
         } else {
             fill(words.import_elsewhere, &[("name", &workspace.name)])
         }
     });
-    let older = pending.newer_checklist.as_ref().map(|new| {
-        let old = &pending.inspection.checklist.version;
+    let older = question.newer_checklist.as_ref().map(|new| {
+        let old = &inspection.checklist.version;
         fill(words.import_older_checklist, &[("old", old), ("new", new)])
     });
-    let is_here = pending.is_here;
-    let here = pending.here.clone();
-    let here = here.map(|here| {
-        let (file, tally) = (header.clone(), pending.tally);
+    let here = question.here.map(|here| {
+        let (file, tally) = (inspection.header.clone(), question.tally);
         view! { <Comparison ui here file tally/> }
     });
     view! {
         <Dialog ui name="import" title leave>
             <div class="dialog-body" data-notice="import-conflict">
+                <p hidden=!is_many data-import-place>{place}</p>
                 <p><strong>{name}</strong></p>
                 {elsewhere.map(|text| view! { <p>{text}</p> })}
                 {older.map(|text| view! { <p>{text}</p> })}
                 {here}
             </div>
             <div class="buttons">
-                <button type="button" class="button button-primary" data-action="import-keep-both" hidden=!is_here on:click=move |_| decide(Some(OnConflict::KeepBoth))>
+                <button type="button" class="button button-primary" data-action="import-keep-both" hidden=!is_here on:click=move |_| take(OnConflict::KeepBoth)>
                     {words.import_keep_both}
                 </button>
-                <button type="button" class="button" data-action="import-replace" hidden=!is_here on:click=move |_| decide(Some(OnConflict::Replace))>
+                <button type="button" class="button" data-action="import-replace" hidden=!is_here on:click=move |_| take(OnConflict::Replace)>
                     {words.import_replace}
                 </button>
-                <button type="button" class="button button-primary" data-action="import-take" hidden=is_here on:click=move |_| decide(Some(OnConflict::Reject))>
+                <button type="button" class="button button-primary" data-action="import-take" hidden=is_here on:click=move |_| take(OnConflict::Reject)>
                     {words.import_take}
                 </button>
-                <button type="button" class="button button-quiet" data-action="import-cancel" on:click=move |_| decide(None)>
-                    {words.cancel}
+                <button type="button" class="button button-quiet" data-action="import-cancel" on:click=move |_| decide(Decision::Leave)>
+                    {if is_many { words.import_leave } else { words.cancel }}
                 </button>
             </div>
         </Dialog>

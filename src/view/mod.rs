@@ -42,6 +42,7 @@ mod spreadsheet;
 mod start;
 mod stencil;
 mod table;
+mod told;
 mod upload;
 
 use leptos::prelude::*;
@@ -189,6 +190,7 @@ fn Page(ui: Ui, form: start::Form, areas_open: RwSignal<bool>) -> impl IntoView 
         <notices::Trouble ui/>
         <device::SpaceWarning ui/>
         <import::ImportQuestion ui/>
+        <told::ImportTold ui/>
         <device::RestoreQuestion ui/>
         {body}
         {inspection}

@@ -36,7 +36,7 @@ pub fn PrintReport(ui: Ui) -> impl IntoView {
         });
     };
     view! {
-        <button type="button" class="button" data-action="print" on:click=ask>
+        <button type="button" class="button button-primary" data-action="print" on:click=ask>
             <Glyph icon=Icon::Printer/>
             {ui.words().print_button}
         </button>

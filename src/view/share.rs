@@ -1,4 +1,4 @@
-//! Handing the report on: by the system's share sheet where there is one, and by the clipboard.
+//! Handing on: the report by the system's share sheet where there is one, its result as a text by the clipboard.
 
 use leptos::prelude::*;
 

@@ -5,11 +5,13 @@ mod compared;
 mod counted;
 mod entered;
 mod finding;
+mod result;
 
 pub use compared::{compared_period, compared_summary, state};
 pub use counted::{headline, met_of, percent_met, share};
 pub use entered::{cell, entered, own};
 pub use finding::finding;
+pub use result::result;
 
 use chrono::NaiveDate;
 

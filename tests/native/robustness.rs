@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tu_kiem_tra::checklist::{Kind, RatioTarget};
+use tu_kiem_tra::checklist::Kind;
 use tu_kiem_tra::evaluation::{Context, Verdict, evaluate};
 use tu_kiem_tra::inspection::Header;
 use tu_kiem_tra::report::{Report, import};
@@ -40,10 +40,9 @@ proptest! {
                 prop_assert!(!judgement.missing.is_empty(), "{}", id);
             }
             // No percentage contradicts its verdict.
-            let own = inspection.entries.get(id).and_then(|entry| entry.own.target);
+            let own = inspection.entries.get(id).map(|entry| entry.own).unwrap_or_default();
             let target = match &evaluated.item.kind {
-                Kind::Ratio { target, .. } => target.in_force(own),
-                Kind::Roster { target, .. } => RatioTarget::Fixed(*target).in_force(None),
+                kind @ (Kind::Ratio { .. } | Kind::Roster { .. }) => own.target_of(kind),
                 _ => None,
             };
             if let (Some(percent), Some(target)) = (&judgement.computed.percent, target) {

@@ -111,7 +111,7 @@ for (const type of EVENTS) {
   });
 }
 
-// Khi người dùng bấm “Xuất báo cáo”, trang này nhận báo cáo thay cho việc tải tệp về.
+// Khi người dùng bấm “Tệp nộp lên cổng (JSON)”, trang này nhận báo cáo thay cho việc tải tệp về.
 // (When a person exports, this page takes the report over: no file is downloaded.)
 element.addEventListener("tkt-export", (event) => {
   event.preventDefault();

@@ -16,9 +16,9 @@ use crate::view::icon::Icon;
 /// The button that restores from a file.
 #[component]
 pub fn RestoreButton(ui: Ui) -> impl IntoView {
-    let chosen = move |file| {
+    let chosen = move |files| {
         let app = ui.app();
-        leptos::task::spawn_local(async move { app.restore_file(file).await });
+        leptos::task::spawn_local(async move { app.restore_files(files).await });
     };
     view! {
         <FileButton

@@ -19,9 +19,10 @@ use crate::view::{Ui, focus, words};
 pub fn OwnChecklist(ui: Ui, form: Form) -> impl IntoView {
     let words = ui.words();
     let opened = RwSignal::new(None::<OpenedChecklist>);
-    let chosen = move |file: web_sys::File| {
+    let chosen = move |files: Vec<web_sys::File>| {
         let app = ui.app();
         leptos::task::spawn_local(async move {
+            let Some(file) = files.into_iter().next() else { return };
             match app.open_checklist(file).await {
                 Ok(checked) => _ = opened.try_set(Some(checked)),
                 Err(failure) => app.report_failure(&failure),

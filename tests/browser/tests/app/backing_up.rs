@@ -263,9 +263,9 @@ async fn a_bad_file_gets_its_true_reason_and_a_report_its_own_way() -> TestResul
             page.action("restore-leave").click().await?;
             steps::wait_for_no_dialog(&page).await?;
             page.field("restore-file").upload(&report).await?;
-            let dialog = page.find("[data-dialog=import]");
-            dialog.wait_for("to ask", async |dialog| dialog.is_visible().await).await?;
-            page.action("import-cancel").click().await?;
+            let dialog = page.find("[data-dialog=import-same]");
+            dialog.wait_for("to tell", async |dialog| dialog.is_visible().await).await?;
+            page.action("import-close").click().await?;
             steps::wait_for_no_dialog(&page).await
         })
         .await

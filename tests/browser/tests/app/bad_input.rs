@@ -348,6 +348,9 @@ async fn markup_in_what_is_typed_is_text() -> TestResult {
             let expected =
                 "tu-kiem-tra_img-src-x-onerror-window-run-true-b-dam-b_phuong-2-105-2022_2022.json";
             assert_eq!(name, expected);
+            // Of what is here exactly so, nothing is asked.
+            page.item("signature-agency").field("denominator").fill("1").await?;
+            page.wait_for_save_state("saved").await?;
             steps::go_home(&page).await?;
             visit_screens(&page, &id).await?;
 

@@ -20,7 +20,7 @@ use crate::support::{attachments, reports, scripts, steps};
 const MB: usize = 1024 * 1024;
 
 /// A file that the person has.
-fn file(stage: &Stage, name: &str, bytes: &[u8]) -> Result<PathBuf> {
+pub fn file(stage: &Stage, name: &str, bytes: &[u8]) -> Result<PathBuf> {
     let folder = stage.browser.downloads().with_file_name("files");
     fs::create_dir_all(&folder)?;
     let path = folder.join(name);
@@ -54,7 +54,8 @@ fn attachment(bytes: &[u8]) -> (String, String) {
     (sha256(bytes), BASE64_STANDARD.encode(bytes))
 }
 
-fn zip(files: &[(&str, &[u8])]) -> Result<Vec<u8>> {
+/// A ZIP file with files in it.
+pub fn zip(files: &[(&str, &[u8])]) -> Result<Vec<u8>> {
     let mut packer = Packer::new();
     let mut archive = Vec::new();
     for (name, bytes) in files {
@@ -389,9 +390,6 @@ async fn what_is_wrong_with_files_that_go_along_is_told() -> TestResult {
                 ("photos.zip", "archive-without-report", "", zip(&[("b.jpg", &photo)])?),
                 ("empty.zip", "archive-without-report", "", zip(&[])?),
                 ("other.zip", "import-foreign", "", zip(&[("a.json", b"{\"a\": 1}")])?),
-                ("large.zip", "attachment-too-large", "20 MB", {
-                    zip(&[("a.json", text_of_report.as_bytes()), ("b.pdf", &large)])?
-                }),
                 ("large.json", "attachment-too-large", "20 MB", with(&large_key, &large_base64)),
                 ("altered.json", "import-altered", "", with(&sha256(b"other"), &base64)),
                 ("half.json", "import-truncated", "", half.into_bytes()),
@@ -414,6 +412,26 @@ async fn what_is_wrong_with_files_that_go_along_is_told() -> TestResult {
                 is_refused(&page, field, &huge, code, part).await?;
             }
             assert!(inspections(&page).await?.is_empty());
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_file_beside_a_report_that_is_too_large_costs_itself() -> TestResult {
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let (id, report) = report(stage, &page, &[]).await?;
+            let files = [("a.json", report.as_bytes()), ("b.pdf", &vec![0; 20 * MB + 1])];
+            let archive = file(stage, "large.zip", &zip(&files)?)?;
+            page.field("import-file").upload(&archive).await?;
+            let dialog = page.find("[data-dialog=import-told]");
+            dialog.wait_for("to tell", async |dialog| dialog.is_visible().await).await?;
+            let refused = page.find("[data-outcome=refused] li").text().await?;
+            assert!(refused.starts_with("large.zip › b.pdf: "), "{refused}");
+            assert!(refused.contains("20 MB"), "{refused}");
+            assert_eq!(inspections(&page).await?, [id]);
             Ok(())
         })
         .await

@@ -217,8 +217,7 @@ async fn a_backup_or_a_report_that_has_it_whole_mends_it() -> TestResult {
 
             spoil().await?;
             page.field("import-file").upload(&kept).await?;
-            page.action("import-replace").click().await?;
-            steps::wait_for_notice(&page, "done", "").await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "import.mended")?).await?;
             steps::dismiss_notices(&page).await?;
             ensure!(is_whole().await?, "the report does not mend it");
             Ok(())

@@ -136,9 +136,9 @@ async fn a_short_job_needs_no_mouse() -> TestResult {
 #[tokio::test]
 async fn enter_in_the_only_field_of_an_area_leaves_the_page_as_it_is() -> TestResult {
     let mut checklist = small()?;
-    let overdue = list(&checklist, "items").iter().find(|item| id(item) == "overdue").cloned();
+    let posted = list(&checklist, "items").iter().find(|item| id(item) == "posted").cloned();
     let items = checklist.get_mut("items").context("a checklist without items")?;
-    *items = json!([overdue.context("no item to count")?]);
+    *items = json!([posted.context("no roster")?]);
     portal("<tu-kiem-tra></tu-kiem-tra>")?
         .file("/one.json", "application/json", checklist.to_string())
         .run(async |stage| {
@@ -152,12 +152,12 @@ async fn enter_in_the_only_field_of_an_area_leaves_the_page_as_it_is() -> TestRe
                 root.addEventListener('submit', look, true);
             ";
             page.evaluate(listen, json!(null)).await?;
-            let count = page.item("overdue").field("count");
-            // Met: a finding would bring more fields of text.
-            count.type_text("0").await?;
-            count.press(Key::Enter).await?;
+            // A roster without rows has no other field of one line.
+            let target = page.item("posted").field("target");
+            target.type_text("50").await?;
+            target.press(Key::Enter).await?;
             page.wait_for_save_state("saved").await?;
-            assert_eq!(count.value().await?, "0");
+            assert_eq!(target.value().await?, "50");
             // The browser asked whether to send it.
             page.wait_for("an answer to the browser", async |page| {
                 let is_sent = page.evaluate("return globalThis.isSent ?? null", json!(null)).await?;

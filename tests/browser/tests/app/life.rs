@@ -124,8 +124,8 @@ async fn the_next_period_takes_over_what_the_person_wants() -> TestResult {
                 ..Start::default()
             };
             let first = start.run(&page).await?;
-            page.item("thrift").choose("met").await?;
-            page.item("thrift").field("note").fill("Xem biên bản").await?;
+            page.item("budget-disclosed").choose("met").await?;
+            page.item("budget-disclosed").field("note").fill("Xem biên bản").await?;
             let roster = page.item("procedures-posted");
             roster.action("add-row").click().await?;
             roster.row(0).column("name").fill("12/KH-UBND").await?;
@@ -155,8 +155,8 @@ async fn the_next_period_takes_over_what_the_person_wants() -> TestResult {
             // Names without a tick fall short; nothing else is answered.
             assert_eq!(report.pointer("/summary/answered"), Some(&json!(1)));
             let item = |id: &str| reports::item(&report, id);
-            assert_eq!(item("thrift")?.get("answer"), None);
-            assert_eq!(item("thrift")?.get("note"), Some(&json!("Xem biên bản")));
+            assert_eq!(item("budget-disclosed")?.get("answer"), None);
+            assert_eq!(item("budget-disclosed")?.get("note"), Some(&json!("Xem biên bản")));
             let rows = item("procedures-posted")?.pointer("/answer/rows");
             assert_eq!(rows, Some(&json!([{"name": "12/KH-UBND"}])));
             // The period before is as it was.

@@ -27,6 +27,7 @@ mod judging;
 mod keyboard;
 mod life;
 mod many;
+mod many_reports;
 mod modes;
 mod moving;
 mod odd;

@@ -159,9 +159,18 @@ async fn what_is_given_stays_and_helps_with_the_next_report() -> TestResult {
                 assert_eq!(page.field(&format!("document-{field}")).value().await?, expected);
             }
             page.action("print-leave").click().await?;
-            // The report's file is not concerned.
+            // It goes along in the report, and comes up where that is opened.
             let report = page.call("exportReport", json!([])).await?;
-            assert!(!report.to_string().contains("Mạng yếu"));
+            let difficulties = report.pointer("/inspection/document/difficulties");
+            assert_eq!(difficulties, Some(&json!("Mạng yếu")));
+            let beside = json!([report, { "onConflict": "keep-both" }]);
+            let copy = page.call("importReport", beside).await?;
+            page.call("openInspection", json!([copy])).await?;
+            paper::ask(&page).await?;
+            assert_eq!(page.field("document-number").value().await?, "5");
+            assert_eq!(page.field("document-annex").value().await?, "portrait");
+            page.action("print-leave").click().await?;
+            steps::wait_for_no_dialog(&page).await?;
 
             steps::go_home(&page).await?;
             Start { period: "2023", ..Start::default() }.run(&page).await?;

@@ -70,6 +70,17 @@ async fn vung_tau_by_a_ward() -> TestResult {
     job(start, "tu-kiem-tra_ubnd-phuong-thang-nhat_vung-tau-2022_2022.json").await
 }
 
+#[tokio::test]
+async fn the_set_for_reference_by_a_commune() -> TestResult {
+    let start = Start {
+        checklist: "cap-xa-2026",
+        unit: "UBND xã Vĩnh Thạnh Trung",
+        period: "6 tháng cuối năm 2026",
+        ..Start::default()
+    };
+    job(start, "tu-kiem-tra_ubnd-xa-vinh-thanh-trung_cap-xa-2026_2026-07-01_2026-12-31.json").await
+}
+
 /// The ids that several nodes have.
 const TWICE: &str = "
     const ids = [...root.querySelectorAll('[id]')].map(({ id }) => id);

@@ -163,8 +163,8 @@ async fn dialogs_stay_inside_and_lie_above_the_host() -> TestResult {
         .run(async |stage| {
             let page = stage.open("/crowded").await?;
             let id = Start::default().run(&page).await?;
-            page.item("thrift").choose("met").await?;
             let report = page.call("exportReport", json!([])).await?;
+            page.item("thrift").choose("met").await?;
             page.wait_for_save_state("saved").await?;
             steps::go_home(&page).await?;
             let script = "

@@ -48,7 +48,8 @@ async fn entered(page: &Page) -> Result<Value> {
     let is_entered = |pair: &Value| {
         let value = pair.get(1).and_then(Value::as_str).unwrap_or_default();
         // What is chosen in a list before anybody chose.
-        let is_default = pair.get(0) == Some(&json!("finding-state")) && value == "open";
+        let is_chosen = [json!(["finding-state", "open"]), json!(["every", "month"])];
+        let is_default = is_chosen.contains(pair);
         !value.is_empty() && !value.ends_with(":false") && !is_default
     };
     for item in items.as_array_mut().into_iter().flatten() {
