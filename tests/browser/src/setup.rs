@@ -20,6 +20,9 @@ use crate::site::{Request, Response, Site};
 use crate::tab::Tab;
 use crate::wait::{PATIENCE, TIMEOUT};
 
+/// How long a browser may take for what is asked of it after a test: one that hangs must not keep all tests waiting.
+const AFTERWARDS: Duration = Duration::from_secs(10);
+
 /// What a test returns.
 pub type TestResult = Result<()>;
 
@@ -210,12 +213,13 @@ impl Setup {
             .await
         };
 
-        let mut problems = stage.browser.problems().await;
+        let problems = timeout(AFTERWARDS, stage.browser.problems()).await;
+        let mut problems =
+            problems.unwrap_or_else(|_| vec!["the browser answers no more".to_owned()]);
         problems.retain(|problem| !self.allowed.iter().any(|allowed| problem.contains(allowed)));
         if !matches!(outcome, Ok(Ok(()))) || !problems.is_empty() {
             if let Ok(tab) = stage.browser.tab()
-                && let Ok(Ok(picture)) =
-                    timeout(Duration::from_secs(10), artifacts::keep(tab)).await
+                && let Ok(Ok(picture)) = timeout(AFTERWARDS, artifacts::keep(tab)).await
             {
                 eprintln!("the page as it was: {}", picture.display());
             }
@@ -226,7 +230,7 @@ impl Setup {
         outcome.unwrap_or_else(|panic| resume_unwind(panic))?;
         ensure!(problems.is_empty(), "the page had problems:\n{}", problems.join("\n"));
         // One that can't be tidied up ends, as one does whose test failed.
-        let _ = stage.browser.leave().await;
+        let _ = timeout(AFTERWARDS, stage.browser.leave()).await;
         Ok(())
     }
 }
