@@ -23,7 +23,7 @@ pub fn is_same(here: &Inspection, there: &Inspection, today: NaiveDate) -> bool 
     here.lost().is_empty() && report(here) == report(there)
 }
 
-/// What became of something that came in.
+/// The outcome of something that came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It could not be taken in; the sentence says why.
@@ -63,7 +63,7 @@ impl Outcome {
 pub struct Told {
     /// The unit and the period of a report, or the name of a file that can't be read.
     pub name: String,
-    /// What became of it.
+    /// The outcome.
     pub outcome: Outcome,
     /// The files of its evidence that were not taken in and why, a line each.
     pub lacks: Vec<String>,

@@ -64,7 +64,7 @@ pub struct Signature {
     pub name: Option<String>,
 }
 
-/// What goes along with a document. It begins on a page of its own.
+/// The annex of a document. It begins on a page of its own.
 ///
 /// Decree 30/2020/NĐ-CP, Appendix I, part III, point 1 đ: 'Số trang của Phụ lục được đánh số riêng theo từng Phụ lục',
 /// the pages of each annex are numbered apart. How they are numbered says part I, point 7, for all pages of a

@@ -18,14 +18,14 @@ use crate::intake::{Intake, MAX_AT_ONCE, Outcome, Told};
 use crate::report::{ImportError, MAX_REPORT, import};
 use crate::storage::{Key, Part};
 
-/// What the person chose files for. The other is as welcome.
+/// The purpose for which the person chose files. The other is as welcome.
 #[derive(Clone, Copy)]
 enum Wanted {
     Reports,
     Backup,
 }
 
-/// What a text is.
+/// The content of a text.
 enum Content {
     Report(Box<Inspection>),
     Backup(Backup),
@@ -286,7 +286,7 @@ fn is_foreign(failure: &Failure) -> bool {
     matches!(failure, Failure::Import(ImportError::Foreign) | Failure::Backup(ImportError::Foreign))
 }
 
-/// What takes back that an inspection was replaced.
+/// Returns the step that takes back that an inspection was replaced.
 fn undo_of(inspection: InspectionId) -> Undo {
     Undo::Kept(Key { inspection, part: Part::Header })
 }

@@ -37,7 +37,7 @@ pub struct Opened {
     name: String,
     limits: Limits,
     source: Source,
-    /// What lies beside the texts: each may name any of it.
+    /// The files beside the texts: each may name any of them.
     beside: BTreeMap<Digest, Blob>,
     refused: Vec<(String, Failure)>,
 }
@@ -122,7 +122,7 @@ pub fn read_text(text: &[u8], limit: usize) -> Result<Bundle, Failure> {
     split_whole(text, limit, BTreeMap::new())
 }
 
-/// The same of one that has `found` beside it.
+/// Returns the bundle of a text that has `found` beside it.
 fn split_whole(
     text: &[u8],
     limit: usize,

@@ -162,7 +162,7 @@ pub(super) fn read_details(store: &Store, records: &[Record]) -> Option<Details>
 }
 
 impl Given {
-    /// What was given so far; nothing yet where there are no details.
+    /// Begins with the details that were given so far, if any were.
     pub(super) fn of(details: Option<Details>) -> Self {
         let is_begun = ArcRwSignal::new(details.is_some());
         Self { details: ArcRwSignal::new(details.unwrap_or_default()), is_begun }

@@ -40,7 +40,7 @@ pub(super) enum Standing {
     Asks(Box<Question>),
 }
 
-/// What a person must know of a report to say what becomes of it.
+/// The facts by which a person decides what becomes of a report.
 #[derive(Clone)]
 pub struct Question {
     /// How far it is.

@@ -66,7 +66,7 @@ pub struct Checklist {
     pub title: Text,
     /// The directive that it comes from.
     pub source: Source,
-    /// What is to be known of it today.
+    /// A note for those who choose it today.
     pub note: Option<Note>,
     /// The groups of items, in order. INVARIANT: ids are unique.
     pub areas: Vec<Area>,
@@ -99,10 +99,10 @@ pub struct Source {
     pub reference: bool,
 }
 
-/// What is to be known of a checklist, such as that its issuer is no more.
+/// A dated note on a checklist, such as that its issuer is no more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// What is said.
+    /// The note's words.
     pub text: Text,
     /// The day on which that was so.
     pub as_of: NaiveDate,

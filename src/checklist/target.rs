@@ -40,7 +40,7 @@ pub struct Target {
 }
 
 impl Target {
-    /// The same comparator with another threshold.
+    /// Returns the target with another threshold.
     #[must_use]
     pub const fn moved_to(self, threshold: Decimal) -> Self {
         Self { threshold, ..self }

@@ -2,15 +2,15 @@
 
 use std::cmp::Ordering;
 
-use crate::checklist::{Comparator, Decimal, Item, Kind, RatioTarget};
+use crate::checklist::{Comparator, Decimal, Item, Kind, RatioTarget, Target};
 use crate::evaluation::{Ratio, parts_share, roster_share};
 use crate::inspection::{Entered, Entry};
 
 /// What was counted or measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
-    /// A share of cases, of rows or of parts.
-    Share(Ratio),
+    /// A share of cases, of rows or of parts, and the target that it is held against, which decides how it is shown.
+    Share(Ratio, Option<Target>),
     /// How many there are.
     Count(u64),
     /// A number with the item's unit.
@@ -23,15 +23,16 @@ impl Figure {
         if entry.answer.not_applicable {
             return None;
         }
+        let share = |ratio| Self::Share(ratio, entry.own.target_of(&item.kind));
         match (&item.kind, &entry.answer.entered) {
             (Kind::Ratio { .. }, Entered::Ratio { numerator, denominator }) => {
-                Ratio::new((*numerator)?, (*denominator)?).map(Self::Share)
+                Ratio::new((*numerator)?, (*denominator)?).map(share)
             }
             (Kind::Roster { columns, .. }, Entered::Roster(rows)) => {
-                roster_share(columns, rows).map(Self::Share)
+                roster_share(columns, rows).map(share)
             }
             (Kind::Parts { parts }, Entered::Parts(answers)) => {
-                parts_share(parts, answers).map(Self::Share)
+                parts_share(parts, answers).map(share)
             }
             (_, Entered::Count(count)) => count.map(Self::Count),
             (_, Entered::Quantity(quantity)) => quantity.map(Self::Quantity),
@@ -43,7 +44,7 @@ impl Figure {
     /// can't be said.
     pub(super) fn held_against(self, then: Self, item: &Item) -> Option<Ordering> {
         let order = match (self, then) {
-            (Self::Share(now), Self::Share(then)) => now.compare_to(then),
+            (Self::Share(now, _), Self::Share(then, _)) => now.compare_to(then),
             (Self::Count(now), Self::Count(then)) => now.cmp(&then),
             (Self::Quantity(now), Self::Quantity(then)) => now.cmp(&then),
             _ => return None,

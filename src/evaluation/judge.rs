@@ -1,14 +1,11 @@
 //! The judgement on one item, kind by kind.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use super::several::{judge_parts, judge_periodic, judge_roster};
 use super::{Context, Percent, Ratio, Shortfall, Verdict};
-use crate::checklist::{
-    CellType, Column, ColumnId, Due, Frequency, Item, Kind, Part, PartId, Target,
-};
+use crate::checklist::{ColumnId, Due, Item, Kind, PartId, Target};
 use crate::inspection::{
-    Answer, Cell, Choice, Done, Entered, Entry, Own, PartState, Period, Row, TypedField,
-    Unreadable, read_date, read_decimal, read_whole, write_date, write_decimal, write_whole,
+    Answer, Choice, Done, Entered, Entry, Own, Period, TypedField, Unreadable, read_date,
+    read_decimal, read_whole, write_date, write_decimal, write_whole,
 };
 
 /// What follows from what was entered for one item.
@@ -83,16 +80,16 @@ pub enum Problem {
 }
 
 impl Judgement {
-    fn of(verdict: Verdict) -> Self {
+    pub(super) fn of(verdict: Verdict) -> Self {
         let computed = Computed::default();
         Self { verdict, computed, missing: Vec::new(), problems: Vec::new() }
     }
 
-    fn unanswered(missing: Missing) -> Self {
+    pub(super) fn unanswered(missing: Missing) -> Self {
         Self { missing: vec![missing], ..Self::of(Verdict::Unanswered) }
     }
 
-    fn invalid(problem: Problem) -> Self {
+    pub(super) fn invalid(problem: Problem) -> Self {
         Self { problems: vec![problem], ..Self::of(Verdict::Invalid) }
     }
 
@@ -197,7 +194,7 @@ fn judge_ratio(
     }
 }
 
-fn judge_share(ratio: Ratio, target: Option<Target>) -> Judgement {
+pub(super) fn judge_share(ratio: Ratio, target: Option<Target>) -> Judgement {
     let mut judgement = match target {
         Some(target) => Judgement::met_if(ratio.meets(target)),
         // The figure is shown and not judged until the inspection has set its target.
@@ -246,131 +243,6 @@ fn judge_deadline(due: Option<Due>, done: Done, context: &Context) -> Judgement 
     }
 }
 
-/// The months or quarters that end inside the inspection's period, and whether each is over: they
-/// are expected up to the day of judging.
-#[must_use]
-pub fn expected_periods(every: Frequency, context: &Context) -> Vec<(Period, bool)> {
-    let parts = context.header.period.parts(every).into_iter();
-    parts.map(|part| (part, part.last_day() <= context.as_of)).collect()
-}
-
-fn judge_periodic(
-    every: Frequency,
-    done: Option<&BTreeSet<Period>>,
-    context: &Context,
-) -> Judgement {
-    let in_period = expected_periods(every, context);
-    if in_period.is_empty() {
-        // The inspection's period is shorter than the duty's: it falls due in another one.
-        return Judgement::of(Verdict::NotApplicable);
-    }
-    let over: Vec<_> =
-        in_period.into_iter().filter_map(|(part, over)| over.then_some(part)).collect();
-    if over.is_empty() {
-        return Judgement::unanswered(Missing::NothingOverYet);
-    }
-    let Some(done) = done else { return Judgement::unanswered(Missing::Answer) };
-    let lacking = over.iter().filter(|part| !done.contains(part));
-    all_of(over.len(), lacking.copied().map(Lacking::Period).collect())
-}
-
-fn judge_parts(parts: &[Part], answers: &BTreeMap<PartId, PartState>) -> Judgement {
-    let arisen: Vec<_> = arisen(parts, answers).collect();
-    if arisen.is_empty() {
-        return Judgement::of(Verdict::NotApplicable);
-    }
-    if arisen.iter().all(|part| !answers.contains_key(&part.id)) {
-        return Judgement::unanswered(Missing::Answer);
-    }
-    let lacking = arisen.iter().filter(|part| answers.get(&part.id) != Some(&PartState::Done));
-    all_of(arisen.len(), lacking.map(|part| Lacking::Part(part.id.clone())).collect())
-}
-
-fn arisen<'a>(
-    parts: &'a [Part],
-    answers: &BTreeMap<PartId, PartState>,
-) -> impl Iterator<Item = &'a Part> {
-    parts.iter().filter(|part| answers.get(&part.id) != Some(&PartState::NotArisen))
-}
-
-/// The share of the parts that arose and are done; `None` where nothing is said of any, or none arose.
-#[must_use]
-pub fn parts_share(parts: &[Part], answers: &BTreeMap<PartId, PartState>) -> Option<Ratio> {
-    let said = arisen(parts, answers).filter_map(|part| answers.get(&part.id));
-    let done = said.map(|state| u64::from(*state == PartState::Done));
-    let done = done.reduce(|sum, one| sum + one)?;
-    Ratio::new(done, arisen(parts, answers).count() as u64)
-}
-
-/// All are asked for; some are better than none.
-fn all_of(expected: usize, lacking: Vec<Lacking>) -> Judgement {
-    let verdict = match lacking.len() {
-        0 => return Judgement::of(Verdict::Met),
-        lacking if lacking >= expected => Verdict::NotMet,
-        _ => Verdict::PartlyMet,
-    };
-    let mut judgement = Judgement::of(verdict);
-    judgement.computed.shortfall = Some(Shortfall::More(lacking.len() as u64));
-    judgement.computed.lacking = lacking;
-    judgement
-}
-
-fn judge_roster(columns: &[Column], target: Target, rows: &[Row], period: Period) -> Judgement {
-    let Some(ratio) = roster_share(columns, rows) else {
-        return Judgement::unanswered(Missing::Answer);
-    };
-    if !target.is_share() {
-        return Judgement::invalid(Problem::TargetOutOfRange);
-    }
-    let mut judgement = judge_share(ratio, Some(target));
-    if judgement.verdict == Verdict::NotMet {
-        let lacking = rows.iter().enumerate();
-        let lacking = lacking.filter(|(_, row)| !is_blank(row) && !row_meets(columns, row));
-        judgement.computed.lacking = lacking.map(|(place, _)| Lacking::Row(place)).collect();
-    }
-    for (index, row) in rows.iter().enumerate() {
-        for column in columns.iter().filter(|column| column.cell == CellType::Date) {
-            if let Some(why) = row.get(&column.id).and_then(|cell| unreadable_cell(cell, period)) {
-                judgement.problems.push(Problem::UnreadableCell(index, column.id.clone(), why));
-            }
-        }
-    }
-    judgement
-}
-
-/// The share of a roster's rows that have everything that counts; `None` where nothing is entered.
-#[must_use]
-pub fn roster_share(columns: &[Column], rows: &[Row]) -> Option<Ratio> {
-    let filled = rows.iter().filter(|row| !is_blank(row)).count() as u64;
-    let passing = rows.iter().filter(|row| row_meets(columns, row)).count() as u64;
-    Ratio::new(passing, filled)
-}
-
-/// Whether a row has everything that counts.
-#[must_use]
-pub fn row_meets(columns: &[Column], row: &Row) -> bool {
-    columns.iter().all(|column| {
-        column.cell != CellType::Check { counts: true }
-            || row.get(&column.id) == Some(&Cell::Check(true))
-    })
-}
-
-/// A row in which nothing is entered yet is no case.
-fn is_blank(row: &Row) -> bool {
-    row.values().all(|cell| match cell {
-        Cell::Text(text) => text.trim().is_empty(),
-        Cell::Check(yes) => !yes,
-        Cell::Date(_) => false,
-    })
-}
-
-/// Why a cell of a date column is no date, if something else stands in it.
-#[must_use]
-pub fn unreadable_cell(cell: &Cell, period: Period) -> Option<Unreadable> {
-    let Cell::Text(text) = cell else { return None };
-    (!text.trim().is_empty()).then(|| kept_date(text, period))
-}
-
 fn unreadable(kind: &Kind, field: TypedField, text: &str, period: Period) -> Problem {
     let why = match (field, kind) {
         (TypedField::Numerator | TypedField::Denominator | TypedField::Count, _)
@@ -385,6 +257,6 @@ fn unreadable(kind: &Kind, field: TypedField, text: &str, period: Period) -> Pro
     Problem::Unreadable(field, why)
 }
 
-fn kept_date(text: &str, period: Period) -> Unreadable {
+pub(super) fn kept_date(text: &str, period: Period) -> Unreadable {
     Unreadable::of_kept(read_date(text, Some(period)), write_date, Unreadable::Date)
 }

@@ -5,13 +5,12 @@
 
 mod judge;
 mod ratio;
+mod several;
 mod summary;
 
-pub use judge::{
-    Computed, Judgement, Lacking, Missing, Problem, due_in_force, expected_periods, judge,
-    parts_share, roster_share, row_meets, unreadable_cell,
-};
+pub use judge::{Computed, Judgement, Lacking, Missing, Problem, due_in_force, judge};
 pub use ratio::{Percent, Ratio, Shortfall};
+pub use several::{expected_periods, parts_share, roster_share, row_meets, unreadable_cell};
 pub use summary::{Summary, Tally};
 
 use chrono::NaiveDate;

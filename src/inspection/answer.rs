@@ -80,7 +80,7 @@ impl Choice {
     }
 }
 
-/// What a person says of one part of a requirement.
+/// A person's word on one part of a requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartState {
     /// It is done.

@@ -1,4 +1,4 @@
-//! What an inspection sets for itself on one item: another target, date or interval than the printed one.
+//! The target, date or interval that an inspection sets for itself on one item, instead of the printed one.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use crate::checklist::schema::{date, decimal};
 use crate::checklist::wire::present;
 use crate::checklist::{Decimal, Frequency, Kind, Target, date_from_iso, date_to_iso};
 
-/// What an inspection sets for itself on one item. The comparator stays the printed one, and so does whether the day itself
+/// The inspection's own target, date and interval of one item. The comparator stays the printed one, and so does whether the day itself
 /// is in time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Own {
@@ -71,7 +71,7 @@ impl Own {
     }
 }
 
-/// What an inspection sets for itself on one item.
+/// The inspection's own target, date and interval of one item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Own"))]
 #[serde(deny_unknown_fields, default)]

@@ -97,7 +97,7 @@ fn facts(kept: &EarlierItem, language: Language, words: &Messages) -> Vec<(Strin
     let said = said.into_iter().filter(|(_, text)| !text.is_empty());
     let said = said.map(|(label, text)| (label.to_owned(), text.clone()));
     let entered = words::entered(&item.kind, entry, language, words).into_iter();
-    let own = words::own(&item.kind, entry, language, words);
+    let own = words::own(&item.kind, entry.own, language, words);
     entered.chain(own).chain(said).chain(words::finding(&entry.finding, words)).collect()
 }
 

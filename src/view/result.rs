@@ -90,7 +90,7 @@ pub fn wanted(open: &Open, is_wanted: fn(Verdict) -> bool) -> Vec<Arc<OpenItem>>
     applying.filter(|open_item| is_wanted(verdict(open_item))).cloned().collect()
 }
 
-/// A line an item: its verdict, its text, by how much it falls short; it leads to the item.
+/// A line an item: its verdict, its text, the figures behind the verdict; it leads to the item.
 ///
 /// `going` is called before it leads there.
 pub fn lines(
@@ -100,11 +100,12 @@ pub fn lines(
 ) -> impl IntoView {
     let lines = items.into_iter().map(|open_item| {
         let item = open_item.item.clone();
-        let (verdict, shortfall) = open_item
-            .judgement
-            .with_untracked(|judgement| (judgement.verdict, judgement.computed.shortfall));
-        let shortfall =
-            shortfall.map(|shortfall| words::shortfall(&item.kind, shortfall, ui.words()));
+        let (verdict, detail) = open_item.judgement.with_untracked(|judgement| {
+            let detail = open_item.entry.with_untracked(|entry| {
+                words::detail(&item.kind, &entry.answer, judgement, ui.language(), ui.words())
+            });
+            (judgement.verdict, detail)
+        });
         let (text, language) = item.text.get(ui.language());
         let id = item.id.clone();
         let go = move |_| {
@@ -119,7 +120,7 @@ pub fn lines(
                 </button>
                 <span class="finding-facts">
                     {words::verdict(verdict, ui.words())}
-                    {shortfall.map(|shortfall| format!(" · {shortfall}"))}
+                    {(!detail.is_empty()).then(|| format!(" · {detail}"))}
                     " · "
                     <item::Clause ui clause=item.clause.clone()/>
                 </span>

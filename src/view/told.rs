@@ -1,4 +1,4 @@
-//! What became of the reports that were brought in, in one list.
+//! The outcomes of the reports that were brought in, in one list.
 
 use leptos::prelude::*;
 

@@ -1,7 +1,7 @@
 //! Phrases for what an inspection is held against: periods, shares, and verdicts with their figures.
 
 use super::{period, verdict};
-use crate::checklist::{Item, Kind, Language, RatioTarget};
+use crate::checklist::{Item, Kind, Language};
 use crate::comparison::{Change, Comparison, Figure, Judged};
 use crate::document::Side;
 use crate::evaluation::Verdict;
@@ -62,12 +62,7 @@ pub fn state(
 /// A figure as people read it. A share has its numbers too: two that differ may be the same when cut.
 fn write_figure(figure: Figure, item: &Item, language: Language) -> String {
     match (figure, &item.kind) {
-        (Figure::Share(share), kind) => {
-            let target = match kind {
-                Kind::Ratio { target: RatioTarget::Fixed(target), .. }
-                | Kind::Roster { target, .. } => Some(*target),
-                _ => None,
-            };
+        (Figure::Share(share, target), _) => {
             let (numerator, denominator) = share.parts();
             format!("{}% ({numerator}/{denominator})", share.percent(target).with_comma())
         }

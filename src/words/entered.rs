@@ -2,13 +2,13 @@
 
 use crate::checklist::{Kind, Language};
 use crate::inspection::{
-    Cell, Done, Entered, Entry, PartState, TypedField, write_date, write_decimal, write_whole,
+    Cell, Done, Entered, Entry, Own, PartState, TypedField, write_date, write_decimal, write_whole,
 };
 use crate::messages::Messages;
 use crate::words::figure_unit;
 
-/// What was answered for an item, each with the name of its field. Reason and note are not among it, nor are the rows of a
-/// roster.
+/// Returns all that was answered for an item, each with the name of its field, and the texts of an own target or date that
+/// can't be read. Reason and note are not among it, nor are the rows of a roster.
 #[must_use]
 pub fn entered(
     kind: &Kind,
@@ -66,23 +66,18 @@ pub fn entered(
         (_, Entered::Narrative(text)) => tell(words.narrative_text, Some(text.clone())),
         _ => {}
     }
+    tell(words.own_target, unread(TypedField::Target));
+    tell(words.earlier_due, unread(TypedField::Due));
     facts
 }
 
-/// What an inspection set for itself on an item, each with the name of its field; what can't be read stands as typed.
+/// Returns the target, date and interval that an inspection set for itself on an item, each with the name of its field.
 #[must_use]
-pub fn own(
-    kind: &Kind,
-    entry: &Entry,
-    language: Language,
-    words: &Messages,
-) -> Vec<(String, String)> {
-    let unread = |field| entry.answer.unread.get(&field).cloned();
-    let own = entry.own;
+pub fn own(kind: &Kind, own: Own, language: Language, words: &Messages) -> Vec<(String, String)> {
     let target = own.target.map(|target| write_decimal(target) + &figure_unit(kind, language));
     let facts = [
-        (words.own_target, unread(TypedField::Target).or(target)),
-        (words.earlier_due, unread(TypedField::Due).or(own.due.map(write_date))),
+        (words.own_target, target),
+        (words.earlier_due, own.due.map(write_date)),
         (words.own_every, own.every.map(|every| super::frequency(every, words).to_owned())),
     ];
     facts.into_iter().filter_map(|(label, value)| Some((label.to_owned(), value?))).collect()

@@ -1,29 +1,28 @@
 //! Phrases for the terms of the core: verdicts, targets, periods, problems, what is missing, and what was
 //! entered. The page and the printed report say them alike.
 
+mod asked;
 mod compared;
 mod counted;
 mod entered;
 mod finding;
+mod judged;
 mod result;
 
+pub use asked::{asked, due, figure_unit, frequency, target};
 pub use compared::{compared_period, compared_summary, state};
 pub use counted::{headline, met_of, percent_met, share};
 pub use entered::{cell, entered, own};
 pub use finding::finding;
+pub use judged::{detail, lacking, problem, unreadable};
 pub use result::result;
 
 use chrono::NaiveDate;
 
-use crate::checklist::{
-    CellType, Comparator, Confidence, Due, Frequency, Kind, Language, Performer, Source, Target,
-};
+use crate::checklist::{Confidence, Frequency, Performer, Source};
 use crate::document::Detail;
-use crate::evaluation::{Judgement, Lacking, Missing, Problem, Shortfall, Verdict};
-use crate::inspection::{
-    Answer, Cell, Choice, Entered, FindingState, Own, Period, Status, Unreadable, YearPart,
-    write_date, write_decimal,
-};
+use crate::evaluation::Verdict;
+use crate::inspection::{Choice, FindingState, Period, Status, YearPart, write_date};
 use crate::messages::{Messages, fill};
 
 /// A verdict's name.
@@ -109,58 +108,6 @@ pub const fn confidence(confidence: Confidence, words: &Messages) -> &'static st
     }
 }
 
-/// A target, with the unit of its figures (`%`, or a word with a space before it).
-#[must_use]
-pub fn target(target: Target, unit: &str, words: &Messages) -> String {
-    let text = match target.comparator {
-        Comparator::AtLeast => words.target_at_least,
-        Comparator::MoreThan => words.target_more_than,
-        Comparator::Exactly => words.target_exactly,
-        Comparator::AtMost => words.target_at_most,
-    };
-    fill(text, &[("figure", &format!("{}{unit}", write_decimal(target.threshold)))])
-}
-
-/// The unit of an item's figures, as it stands behind them: `%`, or a word with a space before it.
-#[must_use]
-pub fn figure_unit(kind: &Kind, language: Language) -> String {
-    match kind {
-        Kind::Ratio { .. } | Kind::Roster { .. } => "%".to_owned(),
-        Kind::Quantity { unit, .. } => format!(" {}", unit.in_language(language)),
-        _ => String::new(),
-    }
-}
-
-/// What an item asks for where that is a figure, a date or an interval: the printed one, and beside it that of the inspection
-/// where it is another one.
-#[must_use]
-pub fn asked(kind: &Kind, own: Own, language: Language, words: &Messages) -> String {
-    let unit = figure_unit(kind, language);
-    let figure = |asked: Target| target(asked, &unit, words);
-    let interval = |every| lower_first(frequency(every, words));
-    let (label, printed, own) = match kind {
-        Kind::Deadline { due: printed } => {
-            let own = own.due.map(|date| due(printed.moved_to(date), words));
-            (words.asked_due, Some(due(*printed, words)), own)
-        }
-        Kind::Periodic { every } => {
-            (words.asked_figure, Some(interval(*every)), own.every.map(interval))
-        }
-        _ => {
-            let printed = kind.target().and_then(|target| target.in_force(None)).map(figure);
-            let own = own.target.and(own.target_of(kind)).map(figure);
-            (words.asked_figure, printed, own)
-        }
-    };
-    match (printed, own) {
-        (Some(printed), Some(own)) if printed != own => {
-            fill(words.asked_both, &[("printed", &printed), ("own", &own)])
-        }
-        (Some(one), _) | (None, Some(one)) => fill(label, &[("what", &one)]),
-        (None, None) => String::new(),
-    }
-}
-
 /// A text as it goes on inside a sentence. What begins with an abbreviation stays.
 #[must_use]
 pub fn lower_first(text: &str) -> String {
@@ -171,25 +118,6 @@ pub fn lower_first(text: &str) -> String {
         }
         _ => text.to_owned(),
     }
-}
-
-/// How often a periodic duty is due.
-#[must_use]
-pub const fn frequency(every: Frequency, words: &Messages) -> &'static str {
-    match every {
-        Frequency::Month => words.frequency_month,
-        Frequency::Quarter => words.frequency_quarter,
-    }
-}
-
-/// A due date.
-#[must_use]
-pub fn due(due: Due, words: &Messages) -> String {
-    let text = match due {
-        Due::Before(_) => words.due_before,
-        Due::By(_) => words.due_by,
-    };
-    fill(text, &[("date", &write_date(due.date()))])
 }
 
 /// What a field of the printed report is called.
@@ -243,138 +171,4 @@ pub fn period(period: Period, words: &Messages) -> String {
 
 fn days(first: NaiveDate, last: NaiveDate, words: &Messages) -> String {
     fill(words.period_days, &[("first", &write_date(first)), ("last", &write_date(last))])
-}
-
-/// Why a typed text can't be read, and how to write what was probably meant.
-#[must_use]
-pub fn unreadable(why: &Unreadable, words: &Messages) -> String {
-    match why {
-        Unreadable::Whole => words.unreadable_whole.to_owned(),
-        Unreadable::Decimal => words.unreadable_decimal.to_owned(),
-        Unreadable::Date => words.unreadable_date.to_owned(),
-        Unreadable::TooLarge => words.unreadable_too_large.to_owned(),
-        Unreadable::TooFine => words.unreadable_too_fine.to_owned(),
-        Unreadable::Kept(way) => fill(words.unreadable_kept, &[("way", way)]),
-        Unreadable::Fraction(way) => fill(words.unreadable_fraction, &[("way", way)]),
-        Unreadable::Ambiguous(ways) => {
-            let ways = ways.join(words.unreadable_or);
-            fill(words.unreadable_ambiguous, &[("ways", &ways)])
-        }
-    }
-}
-
-/// What is wrong with an answer.
-#[must_use]
-pub fn problem(problem: &Problem, words: &Messages) -> String {
-    match problem {
-        Problem::Unreadable(_, why) => unreadable(why, words),
-        Problem::NumeratorOverDenominator => words.problem_numerator_over_denominator.to_owned(),
-        Problem::TargetOutOfRange => words.problem_target_out_of_range.to_owned(),
-        Problem::UnreadableCell(row, _, why) => {
-            let (row, why) = ((row + 1).to_string(), unreadable(why, words));
-            fill(words.problem_cell, &[("row", &row), ("why", &why)])
-        }
-    }
-}
-
-/// What is missing for a verdict or for the report.
-#[must_use]
-pub const fn missing(missing: Missing, words: &Messages) -> &'static str {
-    match missing {
-        Missing::Answer => words.missing_answer,
-        Missing::Lost => words.missing_lost,
-        Missing::Numerator => words.missing_numerator,
-        Missing::Denominator => words.missing_denominator,
-        Missing::Reason => words.missing_reason,
-        Missing::OwnTarget => words.missing_own_target,
-        Missing::OwnDue => words.missing_own_due,
-        Missing::NotDueYet => words.missing_not_due_yet,
-        Missing::NothingOverYet => words.missing_nothing_over_yet,
-    }
-}
-
-/// The figures behind a verdict and what is missing for it, in words.
-#[must_use]
-pub fn detail(
-    kind: &Kind,
-    answer: &Answer,
-    judgement: &Judgement,
-    language: Language,
-    words: &Messages,
-) -> String {
-    let mut phrases = Vec::new();
-    if let Some(percent) = &judgement.computed.percent {
-        phrases.push(format!("{}%", percent.with_comma()));
-    }
-    if let Some(shortfall) = judgement.computed.shortfall {
-        let names = lacking(kind, answer, &judgement.computed.lacking, language, words);
-        let names = if names.is_empty() { names } else { format!(": {names}") };
-        phrases.push(self::shortfall(kind, shortfall, words) + &names);
-    }
-    let no_case = judgement.verdict == Verdict::NotApplicable
-        && matches!(kind, Kind::Ratio { .. } | Kind::Parts { .. })
-        && !answer.not_applicable;
-    if no_case && judgement.missing.is_empty() && judgement.computed.percent.is_none() {
-        phrases.push(words.no_case_arose.to_owned());
-    }
-    // The others stand at their fields.
-    let in_cells = judgement.problems.iter().filter(|p| matches!(p, Problem::UnreadableCell(..)));
-    phrases.extend(in_cells.map(|problem| self::problem(problem, words)));
-    // That nothing is entered is what the verdict says already; a reason is asked for at its field.
-    let shown =
-        judgement.missing.iter().filter(|m| !matches!(m, Missing::Answer | Missing::Reason));
-    phrases.extend(shown.map(|missing| self::missing(*missing, words).to_owned()));
-    phrases.join(" · ")
-}
-
-/// How many rows of a roster are named as lacking: a person looks the others up in the roster itself.
-const NAMED_ROWS: usize = 5;
-
-/// The names of the parts, months, quarters or rows that are lacking.
-#[must_use]
-pub fn lacking(
-    kind: &Kind,
-    answer: &Answer,
-    lacking: &[Lacking],
-    language: Language,
-    words: &Messages,
-) -> String {
-    let row_name = |place: &usize| {
-        let Entered::Roster(rows) = &answer.entered else { return None };
-        let names = kind.columns().iter().find(|column| column.cell == CellType::Text)?;
-        match rows.get(*place)?.get(&names.id)? {
-            Cell::Text(name) if !name.trim().is_empty() => Some(name.trim().to_owned()),
-            _ => None,
-        }
-    };
-    let name = |one: &Lacking| match one {
-        Lacking::Part(id) => {
-            let part = kind.parts().iter().find(|part| part.id == *id)?;
-            Some(part.text.in_language(language).to_owned())
-        }
-        Lacking::Period(one) => Some(period(*one, words)),
-        Lacking::Row(place) => row_name(place)
-            .or_else(|| Some(fill(words.row_number, &[("number", &(place + 1).to_string())]))),
-    };
-    let is_row = |one: &&Lacking| matches!(one, Lacking::Row(_));
-    let more = lacking.iter().filter(is_row).count().saturating_sub(NAMED_ROWS);
-    let named = lacking.len() - more;
-    let mut names: Vec<_> = lacking.iter().take(named).filter_map(name).collect();
-    if more > 0 {
-        names.push(fill(words.and_more_rows, &[("count", &more.to_string())]));
-    }
-    names.join("; ")
-}
-
-/// By how much an item falls short, in the words of its kind.
-#[must_use]
-pub fn shortfall(kind: &Kind, shortfall: Shortfall, words: &Messages) -> String {
-    let text = match (kind, shortfall) {
-        (Kind::Parts { .. }, _) => words.shortfall_parts,
-        (Kind::Periodic { .. }, _) => words.shortfall_periods,
-        (Kind::Roster { .. }, Shortfall::More(_)) => words.shortfall_rows,
-        (_, Shortfall::More(_)) => words.shortfall_more,
-        (_, Shortfall::Fewer(_)) => words.shortfall_fewer,
-    };
-    fill(text, &[("count", &shortfall.cases().to_string())])
 }

@@ -5,8 +5,11 @@ use std::cmp::Ordering;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use tu_kiem_tra::checklist::Language;
 use tu_kiem_tra::comparison::{Change, Comparison, Judged, series};
 use tu_kiem_tra::inspection::{FindingState, Header};
+use tu_kiem_tra::messages::VI;
+use tu_kiem_tra::words;
 
 use crate::arbitrary::{inspections, mixed_inspection};
 use crate::support::{day, header_with, inspection, small_checklist};
@@ -111,6 +114,18 @@ fn a_better_verdict_counts_more_than_its_figure() {
     // The target was raised: the figure is better, the verdict worse.
     let own = |upper: u64, target: &str| json!({"answer": {"numerator": upper, "denominator": 10}, "own": {"target": target}});
     assert_eq!(change("own-share", &own(5, "50"), &own(6, "80")), Change::Fell);
+}
+
+/// A percentage beside another period's never contradicts its verdict, which an own target may have decided.
+#[test]
+fn a_share_is_shown_as_its_own_target_needs_it() {
+    // 95.96 % is not over the printed 96 and over 95.95: cut to one digit it would be below both.
+    let entry =
+        json!({"answer": {"numerator": 9_596, "denominator": 10_000}, "own": {"target": "95.95"}});
+    let judged = judged(1, "2026-Q3", &json!({"share": entry}));
+    let item = judged.items.iter().find(|one| one.item.id.as_str() == "share").unwrap();
+    let told = words::state(&item.item, (item.verdict, item.figure), Language::Vi, &VI);
+    assert_eq!(told, "Đạt, 95,96% (9596/10000)");
 }
 
 #[test]

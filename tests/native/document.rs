@@ -630,3 +630,21 @@ fn a_set_for_reference_is_told_as_one() {
         assert!(told.contains(part), "{part}: {told}");
     }
 }
+
+/// A target or date of the inspection's own that can't be read stands on paper as it was typed.
+#[test]
+fn an_own_target_that_is_not_read_yet_stands_as_it_was_typed() {
+    let raw = json!({
+        "share": {"answer": {"numerator": 1, "denominator": 3, "unread": {"target": "chín mươi"}}},
+        "report": {"answer": {"unread": {"due": "cuối năm"}}},
+    });
+    let inspection = inspection(small_checklist(), small_inspection().header, &raw);
+    let document = document::of(&inspection, &[], &Details::default(), &Shown::new(), day(TODAY));
+    let items = tables(&document.annex.body)[0];
+    assert!(
+        row(items, "2")[3].contains("Chỉ tiêu của đợt này: chín mươi"),
+        "{:?}",
+        row(items, "2")
+    );
+    assert!(row(items, "6")[3].contains("cuối năm"), "{:?}", row(items, "6"));
+}

@@ -33,7 +33,7 @@ pub struct RawChecklist<I, A = RawArea, Q = RawQuestion> {
     pub title: RawText,
     /// The directive it comes from.
     pub source: RawSource,
-    /// What is to be known of it today.
+    /// A note for those who choose it today.
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(
         not(target_arch = "wasm32"),
@@ -99,12 +99,12 @@ pub struct RawSource {
     pub reference: bool,
 }
 
-/// What is to be known of a checklist, such as that its issuer is no more.
+/// A dated note on a checklist, such as that its issuer is no more.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Note"))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RawNote {
-    /// What is said.
+    /// The note's words.
     pub text: RawText,
     /// The day on which that was so.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::date"))]

@@ -1,4 +1,4 @@
-//! What an item asks for, and what the inspection sets for itself instead.
+//! The figure, date or interval that an item asks for, and fields for the inspection's own.
 
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ pub fn Asked(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     }
 }
 
-/// What is asked for, and a field for the inspection's own figure.
+/// The figure that is asked for, and a field for the inspection's own.
 #[component]
 pub fn Target(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     let words = ui.words();
@@ -61,7 +61,7 @@ pub fn Target(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     }
 }
 
-/// What is asked for, and a choice of the inspection's own interval.
+/// The interval that is asked for, and a choice of the inspection's own.
 #[component]
 pub fn Every(ui: Ui, open_item: Arc<OpenItem>, printed: Frequency) -> impl IntoView {
     let words = ui.words();

@@ -398,6 +398,12 @@ async fn parts_are_all_some_or_none() -> TestResult {
                 checked("address").await? && !checked("phone").await? && checked("mailbox").await?
             );
             assert_eq!(item.verdict().await?, "partly-met");
+            // The part that is lacking is named, at the item and in the result.
+            let lacking = format!("{}: Số điện thoại", filled("shortfall.parts", "1")?);
+            assert!(line(&item).await?.contains(&lacking));
+            page.action("result").click().await?;
+            let finding = page.find("[data-finding=feedback-posted]");
+            assert!(finding.text().await?.contains(&lacking));
             Ok(())
         })
         .await
