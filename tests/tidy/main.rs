@@ -5,6 +5,7 @@
 
 mod events;
 mod source;
+mod styles;
 
 use std::collections::{BTreeMap, BTreeSet};
 
