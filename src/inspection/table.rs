@@ -1,7 +1,7 @@
 //! Rows of a roster out of text that was copied from a spreadsheet.
 
 use super::{Cell, Period, Row, as_seen, read_date};
-use crate::checklist::{CellType, Column, Language};
+use crate::checklist::{CellType, Column, ColumnId, Language};
 use crate::vietnamese::fold;
 
 /// What people write into a cell for 'yes', [folded](fold).
@@ -13,6 +13,12 @@ const NO: [&str; 10] = ["", "khong", "k", "ko", "chua", "no", "n", "false", "0",
 /// What was found in a text of lines whose cells are parted by tabs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
+    /// What its columns are called; blanks where no line was recognised as headings.
+    pub headings: Vec<String>,
+    /// For each of its columns the one of the roster that it is taken for, if it is taken.
+    pub assigned: Vec<Option<ColumnId>>,
+    /// The cells of its lines, without the headings.
+    pub lines: Vec<Vec<String>>,
     /// The rows that can be taken.
     pub rows: Vec<Row>,
     /// For each column of the roster whether the text has it.
@@ -31,48 +37,89 @@ impl Table {
     /// inspection's.
     #[must_use]
     pub fn read(text: &str, columns: &[Column], period: Option<Period>) -> Self {
-        let lines = lines(text);
+        let (mut table, places) = Self::of_lines(text, columns);
+        for (column, place) in columns.iter().zip(places) {
+            if let Some(assigned) = place.and_then(|place| table.assigned.get_mut(place)) {
+                *assigned = Some(column.id.clone());
+            }
+        }
+        table.taken(columns, period)
+    }
+
+    /// Reads the same where a person said which column is which.
+    #[must_use]
+    pub fn read_as(
+        text: &str,
+        columns: &[Column],
+        period: Option<Period>,
+        assigned: &[Option<ColumnId>],
+    ) -> Self {
+        let (mut table, _) = Self::of_lines(text, columns);
+        for (place, said) in table.assigned.iter_mut().zip(assigned) {
+            place.clone_from(said);
+        }
+        table.taken(columns, period)
+    }
+
+    /// The lines of a text, no column of which is taken yet, and the place at which each column of the roster is found.
+    fn of_lines(text: &str, columns: &[Column]) -> (Self, Vec<Option<usize>>) {
+        let mut lines = lines(text);
         let heading = lines.first().and_then(|first| by_heading(first, columns));
         let has_heading = heading.is_some();
-        let body = lines.get(usize::from(has_heading)..).unwrap_or_default();
-        let places = heading.unwrap_or_else(|| by_position(body, columns));
-        let found = places.iter().map(|place| {
-            place.is_some_and(|place| body.iter().any(|line| line.get(place).is_some()))
-        });
-        let mut table = Self { found: found.collect(), has_heading, ..Self::default() };
-        for line in body {
+        let mut headings = if has_heading { lines.remove(0) } else { Vec::new() };
+        let places = heading.unwrap_or_else(|| by_position(&lines, columns));
+        let width = lines.iter().map(Vec::len).max().unwrap_or_default();
+        headings.resize(width, String::new());
+        let assigned = vec![None; width];
+        (Self { headings, assigned, lines, has_heading, ..Self::default() }, places)
+    }
+
+    /// The same with the rows that are taken.
+    fn taken(mut self, columns: &[Column], period: Option<Period>) -> Self {
+        let place_of = |column: &Column| {
+            self.assigned.iter().position(|assigned| assigned.as_ref() == Some(&column.id))
+        };
+        let places: Vec<_> = columns.iter().map(place_of).collect();
+        self.found = places.iter().map(Option::is_some).collect();
+        for line in &self.lines {
             let mut row = Row::new();
             for (column, place) in columns.iter().zip(&places) {
                 let text = place.and_then(|place| line.get(place)).filter(|text| !text.is_empty());
-                if let Some(text) = text {
-                    row.insert(column.id.clone(), table.cell(text, column.cell, period));
-                }
+                let Some(text) = text else { continue };
+                let cell = Cell::from_pasted(text, column.cell, period);
+                self.no_dates +=
+                    usize::from(column.cell == CellType::Date && matches!(cell, Cell::Text(_)));
+                self.unclear += usize::from(
+                    matches!(column.cell, CellType::Check { .. }) && yes_or_no(text).is_none(),
+                );
+                row.insert(column.id.clone(), cell);
             }
             if !row.is_empty() {
-                table.rows.push(row);
+                self.rows.push(row);
             }
         }
-        table
+        self
     }
+}
 
-    fn cell(&mut self, text: &str, cell_type: CellType, period: Option<Period>) -> Cell {
+impl Cell {
+    /// What a text that was pasted is in a column. What says neither yes nor no is no, and what is no date stays as it is.
+    #[must_use]
+    pub fn from_pasted(text: &str, cell_type: CellType, period: Option<Period>) -> Self {
         match cell_type {
-            CellType::Text => Cell::Text(text.to_owned()),
-            CellType::Date => {
-                let cell = Cell::from_typed_date(text.to_owned(), period);
-                self.no_dates += usize::from(matches!(cell, Cell::Text(_)));
-                cell
-            }
-            CellType::Check { .. } => {
-                let folded = fold(as_seen(text).trim());
-                // A date says when it was done, so it was. Here `1/2` may be one of two.
-                let is_date = matches!(read_date(text, None), Ok(Some(_)));
-                let yes = is_date || YES.contains(&folded.as_str());
-                self.unclear += usize::from(!yes && !NO.contains(&folded.as_str()));
-                Cell::Check(yes)
-            }
+            CellType::Text => Self::Text(text.to_owned()),
+            CellType::Date => Self::from_typed_date(text.to_owned(), period),
+            CellType::Check { .. } => Self::Check(yes_or_no(text).unwrap_or_default()),
         }
     }
+}
+
+/// Whether a text says yes or no, if it says either.
+fn yes_or_no(text: &str) -> Option<bool> {
+    let folded = fold(as_seen(text).trim());
+    // A date says when it was done, so it was. Here `1/2` may be one of two.
+    let yes = YES.contains(&folded.as_str()) || matches!(read_date(text, None), Ok(Some(_)));
+    (yes || NO.contains(&folded.as_str())).then_some(yes)
 }
 
 /// The cells of each line, without empty lines. Cells with line breaks stand in quotes.
@@ -153,10 +200,16 @@ fn is_same(heading: &str, label: &str) -> bool {
     heading == label
 }
 
-/// 'Tên thủ tục' stands for 'Tên thủ tục hành chính', and the other way round.
+/// 'Tên thủ tục' stands for 'Tên thủ tục hành chính', and the other way round; of three words or more others may stand
+/// between, as in 'Chữ ký số cơ quan' for 'Chữ ký số của cơ quan'.
 fn is_part(heading: &str, label: &str) -> bool {
     let has = |long: &str, short: &str| {
-        !short.is_empty() && [" ", long, " "].concat().contains(&[" ", short, " "].concat())
+        let is_piece =
+            !short.is_empty() && [" ", long, " "].concat().contains(&[" ", short, " "].concat());
+        let mut words = long.split(' ');
+        is_piece
+            || (short.split(' ').count() >= 3
+                && short.split(' ').all(|wanted| words.any(|word| word == wanted)))
     };
     has(label, heading) || has(heading, label)
 }

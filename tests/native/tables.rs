@@ -92,6 +92,36 @@ fn without_headings_columns_come_in_their_order() {
 }
 
 #[test]
+fn a_person_says_which_column_is_which() {
+    let columns = columns();
+    let text = "TTHC\tNơi dán\tMã thủ tục\nKhai sinh\tx\t1.001193";
+    let table = read(text);
+    assert_eq!(table.headings, ["TTHC", "Nơi dán", "Mã thủ tục"]);
+    assert_eq!(plain(&table.rows), json!([{"code": "1.001193"}]));
+    let [name, code, desk, ..] = &columns[..] else { panic!("{columns:?}") };
+    assert_eq!(table.assigned, [None, None, Some(code.id.clone())]);
+
+    let assigned = [Some(name.id.clone()), Some(desk.id.clone()), None];
+    let table = Table::read_as(text, &columns, Some(a_year()), &assigned);
+    assert!(table.has_heading);
+    assert_eq!(plain(&table.rows), json!([{"name": "Khai sinh", "desk": true}]));
+    assert_eq!(table.found, [true, false, true, false, false]);
+    // What is left out is still there to be chosen.
+    let table = Table::read_as(text, &columns, Some(a_year()), &[None, None, None]);
+    assert_eq!((table.rows.len(), table.lines.len()), (0, 1));
+}
+
+#[test]
+fn headings_may_leave_a_word_out() {
+    let table =
+        read("Tên thủ tục\tNiêm yết Bộ phận Một cửa\tĐăng trang thông tin\nKhai sinh\tx\tx");
+    assert_eq!(plain(&table.rows), json!([{"name": "Khai sinh", "desk": true, "website": true}]));
+    // Two words are not enough to tell by.
+    let table = read("Tên thủ tục\tMã thủ tục\tniêm cửa\nKhai sinh\t1.001193\tx");
+    assert_eq!(table.assigned[2], None);
+}
+
+#[test]
 fn nothing_is_a_table_of_nothing() {
     for text in ["", "\n\n", "\t\t\n \t", "Tên thủ tục hành chính\tMã thủ tục"] {
         assert_eq!(read(text).rows, [], "{text:?}");

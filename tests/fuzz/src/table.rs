@@ -25,6 +25,9 @@ pub fn check(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(text);
     let table = Table::read(&text, columns, Period::parse("2026"));
     assert_eq!(table.found.len(), columns.len());
+    assert_eq!(table.headings.len(), table.assigned.len());
+    // Said by hand, what was found is the same.
+    assert_eq!(Table::read_as(&text, columns, Period::parse("2026"), &table.assigned), table);
     // Line breaks inside cells are no more than those of the text.
     let most = text.split(['\n', '\r']).count() - usize::from(table.has_heading);
     assert!(table.rows.len() <= most, "{} rows of {most} lines", table.rows.len());
