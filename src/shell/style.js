@@ -11,14 +11,14 @@ const STYLE = `
     color-scheme: inherit;
     direction: ltr;
     display: block;
-    font: 16px/1.5 system-ui, "Noto Sans", sans-serif;
+    font: medium/1.5 system-ui, "Noto Sans", sans-serif;
     overflow-wrap: anywhere;
     padding: 16px;
     visibility: inherit;
   }
   .shell[hidden] { display: none; }
   .shell p { margin: 0 0 12px; }
-  .shell small { display: block; font-size: 14px; margin-block-start: 12px; opacity: 0.8; }
+  .shell small { display: block; font-size: 0.875em; margin-block-start: 12px; opacity: 0.8; }
   .shell .button { font: inherit; font-weight: 600; min-block-size: 44px; padding-inline: 16px; }
 `;
 

@@ -51,3 +51,4 @@ mod typing;
 mod whole_job;
 mod word;
 mod zoom;
+mod type_size;
