@@ -61,7 +61,7 @@ pub use kept::{Kept, What};
 pub use lacking::with_lacks;
 pub use notice::Notice;
 pub use office_file::{Format, Made};
-pub use open::{Open, OpenItem};
+pub use open::{Attention, Open, OpenItem};
 pub use own_checklist::OpenedChecklist;
 pub use photos::DrawnPhotos;
 pub use restore::PendingRestore;

@@ -42,6 +42,18 @@ pub struct Open {
     pub given: Given,
 }
 
+/// How near a person is to the fields of an item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Attention {
+    /// She is at work elsewhere.
+    #[default]
+    Away,
+    /// She entered something, and has not left the item since.
+    Near,
+    /// She types in one of its fields.
+    Typing,
+}
+
 /// One item of the open inspection.
 pub struct OpenItem {
     /// What is asked.
@@ -60,6 +72,8 @@ pub struct OpenItem {
     pub pasted: ArcRwSignal<String>,
     /// Whether another window changed it last.
     pub elsewhere: ArcRwSignal<bool>,
+    /// How near the person is, as what accuses her waits for her to leave.
+    pub attention: ArcRwSignal<Attention>,
 }
 
 impl OpenItem {
@@ -99,6 +113,7 @@ impl Open {
                     refreshed: ArcRwSignal::new(0),
                     pasted: ArcRwSignal::new(String::new()),
                     elsewhere: ArcRwSignal::new(false),
+                    attention: ArcRwSignal::default(),
                 })
             })
             .collect();

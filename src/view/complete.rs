@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::attention::Fields;
 use super::dialog::{self, Dialog, LeaveButton};
 use super::heard::heard;
 use super::icon::{Glyph, Icon};
@@ -67,13 +68,15 @@ fn Missing(ui: Ui, open: Arc<Open>, asking: RwSignal<bool>) -> impl IntoView {
     };
     let findings = (!lacking.is_empty()).then(|| count(words.complete_findings, &lacking));
     let has_missing = !missing.is_empty();
-    let error = move || {
+    let fields = Fields::new();
+    let error = fields.told(Signal::derive(move || {
         let is_missing = tried.get() && reason.with(|reason| reason.trim().is_empty());
         is_missing.then_some(words.complete_reason_missing)
-    };
+    }));
     let leave = move || asking.set(false);
     let anyway = move |_| {
         tried.set(true);
+        fields.leave();
         let given = reason.get_untracked();
         if has_missing && given.trim().is_empty() {
             focus::on(ui, "#complete-reason");
@@ -95,7 +98,12 @@ fn Missing(ui: Ui, open: Arc<Open>, asking: RwSignal<bool>) -> impl IntoView {
                 <p>{findings}</p>
                 <ul class="findings dialog-list" data-lacking>{lines(ui, lacking, gone_to)}</ul>
             })}
-            <div class="field" hidden=!has_missing>
+            <div
+                class="field"
+                hidden=!has_missing
+                on:input:capture=heard(move |event| fields.enter(event))
+                on:focusout:capture=move |_| fields.leave()
+            >
                 <label for="complete-reason">{words.complete_reason}</label>
                 <textarea
                     id="complete-reason"
@@ -104,7 +112,7 @@ fn Missing(ui: Ui, open: Arc<Open>, asking: RwSignal<bool>) -> impl IntoView {
                     data-field="complete-reason"
                     required
                     aria-describedby="complete-reason-error"
-                    aria-invalid=move || error().map(|_| "true")
+                    aria-invalid=move || error.get().map(|_| "true")
                     use:text_in=(reason.into(), seen)
                     on:input=heard(move |event| _ = seen.entered(event).map(|typed| reason.set(typed)))
                 ></textarea>

@@ -167,11 +167,11 @@ impl FieldText {
 
     /// The person left the field, or it is being taken out of the page: then it is gone already. All
     /// is saved, and who does not see what is wrong is told of it: once, not at every key.
-    pub fn leave(self, ui: Ui, error: Option<Signal<String>>) {
+    pub fn leave(self, ui: Ui, errors: impl IntoIterator<Item = Signal<String>>) {
         self.settle();
         ui.app().save_now();
-        let error = error.and_then(|error| error.try_get_untracked());
-        if let Some(error) = error.filter(|error| !error.is_empty()) {
+        let mut errors = errors.into_iter().filter_map(|error| error.try_get_untracked());
+        if let Some(error) = errors.find(|error| !error.is_empty()) {
             ui.app().announce(error);
         }
     }
@@ -209,6 +209,9 @@ pub fn TextField(
     /// What is wrong with the field, in words; empty when nothing is.
     #[prop(into)]
     error: Signal<String>,
+    /// The same of the field that is left together with it.
+    #[prop(optional)]
+    other_error: Option<Signal<String>>,
 ) -> impl IntoView {
     let id = format!("{}-{name}", open_item.item.id);
     let error_id = format!("{id}-error");
@@ -226,7 +229,7 @@ pub fn TextField(
         // What an earlier release could not read has no value yet.
         let unread = written.filter(|text| open_item.entry.with_untracked(read) != *text);
         _ = unread.map(|text| ui.app().edit(&open_item, edit(text)));
-        text.leave(ui, Some(error));
+        text.leave(ui, std::iter::once(error).chain(other_error));
     });
     view! {
         <div class="field">
@@ -242,7 +245,7 @@ pub fn TextField(
                     aria-invalid=move || error.with(|error| (!error.is_empty()).then_some("true"))
                     use:shown_in=text
                     on:input=typed
-                    on:blur=leave
+                    on:focusout=leave
                 />
                 {(!suffix.text.is_empty())
                     .then(|| view! { <span class="field-suffix" lang=suffix.language>{suffix.text}</span> })}

@@ -29,6 +29,8 @@ extern "C" {
     fn alt_key(this: &Thing) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch, js_name = metaKey)]
     fn meta_key(this: &Thing) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = relatedTarget)]
+    fn related_target(this: &Thing) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
     fn value(this: &Thing) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, setter, catch)]
@@ -133,6 +135,13 @@ impl Heard {
     /// Returns the element around the place it comes from that a selector describes, or that place itself.
     pub fn closest(&self, selector: &str) -> Option<Element> {
         self.0.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
+    }
+
+    /// Whether the focus goes from one place to another within the element around that a selector describes.
+    pub fn goes_within(&self, selector: &str) -> bool {
+        let to = thing(&self.0).and_then(|event| event.related_target().ok());
+        let to = to.and_then(|to| to.dyn_into::<Element>().ok());
+        self.closest(selector).zip(to).is_some_and(|(around, to)| around.contains(Some(&to)))
     }
 
     /// Whether it comes from the very element that hears it, and from nothing inside.

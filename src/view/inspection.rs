@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::actions::Actions;
 use super::amend::{Amend, is_locked};
 use super::anew::anew;
+use super::attention::{enter_item, leave_field};
 use super::earlier::EarlierAnswers;
 use super::filter::{Filter, FilterBar};
 use super::heard::{Heard, heard};
@@ -46,6 +47,8 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
     let (line, nav, about, amend, moving) =
         (open.clone(), open.clone(), open.clone(), open.clone(), open.clone());
     let (finding, earlier, actions) = (open.clone(), open.clone(), open.clone());
+    let (arrived, entered, pressed, left) =
+        (open.clone(), open.clone(), open.clone(), open.clone());
     let (followed, result) = (open.clone(), open);
     view! {
         <div class="inspection-screen" hidden=move || !matches!(screen.get(), Screen::Answering | Screen::Result)>
@@ -64,7 +67,15 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
                         aria-label=words.items_label
                         // Enter in a field would send the form of its area, and the page would be another.
                         on:submit=heard(|event| event.prevent_default())
-                        on:focusin=heard(move |event| note_place(ui, place, event))
+                        on:focusin=heard(move |event| note_place(ui, &arrived, place, event))
+                        // Before the fields themselves hear of it: what is wrong then is what they tell.
+                        on:input:capture=heard(move |event| {
+                            note_place(ui, &entered, place, event);
+                            enter_item(&entered, event);
+                        })
+                        on:focusout:capture=heard(move |event| leave_field(&left, event))
+                        // A button of an item may give an answer.
+                        on:click:capture=heard(move |event| if event.closest("button").is_some() { enter_item(&pressed, event) })
                         // A locked field lets the touch through to what stands around it.
                         on:click=heard(move |event| if locked.get_untracked() && is_in_fields(event) { asking.set(true) })
                     >

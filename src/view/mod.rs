@@ -4,6 +4,7 @@
 mod actions;
 mod amend;
 mod anew;
+mod attention;
 mod chart;
 mod comparison;
 mod complete;

@@ -3,6 +3,7 @@
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 
+use super::attention::Fields;
 use super::dialog::{self, Dialog, LeaveButton};
 use super::field::{FieldText, Leaving, shown_in};
 use super::heard::{Heard, heard};
@@ -181,8 +182,14 @@ fn Line(
 ) -> impl IntoView {
     let name = detail.name();
     let text = FieldText::of_detail(given, detail);
+    let fields = Fields::new();
+    let error = fields.told(error);
     view! {
-        <div class="field">
+        <div
+            class="field"
+            on:input:capture=heard(move |event| fields.enter(event))
+            on:focusout:capture=move |_| fields.leave()
+        >
             <label for=name>{words::document_field(detail, ui.words())}</label>
             <input
                 id=name
@@ -195,10 +202,10 @@ fn Line(
                 aria-invalid=move || error.with(|error| (!error.is_empty()).then_some("true"))
                 use:shown_in=text
                 on:input=heard(move |event| give(ui, text, detail, event))
-                on:blur=heard(move |event| {
+                on:focusout=heard(move |event| {
                     let written = text.write_out(event, |typed| leaving.written(typed));
                     _ = written.map(|written| ui.app().give_detail(detail, written));
-                    text.leave(ui, Some(error));
+                    text.leave(ui, [error]);
                 })
             />
             <span class="field-hint" id=format!("{name}-hint")>{hint}</span>

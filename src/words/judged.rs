@@ -53,9 +53,30 @@ const fn missing(missing: Missing, words: &Messages) -> &'static str {
     }
 }
 
-/// The figures behind a verdict and what is missing for it, in words.
+/// The figures behind a verdict, what is missing for it, and the faults of a roster's cells.
 #[must_use]
 pub fn detail(
+    kind: &Kind,
+    answer: &Answer,
+    judgement: &Judgement,
+    language: Language,
+    words: &Messages,
+) -> String {
+    let parts =
+        [figures(kind, answer, judgement, language, words), cell_problems(judgement, words)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The faults of a roster's cells; those of other fields stand at the fields.
+#[must_use]
+pub fn cell_problems(judgement: &Judgement, words: &Messages) -> String {
+    let in_cells = judgement.problems.iter().filter(|p| matches!(p, Problem::UnreadableCell(..)));
+    in_cells.map(|problem| self::problem(problem, words)).collect::<Vec<_>>().join(" · ")
+}
+
+/// The figures behind a verdict, and what is missing for it.
+#[must_use]
+pub fn figures(
     kind: &Kind,
     answer: &Answer,
     judgement: &Judgement,
@@ -77,9 +98,6 @@ pub fn detail(
     if no_case && judgement.missing.is_empty() && judgement.computed.percent.is_none() {
         phrases.push(words.no_case_arose.to_owned());
     }
-    // The others stand at their fields.
-    let in_cells = judgement.problems.iter().filter(|p| matches!(p, Problem::UnreadableCell(..)));
-    phrases.extend(in_cells.map(|problem| self::problem(problem, words)));
     // That nothing is entered is what the verdict says already; a reason is asked for at its field.
     let shown =
         judgement.missing.iter().filter(|m| !matches!(m, Missing::Answer | Missing::Reason));

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::name_of;
 use crate::app::Workspace;
+use crate::view::attention::Fields;
 use crate::view::dialog::{self, Dialog};
 use crate::view::heard::heard;
 use crate::view::reread::{Seen, text_in};
@@ -55,14 +56,16 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
             </li>
         }
     };
-    let error = move || {
+    let fields = Fields::new();
+    let error = fields.told(Signal::derive(move || {
         let is_missing = tried.get() && new_name.with(|name| name.trim().is_empty());
         is_missing.then_some(words.device_new_missing)
-    };
+    }));
     let submit = heard(move |event| {
         event.prevent_default();
         event.stop();
         tried.set(true);
+        fields.leave();
         let name = new_name.get_untracked();
         if name.trim().is_empty() {
             focus::on(ui, "#new-workspace");
@@ -88,7 +91,13 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
             <ul class="buttons" aria-labelledby="known-workspaces">
                 <For each=move || all.get() key=|workspace| [workspace.id.as_str(), "/", &workspace.name].concat() children=entry/>
             </ul>
-            <form class="field" novalidate on:submit=submit>
+            <form
+                class="field"
+                novalidate
+                on:submit=submit
+                on:input:capture=heard(move |event| fields.enter(event))
+                on:focusout:capture=move |_| fields.leave()
+            >
                 <label for="new-workspace">{words.device_new}</label>
                 <input
                     id="new-workspace"
@@ -97,7 +106,7 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
                     data-field="new-workspace"
                     autocomplete="off"
                     aria-describedby="new-workspace-error"
-                    aria-invalid=move || error().map(|_| "true")
+                    aria-invalid=move || error.get().map(|_| "true")
                     use:text_in=(new_name.into(), seen)
                     on:input=heard(move |event| _ = seen.entered(event).map(|typed| new_name.set(typed)))
                 />

@@ -6,6 +6,7 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::told_at_fields;
 use crate::app::OpenItem;
 use crate::evaluation::Verdict;
 use crate::inspection::{
@@ -173,11 +174,12 @@ fn typed_date(
 
 /// What is wrong with a date, in words; empty when nothing is.
 fn date_error(ui: Ui, open_item: &Arc<OpenItem>, field: FindingDate) -> Signal<String> {
-    let (open_item, words) = (open_item.clone(), ui.words());
-    Signal::derive(move || {
-        let problem = open_item.entry.with(|entry| entry.finding.problem(field));
+    let (read, words) = (open_item.clone(), ui.words());
+    let error = Signal::derive(move || {
+        let problem = read.entry.with(|entry| entry.finding.problem(field));
         problem.map_or_else(String::new, |problem| words::unreadable(&problem, words))
-    })
+    });
+    told_at_fields(open_item, error)
 }
 
 /// What is done about an item, in a sentence or two, and what that still lacks.

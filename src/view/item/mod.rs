@@ -22,12 +22,13 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
+use super::attention::{leave_item, told};
 use super::field::{CheckField, TextArea};
 use super::heard::Heard;
 use super::icon::{Glyph, Icon};
 use super::words;
 use super::{Ui, focus};
-use crate::app::{OpenItem, Screen};
+use crate::app::{Attention, Open, OpenItem, Screen};
 use crate::checklist::Kind;
 use crate::evaluation::{Missing, Problem, Verdict};
 use crate::inspection::{Choice, Edit, Entered, TypedField};
@@ -175,6 +176,9 @@ fn Reason(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> impl Into
             if missing { words.missing_reason.to_owned() } else { String::new() }
         })
     };
+    // It is asked for as soon as there is a reason to ask, which may be before she could come to it.
+    let attention = open_item.attention.clone();
+    let error = told(error, move || attention.get() != Attention::Away);
     view! {
         <div hidden=move || !asked()>
             <TextArea
@@ -217,12 +221,12 @@ fn ClearAnswer(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     }
 }
 
-/// What is wrong with a typed field, in words; empty when nothing is.
+/// What is wrong with a typed field, in words, once it is left; empty when nothing is.
 fn field_error(ui: Ui, open_item: &Arc<OpenItem>, field: TypedField) -> Signal<String> {
-    let open_item = open_item.clone();
+    let judged = open_item.clone();
     let words = ui.words();
-    Signal::derive(move || {
-        open_item.judgement.with(|judgement| {
+    let error = Signal::derive(move || {
+        judged.judgement.with(|judgement| {
             let concerns = |problem: &&Problem| match problem {
                 Problem::Unreadable(unread, _) => *unread == field,
                 Problem::NumeratorOverDenominator => field == TypedField::Numerator,
@@ -232,7 +236,14 @@ fn field_error(ui: Ui, open_item: &Arc<OpenItem>, field: TypedField) -> Signal<S
             let problem = judgement.problems.iter().find(concerns);
             problem.map_or_else(String::new, |problem| words::problem(problem, words))
         })
-    })
+    });
+    told_at_fields(open_item, error)
+}
+
+/// What is wrong with the fields of an item, as it is told: once the person types in none of them.
+fn told_at_fields(open_item: &OpenItem, error: Signal<String>) -> Signal<String> {
+    let attention = open_item.attention.clone();
+    told(error, move || attention.get() == Attention::Typing)
 }
 
 /// The text of a typed field: what could not be read as it was typed, else the value.
@@ -249,13 +260,14 @@ fn typed_text(
 pub type Place = StoredValue<Option<String>>;
 
 /// Notes the item that an event in the page came from.
-pub fn note_place(ui: Ui, place: Place, event: &Heard) {
+pub fn note_place(ui: Ui, open: &Open, place: Place, event: &Heard) {
     let item = event.closest("[data-item]");
     if let Some(id) = item.and_then(|item| item.get_attribute("data-item"))
         && place.with_value(|place| place.as_ref() != Some(&id))
     {
         ui.app().remember_place(&id);
-        place.set_value(Some(id));
+        let before = place.try_update_value(|place| place.replace(id)).flatten();
+        _ = before.map(|before| leave_item(open, &before));
     }
 }
 

@@ -20,9 +20,13 @@ pub fn Fields(
     denominator: Text,
 ) -> impl IntoView {
     let language = ui.language();
+    let error = |field| field_error(ui, &open_item, field);
+    let (numerator_error, denominator_error) =
+        (error(TypedField::Numerator), error(TypedField::Denominator));
     view! {
         <Target ui open_item=open_item.clone()/>
-        <div class="field-pair">
+        // While one of them is corrected, the other is still that of before.
+        <div class="field-pair" data-together>
             <TextField
                 ui
                 open_item=open_item.clone()
@@ -36,7 +40,8 @@ pub fn Fields(
                     })
                 }
                 edit=Edit::Numerator
-                error=field_error(ui, &open_item, TypedField::Numerator)
+                error=numerator_error
+                other_error=denominator_error
             />
             <TextField
                 ui
@@ -51,7 +56,8 @@ pub fn Fields(
                     })
                 }
                 edit=Edit::Denominator
-                error=field_error(ui, &open_item, TypedField::Denominator)
+                error=denominator_error
+                other_error=numerator_error
             />
         </div>
     }

@@ -8,6 +8,7 @@ mod own_checklist;
 
 use leptos::prelude::*;
 
+use super::attention::Fields;
 use super::heard::heard;
 use super::question::Questions;
 use super::{Ui, focus, words};
@@ -26,11 +27,13 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
     let busy = RwSignal::new(false);
     follow_choice(ui, form);
 
+    let fields = Fields::new();
     let submit = heard(move |event| {
         // The form is ours alone: nothing may reach a form of the host around it.
         event.prevent_default();
         event.stop();
         form.tried.set(true);
+        fields.leave();
         match form.read(ui.app().today()) {
             Some(new) if !busy.get_untracked() => {
                 busy.set(true);
@@ -51,11 +54,11 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
     });
     let answer = move |id, yes| form.questions.update(|given| _ = given.insert(id, yes));
     let missing = move |text: RwSignal<String>, sentence: &'static str| {
-        Signal::derive(move || {
+        fields.told(Signal::derive(move || {
             if form.tried.get() && text.with(|t| t.trim().is_empty()) { sentence } else { "" }
-        })
+        }))
     };
-    let period_error = Signal::derive(move || {
+    let period_error = fields.told(Signal::derive(move || {
         let text = form.period.get();
         match text.trim() {
             "" if form.tried.get() => words.start_period_missing,
@@ -65,7 +68,7 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
             }
             _ => "",
         }
-    });
+    }));
     let read_period = move || {
         let period = form.period.with(|text| Period::read(text));
         period.map(|period| words::period(period, words)).unwrap_or_default()
@@ -88,7 +91,13 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="start-title">
             <h2 id="start-title">{words.start_title}</h2>
-            <form class="start" novalidate on:submit=submit>
+            <form
+                class="start"
+                novalidate
+                on:submit=submit
+                on:input:capture=heard(move |event| fields.enter(event))
+                on:focusout:capture=move |_| fields.leave()
+            >
                 <ErrorSummary ui errors/>
                 <ChecklistChoice ui form error=checklist_error/>
                 <OwnChecklist ui form/>

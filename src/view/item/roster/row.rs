@@ -12,7 +12,7 @@ use crate::inspection::{Cell, Edit, Entry, write_date};
 use crate::view::field::{FieldText, shown_in};
 use crate::view::heard::heard;
 use crate::view::icon::{Glyph, Icon};
-use crate::view::item::verdict_id;
+use crate::view::item::{told_at_fields, verdict_id};
 use crate::view::reread::{Seen, tick_in};
 use crate::view::{Ui, focus, words};
 
@@ -120,6 +120,7 @@ fn TextCell(
         });
         why.map(|why| words::unreadable(&why, words)).unwrap_or_default()
     });
+    let error = told_at_fields(&open_item, error);
     let is_wrong = move || error.with(|error| !error.is_empty());
     let as_cell = move |typed: String| {
         if is_date { Cell::from_typed_date(typed, period) } else { Cell::Text(typed) }
@@ -137,7 +138,7 @@ fn TextCell(
         // What an earlier release could not read is no date yet.
         let kept = written.filter(|text| open_item.entry.with_untracked(&read) != *text);
         _ = kept.map(&put_kept);
-        text.leave(ui, Some(error));
+        text.leave(ui, [error]);
     });
     view! {
         <input
@@ -149,7 +150,7 @@ fn TextCell(
             aria-describedby=move || is_wrong().then(|| verdict_id.clone())
             use:shown_in=text
             on:input=typed
-            on:blur=leave
+            on:focusout=leave
         />
     }
 }

@@ -40,6 +40,7 @@ async fn what_is_not_met_asks_what_is_done_about_it() -> TestResult {
             assert_eq!(page.axe().await?, Vec::<String>::new());
             let due = item.field("finding-due");
             due.fill("31/02/2026").await?;
+            due.blur().await?;
             due.wait_for_attribute("aria-invalid", "true").await?;
             let unread = json!({ "action": "Mua hai máy quét", "inCharge": "Bà Lan", "unread": { "due": "31/02/2026" } });
             assert_eq!(finding(&page, "thrift").await?, unread);

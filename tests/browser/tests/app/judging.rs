@@ -26,8 +26,9 @@ async fn line(item: &Item) -> Result<String> {
     item.find(".verdict").text().await
 }
 
-/// Fails unless a field says that it is wrong, by words that belong to it; gives the words.
+/// Fails unless a field says that it is wrong once it is left, by words that belong to it; gives the words.
 async fn wrong(field: &Control) -> Result<String> {
+    leave(field).await?;
     field.wait_for_attribute("aria-invalid", "true").await?;
     let script = "
         const ids = (place.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean);
@@ -39,6 +40,11 @@ async fn wrong(field: &Control) -> Result<String> {
     let words = words.as_str().unwrap_or_default().to_owned();
     assert!(!words.is_empty(), "{field} says nothing on what is wrong");
     Ok(words)
+}
+
+/// Leaves the field in which something was entered last.
+async fn leave(there: &Control) -> TestResult {
+    there.on_element("place.getRootNode().activeElement?.blur();", Value::Null).await.map(drop)
 }
 
 async fn right(field: &Control) -> TestResult {
@@ -437,6 +443,7 @@ async fn rosters_grow_by_hand_and_by_pasting_and_rows_come_back() -> TestResult 
             item.wait_for_verdict("met").await?;
             item.row(0).column("posted-on").type_text("30/2/2022").await?;
             item.wait_for_verdict("invalid").await?;
+            leave(&item).await?;
             item.row(0).column("posted-on").wait_for_attribute("aria-invalid", "true").await?;
             item.row(0).column("posted-on").fill("28/2/2022").await?;
             item.wait_for_verdict("met").await?;
@@ -519,7 +526,9 @@ async fn what_does_not_apply_needs_a_reason() -> TestResult {
             let reason = item.field("reason");
             assert!(reason.is_visible().await?);
             let asked = text("vi", "missing.reason")?;
-            assert!(item.text().await?.contains(&asked));
+            leave(&item).await?;
+            item.wait_for("to ask for it", async |item| Ok(item.text().await?.contains(&asked)))
+                .await?;
             reason.type_text("Không phát hành văn bản").await?;
             item.wait_for("to ask no more", async |item| Ok(!item.text().await?.contains(&asked)))
                 .await?;
@@ -534,6 +543,7 @@ async fn what_does_not_apply_needs_a_reason() -> TestResult {
             {
                 attested.choose(verdict).await?;
                 attested.wait_for_verdict(verdict).await?;
+                leave(&attested).await?;
                 attested
                     .wait_for(&format!("to ask for a reason: {asks}"), async |item| {
                         Ok(item.text().await?.contains(&asked) == asks)

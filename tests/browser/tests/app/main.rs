@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod attaching;
+mod attention;
 mod backing_up;
 mod bad_input;
 mod bundles;
@@ -47,8 +48,8 @@ mod support;
 mod taking_back;
 mod touch;
 mod trouble;
+mod type_size;
 mod typing;
 mod whole_job;
 mod word;
 mod zoom;
-mod type_size;

@@ -1,0 +1,110 @@
+//! When it is told what is wrong: once a field is left or a form is sent, not while somebody types. Verdicts and figures
+//! follow each key; what accuses waits, for the eye and the ear alike.
+
+use leptos::prelude::*;
+
+use super::heard::Heard;
+use super::reread;
+use crate::app::{Attention, Open};
+
+/// The fields in which a person types; the others are chosen from.
+const TYPED: &str = "textarea, input:not([type=checkbox], [type=radio], [type=file])";
+
+/// What is wrong, as it is told. What comes up while it `waits` is told afterwards; what was told before stays until it is
+/// right.
+pub fn told<T>(error: Signal<T>, waits: impl Fn() -> bool + Send + Sync + 'static) -> Signal<T>
+where
+    T: Clone + Default + PartialEq + Send + Sync + 'static,
+{
+    let told = Memo::new(move |before: Option<&T>| {
+        let was_told = before.is_some_and(|before| *before != T::default());
+        if waits() && !was_told { T::default() } else { error.get() }
+    });
+    told.into()
+}
+
+/// The fields of a form, each of which is left by itself.
+#[derive(Clone, Copy)]
+pub struct Fields(RwSignal<bool>);
+
+impl Fields {
+    /// Fields in which nobody types.
+    pub fn new() -> Self {
+        Self(RwSignal::new(false))
+    }
+
+    /// What is wrong with one of its fields, as it is told.
+    pub fn told<T>(self, error: Signal<T>) -> Signal<T>
+    where
+        T: Clone + Default + PartialEq + Send + Sync + 'static,
+    {
+        told(error, move || self.0.get())
+    }
+
+    /// Something is entered in a field.
+    pub fn enter(self, event: &Heard) {
+        self.set(is_typed(event));
+    }
+
+    /// A field is left, or the form is sent.
+    pub fn leave(self) {
+        self.set(false);
+    }
+
+    fn set(self, is_typing: bool) {
+        // It may be left by being taken out of the page.
+        if self.0.try_get_untracked().is_some_and(|was| was != is_typing) {
+            self.0.set(is_typing);
+        }
+    }
+}
+
+/// Something is entered in an item.
+pub fn enter_item(open: &Open, event: &Heard) {
+    // Nobody does anything where fields are read again.
+    if reread::is_on() {
+        return;
+    }
+    if is_typed(event) {
+        attend(open, event, |_| Attention::Typing);
+    } else if event.closest(TYPED).is_none() {
+        attend(open, event, |_| Attention::Near);
+    }
+}
+
+/// A field of an item is left: for another one, or for another item.
+pub fn leave_field(open: &Open, event: &Heard) {
+    if event.goes_within("[data-together]") {
+        return;
+    }
+    // Whoever leaves the field for the reason was asked for it.
+    let stays = event.goes_within("[data-item]") && event.closest("[data-field=reason]").is_none();
+    attend(open, event, |before| match before {
+        Attention::Near | Attention::Typing if stays => Attention::Near,
+        _ => Attention::Away,
+    });
+}
+
+/// The person is at another item than this one.
+pub fn leave_item(open: &Open, id: &str) {
+    attend_to(open, id, |_| Attention::Away);
+}
+
+fn attend(open: &Open, event: &Heard, change: impl FnOnce(Attention) -> Attention) {
+    let item = event.closest("[data-item]").and_then(|item| item.get_attribute("data-item"));
+    _ = item.map(|id| attend_to(open, &id, change));
+}
+
+fn attend_to(open: &Open, id: &str, change: impl FnOnce(Attention) -> Attention) {
+    let Some(attention) = open.item(id).map(|item| &item.attention) else { return };
+    let before = attention.get_untracked();
+    let now = change(before);
+    if now != before {
+        attention.set(now);
+    }
+}
+
+/// Whether somebody types in the field that an event comes from. What a browser fills in is never left.
+fn is_typed(event: &Heard) -> bool {
+    event.closest(TYPED).is_some() && event.has_focus() && !reread::is_on()
+}
