@@ -98,7 +98,7 @@ impl App {
     ) {
         let page = print::Page { title, language: Language::Vi.code(), style };
         let app = self.clone();
-        let on_silence = move || app.notify(app.words().print_silence.to_owned(), None);
+        let on_silence = move || app.warn(app.words().print_silence.to_owned());
         if print::print(place, page, fill, on_silence).is_err() {
             self.warn(self.words().print_failed.to_owned());
         }

@@ -103,11 +103,10 @@ impl App {
     /// Has the browser save a report as a file; says whether it did.
     fn download(&self, report: &Report, name: &str) -> bool {
         let saved = download::save_file(name, MIME, report.bytes());
-        let text = match saved {
-            Ok(()) => fill(self.words().export_done, &[("file", name)]),
-            Err(_) => self.words().export_failed.to_owned(),
-        };
-        self.notify(text, None);
+        match saved {
+            Ok(()) => self.notify(fill(self.words().export_done, &[("file", name)]), None),
+            Err(_) => self.warn(self.words().export_failed.to_owned()),
+        }
         saved.is_ok()
     }
 

@@ -156,7 +156,7 @@ impl App {
         let saved =
             download::save_file("tu-kiem-tra_set-aside.json", "application/json", text.as_bytes());
         if saved.is_err() {
-            self.notify(self.words().export_failed.to_owned(), None);
+            self.warn(self.words().export_failed.to_owned());
         }
     }
 

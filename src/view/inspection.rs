@@ -13,6 +13,7 @@ use super::heard::{Heard, heard};
 use super::item::{ItemView, Place, note_place};
 use super::moving::NewerVersion;
 use super::nav::AreaNav;
+use super::notices::Notices;
 use super::progress::ProgressLine;
 use super::question::Questions;
 use super::result::ResultView;
@@ -32,7 +33,7 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
     let screen = ui.app().signals().screen.clone();
     let others = RwSignal::new(false);
     let place = Place::new(None);
-    let (on_items, on_result) = (screen.clone(), screen.clone());
+    let (on_items, on_result, noticed) = (screen.clone(), screen.clone(), screen.clone());
     let filter = Filter::new(ui, &open, others);
     on_cleanup(move || _ = areas_open.try_set(false));
     let locked = is_locked(&open);
@@ -53,6 +54,7 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
     view! {
         <div class="inspection-screen" hidden=move || !matches!(screen.get(), Screen::Answering | Screen::Result)>
             <ProgressLine ui open=line place areas_open/>
+            {move || matches!(noticed.get(), Screen::Answering | Screen::Result).then(|| view! { <Notices ui/> })}
             <div class="workspace" hidden=move || on_items.get() != Screen::Answering>
                 <AreaNav ui open=nav others filter is_open=areas_open/>
                 <div class="items">

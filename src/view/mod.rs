@@ -165,7 +165,7 @@ fn keep_to_ourselves(event: &Heard, key: Option<String>) {
 fn Page(ui: Ui, form: start::Form, areas_open: RwSignal<bool>) -> impl IntoView {
     let signals = ui.app().signals().clone();
     let words = ui.words();
-    let screen = signals.screen.clone();
+    let (screen, noticed) = (signals.screen.clone(), signals.screen.clone());
     focus::follow_screens(ui);
     let opened = signals.open.clone();
     let body = move || match screen.get() {
@@ -193,10 +193,10 @@ fn Page(ui: Ui, form: start::Form, areas_open: RwSignal<bool>) -> impl IntoView 
         <import::ImportQuestion ui/>
         <told::ImportTold ui/>
         <device::RestoreQuestion ui/>
+        {move || matches!(noticed.get(), Screen::Loading | Screen::Home).then(|| view! { <notices::Notices ui/> })}
         {body}
         {inspection}
         <newer::Newer ui/>
-        <notices::Notices ui/>
     }
 }
 

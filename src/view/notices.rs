@@ -1,8 +1,12 @@
 //! Sentences for the person: what happened, what went wrong, what can be taken back.
 
+use std::time::Duration;
+
+use leptos::html;
 use leptos::prelude::*;
 
 use super::{Ui, focus, item};
+use crate::app::Notice;
 use crate::messages::fill;
 
 /// Trouble with storing, for as long as it lasts.
@@ -76,7 +80,7 @@ pub fn Trouble(ui: Ui) -> impl IntoView {
     }
 }
 
-/// The notices of the moment: they stay in sight until they are dismissed.
+/// The notices of the moment, under the line that stays: they push down what is there.
 #[component]
 pub fn Notices(ui: Ui) -> impl IntoView {
     let signals = ui.app().signals().clone();
@@ -85,9 +89,17 @@ pub fn Notices(ui: Ui) -> impl IntoView {
         let incoming = incoming.clone();
         move |_| incoming.with(|text| !text.is_empty())
     });
-    let words = ui.words();
+    let place = NodeRef::<html::Div>::new();
+    let counted = notices.clone();
+    Effect::new(move |before: Option<usize>| {
+        let count = counted.with(Vec::len) + usize::from(is_coming.get());
+        if before.is_some_and(|before| before < count) {
+            push_down(place);
+        }
+        count
+    });
     view! {
-        <div class="notices notices-passing">
+        <div class="notices notices-passing" node_ref=place>
             {move || {
                 let incoming = incoming.clone();
                 is_coming
@@ -95,53 +107,100 @@ pub fn Notices(ui: Ui) -> impl IntoView {
                     .then(|| view! { <div class="notice" role="status" data-notice="incoming"><p prop:textContent=incoming></p></div> })
             }}
             <For each=move || notices.get() key=|notice| notice.number let(notice)>
-                <div
-                    class="notice"
-                    class:notice-error=notice.is_error
-                    role=if notice.is_error { "alert" } else { "status" }
-                    data-notice=if notice.is_error { "error" } else { "done" }
-                >
-                    <p>{notice.text.clone()}</p>
-                    {notice
-                        .undo
-                        .clone()
-                        .map(|undo| {
-                            view! {
-                                <button
-                                    type="button"
-                                    class="button"
-                                    data-action="undo"
-                                    on:click=move |_| {
-                                        let app = ui.app();
-                                        let undo = undo.clone();
-                                        app.dismiss(notice.number);
-                                        leptos::task::spawn_local(async move {
-                                            let item = undo.item().map(ToString::to_string);
-                                            app.undo(undo).await;
-                                            match item {
-                                                Some(id) => item::bring_into_sight(ui, id),
-                                                None => focus::keep(ui),
-                                            }
-                                        });
-                                    }
-                                >
-                                    {words.undo}
-                                </button>
-                            }
-                        })}
-                    <button
-                        type="button"
-                        class="button button-quiet"
-                        data-action="dismiss"
-                        on:click=move |_| {
-                            ui.app().dismiss(notice.number);
-                            focus::keep(ui);
-                        }
-                    >
-                        {words.dismiss}
-                    </button>
-                </div>
+                <NoticeView ui notice/>
             </For>
+        </div>
+    }
+}
+
+/// Takes back that a browser scrolls along with what comes in above: then the notice would lie over what is read.
+fn push_down(place: NodeRef<html::Div>) {
+    let before = window().scroll_y().unwrap_or_default();
+    let height =
+        move || place.try_get_untracked().flatten().map(|place| f64::from(place.offset_height()));
+    let empty = height().unwrap_or_default();
+    // It does so when it lays the page out.
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            let window = window();
+            let scrolled = window.scroll_y().unwrap_or_default() - before;
+            let grown = height().unwrap_or_default() - empty;
+            if scrolled > 0.0 && (scrolled - grown).abs() < 2.0 {
+                window.scroll_by_with_x_and_y(0.0, -scrolled);
+            }
+        });
+    });
+}
+
+/// For how long a notice is there that needs nothing from the person …
+const GLANCE: Duration = Duration::from_secs(6);
+
+/// … and how much longer for each of its letters, for those who read slowly.
+const LETTER: Duration = Duration::from_millis(80);
+
+/// One of them. What can be taken back and what went wrong stays until the person is done with it; the others go by
+/// themselves, but not while somebody points at them or has the focus there.
+#[component]
+fn NoticeView(ui: Ui, notice: Notice) -> impl IntoView {
+    let words = ui.words();
+    let Notice { number, text, is_error, undo } = notice;
+    let passes = !is_error && undo.is_none();
+    let time = GLANCE + LETTER * u32::try_from(text.chars().count()).unwrap_or(u32::MAX).min(1_000);
+    let (is_pointed_at, has_focus) = (RwSignal::new(false), RwSignal::new(false));
+    Effect::new(move |_| {
+        if passes && !is_pointed_at.get() && !has_focus.get() {
+            let timer = set_timeout_with_handle(move || ui.app().dismiss(number), time);
+            on_cleanup(move || _ = timer.map(|timer| timer.clear()));
+        }
+    });
+    let undo = undo.map(|undo| {
+        view! {
+            <button
+                type="button"
+                class="button"
+                data-action="undo"
+                on:click=move |_| {
+                    let app = ui.app();
+                    let undo = undo.clone();
+                    app.dismiss(number);
+                    leptos::task::spawn_local(async move {
+                        let item = undo.item().map(ToString::to_string);
+                        app.undo(undo).await;
+                        match item {
+                            Some(id) => item::bring_into_sight(ui, id),
+                            None => focus::keep(ui),
+                        }
+                    });
+                }
+            >
+                {words.undo}
+            </button>
+        }
+    });
+    view! {
+        <div
+            class="notice"
+            class:notice-error=is_error
+            role=if is_error { "alert" } else { "status" }
+            data-notice=if is_error { "error" } else { "done" }
+            on:mouseenter=move |_| is_pointed_at.set(true)
+            on:mouseleave=move |_| is_pointed_at.set(false)
+            on:focusin=move |_| has_focus.set(true)
+            on:focusout=move |_| _ = has_focus.try_set(false)
+        >
+            <p>{text}</p>
+            {undo}
+            <button
+                type="button"
+                class="button button-quiet"
+                data-action="dismiss"
+                on:click=move |_| {
+                    ui.app().dismiss(number);
+                    focus::keep(ui);
+                }
+            >
+                {words.dismiss}
+            </button>
         </div>
     }
 }

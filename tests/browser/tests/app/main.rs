@@ -33,6 +33,7 @@ mod modes;
 mod moving;
 mod odd;
 mod offline;
+mod notices;
 mod own_checklists;
 mod photos;
 mod printed_details;

@@ -275,7 +275,7 @@ async fn print_in(sandbox: &str, first: &str) -> Result<Option<String>> {
                     Ok(frame.evaluate("return __over;", json!(null)).await? == json!(true))
                 })
                 .await?;
-            let notice = frame.find("[data-notice=done]");
+            let notice = frame.find("[data-notice=error]");
             if notice.exists().await? {
                 *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(notice.text().await?);
             }

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use browser_tests::{Control, Page, wait_until};
+use serde_json::Value;
 
 use super::checklists::text;
 use super::scripts::focused_item;
@@ -75,10 +76,14 @@ pub async fn wait_for_notice(page: &Page, kind: &str, text: &str) -> Result<()> 
 
 /// Takes the notices away.
 pub async fn dismiss_notices(page: &Page) -> Result<()> {
-    while page.action("dismiss").exists().await? {
-        page.action("dismiss").click().await?;
-    }
-    Ok(())
+    // All at once: some go by themselves meanwhile.
+    let script =
+        "root.querySelectorAll('[data-action=dismiss]').forEach((button) => button.click());";
+    page.evaluate(script, Value::Null).await?;
+    page.wait_for("the notices to be gone", async |page| {
+        Ok(!page.action("dismiss").exists().await?)
+    })
+    .await
 }
 
 /// Completes the inspection although something is missing, and says why.

@@ -1,0 +1,138 @@
+//! Notices: they cover nothing, and those that need nothing from the person go by themselves.
+
+use anyhow::Result;
+use browser_tests::{Page, Setup, TestResult};
+use serde_json::{Value, json};
+
+use crate::support::checklists::text;
+use crate::support::scripts::{self, settle};
+use crate::support::start::Start;
+use crate::support::steps;
+
+/// Counts the times that run and are as long as that of a notice, and makes them as short as a test needs them.
+const TIMES: &str = "
+    const set = window.setTimeout, clear = window.clearTimeout;
+    window.__running = new Set();
+    window.setTimeout = (act, time, ...rest) => {
+      if (!(time >= 6000 && time < 20000)) return set(act, time, ...rest);
+      const number = set((...all) => { __running.delete(number); act(...all); }, time / 20, ...rest);
+      __running.add(number);
+      return number;
+    };
+    window.clearTimeout = (number) => { __running.delete(number); clear(number); };
+";
+
+async fn running(page: &Page) -> Result<Value> {
+    page.evaluate("return __running.size;", Value::Null).await
+}
+
+#[tokio::test]
+async fn what_needs_nothing_goes_but_not_while_it_is_looked_at() -> TestResult {
+    // Slower than a test: it goes only where it is let go.
+    let times = TIMES.replace("time / 20", "window.__slow ? 600_000 : time / 20");
+    Setup::dist()
+        .preload(&times)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            page.evaluate("window.__slow = true;", Value::Null).await?;
+            page.action("export").click().await?;
+            let notice = page.find("[data-notice=done]");
+            notice.wait_for("to be there", async |notice| notice.exists().await).await?;
+            assert_eq!(running(&page).await?, json!(1));
+            let dismiss = notice.find("[data-action=dismiss]");
+            dismiss.on_element("place.focus();", Value::Null).await?;
+            settle(&page).await?;
+            assert_eq!(running(&page).await?, json!(0), "it goes while it has the focus");
+            page.evaluate("window.__slow = false;", Value::Null).await?;
+            dismiss.blur().await?;
+            notice.wait_for("to be gone", async |notice| Ok(!notice.exists().await?)).await?;
+
+            // What can be taken back stays.
+            page.item("thrift").choose("met").await?;
+            page.item("thrift").action("clear-answer").click().await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "answer.cleared")?).await?;
+            settle(&page).await?;
+            assert_eq!(running(&page).await?, json!(0));
+            // So does a fault.
+            page.evaluate("element.lang = 'tlh';", Value::Null).await?;
+            page.find("[data-notice=error]")
+                .wait_for("to be there", async |notice| notice.exists().await)
+                .await?;
+            settle(&page).await?;
+            assert_eq!(running(&page).await?, json!(0));
+            Ok(())
+        })
+        .await
+}
+
+/// The fields and buttons whose middle is seen, by the order in which they stand in the page.
+const SEEN: &str = "
+    const all = [...root.querySelectorAll('button, input, textarea, select, summary')];
+    const isSeen = (control) => {
+      const { left, top, right, bottom } = control.getBoundingClientRect();
+      const hit = root.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      return hit === control || control.contains(hit);
+    };
+    window.__seen = all.filter((control) => !control.closest('[data-notice]') && isSeen(control));
+    return __seen.length;
+";
+
+/// Those of them that a notice lies over now.
+const COVERED: &str = "
+    const notices = [...root.querySelectorAll('[data-notice]')].map((notice) => notice.getBoundingClientRect());
+    const covered = __seen.filter((control) => {
+      const { left, top, right, bottom } = control.getBoundingClientRect();
+      const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+      return control.isConnected && notices.some((of) => of.left <= x && x <= of.right && of.top <= y && y <= of.bottom);
+    });
+    return covered.map((control) => control.outerHTML.slice(0, 120));
+";
+
+async fn covers_nothing(size: (u32, u32)) -> TestResult {
+    Setup::dist()
+        .viewport(size.0, size.1)
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start::default().run(&page).await?;
+            // In the midst of the items, and at the end of the page where the buttons are.
+            for place in ["[data-item=thrift]", "[data-action=export]"] {
+                let script = "place.scrollIntoView({ block: 'center', behavior: 'instant' });";
+                page.find(place).on_element(script, Value::Null).await?;
+                settle(&page).await?;
+                let seen = page.evaluate(SEEN, Value::Null).await?;
+                assert!(seen.as_u64() > Some(2), "{place}: {seen}");
+                // Not by a click of the driver's, which scrolls.
+                page.action("export").on_element("place.click();", Value::Null).await?;
+                let notice = page.find("[data-notice=done]");
+                notice.wait_for("to be there", async |notice| notice.exists().await).await?;
+                settle(&page).await?;
+                settle(&page).await?;
+                let in_sight = "
+                    const { top, bottom } = place.getBoundingClientRect();
+                    return top >= 0 && bottom <= innerHeight;
+                ";
+                assert_eq!(notice.on_element(in_sight, Value::Null).await?, json!(true), "{place}");
+                let covered = scripts::strings(page.evaluate(COVERED, Value::Null).await?)?;
+                assert!(covered.is_empty(), "{place}: {}", covered.join("\n"));
+                steps::dismiss_notices(&page).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_notice_covers_nothing_on_a_phone() -> TestResult {
+    covers_nothing((360, 740)).await
+}
+
+#[tokio::test]
+async fn a_notice_covers_nothing_on_a_tablet() -> TestResult {
+    covers_nothing((820, 1180)).await
+}
+
+#[tokio::test]
+async fn a_notice_covers_nothing_on_a_desk() -> TestResult {
+    covers_nothing((1280, 800)).await
+}
