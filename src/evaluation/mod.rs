@@ -10,7 +10,9 @@ mod summary;
 
 pub use judge::{Computed, Judgement, Lacking, Missing, Problem, due_in_force, judge};
 pub use ratio::{Percent, Ratio, Shortfall};
-pub use several::{expected_periods, parts_share, roster_share, row_meets, unreadable_cell};
+pub use several::{
+    expected_periods, parts_share, roster_share, row_is_blank, row_meets, unreadable_cell,
+};
 pub use summary::{Summary, Tally};
 
 use chrono::NaiveDate;

@@ -91,7 +91,7 @@ pub(super) fn judge_roster(
     let mut judgement = judge_share(ratio, Some(target));
     if judgement.verdict == Verdict::NotMet {
         let lacking = rows.iter().enumerate();
-        let lacking = lacking.filter(|(_, row)| !is_blank(row) && !row_meets(columns, row));
+        let lacking = lacking.filter(|(_, row)| !row_is_blank(row) && !row_meets(columns, row));
         judgement.computed.lacking = lacking.map(|(place, _)| Lacking::Row(place)).collect();
     }
     for (index, row) in rows.iter().enumerate() {
@@ -107,7 +107,7 @@ pub(super) fn judge_roster(
 /// The share of a roster's rows that have everything that counts; `None` where nothing is entered.
 #[must_use]
 pub fn roster_share(columns: &[Column], rows: &[Row]) -> Option<Ratio> {
-    let filled = rows.iter().filter(|row| !is_blank(row)).count() as u64;
+    let filled = rows.iter().filter(|row| !row_is_blank(row)).count() as u64;
     let passing = rows.iter().filter(|row| row_meets(columns, row)).count() as u64;
     Ratio::new(passing, filled)
 }
@@ -121,8 +121,9 @@ pub fn row_meets(columns: &[Column], row: &Row) -> bool {
     })
 }
 
-/// A row in which nothing is entered yet is no case.
-fn is_blank(row: &Row) -> bool {
+/// Whether nothing is entered in a row yet: then it is no case.
+#[must_use]
+pub fn row_is_blank(row: &Row) -> bool {
     row.values().all(|cell| match cell {
         Cell::Text(text) => text.trim().is_empty(),
         Cell::Check(yes) => !yes,

@@ -115,6 +115,16 @@ pub fn on_first<const COUNT: usize>(ui: Ui, selectors: [String; COUNT]) {
     });
 }
 
+/// Brings what a selector finds up to the line that stays and gives it the focus, once the page is drawn anew.
+pub fn on_top(ui: Ui, selector: String) {
+    let Some(root) = ui.try_root() else { return };
+    leptos::task::spawn_local(async move {
+        leptos::task::tick().await;
+        let found = root.query_selector(&selector).ok().flatten();
+        _ = found.and_then(|element| element.dyn_into().ok()).map(bring_up);
+    });
+}
+
 /// Whether nothing on the whole page has the focus, or something that is not shown any more.
 fn is_lost(root: &ShadowRoot) -> bool {
     let Some(document) = root.owner_document() else { return false };

@@ -57,7 +57,7 @@ impl Keys {
         self.hidden.set(BTreeSet::new());
     }
 
-    /// Puts the keys into another order, as their rows.
+    /// Puts the keys into another order, as their rows; those of rows that are named no more go.
     pub fn order(self, places: &[usize]) {
         self.rows.update(|rows| {
             *rows = places.iter().filter_map(|place| rows.get(*place).copied()).collect();

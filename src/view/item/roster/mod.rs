@@ -76,7 +76,7 @@ pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, columns: Vec<Column>) -> impl In
                 <TakeOver ui open_item=taken/>
                 <ClearRows ui open_item=cleared keys/>
             </div>
-            <PasteRows ui open_item=pasted columns=paste_columns is_open=paste_open id=paste_id/>
+            <PasteRows ui open_item=pasted columns=paste_columns keys is_open=paste_open id=paste_id/>
         </div>
     }
 }

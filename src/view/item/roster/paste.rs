@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 use std::sync::Arc;
 
+use super::keys::Keys;
+use super::rows_of;
 use crate::app::OpenItem;
-use crate::checklist::Column;
-use crate::inspection::{Edit, Table};
+use crate::checklist::{Column, ColumnId};
+use crate::evaluation::row_is_blank;
+use crate::inspection::{Cell, Edit, Table};
 use crate::messages::fill;
 use crate::view::heard::heard;
 use crate::view::icon::{Glyph, Icon};
@@ -44,6 +47,7 @@ pub fn PasteRows(
     ui: Ui,
     open_item: Arc<OpenItem>,
     columns: Vec<Column>,
+    keys: Keys,
     is_open: RwSignal<bool>,
     /// The field's id.
     id: StoredValue<String>,
@@ -53,20 +57,51 @@ pub fn PasteRows(
     let seen = Seen::new();
     let columns = StoredValue::new(columns);
     let period = ui.app().period();
+    // Which column is which, where the person said so.
+    let assigned: RwSignal<Option<Vec<Option<ColumnId>>>> = RwSignal::new(None);
     let table = Memo::new(move |_| {
-        columns.with_value(|columns| text.with(|text| Table::read(text, columns, period)))
+        columns.with_value(|columns| {
+            text.with(|text| match assigned.get() {
+                Some(assigned) => Table::read_as(text, columns, period, &assigned),
+                None => Table::read(text, columns, period),
+            })
+        })
     });
-    let item = open_item.item.id.to_string();
-    let paste_button = StoredValue::new(format!("[data-item=\"{item}\"] [data-action=paste-rows]"));
+    let type_in = heard(move |event| {
+        if let Some(typed) = seen.entered(event) {
+            assigned.set(None);
+            text.set(typed);
+        }
+    });
+    let item = StoredValue::new(format!("[data-item=\"{}\"]", open_item.item.id));
+    let in_item = move |selector: &str| format!("{} {selector}", item.get_value());
+    let assign = move |place: usize, column: Option<ColumnId>| {
+        let mut all = table.with_untracked(|table| table.assigned.clone());
+        // Each is taken from one place.
+        let others = all.iter_mut().filter(|other| column.is_some() && **other == column);
+        others.for_each(|other| *other = None);
+        _ = all.get_mut(place).map(|assigned| *assigned = column);
+        assigned.set(Some(all));
+        focus::on(ui, in_item(&format!("[data-place=\"{place}\"]")));
+    };
     let take = move |_| {
         let rows = table.with_untracked(|table| table.rows.clone());
         if !rows.is_empty() {
             let count = rows.len().to_string();
             let taken = fill(words.paste_taken, &[("count", &count)]);
-            ui.app().edit_with_undo(&open_item, Edit::AddRows(rows), taken);
+            // Rows in which nothing is entered give way.
+            let old = open_item.entry.with_untracked(|entry| rows_of(entry).to_vec());
+            keys.fit(old.len());
+            let (places, mut all): (Vec<_>, Vec<_>) =
+                old.into_iter().enumerate().filter(|(_, row)| !row_is_blank(row)).unzip();
+            keys.order(&places);
+            let first = all.len() + 1;
+            all.extend(rows);
+            ui.app().edit_with_undo(&open_item, Edit::SetRows(all), taken);
             text.set(String::new());
             is_open.set(false);
-            focus::on(ui, paste_button.get_value());
+            keys.fit(first);
+            focus::on_top(ui, in_item(&format!("[data-row=\"{first}\"]")));
         }
     };
     let hint_id = format!("{}-hint", id.get_value());
@@ -84,7 +119,7 @@ pub fn PasteRows(
                 spellcheck="false"
                 aria-describedby=described_by
                 use:text_in=(text.into(), seen)
-                on:input=heard(move |event| _ = seen.entered(event).map(|typed| text.set(typed)))
+                on:input=type_in
             ></textarea>
             <p
                 class="paste-words"
@@ -92,7 +127,9 @@ pub fn PasteRows(
                 prop:textContent=move || table.with(|table| columns.with_value(|c| remarks(ui, table, c)))
             ></p>
             {move || {
-                (!nothing()).then(|| table.with(|t| columns.with_value(|c| preview(ui, t, c))))
+                table.with(|t| {
+                    (!t.lines.is_empty()).then(|| columns.with_value(|c| preview(ui, t, c, assign)))
+                })
             }}
             <div class="buttons">
                 <button type="button" class="button button-primary" data-action="take-rows" disabled=nothing on:click=take>
@@ -104,7 +141,7 @@ pub fn PasteRows(
                     data-action="paste-leave"
                     on:click=move |_| {
                         is_open.set(false);
-                        focus::on(ui, paste_button.get_value());
+                        focus::on(ui, in_item("[data-action=paste-rows]"));
                     }
                 >
                     {words.paste_cancel}
@@ -140,25 +177,80 @@ fn remarks(ui: Ui, table: &Table, columns: &[Column]) -> String {
     remarks.join(" ")
 }
 
-/// The first rows, as they will stand in the roster.
-fn preview(ui: Ui, table: &Table, columns: &[Column]) -> impl IntoView + use<> {
+/// The first lines, each cell as it will stand in the roster, under what each column is taken for.
+fn preview<F: Fn(usize, Option<ColumnId>) + Copy + 'static>(
+    ui: Ui,
+    table: &Table,
+    columns: &[Column],
+    assign: F,
+) -> impl IntoView + use<F> {
     let words = ui.words();
-    let heads = columns.iter().map(|column| {
-        let (label, language) = column.label.get(ui.language());
-        view! { <th scope="col" lang=language.code()>{label.to_owned()}</th> }
+    let taken: Vec<_> = table
+        .assigned
+        .iter()
+        .map(|id| columns.iter().find(|column| Some(&column.id) == id.as_ref()))
+        .collect();
+    let heads = table.headings.iter().zip(&taken).enumerate().map(|(place, (heading, column))| {
+        view! { <th scope="col">{assignment(ui, place, heading, *column, columns, assign)}</th> }
     });
     let heads = heads.collect_view().into_any();
-    let rows = table.rows.iter().take(SHOWN).map(|row| {
-        let cells = columns.iter().map(
-            |column| view! { <td prop:textContent=words::cell(row.get(&column.id), words)></td> },
-        );
+    let rows = table.lines.iter().take(SHOWN).map(|line| {
+        let cells = taken.iter().enumerate().map(|(place, column)| {
+            let text = line.get(place).filter(|text| !text.is_empty());
+            let cell = column
+                .zip(text)
+                .map(|(column, text)| Cell::from_pasted(text, column.cell, ui.app().period()));
+            // What is left out shows as it is.
+            let shown = match column {
+                Some(_) => words::cell(cell.as_ref(), words),
+                None => text.cloned().unwrap_or_default(),
+            };
+            view! { <td class:left-out=column.is_none() prop:textContent=shown></td> }
+        });
         view! { <tr>{cells.collect_view()}</tr> }
     });
     let rows = rows.collect_view();
-    let more = table.rows.len().saturating_sub(SHOWN);
+    let more = table.lines.len().saturating_sub(SHOWN);
     let more = (more > 0).then(|| fill(words.paste_more, &[("count", &more.to_string())]));
     view! {
         <table::Table label=words.paste_label class="paste-preview" heads>{rows}</table::Table>
         {more.map(|more| view! { <p prop:textContent=more></p> })}
+    }
+}
+
+/// What a column of the text is called, and which of the roster's columns it is taken for.
+fn assignment<F: Fn(usize, Option<ColumnId>) + 'static>(
+    ui: Ui,
+    place: usize,
+    heading: &str,
+    column: Option<&Column>,
+    columns: &[Column],
+    assign: F,
+) -> impl IntoView + use<F> {
+    let words = ui.words();
+    let heading = match heading {
+        "" => fill(words.paste_column, &[("number", &(place + 1).to_string())]),
+        heading => heading.to_owned(),
+    };
+    let ids: Vec<_> = columns.iter().map(|column| column.id.clone()).collect();
+    let options = columns.iter().map(|of| {
+        let (label, language) = of.label.get(ui.language());
+        let is_chosen = column.is_some_and(|column| column.id == of.id);
+        view! { <option value=of.id.to_string() lang=language.code() prop:selected=is_chosen>{label.to_owned()}</option> }
+    });
+    let options = options.collect_view();
+    let choose = heard(move |event| {
+        if let Some(name) = event.value() {
+            assign(place, ids.iter().find(|id| id.as_str() == name).cloned());
+        }
+    });
+    view! {
+        <label class="field">
+            <span>{heading}</span>
+            <select class="input" data-field="paste-column" data-place=place on:change=choose>
+                <option value="">{words.paste_left_out}</option>
+                {options}
+            </select>
+        </label>
     }
 }

@@ -65,7 +65,7 @@ pub fn RowView(
     let remove_id = format!("{number_id}-remove");
     let remove_name = format!("{remove_id} {number_id}");
     view! {
-        <tr data-row=number hidden=move || keys.hidden.with(|hidden| hidden.contains(&key))>
+        <tr data-row=number tabindex="-1" hidden=move || keys.hidden.with(|hidden| hidden.contains(&key))>
             <th scope="row" id=number_id data-type="number" prop:textContent=number></th>
             {cells}
             <td data-type="end">
