@@ -3,9 +3,9 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::HtmlDialogElement;
+use web_sys::{HtmlDialogElement, HtmlElement};
 
-use super::heard::heard;
+use super::heard::{Heard, heard};
 use super::icon::{Glyph, Icon};
 use super::{Ui, focus};
 
@@ -36,7 +36,14 @@ pub fn Dialog(
         }
     });
     view! {
-        <dialog node_ref=node class="dialog" data-dialog=name aria-labelledby=labelled_by on:cancel=cancel>
+        <dialog
+            node_ref=node
+            class="dialog"
+            data-dialog=name
+            aria-labelledby=labelled_by
+            on:cancel=cancel
+            on:focusin=heard(move |event| uncover(node, event))
+        >
             <div class="dialog-head">
                 <h2 id=title_id class="dialog-title" tabindex="-1">{title}</h2>
                 <button
@@ -55,6 +62,16 @@ pub fn Dialog(
             {children()}
         </dialog>
     }
+}
+
+/// Brings the field that has the focus into sight, with all that is said of it: above the buttons that stay, however high
+/// they are.
+fn uncover(dialog: NodeRef<leptos::html::Dialog>, event: &Heard) {
+    let Some(dialog) = dialog.get_untracked() else { return };
+    let foot = dialog.query_selector(":scope > .buttons").ok().flatten();
+    let height = foot.map_or(0.0, |foot| foot.get_bounding_client_rect().height());
+    _ = HtmlElement::style(&dialog).set_property("--foot", &format!("{height}px"));
+    _ = event.closest(".field").map(|field| focus::bring_near(&field));
 }
 
 /// The button by which a dialog is left without an answer.

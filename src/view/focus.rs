@@ -88,12 +88,15 @@ fn hold(element: HtmlElement, frames: u32) {
 /// Brings what has the focus out from under the line that stays: browsers look where the caret of a text field is, and
 /// not at the room that style sheets keep above it.
 pub fn uncover(ui: Ui) {
+    _ = ui.root().active_element().map(|focused| bring_near(&focused));
+}
+
+/// Brings an element into sight, by no more than it takes.
+pub fn bring_near(element: &Element) {
     let nearest = ScrollIntoViewOptions::new();
     nearest.set_block(ScrollLogicalPosition::Nearest);
     nearest.set_inline(ScrollLogicalPosition::Nearest);
-    if let Some(focused) = ui.root().active_element() {
-        focused.scroll_into_view_with_scroll_into_view_options(&nearest);
-    }
+    element.scroll_into_view_with_scroll_into_view_options(&nearest);
 }
 
 /// Gives the focus to what a selector finds, once the page is drawn anew.

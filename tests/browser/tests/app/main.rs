@@ -12,6 +12,7 @@ mod contract;
 mod damaged_files;
 mod dates;
 mod embedding;
+mod dialogs;
 mod emptied;
 mod engines;
 mod erasing;
