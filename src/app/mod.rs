@@ -49,6 +49,7 @@ mod undo;
 mod waiters;
 mod workspace;
 
+pub use crate::browser::sight::Sight;
 pub use crate::storage::Workspace;
 pub use bundling::Carrier;
 pub use calls::Call;

@@ -140,6 +140,13 @@ fn is_lost(root: &ShadowRoot) -> bool {
     }
 }
 
+/// Whether some of an element is in the window.
+pub fn is_in_window(element: &Element) -> bool {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64());
+    let place = element.get_bounding_client_rect();
+    place.bottom() > 0.0 && height.is_some_and(|height| place.top() < height)
+}
+
 fn is_shown(element: &Element) -> bool {
     let size = element.get_bounding_client_rect();
     size.width() > 0.0 && size.height() > 0.0

@@ -12,7 +12,7 @@ use super::filter::{Filter, FilterBar};
 use super::heard::{Heard, heard};
 use super::item::{ItemView, Place, note_place};
 use super::moving::NewerVersion;
-use super::nav::AreaNav;
+use super::nav::{AreaNav, note_area};
 use super::notices::Notices;
 use super::progress::ProgressLine;
 use super::question::Questions;
@@ -34,6 +34,7 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
     let others = RwSignal::new(false);
     let place = Place::new(None);
     let (on_items, on_result, noticed) = (screen.clone(), screen.clone(), screen.clone());
+    let here = RwSignal::new(open.checklist.areas.first().map(|area| area.id.to_string()));
     let filter = Filter::new(ui, &open, others);
     on_cleanup(move || _ = areas_open.try_set(false));
     let locked = is_locked(&open);
@@ -56,7 +57,7 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
             <ProgressLine ui open=line place areas_open/>
             {move || matches!(noticed.get(), Screen::Answering | Screen::Result).then(|| view! { <Notices ui/> })}
             <div class="workspace" hidden=move || on_items.get() != Screen::Answering>
-                <AreaNav ui open=nav others filter is_open=areas_open/>
+                <AreaNav ui open=nav others filter here is_open=areas_open/>
                 <div class="items">
                     <AboutView ui open=about/>
                     <Amend ui open=amend locked asking/>
@@ -69,7 +70,10 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
                         aria-label=words.items_label
                         // Enter in a field would send the form of its area, and the page would be another.
                         on:submit=heard(|event| event.prevent_default())
-                        on:focusin=heard(move |event| note_place(ui, &arrived, place, event))
+                        on:focusin=heard(move |event| {
+                            note_place(ui, &arrived, place, event);
+                            note_area(here, event);
+                        })
                         // Before the fields themselves hear of it: what is wrong then is what they tell.
                         on:input:capture=heard(move |event| {
                             note_place(ui, &entered, place, event);

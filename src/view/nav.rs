@@ -1,15 +1,17 @@
 //! The list of areas beside the items: where one is done, where something is missing.
 
 use leptos::prelude::*;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement, ShadowRoot};
 
 use super::filter::Filter;
-use super::heard::heard;
+use super::heard::{Heard, heard};
 use super::icon::{Glyph, Icon};
 use super::{Ui, focus};
-use crate::app::{Open, Screen};
+use crate::app::{Open, Screen, Sight};
 use crate::checklist::AreaId;
 use crate::evaluation::Tally;
 use crate::messages::fill;
@@ -21,10 +23,13 @@ pub fn AreaNav(
     open: Arc<Open>,
     others: RwSignal<bool>,
     filter: Filter,
+    /// The area in which the person is.
+    here: RwSignal<Option<String>>,
     /// Whether the drawer is open.
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
     let words = ui.words();
+    follow_sight(ui, here);
     let hidden_count = {
         let open = open.clone();
         move || open.items.iter().filter(|open_item| !open_item.applies.get()).count()
@@ -40,7 +45,7 @@ pub fn AreaNav(
             })
         };
         let (shown, figures, done) = (tally.clone(), tally.clone(), tally);
-        let target = area.id.clone();
+        let (target, name) = (area.id.clone(), area.id.to_string());
         let go = move |_| {
             is_open.set(false);
             filter.clear();
@@ -49,7 +54,12 @@ pub fn AreaNav(
         let (title, language) = area.title.get(ui.language());
         view! {
             <li hidden=move || shown().total == 0 && !others.get()>
-                <button type="button" class="nav-area" on:click=go>
+                <button
+                    type="button"
+                    class="nav-area"
+                    aria-current=move || here.with(|here| here.as_ref() == Some(&name)).then_some("true")
+                    on:click=go
+                >
                     <span lang=language.code()>{title.to_owned()}</span>
                     <span
                         class="nav-count"
@@ -109,6 +119,58 @@ pub fn AreasToggle(ui: Ui, is_open: RwSignal<bool>) -> impl IntoView {
             <span class="narrow-hidden">{ui.words().nav_label}</span>
         </button>
     }
+}
+
+/// The part of the window that people read in, below the line that stays.
+const READ: &str = "-25% 0px -65% 0px";
+
+/// Follows the areas as they are scrolled through. Where a field in sight has the focus, the person is there.
+fn follow_sight(ui: Ui, here: RwSignal<Option<String>>) {
+    let sight = StoredValue::new_local(None);
+    // Once the areas are in the page.
+    Effect::new(move |_| {
+        let root = ui.root();
+        let areas: Vec<Element> = elements(&root, ".area").collect();
+        let names: Vec<_> = elements(&root, ".area").map(|area| area_of(&area)).collect();
+        let read = RefCell::new(BTreeSet::new());
+        let seen = move |place, is_read| {
+            let mut read = read.borrow_mut();
+            if is_read {
+                read.insert(place)
+            } else {
+                read.remove(&place)
+            };
+            let first = read.first().and_then(|place| names.get(*place).cloned().flatten());
+            let focused = root.active_element().filter(focus::is_in_window);
+            be_in(here, focused.and_then(|focused| area_of(&focused)).or(first));
+        };
+        sight.set_value(Sight::of(areas, READ, seen));
+    });
+}
+
+fn elements(root: &ShadowRoot, selector: &str) -> impl Iterator<Item = Element> + use<> {
+    let found = root.query_selector_all(selector).ok();
+    found.into_iter().flat_map(|found| {
+        (0..found.length()).filter_map(move |index| found.item(index)?.dyn_into().ok())
+    })
+}
+
+/// The area around an element.
+fn area_of(element: &Element) -> Option<String> {
+    let title = element.closest(".area").ok()??.query_selector("[data-area]").ok()??;
+    title.get_attribute("data-area")
+}
+
+/// The person is in an area now, if she is in any.
+fn be_in(here: RwSignal<Option<String>>, area: Option<String>) {
+    if area.is_some() && here.try_with_untracked(|here| *here != area) == Some(true) {
+        here.set(area);
+    }
+}
+
+/// The focus came to an element of an area.
+pub fn note_area(here: RwSignal<Option<String>>, event: &Heard) {
+    be_in(here, event.closest(".area").and_then(|area| area_of(&area)));
 }
 
 fn go_to_area(ui: Ui, id: AreaId) {

@@ -14,6 +14,7 @@ const UNSEEN: &[(&str, &str)] = &[
     ("src/browser/picture.rs", "a closure is a function"),
     ("src/browser/print.rs", "a frame and a sheet that were just made, of the frame's own classes"),
     ("src/browser/share.rs", "a closure is a function"),
+    ("src/browser/sight.rs", "a closure is a function"),
     ("src/browser/timer.rs", "a closure is a function"),
     ("src/browser/upload.rs", "what `fetch` gives"),
     ("src/storage/idb/connection.rs", "what opening a database gives, and closures"),

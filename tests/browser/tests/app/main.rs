@@ -1,6 +1,7 @@
 //! Tests of the built page, driven by its own controls, as a person would drive them.
 
 mod accessibility;
+mod areas;
 mod attaching;
 mod attention;
 mod backing_up;
@@ -11,8 +12,8 @@ mod comparing;
 mod contract;
 mod damaged_files;
 mod dates;
-mod embedding;
 mod dialogs;
+mod embedding;
 mod emptied;
 mod engines;
 mod erasing;
