@@ -44,7 +44,7 @@ pub struct Condition {
 /// What is known of a law that a directive cites.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LegalNote {
-    /// The law as cited.
+    /// The law concerned. Where the source does not cite it, that is said in brackets.
     pub cited: String,
     /// What became of it.
     pub status: Text,

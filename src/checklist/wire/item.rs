@@ -164,7 +164,7 @@ pub struct RawClause {
 )]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RawLegalNote {
-    /// The law as cited.
+    /// The law concerned. Where the source does not cite it, that is said in brackets.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::text"))]
     pub cited: String,
     /// What became of it.
