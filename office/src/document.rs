@@ -49,9 +49,9 @@ pub struct Letterhead {
 /// A kind of document, and what it is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Title {
-    /// The kind, in capitals.
+    /// The kind: of a document in capitals, of an annex in ordinary letters.
     pub kind: String,
-    /// What it is about.
+    /// What it is about: of an annex in capitals.
     pub subject: String,
 }
 

@@ -138,9 +138,10 @@ pub const PHOTO: &str = "Ảnh {number} ({items}): {what}";
 pub const OF_ITEM: &str = "mục {number}";
 pub const OF_EARLIER_ITEM: &str = "mục {number} của phiên bản {version}";
 
-/// The annex.
-pub const ANNEX: &str = "PHỤ LỤC";
-pub const ANNEX_SUBJECT: &str = "Kết quả chi tiết từng nội dung kiểm tra";
+/// The annex. Decree 30/2020/NĐ-CP, Appendix I, part III, point 1 b has the word in ordinary letters and its title in
+/// capitals.
+pub const ANNEX: &str = "Phụ lục";
+pub const ANNEX_SUBJECT: &str = "KẾT QUẢ CHI TIẾT TỪNG NỘI DUNG KIỂM TRA";
 pub const BELONGS_TO: &str = "(Kèm theo Báo cáo số {number}/{symbol} {date} của {agency})";
 pub const ROWS_TABLE: &str = "Bảng kê của mục {number}: {what}";
 pub const EARLIER: &str = "Nội dung của phiên bản trước";

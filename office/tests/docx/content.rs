@@ -48,8 +48,8 @@ fn everything_stands_in_the_order_of_the_paper() {
         ("SignerOffice", "CHỦ TỊCH"),
         ("Signer", "Trần Văn Đức"),
         ("SectionEnd", ""),
-        ("Title", "PHỤ LỤC"),
-        ("Subtitle", "Kết quả chi tiết"),
+        ("Title", "Phụ lục"),
+        ("Subtitle", "KẾT QUẢ CHI TIẾT"),
         ("BelongsTo", "(Kèm theo Báo cáo số 05/BC-UBND)"),
     ];
     let read: Vec<_> = read.iter().map(|(style, text)| (*style, text.as_str())).collect();

@@ -60,7 +60,7 @@ pub fn document(body: Vec<Block>, annex: Vec<Block>) -> Document {
         recipients: texts(&["Như trên;", "Lưu: VT."]),
         annex: Annex {
             orientation: Orientation::Landscape,
-            title: title("PHỤ LỤC", "Kết quả chi tiết"),
+            title: title("Phụ lục", "KẾT QUẢ CHI TIẾT"),
             belongs_to: "(Kèm theo Báo cáo số 05/BC-UBND)".to_owned(),
             body: annex,
         },

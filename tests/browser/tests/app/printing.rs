@@ -312,8 +312,10 @@ async fn the_paper_is_a4_with_numbered_pages() -> TestResult {
             };
             let text = String::from_utf8(text.stdout)?;
             let pages: Vec<&str> = text.trim_end_matches('\u{c}').split('\u{c}').collect();
-            let annex =
-                pages.iter().position(|page| page.contains("PHỤ LỤC")).context("no annex")?;
+            let annex = pages
+                .iter()
+                .position(|page| page.contains("KẾT QUẢ CHI TIẾT"))
+                .context("no annex")?;
             assert_eq!(annex, upright);
             let (report, annex) = pages.split_at(annex);
             for part in [report, annex] {

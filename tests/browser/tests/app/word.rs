@@ -66,7 +66,7 @@ async fn the_file_holds_what_was_entered() -> TestResult {
                 "Số: 05/BC-UBND",
                 "Thiếu &lt;máy&gt; quét",
                 "Trần Văn Đức",
-                "PHỤ LỤC",
+                "KẾT QUẢ CHI TIẾT TỪNG NỘI DUNG",
             ] {
                 assert!(document.contains(expected), "{expected}");
             }
