@@ -1,10 +1,12 @@
 //! When it is told what is wrong: once a field is left or a form is sent, not while somebody types. Verdicts and figures
 //! follow each key; what accuses waits, for the eye and the ear alike.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::heard::Heard;
-use super::reread;
+use super::press;
 use crate::app::{Attention, Open};
 
 /// The fields in which a person types; the others are chosen from.
@@ -18,7 +20,9 @@ where
 {
     let told = Memo::new(move |before: Option<&T>| {
         let was_told = before.is_some_and(|before| *before != T::default());
-        if waits() && !was_told { T::default() } else { error.get() }
+        // It is asked for once more where its field is taken out of the page.
+        let is_told = was_told || !waits();
+        is_told.then(|| error.try_get()).flatten().unwrap_or_default()
     });
     told.into()
 }
@@ -38,7 +42,7 @@ impl Fields {
     where
         T: Clone + Default + PartialEq + Send + Sync + 'static,
     {
-        told(error, move || self.0.get())
+        told(error, move || self.0.try_get().unwrap_or_default())
     }
 
     /// Something is entered in a field.
@@ -48,7 +52,7 @@ impl Fields {
 
     /// A field is left, or the form is sent.
     pub fn leave(self) {
-        self.set(false);
+        press::after(move || self.set(false));
     }
 
     fn set(self, is_typing: bool) {
@@ -61,10 +65,6 @@ impl Fields {
 
 /// Something is entered in an item.
 pub fn enter_item(open: &Open, event: &Heard) {
-    // Nobody does anything where fields are read again.
-    if reread::is_on() {
-        return;
-    }
     if is_typed(event) {
         attend(open, event, |_| Attention::Typing);
     } else if event.closest(TYPED).is_none() {
@@ -73,26 +73,34 @@ pub fn enter_item(open: &Open, event: &Heard) {
 }
 
 /// A field of an item is left: for another one, or for another item.
-pub fn leave_field(open: &Open, event: &Heard) {
+pub fn leave_field(open: &Arc<Open>, event: &Heard) {
     if event.goes_within("[data-together]") {
         return;
     }
     // Whoever leaves the field for the reason was asked for it.
     let stays = event.goes_within("[data-item]") && event.closest("[data-field=reason]").is_none();
-    attend(open, event, |before| match before {
-        Attention::Near | Attention::Typing if stays => Attention::Near,
-        _ => Attention::Away,
+    let Some(id) = item_of(event) else { return };
+    let open = open.clone();
+    press::after(move || {
+        attend_to(&open, &id, |before| match before {
+            Attention::Near | Attention::Typing if stays => Attention::Near,
+            _ => Attention::Away,
+        });
     });
 }
 
 /// The person is at another item than this one.
-pub fn leave_item(open: &Open, id: &str) {
-    attend_to(open, id, |_| Attention::Away);
+pub fn leave_item(open: &Arc<Open>, id: String) {
+    let open = open.clone();
+    press::after(move || attend_to(&open, &id, |_| Attention::Away));
 }
 
 fn attend(open: &Open, event: &Heard, change: impl FnOnce(Attention) -> Attention) {
-    let item = event.closest("[data-item]").and_then(|item| item.get_attribute("data-item"));
-    _ = item.map(|id| attend_to(open, &id, change));
+    _ = item_of(event).map(|id| attend_to(open, &id, change));
+}
+
+fn item_of(event: &Heard) -> Option<String> {
+    event.closest("[data-item]")?.get_attribute("data-item")
 }
 
 fn attend_to(open: &Open, id: &str, change: impl FnOnce(Attention) -> Attention) {
@@ -106,5 +114,5 @@ fn attend_to(open: &Open, id: &str, change: impl FnOnce(Attention) -> Attention)
 
 /// Whether somebody types in the field that an event comes from. What a browser fills in is never left.
 fn is_typed(event: &Heard) -> bool {
-    event.closest(TYPED).is_some() && event.has_focus() && !reread::is_on()
+    event.closest(TYPED).is_some() && event.has_focus()
 }

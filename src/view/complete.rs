@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::attention::Fields;
 use super::dialog::{self, Dialog, LeaveButton};
-use super::heard::heard;
+use super::heard::{by_person, heard};
 use super::icon::{Glyph, Icon};
 use super::reread::{Seen, text_in};
 use super::result::{lines, wanted};
@@ -101,7 +101,7 @@ fn Missing(ui: Ui, open: Arc<Open>, asking: RwSignal<bool>) -> impl IntoView {
             <div
                 class="field"
                 hidden=!has_missing
-                on:input:capture=heard(move |event| fields.enter(event))
+                on:input:capture=by_person(move |event| fields.enter(event))
                 on:focusout:capture=move |_| fields.leave()
             >
                 <label for="complete-reason">{words.complete_reason}</label>

@@ -10,6 +10,7 @@ use web_sys::{Element, HtmlLabelElement, HtmlTextAreaElement};
 
 use super::Ui;
 use super::heard::{Heard, heard};
+use super::press;
 use super::reread::{self, Seen, text_in, tick_in};
 use super::stencil::{cut, filled, first};
 use crate::app::OpenItem;
@@ -170,10 +171,13 @@ impl FieldText {
     pub fn leave(self, ui: Ui, errors: impl IntoIterator<Item = Signal<String>>) {
         self.settle();
         ui.app().save_now();
-        let mut errors = errors.into_iter().filter_map(|error| error.try_get_untracked());
-        if let Some(error) = errors.find(|error| !error.is_empty()) {
-            ui.app().announce(error);
-        }
+        let errors: Vec<_> = errors.into_iter().collect();
+        press::after(move || {
+            let mut errors = errors.into_iter().filter_map(|error| error.try_get_untracked());
+            if let Some(error) = errors.find(|error| !error.is_empty()) {
+                ui.app().announce(error);
+            }
+        });
     }
 }
 

@@ -61,6 +61,15 @@ pub fn heard<E: Into<Event>>(act: impl Fn(&Heard)) -> impl Fn(E) {
     }
 }
 
+/// The handler of an event that a person caused: it hears nothing where fields are [read again](reread).
+pub fn by_person<E: Into<Event>>(act: impl Fn(&Heard)) -> impl Fn(E) {
+    heard(move |event| {
+        if !reread::is_on() {
+            act(event);
+        }
+    })
+}
+
 /// Whether a handler is at work, or the program has stopped within one: then none may be called by the program.
 pub fn is_at_work() -> bool {
     AT_WORK.get() > 0

@@ -9,7 +9,7 @@ use super::anew::anew;
 use super::attention::{enter_item, leave_field};
 use super::earlier::EarlierAnswers;
 use super::filter::{Filter, FilterBar};
-use super::heard::{Heard, heard};
+use super::heard::{Heard, by_person, heard};
 use super::item::{ItemView, Place, note_place};
 use super::moving::NewerVersion;
 use super::nav::{AreaNav, note_area};
@@ -54,8 +54,10 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
     let (followed, result) = (open.clone(), open);
     view! {
         <div class="inspection-screen" hidden=move || !matches!(screen.get(), Screen::Answering | Screen::Result)>
-            <ProgressLine ui open=line place areas_open/>
-            {move || matches!(noticed.get(), Screen::Answering | Screen::Result).then(|| view! { <Notices ui/> })}
+            <div class="stays">
+                <ProgressLine ui open=line place areas_open/>
+                {move || matches!(noticed.get(), Screen::Answering | Screen::Result).then(|| view! { <Notices ui/> })}
+            </div>
             <div class="workspace" hidden=move || on_items.get() != Screen::Answering>
                 <AreaNav ui open=nav others filter here is_open=areas_open/>
                 <div class="items">
@@ -75,7 +77,7 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
                             note_area(here, event);
                         })
                         // Before the fields themselves hear of it: what is wrong then is what they tell.
-                        on:input:capture=heard(move |event| {
+                        on:input:capture=by_person(move |event| {
                             note_place(ui, &entered, place, event);
                             enter_item(&entered, event);
                         })

@@ -33,6 +33,7 @@ mod office_file;
 mod online;
 mod paper;
 mod photos;
+mod press;
 mod print;
 mod progress;
 mod question;
@@ -116,6 +117,7 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
             form.clear(&ui.app());
         }
     });
+    press::follow_ends();
     let areas_open = RwSignal::new(false);
     let newer_waits = signals.newer.clone();
     view! {
@@ -129,6 +131,7 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
             role="region"
             aria-label=move || messages(labelled.get()).app_title
             lang=move || language.get().code()
+            on:mousedown:capture=move |_| press::begin()
             on:keydown=heard(|event| keep_to_ourselves(event, event.key()))
             on:keypress=heard(|event| keep_to_ourselves(event, event.key()))
             on:keyup=heard(move |event| {

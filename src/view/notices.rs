@@ -90,35 +90,33 @@ pub fn Notices(ui: Ui) -> impl IntoView {
         move |_| incoming.with(|text| !text.is_empty())
     });
     let place = NodeRef::<html::Div>::new();
-    let counted = notices.clone();
-    Effect::new(move |before: Option<usize>| {
-        let count = counted.with(Vec::len) + usize::from(is_coming.get());
-        if before.is_some_and(|before| before < count) {
-            push_down(place);
-        }
-        count
-    });
+    let shown = move || {
+        push_down(place);
+        notices.get()
+    };
     view! {
         <div class="notices notices-passing" node_ref=place>
             {move || {
                 let incoming = incoming.clone();
+                push_down(place);
                 is_coming
                     .get()
                     .then(|| view! { <div class="notice" role="status" data-notice="incoming"><p prop:textContent=incoming></p></div> })
             }}
-            <For each=move || notices.get() key=|notice| notice.number let(notice)>
+            <For each=shown key=|notice| notice.number let(notice)>
                 <NoticeView ui notice/>
             </For>
         </div>
     }
 }
 
-/// Takes back that a browser scrolls along with what comes in above: then the notice would lie over what is read.
+/// Has what is about to be drawn push down what is there: takes back that a browser scrolls along with what comes in above,
+/// by which it would lie over what is read.
 fn push_down(place: NodeRef<html::Div>) {
-    let before = window().scroll_y().unwrap_or_default();
     let height =
         move || place.try_get_untracked().flatten().map(|place| f64::from(place.offset_height()));
-    let empty = height().unwrap_or_default();
+    let Some(empty) = height() else { return };
+    let before = window().scroll_y().unwrap_or_default();
     // It does so when it lays the page out.
     request_animation_frame(move || {
         request_animation_frame(move || {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::attention::Fields;
 use super::dialog::{self, Dialog, LeaveButton};
 use super::field::{FieldText, Leaving, shown_in};
-use super::heard::{Heard, heard};
+use super::heard::{Heard, by_person, heard};
 use super::icon::{Glyph, Icon};
 use super::office_file::{FileButton, Making, take};
 use super::paper::{Paper, STYLE};
@@ -187,7 +187,7 @@ fn Line(
     view! {
         <div
             class="field"
-            on:input:capture=heard(move |event| fields.enter(event))
+            on:input:capture=by_person(move |event| fields.enter(event))
             on:focusout:capture=move |_| fields.leave()
         >
             <label for=name>{words::document_field(detail, ui.words())}</label>

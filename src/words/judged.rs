@@ -62,9 +62,13 @@ pub fn detail(
     language: Language,
     words: &Messages,
 ) -> String {
-    let parts =
-        [figures(kind, answer, judgement, language, words), cell_problems(judgement, words)];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    joined([figures(kind, answer, judgement, language, words), cell_problems(judgement, words)])
+}
+
+/// Two phrases in one line, either of which may be empty.
+#[must_use]
+pub fn joined(phrases: [String; 2]) -> String {
+    phrases.into_iter().filter(|phrase| !phrase.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// The faults of a roster's cells; those of other fields stand at the fields.

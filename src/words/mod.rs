@@ -14,7 +14,7 @@ pub use compared::{compared_period, compared_summary, state};
 pub use counted::{headline, met_of, percent_met, share};
 pub use entered::{cell, entered, own};
 pub use finding::finding;
-pub use judged::{cell_problems, detail, figures, lacking, problem, unreadable};
+pub use judged::{cell_problems, detail, figures, joined, lacking, problem, unreadable};
 pub use result::result;
 
 use chrono::NaiveDate;

@@ -6,7 +6,7 @@ use super::name_of;
 use crate::app::Workspace;
 use crate::view::attention::Fields;
 use crate::view::dialog::{self, Dialog};
-use crate::view::heard::heard;
+use crate::view::heard::{by_person, heard};
 use crate::view::reread::{Seen, text_in};
 use crate::view::start::Form;
 use crate::view::{Ui, focus};
@@ -95,7 +95,7 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
                 class="field"
                 novalidate
                 on:submit=submit
-                on:input:capture=heard(move |event| fields.enter(event))
+                on:input:capture=by_person(move |event| fields.enter(event))
                 on:focusout:capture=move |_| fields.leave()
             >
                 <label for="new-workspace">{words.device_new}</label>

@@ -15,12 +15,9 @@ use crate::inspection::{
 use crate::messages::{Messages, fill};
 use crate::view::field::{Leaving, TextArea, TextField};
 use crate::view::heard::heard;
+use crate::view::press;
 use crate::view::reread::{Seen, text_in};
 use crate::view::{Ui, words};
-
-/// How long fields without anything in them stay after they were left: the click that left them lands before what
-/// stands below them moves.
-const LANDING: Duration = Duration::from_millis(300);
 
 /// The fields, while the item is a finding or something is entered in them. Those that are being emptied do not go away
 /// under the person who writes in them.
@@ -61,7 +58,8 @@ fn Fields(ui: Ui, open_item: Arc<OpenItem>, has_focus: RwSignal<bool>) -> impl I
             role="group"
             aria-labelledby=labelled_by
             on:focusin=move |_| has_focus.set(true)
-            on:focusout=move |_| set_timeout(left, LANDING)
+            // The focus arrives elsewhere after it has left.
+            on:focusout=move |_| press::after(move || set_timeout(left, Duration::ZERO))
         >
             <p class="finding-title" id=title_id>{words.finding_title}</p>
             <TextArea

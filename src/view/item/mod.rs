@@ -260,14 +260,14 @@ fn typed_text(
 pub type Place = StoredValue<Option<String>>;
 
 /// Notes the item that an event in the page came from.
-pub fn note_place(ui: Ui, open: &Open, place: Place, event: &Heard) {
+pub fn note_place(ui: Ui, open: &Arc<Open>, place: Place, event: &Heard) {
     let item = event.closest("[data-item]");
     if let Some(id) = item.and_then(|item| item.get_attribute("data-item"))
-        && place.with_value(|place| place.as_ref() != Some(&id))
+        && place.try_with_value(|place| place.as_ref() != Some(&id)) == Some(true)
     {
         ui.app().remember_place(&id);
         let before = place.try_update_value(|place| place.replace(id)).flatten();
-        _ = before.map(|before| leave_item(open, &before));
+        _ = before.map(|before| leave_item(open, before));
     }
 }
 

@@ -17,25 +17,24 @@ pub fn VerdictLine(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> 
     // What a person judges herself has no figures.
     let has_detail = !matches!(open_item.item.kind, Kind::Attestation | Kind::Narrative);
     let detail = has_detail.then(|| {
-        let judged = open_item.clone();
-        let figures = move || {
-            let kind = &judged.item.kind;
-            judged.entry.with(|entry| {
-                judged.judgement.with(|judgement| {
+        // What is wrong with a roster's cells has no room in them; what is wrong elsewhere stands at its field.
+        let problems = matches!(open_item.item.kind, Kind::Roster { .. }).then(|| {
+            let judged = open_item.clone();
+            let problems = Signal::derive(move || {
+                judged.judgement.with(|judgement| words::cell_problems(judgement, words))
+            });
+            told_at_fields(&open_item, problems)
+        });
+        let detail = move || {
+            let kind = &open_item.item.kind;
+            let figures = open_item.entry.with(|entry| {
+                open_item.judgement.with(|judgement| {
                     words::figures(kind, &entry.answer, judgement, ui.language(), words)
                 })
-            })
+            });
+            words::joined([figures, problems.map(|problems| problems.get()).unwrap_or_default()])
         };
-        view! { <span class="verdict-detail" prop:textContent=figures></span> }
-    });
-    // What is wrong with a roster's cells has no room in them; what is wrong elsewhere stands at its field.
-    let problems = matches!(open_item.item.kind, Kind::Roster { .. }).then(|| {
-        let judged = open_item.clone();
-        let problems = Signal::derive(move || {
-            judged.judgement.with(|judgement| words::cell_problems(judgement, words))
-        });
-        let problems = told_at_fields(&open_item, problems);
-        view! { <span class="verdict-detail" prop:textContent=problems></span> }
+        view! { <span class="verdict-detail" prop:textContent=detail></span> }
     });
     view! {
         <p class="verdict" part="verdict" id=id>
@@ -47,7 +46,6 @@ pub fn VerdictLine(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> 
                 }
             }}
             {detail}
-            {problems}
         </p>
     }
 }

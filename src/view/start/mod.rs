@@ -9,7 +9,7 @@ mod own_checklist;
 use leptos::prelude::*;
 
 use super::attention::Fields;
-use super::heard::heard;
+use super::heard::{by_person, heard};
 use super::question::Questions;
 use super::{Ui, focus, words};
 use crate::app::Failure;
@@ -95,7 +95,7 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
                 class="start"
                 novalidate
                 on:submit=submit
-                on:input:capture=heard(move |event| fields.enter(event))
+                on:input:capture=by_person(move |event| fields.enter(event))
                 on:focusout:capture=move |_| fields.leave()
             >
                 <ErrorSummary ui errors/>

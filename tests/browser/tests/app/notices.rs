@@ -14,7 +14,8 @@ const TIMES: &str = "
     const set = window.setTimeout, clear = window.clearTimeout;
     window.__running = new Set();
     window.setTimeout = (act, time, ...rest) => {
-      if (!(time >= 6000 && time < 20000)) return set(act, time, ...rest);
+      // Storage waits for 10 s and 15 s.
+      if (!(time >= 6000 && time < 20000) || time % 5000 === 0) return set(act, time, ...rest);
       const number = set((...all) => { __running.delete(number); act(...all); }, time / 20, ...rest);
       __running.add(number);
       return number;
@@ -39,6 +40,7 @@ async fn what_needs_nothing_goes_but_not_while_it_is_looked_at() -> TestResult {
             page.action("export").click().await?;
             let notice = page.find("[data-notice=done]");
             notice.wait_for("to be there", async |notice| notice.exists().await).await?;
+            settle(&page).await?;
             assert_eq!(running(&page).await?, json!(1));
             let dismiss = notice.find("[data-action=dismiss]");
             dismiss.on_element("place.focus();", Value::Null).await?;

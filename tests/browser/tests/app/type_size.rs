@@ -71,10 +71,12 @@ const BROKEN: &str = "
     if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth} wide`);
     const scrolls = (node) => node instanceof Element &&
       (['auto', 'scroll'].includes(getComputedStyle(node).overflowX) || scrolls(node.parentNode));
+    const isClipped = (node) => node instanceof Element &&
+      (getComputedStyle(node).clipPath !== 'none' || isClipped(node.parentNode));
     const within = root.querySelector('dialog[open]') ?? root;
     const shown = [...within.querySelectorAll('*')].filter((node) =>
       node.checkVisibility({ visibilityProperty: true }) && !node.closest('.visually-hidden, svg') &&
-      node.getBoundingClientRect().width > 1 && getComputedStyle(node).clipPath === 'none');
+      node.getBoundingClientRect().width > 1 && !isClipped(node));
     for (const node of shown) {
       const { left, right } = node.getBoundingClientRect();
       const name = `${node.localName}.${node.className} ${node.textContent.trim().slice(0, 40)}`;

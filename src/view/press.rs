@@ -1,0 +1,51 @@
+//! What waits until a press of the pointer has ended.
+//!
+//! A press takes the focus from the field that had it before it ends itself. If something moved then, it would end
+//! beside the button where it began, and press nothing.
+
+use std::cell::{Cell, RefCell};
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::prelude::*;
+
+thread_local! {
+    static IS_ON: Cell<bool> = const { Cell::new(false) };
+    static WAITING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Notes that a press has begun.
+pub fn begin() {
+    IS_ON.set(true);
+}
+
+/// Follows the ends of presses, which may be anywhere on the page or beside it, as long as the component is there.
+pub fn follow_ends() {
+    let ends = [
+        window_event_listener(ev::mouseup, |_| end()),
+        window_event_listener(ev::dragend, |_| end()),
+        window_event_listener(ev::blur, |_| end()),
+        // One whose end nobody told of is over where keys are pressed.
+        window_event_listener(ev::keydown, |_| end()),
+    ];
+    on_cleanup(move || {
+        end();
+        ends.into_iter().for_each(WindowListenerHandle::remove);
+    });
+}
+
+/// Acts once no press is on: at once where none is.
+pub fn after(act: impl FnOnce() + 'static) {
+    if IS_ON.get() {
+        WAITING.with_borrow_mut(|waiting| waiting.push(Box::new(act)));
+    } else {
+        act();
+    }
+}
+
+fn end() {
+    if IS_ON.replace(false) {
+        // A click comes right after the button of the mouse is let go.
+        set_timeout(|| WAITING.take().into_iter().for_each(|act| act()), Duration::ZERO);
+    }
+}
