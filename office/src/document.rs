@@ -51,7 +51,7 @@ pub struct Letterhead {
 pub struct Title {
     /// The kind: of a document in capitals, of an annex in ordinary letters.
     pub kind: String,
-    /// What it is about: of an annex in capitals.
+    /// The subject: of an annex in capitals.
     pub subject: String,
 }
 

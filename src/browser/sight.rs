@@ -1,4 +1,4 @@
-//! What is in sight, as the page is scrolled.
+//! The elements in sight, as the page is scrolled.
 
 use js_sys::Array;
 use wasm_bindgen::JsCast as _;

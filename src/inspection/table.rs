@@ -13,7 +13,7 @@ const NO: [&str; 10] = ["", "khong", "k", "ko", "chua", "no", "n", "false", "0",
 /// What was found in a text of lines whose cells are parted by tabs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
-    /// What its columns are called; blanks where no line was recognised as headings.
+    /// The headings of its columns; blanks where no line was recognised as headings.
     pub headings: Vec<String>,
     /// For each of its columns the one of the roster that it is taken for, if it is taken.
     pub assigned: Vec<Option<ColumnId>>,
@@ -103,7 +103,8 @@ impl Table {
 }
 
 impl Cell {
-    /// What a text that was pasted is in a column. What says neither yes nor no is no, and what is no date stays as it is.
+    /// Reads a pasted text as a cell of a column. A text that says neither yes nor no is taken as no, and one that is no date
+    /// stays as it is.
     #[must_use]
     pub fn from_pasted(text: &str, cell_type: CellType, period: Option<Period>) -> Self {
         match cell_type {

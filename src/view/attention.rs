@@ -12,8 +12,8 @@ use crate::app::{Attention, Open};
 /// The fields in which a person types; the others are chosen from.
 const TYPED: &str = "textarea, input:not([type=checkbox], [type=radio], [type=file])";
 
-/// What is wrong, as it is told. What comes up while it `waits` is told afterwards; what was told before stays until it is
-/// right.
+/// Returns an error as it is told: one that comes up while it `waits` is told afterwards, and one that was told before
+/// stays until it is right.
 pub fn told<T>(error: Signal<T>, waits: impl Fn() -> bool + Send + Sync + 'static) -> Signal<T>
 where
     T: Clone + Default + PartialEq + Send + Sync + 'static,
@@ -37,7 +37,7 @@ impl Fields {
         Self(RwSignal::new(false))
     }
 
-    /// What is wrong with one of its fields, as it is told.
+    /// Returns the error of one of its fields as it is told.
     pub fn told<T>(self, error: Signal<T>) -> Signal<T>
     where
         T: Clone + Default + PartialEq + Send + Sync + 'static,
@@ -77,7 +77,7 @@ pub fn leave_field(open: &Arc<Open>, event: &Heard) {
     if event.goes_within("[data-together]") {
         return;
     }
-    // Whoever leaves the field for the reason was asked for it.
+    // A person who leaves the field for the reason was asked for it.
     let stays = event.goes_within("[data-item]") && event.closest("[data-field=reason]").is_none();
     let Some(id) = item_of(event) else { return };
     let open = open.clone();
@@ -112,7 +112,7 @@ fn attend_to(open: &Open, id: &str, change: impl FnOnce(Attention) -> Attention)
     }
 }
 
-/// Whether somebody types in the field that an event comes from. What a browser fills in is never left.
+/// Whether somebody types in the field that an event comes from. A field that the browser fills in is never left.
 fn is_typed(event: &Heard) -> bool {
     event.closest(TYPED).is_some() && event.has_focus()
 }

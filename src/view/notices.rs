@@ -136,7 +136,7 @@ const GLANCE: Duration = Duration::from_secs(6);
 /// … and how much longer for each of its letters, for those who read slowly.
 const LETTER: Duration = Duration::from_millis(80);
 
-/// One of them. What can be taken back and what went wrong stays until the person is done with it; the others go by
+/// One of them. Undoing and errors stay until the person is done with them; the others go by
 /// themselves, but not while somebody points at them or has the focus there.
 #[component]
 fn NoticeView(ui: Ui, notice: Notice) -> impl IntoView {

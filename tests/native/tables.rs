@@ -106,7 +106,7 @@ fn a_person_says_which_column_is_which() {
     assert!(table.has_heading);
     assert_eq!(plain(&table.rows), json!([{"name": "Khai sinh", "desk": true}]));
     assert_eq!(table.found, [true, false, true, false, false]);
-    // What is left out is still there to be chosen.
+    // A column that is left out is still there to be chosen.
     let table = Table::read_as(text, &columns, Some(a_year()), &[None, None, None]);
     assert_eq!((table.rows.len(), table.lines.len()), (0, 1));
 }

@@ -221,7 +221,7 @@ fn ClearAnswer(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     }
 }
 
-/// What is wrong with a typed field, in words, once it is left; empty when nothing is.
+/// The error of a typed field, in words, once it is left; empty when there is none.
 fn field_error(ui: Ui, open_item: &Arc<OpenItem>, field: TypedField) -> Signal<String> {
     let judged = open_item.clone();
     let words = ui.words();
@@ -240,7 +240,7 @@ fn field_error(ui: Ui, open_item: &Arc<OpenItem>, field: TypedField) -> Signal<S
     told_at_fields(open_item, error)
 }
 
-/// What is wrong with the fields of an item, as it is told: once the person types in none of them.
+/// Returns an error of an item's fields as it is told: once the person types in none of them.
 fn told_at_fields(open_item: &OpenItem, error: Signal<String>) -> Signal<String> {
     let attention = open_item.attention.clone();
     told(error, move || attention.get() == Attention::Typing)

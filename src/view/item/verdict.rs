@@ -17,7 +17,7 @@ pub fn VerdictLine(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> 
     // What a person judges herself has no figures.
     let has_detail = !matches!(open_item.item.kind, Kind::Attestation | Kind::Narrative);
     let detail = has_detail.then(|| {
-        // What is wrong with a roster's cells has no room in them; what is wrong elsewhere stands at its field.
+        // The errors of a roster's cells have no room in them; others stand at their fields.
         let problems = matches!(open_item.item.kind, Kind::Roster { .. }).then(|| {
             let judged = open_item.clone();
             let problems = Signal::derive(move || {

@@ -200,7 +200,7 @@ fn preview<F: Fn(usize, Option<ColumnId>) + Copy + 'static>(
             let cell = column
                 .zip(text)
                 .map(|(column, text)| Cell::from_pasted(text, column.cell, ui.app().period()));
-            // What is left out shows as it is.
+            // A column that is left out shows as it is.
             let shown = match column {
                 Some(_) => words::cell(cell.as_ref(), words),
                 None => text.cloned().unwrap_or_default(),
@@ -218,7 +218,7 @@ fn preview<F: Fn(usize, Option<ColumnId>) + Copy + 'static>(
     }
 }
 
-/// What a column of the text is called, and which of the roster's columns it is taken for.
+/// The heading of a column of the text, and the roster's column that it is taken for.
 fn assignment<F: Fn(usize, Option<ColumnId>) + 'static>(
     ui: Ui,
     place: usize,

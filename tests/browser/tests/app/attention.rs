@@ -1,4 +1,4 @@
-//! What is wrong is told once a field is left or a form is sent, not while somebody types.
+//! Errors are told once a field is left or a form is sent, not while somebody types.
 
 use anyhow::Result;
 use browser_tests::{Control, Page, Setup, TestResult};
@@ -15,7 +15,7 @@ async fn accuses(page: &Page, field: &Control) -> Result<bool> {
     Ok(field.attribute("aria-invalid").await?.is_some())
 }
 
-/// What was read out, since this was called first.
+/// Returns all that was read out since this was called first.
 async fn heard(page: &Page) -> Result<Vec<String>> {
     let script = "
         const status = root.querySelector('.visually-hidden[role=status]');

@@ -50,7 +50,7 @@ async fn what_needs_nothing_goes_but_not_while_it_is_looked_at() -> TestResult {
             dismiss.blur().await?;
             notice.wait_for("to be gone", async |notice| Ok(!notice.exists().await?)).await?;
 
-            // What can be taken back stays.
+            // A notice that can be taken back stays.
             page.item("thrift").choose("met").await?;
             page.item("thrift").action("clear-answer").click().await?;
             steps::wait_for_notice(&page, "done", &text("vi", "answer.cleared")?).await?;

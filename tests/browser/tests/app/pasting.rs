@@ -50,7 +50,7 @@ async fn columns_are_assigned_by_hand() -> TestResult {
             let page = stage.open("/").await?;
             start(&page).await?;
             paste(&page, TABLE).await?;
-            // What its heading tells is chosen already.
+            // A column that is told by its heading is chosen already.
             let item = page.item(ITEM);
             item.find(".paste-preview")
                 .wait_for("to be there", async |preview| preview.exists().await)

@@ -65,7 +65,7 @@ async fn the_reader_says_how_large_text_is() -> TestResult {
         .await
 }
 
-/// What does not hold: what sticks out of the page, is cut, or lies over something else that is read.
+/// Names every element that sticks out of the page, is cut, or lies over another that is read.
 const BROKEN: &str = "
     const found = [], { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth} wide`);
