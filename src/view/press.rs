@@ -1,4 +1,4 @@
-//! What waits until a press of the pointer has ended.
+//! Actions that wait until a press of the pointer has ended.
 //!
 //! A press takes the focus from the field that had it before it ends itself. If something moved then, it would end
 //! beside the button where it began, and press nothing.
@@ -9,14 +9,16 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::heard::Heard;
+
 thread_local! {
     static IS_ON: Cell<bool> = const { Cell::new(false) };
     static WAITING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Notes that a press has begun.
-pub fn begin() {
-    IS_ON.set(true);
+/// Notes that a press has begun. One on a `select` opens its list at once, and the page may not hear of its end.
+pub fn begin(event: &Heard) {
+    IS_ON.set(event.closest("select").is_none());
 }
 
 /// Follows the ends of presses, which may be anywhere on the page or beside it, as long as the component is there.
