@@ -6,6 +6,7 @@ use super::reading::read_entry;
 use super::shelf::{json, progress_of};
 use super::starting::header_of;
 use super::stored::{StoredHeader, StoredProgress};
+use super::undo::Edited;
 use super::{App, Failure, HostEvent, Open, OpenItem, Undo};
 use crate::browser::clock;
 use crate::evaluation::Verdict;
@@ -54,23 +55,27 @@ impl App {
     }
 
     /// Carries out an edit that takes something away or brings much at once, and offers to take it
-    /// back. What is taken away whole is kept, so that it can be taken back after a reload too.
-    pub fn edit_with_undo(&self, item: &Arc<OpenItem>, edit: Edit, text: String) {
-        let Some(id) = self.open_id() else { return };
+    /// back. What is taken away whole is kept, so that it can be taken back after a reload too. Returns whether the edit
+    /// could be carried out.
+    pub fn edit_with_undo(&self, item: &Arc<OpenItem>, edit: Edit, text: String) -> bool {
+        let Some(id) = self.open_id() else { return false };
         let before = item.entry.get_untracked();
         let takes_all = match &edit {
             Edit::Clear => true,
             Edit::SetRows(rows) => rows.is_empty(),
             _ => false,
         };
-        if self.carry_out(item, edit, takes_all.then_some(&before)) {
+        let is_done = self.carry_out(item, edit, takes_all.then_some(&before));
+        if is_done {
             let undo = if takes_all {
                 Undo::Kept(Key { inspection: id, part: Part::Item(item.item.id.clone()) })
             } else {
-                Undo::Entry(id, item.item.id.clone(), Box::new(before))
+                let after = item.entry.get_untracked();
+                Undo::Edit(id, item.item.id.clone(), Box::new(Edited { before, after }))
             };
             self.notify(text, Some(undo));
         }
+        is_done
     }
 
     /// Removes a row of a roster and offers to take that back.

@@ -49,6 +49,7 @@ mod undo;
 mod waiters;
 mod workspace;
 
+pub use crate::browser::listener::Listener;
 pub use crate::browser::sight::Sight;
 pub use crate::storage::Workspace;
 pub use bundling::Carrier;
@@ -62,7 +63,7 @@ pub use kept::{Kept, What};
 pub use lacking::with_lacks;
 pub use notice::Notice;
 pub use office_file::{Format, Made};
-pub use open::{Attention, Open, OpenItem};
+pub use open::{Attention, Open, OpenItem, Pasted};
 pub use own_checklist::OpenedChecklist;
 pub use photos::DrawnPhotos;
 pub use restore::PendingRestore;
@@ -80,7 +81,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::browser::clock;
-use crate::browser::listener::Listener;
 use crate::browser::timer::Timer;
 use crate::checklist::{Checklist, Language};
 use crate::health::Health;

@@ -53,10 +53,13 @@ impl App {
         let number = self.0.next_notice.get();
         self.0.next_notice.set(number.wrapping_add(1));
         self.signals().notices.update(|notices| {
-            // A second of the same kind replaces the first: the page is not a log. Only what was removed piece by piece
-            // can be taken back piece by piece.
+            // A second of the same kind replaces the first: the page is not a log. What can be taken back gives way to
+            // something else that can be, and only what was removed piece by piece can be taken back piece by piece.
             let is_piece = |undo: &Option<Undo>| matches!(undo, Some(Undo::Evidence(..)));
-            let stays = |notice: &Notice| is_piece(&notice.undo) && is_piece(&undo);
+            let stays = |notice: &Notice| match &notice.undo {
+                Some(_) if undo.is_none() => true,
+                before => is_piece(before) && is_piece(&undo),
+            };
             notices.retain(|notice| notice.is_error != is_error || stays(notice));
             let pieces = notices.iter().filter(|notice| is_piece(&notice.undo));
             let too_many = pieces.count().saturating_sub(PIECES - 1);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::stored::StoredProgress;
 use super::{Compared, Given};
-use crate::checklist::{Checklist, Item, ItemId};
+use crate::checklist::{Checklist, ColumnId, Item, ItemId};
 use crate::evaluation::{Context, Judgement, Summary, Verdict, judge};
 use crate::inspection::{Earlier, Edit, Entry, Header, Inspection, Timestamp, WrongKind};
 
@@ -54,6 +54,15 @@ pub enum Attention {
     Typing,
 }
 
+/// What was pasted into a roster and is not taken yet.
+#[derive(Clone, Default)]
+pub struct Pasted {
+    /// The text as it was pasted, or typed.
+    pub text: String,
+    /// Which column of the text is which of the roster, where the person said so.
+    pub assigned: Option<Vec<Option<ColumnId>>>,
+}
+
 /// One item of the open inspection.
 pub struct OpenItem {
     /// What is asked.
@@ -67,9 +76,8 @@ pub struct OpenItem {
     /// Counts the changes that came from elsewhere than the item's own fields: on each of them
     /// the fields show the entry anew, otherwise they are left alone while the person types.
     pub refreshed: ArcRwSignal<u32>,
-    /// What was pasted into its roster and is not taken yet: it outlives a change of language, for
-    /// which the page is made anew.
-    pub pasted: ArcRwSignal<String>,
+    /// It outlives a change of language, for which the page is made anew.
+    pub pasted: ArcRwSignal<Pasted>,
     /// Whether another window changed it last.
     pub elsewhere: ArcRwSignal<bool>,
     /// How near the person is, as what accuses her waits for her to leave.
@@ -111,7 +119,7 @@ impl Open {
                     judgement: ArcRwSignal::new(judgement),
                     applies: ArcRwSignal::new(header.applies(item)),
                     refreshed: ArcRwSignal::new(0),
-                    pasted: ArcRwSignal::new(String::new()),
+                    pasted: ArcRwSignal::default(),
                     elsewhere: ArcRwSignal::new(false),
                     attention: ArcRwSignal::default(),
                 })

@@ -1,5 +1,6 @@
 //! Taking back what took something away.
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::{App, Open, OpenItem};
@@ -19,13 +20,22 @@ pub enum Undo {
     Evidence(InspectionId, ItemId, Box<Evidence>),
     /// The completion of an inspection.
     Completion(InspectionId),
-    /// An edit of an item that took something away: what was entered before.
-    Entry(InspectionId, ItemId, Box<Entry>),
+    /// An edit of an item that took something away or brought much at once.
+    Edit(InspectionId, ItemId, Box<Edited>),
     /// What was still to be done from an earlier inspection and was carried over.
     Findings(InspectionId, Vec<(ItemId, Finding)>),
     /// What is kept in the store: an answer or a text of the printed report that was taken away, or an
     /// inspection in whose place a report was put. It outlives a reload.
     Kept(Key),
+}
+
+/// What was entered for an item before and after an edit.
+#[derive(Clone)]
+pub struct Edited {
+    /// The entry that the edit found …
+    pub before: Entry,
+    /// … and the one that it left.
+    pub after: Entry,
 }
 
 impl App {
@@ -43,12 +53,12 @@ impl App {
                 });
             }
             Undo::Completion(_) => {}
-            Undo::Entry(inspection, id, before) => {
-                let open = self.open().filter(|_| self.open_id() == Some(inspection));
+            Undo::Edit(inspection, id, edited) => {
+                let open = self.open().filter(|_| self.open_id().as_ref() == Some(&inspection));
                 if let Some((open, item)) =
                     open.and_then(|o| Some((o.clone(), o.item(id.as_str())?.clone())))
                 {
-                    self.put_entry_back(&open, &item, *before, None);
+                    self.take_edit_back(&open, &item, &edited);
                 }
             }
             Undo::Evidence(inspection, item, removed) => {
@@ -73,6 +83,19 @@ impl App {
         }
     }
 
+    /// Takes an edit of an item back. What gives way for it that was entered since is kept, and can be had again.
+    fn take_edit_back(&self, open: &Open, item: &Arc<OpenItem>, edited: &Edited) {
+        let now = item.entry.get_untracked();
+        let mut again = now.clone();
+        let gave_way = again.take_back(&edited.before, &edited.after);
+        self.put_entry_back(open, item, again, gave_way.then_some(&now));
+        if gave_way {
+            let inspection = open.header.with_untracked(|header| header.id.clone());
+            let kept = Key { inspection, part: Part::Item(item.item.id.clone()) };
+            self.notify(self.words().kept_taken_back.to_owned(), Some(Undo::Kept(kept)));
+        }
+    }
+
     /// Puts an entry in the place of what is there, which is kept if it is given.
     pub(super) fn put_entry_back(
         &self,
@@ -94,7 +117,7 @@ impl Undo {
     #[must_use]
     pub const fn item(&self) -> Option<&ItemId> {
         match self {
-            Self::Row(_, item, ..) | Self::Entry(_, item, _) | Self::Evidence(_, item, _) => {
+            Self::Row(_, item, ..) | Self::Edit(_, item, _) | Self::Evidence(_, item, _) => {
                 Some(item)
             }
             Self::Kept(Key { part: Part::Item(item), .. }) => Some(item),

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AreaId, ColumnId, Due, ItemId, PartId, Performer, QuestionId, RatioTarget, Target, Text,
+    AreaId, ColumnId, Decimal, Due, ItemId, PartId, Performer, QuestionId, RatioTarget, Target,
+    Text,
 };
 
 /// One separately checkable requirement.
@@ -41,7 +42,7 @@ pub struct Condition {
     pub is: bool,
 }
 
-/// What is known of a law that a directive cites.
+/// A law behind an item, and whether it is still in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LegalNote {
     /// The law concerned. Where the source does not cite it, that is said in brackets.
@@ -159,6 +160,12 @@ impl Kind {
             | Self::Roster { target, .. } => Some(RatioTarget::Fixed(*target)),
             _ => None,
         }
+    }
+
+    /// The greatest figure that there can be: shares are of a whole.
+    #[must_use]
+    pub fn most(&self) -> Option<Decimal> {
+        matches!(self, Self::Ratio { .. } | Self::Roster { .. }).then(|| Decimal::from(100))
     }
 
     /// The printed date, where it is due on one.

@@ -40,10 +40,18 @@ pub struct Target {
 }
 
 impl Target {
-    /// Returns the target with another threshold.
+    /// Returns the target with another threshold, of a figure that is never over `most`.
+    ///
+    /// The comparator stays, as far as it says something: where no figure lies beyond the printed one, 'exactly 100 %'
+    /// is 'at least 100 %' and 'exactly 0' is 'at most 0', and as such they move.
     #[must_use]
-    pub const fn moved_to(self, threshold: Decimal) -> Self {
-        Self { threshold, ..self }
+    pub fn moved_to(self, threshold: Decimal, most: Option<Decimal>) -> Self {
+        let comparator = match self.comparator {
+            Comparator::Exactly if Some(self.threshold) == most => Comparator::AtLeast,
+            Comparator::Exactly if self.threshold == Decimal::from(0) => Comparator::AtMost,
+            printed => printed,
+        };
+        Self { comparator, threshold }
     }
 
     /// Whether it is a percentage that some ratio between 0 and 100 % meets.
@@ -67,11 +75,14 @@ pub enum RatioTarget {
 }
 
 impl RatioTarget {
-    /// The target that holds in an inspection with an own threshold, if it is known.
+    /// The target that holds in an inspection with an own threshold, if it is known; of a figure that is never over
+    /// `most`.
     #[must_use]
-    pub fn in_force(self, own: Option<Decimal>) -> Option<Target> {
+    pub fn in_force(self, own: Option<Decimal>, most: Option<Decimal>) -> Option<Target> {
         match self {
-            Self::Fixed(target) => Some(own.map_or(target, |threshold| target.moved_to(threshold))),
+            Self::Fixed(target) => {
+                Some(own.map_or(target, |threshold| target.moved_to(threshold, most)))
+            }
             Self::Own(comparator) => own.map(|threshold| Target { comparator, threshold }),
         }
     }

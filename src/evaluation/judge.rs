@@ -79,6 +79,14 @@ pub enum Problem {
     UnreadableCell(usize, ColumnId, Unreadable),
 }
 
+impl Problem {
+    /// The cell of a roster that it is of: the row's place and the column.
+    #[must_use]
+    pub const fn cell(&self) -> Option<(usize, &ColumnId)> {
+        if let Self::UnreadableCell(row, column, _) = self { Some((*row, column)) } else { None }
+    }
+}
+
 impl Judgement {
     pub(super) fn of(verdict: Verdict) -> Self {
         let computed = Computed::default();

@@ -11,7 +11,8 @@ mod summary;
 pub use judge::{Computed, Judgement, Lacking, Missing, Problem, due_in_force, judge};
 pub use ratio::{Percent, Ratio, Shortfall};
 pub use several::{
-    expected_periods, parts_share, roster_share, row_is_blank, row_meets, unreadable_cell,
+    expected_periods, parts_share, roster_share, row_is_blank, row_meets, unread_text,
+    unreadable_cell,
 };
 pub use summary::{Summary, Tally};
 

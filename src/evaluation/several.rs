@@ -82,14 +82,15 @@ pub(super) fn judge_roster(
     rows: &[Row],
     period: Period,
 ) -> Judgement {
-    let Some(ratio) = roster_share(columns, rows) else {
-        return Judgement::unanswered(Missing::Answer);
-    };
     if !target.is_share() {
         return Judgement::invalid(Problem::TargetOutOfRange);
     }
+    let Some(ratio) = roster_share(columns, rows) else {
+        return Judgement::unanswered(Missing::Answer);
+    };
     let mut judgement = judge_share(ratio, Some(target));
-    if judgement.verdict == Verdict::NotMet {
+    // Where too many have what counts, those that have it not are none that lack.
+    if matches!(judgement.computed.shortfall, Some(Shortfall::More(_))) {
         let lacking = rows.iter().enumerate();
         let lacking = lacking.filter(|(_, row)| !row_is_blank(row) && !row_meets(columns, row));
         judgement.computed.lacking = lacking.map(|(place, _)| Lacking::Row(place)).collect();
@@ -134,6 +135,12 @@ pub fn row_is_blank(row: &Row) -> bool {
 /// Why a cell of a date column is no date, if something else stands in it.
 #[must_use]
 pub fn unreadable_cell(cell: &Cell, period: Period) -> Option<Unreadable> {
+    unread_text(cell).map(|text| kept_date(text, period))
+}
+
+/// Returns the text that stands in a cell of a date column and is no date.
+#[must_use]
+pub fn unread_text(cell: &Cell) -> Option<&str> {
     let Cell::Text(text) = cell else { return None };
-    (!text.trim().is_empty()).then(|| kept_date(text, period))
+    Some(text.as_str()).filter(|text| !text.trim().is_empty())
 }

@@ -59,7 +59,7 @@ pub enum Edit {
     AddRows(Vec<Row>),
     RemoveRow(usize),
     InsertRow(usize, Row),
-    /// Other rows in the place of all: they were sorted, emptied, or that is taken back.
+    /// Other rows in the place of all: they were sorted, pasted or emptied.
     SetRows(Vec<Row>),
 }
 
@@ -207,6 +207,39 @@ impl Entry {
         *lost = false;
         Ok(())
     }
+
+    /// Takes an edit back, which led from one entry to another: what it changed is as it was `before`, and what was entered
+    /// elsewhere since stays. Returns whether something gave way that was entered in the same place since.
+    pub fn take_back(&mut self, before: &Self, after: &Self) -> bool {
+        // A value, what could not be read of it and what it is held against say something together.
+        let values =
+            |entry: &Self| (entry.answer.entered.clone(), entry.answer.unread.clone(), entry.own);
+        let mut now = values(self);
+        let gave_way = [
+            take_back(&mut now, &values(before), &values(after)),
+            take_back(
+                &mut self.answer.not_applicable,
+                &before.answer.not_applicable,
+                &after.answer.not_applicable,
+            ),
+            take_back(&mut self.answer.reason, &before.answer.reason, &after.answer.reason),
+            take_back(&mut self.note, &before.note, &after.note),
+            take_back(&mut self.finding, &before.finding, &after.finding),
+            take_back(&mut self.evidence, &before.evidence, &after.evidence),
+        ];
+        (self.answer.entered, self.answer.unread, self.own) = now;
+        gave_way.contains(&true)
+    }
+}
+
+/// The same for a part of the entry.
+fn take_back<T: Clone + PartialEq>(now: &mut T, before: &T, after: &T) -> bool {
+    if before == after {
+        return false;
+    }
+    let gave_way = now != before && now != after;
+    now.clone_from(before);
+    gave_way
 }
 
 impl Edit {

@@ -27,6 +27,26 @@ where
     told.into()
 }
 
+/// The same of errors of several fields, each of which is told by itself; `is_same` says whether two are of one field.
+pub fn each_told<T>(
+    errors: Signal<Vec<T>>,
+    is_same: fn(&T, &T) -> bool,
+    waits: impl Fn() -> bool + Send + Sync + 'static,
+) -> Signal<Vec<T>>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let told = Memo::new(move |before: Option<&Vec<T>>| {
+        let mut errors = errors.try_get().unwrap_or_default();
+        if waits() {
+            let before = before.map_or(&[][..], Vec::as_slice);
+            errors.retain(|error| before.iter().any(|told| is_same(told, error)));
+        }
+        errors
+    });
+    told.into()
+}
+
 /// The fields of a form, each of which is left by itself.
 #[derive(Clone, Copy)]
 pub struct Fields(RwSignal<bool>);
@@ -50,8 +70,15 @@ impl Fields {
         self.set(is_typed(event));
     }
 
-    /// A field is left, or the form is sent.
-    pub fn leave(self) {
+    /// The focus goes from a field.
+    pub fn leave(self, event: &Heard) {
+        if event.is_left() {
+            self.send();
+        }
+    }
+
+    /// The form is sent.
+    pub fn send(self) {
         press::after(move || self.set(false));
     }
 
@@ -72,9 +99,9 @@ pub fn enter_item(open: &Open, event: &Heard) {
     }
 }
 
-/// A field of an item is left: for another one, or for another item.
+/// The focus goes from a field of an item: to another one, or to another item.
 pub fn leave_field(open: &Arc<Open>, event: &Heard) {
-    if event.goes_within("[data-together]") {
+    if event.goes_within("[data-together]") || !event.is_left() {
         return;
     }
     // A person who leaves the field for the reason was asked for it.

@@ -76,7 +76,7 @@ fn Missing(ui: Ui, open: Arc<Open>, asking: RwSignal<bool>) -> impl IntoView {
     let leave = move || asking.set(false);
     let anyway = move |_| {
         tried.set(true);
-        fields.leave();
+        fields.send();
         let given = reason.get_untracked();
         if has_missing && given.trim().is_empty() {
             focus::on(ui, "#complete-reason");
@@ -102,7 +102,7 @@ fn Missing(ui: Ui, open: Arc<Open>, asking: RwSignal<bool>) -> impl IntoView {
                 class="field"
                 hidden=!has_missing
                 on:input:capture=by_person(move |event| fields.enter(event))
-                on:focusout:capture=move |_| fields.leave()
+                on:focusout:capture=heard(move |event| fields.leave(event))
             >
                 <label for="complete-reason">{words.complete_reason}</label>
                 <textarea

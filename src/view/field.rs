@@ -166,11 +166,14 @@ impl FieldText {
         }
     }
 
-    /// The person left the field, or it is being taken out of the page: then it is gone already. All
-    /// is saved, and who does not see what is wrong is told of it: once, not at every key.
-    pub fn leave(self, ui: Ui, errors: impl IntoIterator<Item = Signal<String>>) {
+    /// The focus goes from the field, or from the window, or it is being taken out of the page: then it is gone already.
+    /// All is saved, and who left it and does not see what is wrong is told of it: once, not at every key.
+    pub fn leave(self, ui: Ui, event: &Heard, errors: impl IntoIterator<Item = Signal<String>>) {
         self.settle();
         ui.app().save_now();
+        if !event.is_left() {
+            return;
+        }
         let errors: Vec<_> = errors.into_iter().collect();
         press::after(move || {
             let mut errors = errors.into_iter().filter_map(|error| error.try_get_untracked());
@@ -233,7 +236,7 @@ pub fn TextField(
         // What an earlier release could not read has no value yet.
         let unread = written.filter(|text| open_item.entry.with_untracked(read) != *text);
         _ = unread.map(|text| ui.app().edit(&open_item, edit(text)));
-        text.leave(ui, std::iter::once(error).chain(other_error));
+        text.leave(ui, event, std::iter::once(error).chain(other_error));
     });
     view! {
         <div class="field">
@@ -291,7 +294,7 @@ pub fn TextArea(
     let error_line = error.map(|error| {
         let error_id = format!("{id}-error");
         _ = area.as_ref().map(|area| area.set_attribute("aria-describedby", &error_id));
-        view! { <span class="field-error" id=error_id prop:textContent=error></span> }
+        view! { <span class="field-error" id=error_id use:said_of=(area.clone(), error)></span> }
     });
     let text = FieldText::of(&open_item, read);
     _ = area.map(|area| shown_in(area.into(), text));
@@ -305,11 +308,25 @@ pub fn TextArea(
             class="field field-wide"
             use:filled=field
             on:input=typed
-            on:focusout=move |_| text.leave(ui, error)
+            on:focusout=heard(move |event| text.leave(ui, event, error))
         >
             {error_line}
         </div>
     }
+}
+
+/// Has a line say what is wrong with a field, and the field that it is so (`use:said_of`): by one effect, as most items have
+/// such a line.
+fn said_of(line: Element, (field, error): (Option<HtmlTextAreaElement>, Signal<String>)) {
+    Effect::new(move |_| {
+        error.with(|error| {
+            line.set_text_content(Some(error));
+            _ = field.as_ref().map(|field| match error.as_str() {
+                "" => field.remove_attribute("aria-invalid"),
+                _ => field.set_attribute("aria-invalid", "true"),
+            });
+        });
+    });
 }
 
 /// A yes or no.

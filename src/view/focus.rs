@@ -65,6 +65,7 @@ const FRAMES: u32 = 5;
 /// taken to be as high as most are: as they come into sight they turn out higher or lower and move it away, so it is
 /// brought back.
 pub fn bring_up(element: HtmlElement) {
+    keep_clear_of_notices(&element);
     element.scroll_into_view();
     _ = element.focus();
     if element.closest("[data-many]").ok().flatten().is_some() {
@@ -93,6 +94,7 @@ pub fn uncover(ui: Ui) {
 
 /// Brings an element into sight, by no more than it takes.
 pub fn bring_near(element: &Element) {
+    keep_clear_of_notices(element);
     let nearest = ScrollIntoViewOptions::new();
     nearest.set_block(ScrollLogicalPosition::Nearest);
     nearest.set_inline(ScrollLogicalPosition::Nearest);
@@ -113,6 +115,7 @@ pub fn on_first<const COUNT: usize>(ui: Ui, selectors: [String; COUNT]) {
             selectors.iter().filter_map(|selector| root.query_selector(selector).ok().flatten());
         let found = found.next();
         if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            keep_clear_of_notices(&element);
             _ = element.focus();
         }
     });
@@ -126,6 +129,18 @@ pub fn on_top(ui: Ui, selector: String) {
         let found = root.query_selector(&selector).ok().flatten();
         _ = found.and_then(|element| element.dyn_into().ok()).map(bring_up);
     });
+}
+
+/// Tells the style sheets how high the notices are that lie under the line that stays, as what is brought into sight keeps
+/// clear of both.
+fn keep_clear_of_notices(element: &Element) {
+    let root = element.get_root_node().dyn_into::<ShadowRoot>().ok();
+    let find = |selector| root.as_ref()?.query_selector(selector).ok()?;
+    let height = find(".stays > .notices-passing")
+        .map_or(0.0, |notices| notices.get_bounding_client_rect().height());
+    if let Some(top) = find(".root").and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
+        _ = top.style().set_property("--notices", &format!("{height}px"));
+    }
 }
 
 /// Whether nothing on the whole page has the focus, or something that is not shown any more.

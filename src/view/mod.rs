@@ -117,7 +117,7 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
             form.clear(&ui.app());
         }
     });
-    press::follow_ends();
+    press::follow();
     let areas_open = RwSignal::new(false);
     let newer_waits = signals.newer.clone();
     view! {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{Ui, focus, item};
+use super::{Ui, focus, item, press};
 use crate::app::Notice;
 use crate::messages::fill;
 
@@ -147,7 +147,8 @@ fn NoticeView(ui: Ui, notice: Notice) -> impl IntoView {
     let (is_pointed_at, has_focus) = (RwSignal::new(false), RwSignal::new(false));
     Effect::new(move |_| {
         if passes && !is_pointed_at.get() && !has_focus.get() {
-            let timer = set_timeout_with_handle(move || ui.app().dismiss(number), time);
+            let go = move || press::after(move || ui.app().dismiss(number));
+            let timer = set_timeout_with_handle(go, time);
             on_cleanup(move || _ = timer.map(|timer| timer.clear()));
         }
     });

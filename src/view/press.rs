@@ -1,15 +1,15 @@
 //! Actions that wait until a press of the pointer has ended.
 //!
 //! A press takes the focus from the field that had it before it ends itself. If something moved then, it would end
-//! beside the button where it began, and press nothing.
+//! beside the button where it began, and press nothing. That holds for the buttons of the host's page as well.
 
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
-use leptos::ev;
 use leptos::prelude::*;
 
-use super::heard::Heard;
+use super::heard::{Heard, heard};
+use crate::app::Listener;
 
 thread_local! {
     static IS_ON: Cell<bool> = const { Cell::new(false) };
@@ -21,18 +21,22 @@ pub fn begin(event: &Heard) {
     IS_ON.set(event.closest("select").is_none());
 }
 
-/// Follows the ends of presses, which may be anywhere on the page or beside it, as long as the component is there.
-pub fn follow_ends() {
-    let ends = [
-        window_event_listener(ev::mouseup, |_| end()),
-        window_event_listener(ev::dragend, |_| end()),
-        window_event_listener(ev::blur, |_| end()),
-        // One whose end nobody told of is over where keys are pressed.
-        window_event_listener(ev::keydown, |_| end()),
-    ];
+/// Follows presses as long as the component is there. They end anywhere on the page or beside it; one whose end nobody told of
+/// is over where keys are pressed.
+pub fn follow() {
+    let window = window();
+    let first = |name| Listener::first(&window, name, |_| end());
+    // Before all else that hears of them and may stop them; but the `blur` of a field is none of the window.
+    let listeners = StoredValue::new_local([
+        Listener::first(&window, "mousedown", heard(begin)),
+        first("mouseup"),
+        first("dragend"),
+        first("keydown"),
+        Listener::new(&window, "blur", |_| end()),
+    ]);
     on_cleanup(move || {
         end();
-        ends.into_iter().for_each(WindowListenerHandle::remove);
+        listeners.dispose();
     });
 }
 

@@ -188,7 +188,7 @@ fn Line(
         <div
             class="field"
             on:input:capture=by_person(move |event| fields.enter(event))
-            on:focusout:capture=move |_| fields.leave()
+            on:focusout:capture=heard(move |event| fields.leave(event))
         >
             <label for=name>{words::document_field(detail, ui.words())}</label>
             <input
@@ -205,7 +205,7 @@ fn Line(
                 on:focusout=heard(move |event| {
                     let written = text.write_out(event, |typed| leaving.written(typed));
                     _ = written.map(|written| ui.app().give_detail(detail, written));
-                    text.leave(ui, [error]);
+                    text.leave(ui, event, [error]);
                 })
             />
             <span class="field-hint" id=format!("{name}-hint")>{hint}</span>
@@ -237,7 +237,7 @@ fn Lines(
                 aria-describedby=format!("{name}-hint")
                 use:shown_in=text
                 on:input=heard(move |event| give(ui, text, detail, event))
-                on:blur=move |_| text.leave(ui, None)
+                on:blur=heard(move |event| text.leave(ui, event, None))
             ></textarea>
             <span class="field-hint" id=format!("{name}-hint")>{hint}</span>
         </div>

@@ -43,7 +43,7 @@ pub fn asked(kind: &Kind, own: Own, language: Language, words: &Messages) -> Str
             (words.asked_figure, Some(interval(*every)), own.every.map(interval))
         }
         _ => {
-            let printed = kind.target().and_then(|target| target.in_force(None)).map(figure);
+            let printed = Own::default().target_of(kind).map(figure);
             let own = own.target.and(own.target_of(kind)).map(figure);
             (words.asked_figure, printed, own)
         }

@@ -62,7 +62,10 @@ pub fn detail(
     language: Language,
     words: &Messages,
 ) -> String {
-    joined([figures(kind, answer, judgement, language, words), cell_problems(judgement, words)])
+    joined([
+        figures(kind, answer, judgement, language, words),
+        cell_problems(&judgement.problems, words),
+    ])
 }
 
 /// Two phrases in one line, either of which may be empty.
@@ -73,8 +76,8 @@ pub fn joined(phrases: [String; 2]) -> String {
 
 /// The faults of a roster's cells; those of other fields stand at the fields.
 #[must_use]
-pub fn cell_problems(judgement: &Judgement, words: &Messages) -> String {
-    let in_cells = judgement.problems.iter().filter(|p| matches!(p, Problem::UnreadableCell(..)));
+pub fn cell_problems(problems: &[Problem], words: &Messages) -> String {
+    let in_cells = problems.iter().filter(|problem| problem.cell().is_some());
     in_cells.map(|problem| self::problem(problem, words)).collect::<Vec<_>>().join(" · ")
 }
 
@@ -92,9 +95,10 @@ pub fn figures(
         phrases.push(format!("{}%", percent.with_comma()));
     }
     if let Some(shortfall) = judgement.computed.shortfall {
-        let names = lacking(kind, answer, &judgement.computed.lacking, language, words);
+        let of = &judgement.computed.lacking;
+        let names = lacking(kind, answer, of, language, words);
         let names = if names.is_empty() { names } else { format!(": {names}") };
-        phrases.push(self::shortfall(kind, shortfall, words) + &names);
+        phrases.push(self::shortfall(kind, shortfall, of.len(), words) + &names);
     }
     let no_case = judgement.verdict == Verdict::NotApplicable
         && matches!(kind, Kind::Ratio { .. } | Kind::Parts { .. })
@@ -148,14 +152,19 @@ pub fn lacking(
     names.join("; ")
 }
 
-/// By how much an item falls short, in the words of its kind.
-fn shortfall(kind: &Kind, shortfall: Shortfall, words: &Messages) -> String {
+/// By how much an item falls short, in the words of its kind. Of a roster of which a share is enough, fewer rows are needed
+/// than are lacking.
+fn shortfall(kind: &Kind, shortfall: Shortfall, lacking: usize, words: &Messages) -> String {
     let text = match (kind, shortfall) {
         (Kind::Parts { .. }, _) => words.shortfall_parts,
         (Kind::Periodic { .. }, _) => words.shortfall_periods,
+        (Kind::Roster { .. }, Shortfall::More(needed)) if needed < lacking as u64 => {
+            words.shortfall_some_rows
+        }
         (Kind::Roster { .. }, Shortfall::More(_)) => words.shortfall_rows,
         (_, Shortfall::More(_)) => words.shortfall_more,
         (_, Shortfall::Fewer(_)) => words.shortfall_fewer,
     };
-    fill(text, &[("count", &shortfall.cases().to_string())])
+    let count = shortfall.cases().to_string();
+    fill(text, &[("count", &count), ("lacking", &lacking.to_string())])
 }

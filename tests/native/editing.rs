@@ -316,6 +316,44 @@ proptest! {
         prop_assert_eq!(Entry::from_raw(reread, item), Ok(entry));
     }
 
+    /// An edit that is taken back leaves what was there before it, and what was entered elsewhere since; what it can't leave
+    /// is said to give way.
+    #[test]
+    fn an_edit_that_is_taken_back_takes_nothing_else(which in 0..2usize, ops in prop::collection::vec(ops(), 2..12), at in 0..12usize) {
+        let checklist = &CHECKLISTS[which];
+        let item = ops[0].item(checklist);
+        let mut steps = vec![Entry::blank(&item.kind)];
+        for op in &ops {
+            let mut entry = steps.last().unwrap().clone();
+            _ = entry.apply(&item.kind, op.edit(item), a_year());
+            steps.push(entry);
+        }
+        let at = at % ops.len();
+        let (before, after, now) = (&steps[at], &steps[at + 1], steps.last().unwrap());
+        let mut alone = after.clone();
+        prop_assert!(!alone.take_back(before, after));
+        prop_assert_eq!(&alone, before);
+
+        let mut again = now.clone();
+        let gave_way = again.take_back(before, after);
+        prop_assert_eq!(Entry::from_raw(again.to_raw(), item), Ok(again.clone()));
+        if !gave_way {
+            // Everything is as it was before the edit or as it is now.
+            let parts = |entry: &Entry| [
+                format!("{:?}", (&entry.answer.entered, &entry.answer.unread, entry.own)),
+                format!("{:?}", entry.answer.not_applicable),
+                entry.answer.reason.clone(),
+                entry.note.clone(),
+                format!("{:?}", entry.finding),
+                format!("{:?}", entry.evidence),
+            ];
+            let all = parts(before).into_iter().zip(parts(after)).zip(parts(now));
+            for (((before, after), now), again) in all.zip(parts(&again)) {
+                prop_assert_eq!(again, if before == after { now } else { before });
+            }
+        }
+    }
+
     /// Whatever comes as an answer is refused, or is an answer that is written as it was read.
     #[test]
     fn answers_are_refused_or_kept(answer in raw_answers()) {

@@ -31,6 +31,20 @@ fn it_tells_what_is_not_met_and_why() {
 }
 
 #[test]
+fn rows_that_are_needed_are_told_from_rows_that_lack() {
+    let has_all = |name| json!({"name": name, "desk": true, "website": true});
+    let rows = json!([has_all("Khai sinh"), {"name": "Khai tử"}, {"name": "Kết hôn"}]);
+    let answers = json!({"posted": {"answer": {"rows": rows}, "own": {"target": "60"}}});
+    let text = result(
+        &inspection(small_checklist(), header("2026"), &answers),
+        day("2026-11-21"),
+        Language::Vi,
+    );
+    let told = "33,3% · cần thêm 1 dòng đạt trong 2 dòng chưa đạt: Khai tử; Kết hôn";
+    assert!(text.contains(told), "{text}");
+}
+
+#[test]
 fn it_speaks_the_language_of_the_page() {
     let text = result(&small_inspection(), day("2026-11-21"), Language::En);
     assert!(text.starts_with("Result of the self-inspection\nUnit: Phường 1\n"), "{text}");

@@ -65,7 +65,7 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
         event.prevent_default();
         event.stop();
         tried.set(true);
-        fields.leave();
+        fields.send();
         let name = new_name.get_untracked();
         if name.trim().is_empty() {
             focus::on(ui, "#new-workspace");
@@ -96,7 +96,7 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
                 novalidate
                 on:submit=submit
                 on:input:capture=by_person(move |event| fields.enter(event))
-                on:focusout:capture=move |_| fields.leave()
+                on:focusout:capture=heard(move |event| fields.leave(event))
             >
                 <label for="new-workspace">{words.device_new}</label>
                 <input

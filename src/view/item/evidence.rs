@@ -242,7 +242,7 @@ fn Piece(ui: Ui, open_item: Arc<OpenItem>, evidence: Evidence) -> impl IntoView 
                     data-field="caption"
                     use:shown_in=text
                     on:input=typed
-                    on:blur=move |_| text.leave(ui, None)
+                    on:blur=heard(move |event| text.leave(ui, event, None))
                 />
             </div>
             {move || viewing.get().then(&viewer)}

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use std::sync::Arc;
 
-use super::told_at_fields;
-use crate::app::OpenItem;
+use crate::app::{Attention, OpenItem};
 use crate::checklist::Kind;
-use crate::evaluation::Verdict;
+use crate::evaluation::{Problem, Verdict};
+use crate::view::attention::each_told;
 use crate::view::{Ui, words};
 
 /// The line under an item's fields.
@@ -19,11 +19,15 @@ pub fn VerdictLine(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> 
     let detail = has_detail.then(|| {
         // The errors of a roster's cells have no room in them; others stand at their fields.
         let problems = matches!(open_item.item.kind, Kind::Roster { .. }).then(|| {
-            let judged = open_item.clone();
-            let problems = Signal::derive(move || {
-                judged.judgement.with(|judgement| words::cell_problems(judgement, words))
-            });
-            told_at_fields(&open_item, problems)
+            let (judged, attention) = (open_item.clone(), open_item.attention.clone());
+            let problems = move || {
+                judged.judgement.with(|judgement| {
+                    judgement.problems.iter().filter(|one| one.cell().is_some()).cloned().collect()
+                })
+            };
+            let is_same = |one: &Problem, other: &Problem| one.cell() == other.cell();
+            let waits = move || attention.get() == Attention::Typing;
+            each_told(Signal::derive(problems), is_same, waits)
         });
         let detail = move || {
             let kind = &open_item.item.kind;
@@ -32,7 +36,9 @@ pub fn VerdictLine(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> 
                     words::figures(kind, &entry.answer, judgement, ui.language(), words)
                 })
             });
-            words::joined([figures, problems.map(|problems| problems.get()).unwrap_or_default()])
+            let problems =
+                problems.map(|problems| problems.with(|all| words::cell_problems(all, words)));
+            words::joined([figures, problems.unwrap_or_default()])
         };
         view! { <span class="verdict-detail" prop:textContent=detail></span> }
     });

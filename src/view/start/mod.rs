@@ -33,7 +33,7 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
         event.prevent_default();
         event.stop();
         form.tried.set(true);
-        fields.leave();
+        fields.send();
         match form.read(ui.app().today()) {
             Some(new) if !busy.get_untracked() => {
                 busy.set(true);
@@ -96,7 +96,7 @@ pub fn StartForm(ui: Ui, form: Form) -> impl IntoView {
                 novalidate
                 on:submit=submit
                 on:input:capture=by_person(move |event| fields.enter(event))
-                on:focusout:capture=move |_| fields.leave()
+                on:focusout:capture=heard(move |event| fields.leave(event))
             >
                 <ErrorSummary ui errors/>
                 <ChecklistChoice ui form error=checklist_error/>

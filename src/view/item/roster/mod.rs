@@ -32,7 +32,7 @@ pub fn Fields(ui: Ui, open_item: Arc<OpenItem>, columns: Vec<Column>) -> impl In
         view! { <th scope="col" id=id data-type=kind lang=language.code()>{label.to_owned()}</th> }
     });
     let heads = heads.collect_view();
-    let is_pasting = open_item.pasted.with_untracked(|pasted| !pasted.is_empty());
+    let is_pasting = open_item.pasted.with_untracked(|pasted| !pasted.text.is_empty());
     let paste_open = RwSignal::new(is_pasting);
     let paste_id = StoredValue::new(format!("{}-paste", open_item.item.id));
     let add = {

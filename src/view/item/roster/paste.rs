@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::keys::Keys;
 use super::rows_of;
-use crate::app::OpenItem;
+use crate::app::{OpenItem, Pasted};
 use crate::checklist::{Column, ColumnId};
 use crate::evaluation::row_is_blank;
 use crate::inspection::{Cell, Edit, Table};
@@ -53,24 +53,28 @@ pub fn PasteRows(
     id: StoredValue<String>,
 ) -> impl IntoView {
     let words = ui.words();
-    let text = RwSignal::from(open_item.pasted.clone());
+    let pasted = RwSignal::from(open_item.pasted.clone());
+    let text = Signal::derive(move || pasted.with(|pasted| pasted.text.clone()));
     let seen = Seen::new();
     let columns = StoredValue::new(columns);
     let period = ui.app().period();
-    // Which column is which, where the person said so.
-    let assigned: RwSignal<Option<Vec<Option<ColumnId>>>> = RwSignal::new(None);
     let table = Memo::new(move |_| {
         columns.with_value(|columns| {
-            text.with(|text| match assigned.get() {
-                Some(assigned) => Table::read_as(text, columns, period, &assigned),
+            pasted.with(|Pasted { text, assigned }| match assigned {
+                Some(assigned) => Table::read_as(text, columns, period, assigned),
                 None => Table::read(text, columns, period),
             })
         })
     });
+    let headings = move || table.with_untracked(|table| table.headings.clone());
     let type_in = heard(move |event| {
         if let Some(typed) = seen.entered(event) {
-            assigned.set(None);
-            text.set(typed);
+            let before = headings();
+            pasted.update(|pasted| pasted.text = typed);
+            // What was said of the columns holds as long as they are the same ones.
+            if headings() != before {
+                pasted.update(|pasted| pasted.assigned = None);
+            }
         }
     });
     let item = StoredValue::new(format!("[data-item=\"{}\"]", open_item.item.id));
@@ -81,7 +85,7 @@ pub fn PasteRows(
         let others = all.iter_mut().filter(|other| column.is_some() && **other == column);
         others.for_each(|other| *other = None);
         _ = all.get_mut(place).map(|assigned| *assigned = column);
-        assigned.set(Some(all));
+        pasted.update(|pasted| pasted.assigned = Some(all));
         focus::on(ui, in_item(&format!("[data-place=\"{place}\"]")));
     };
     let take = move |_| {
@@ -91,15 +95,18 @@ pub fn PasteRows(
             let taken = fill(words.paste_taken, &[("count", &count)]);
             // Rows in which nothing is entered give way.
             let old = open_item.entry.with_untracked(|entry| rows_of(entry).to_vec());
-            keys.fit(old.len());
+            let count = old.len();
             let (places, mut all): (Vec<_>, Vec<_>) =
                 old.into_iter().enumerate().filter(|(_, row)| !row_is_blank(row)).unzip();
-            keys.order(&places);
             let first = all.len() + 1;
             all.extend(rows);
-            ui.app().edit_with_undo(&open_item, Edit::SetRows(all), taken);
-            text.set(String::new());
+            if !ui.app().edit_with_undo(&open_item, Edit::SetRows(all), taken) {
+                return;
+            }
+            pasted.set(Pasted::default());
             is_open.set(false);
+            keys.fit(count);
+            keys.order(&places);
             keys.fit(first);
             focus::on_top(ui, in_item(&format!("[data-row=\"{first}\"]")));
         }
@@ -118,7 +125,7 @@ pub fn PasteRows(
                 data-field="paste"
                 spellcheck="false"
                 aria-describedby=described_by
-                use:text_in=(text.into(), seen)
+                use:text_in=(text, seen)
                 on:input=type_in
             ></textarea>
             <p

@@ -109,19 +109,21 @@ fn TextCell(
     let verdict_id = verdict_id(&open_item);
     let period = ui.app().period();
     let (entry, judged_column) = (open_item.entry.clone(), column.clone());
-    let error = Signal::derive(move || {
-        text.shown.track();
-        // Every cell follows its own text alone, and not each edit of the roster.
-        let why = is_date.then_some(period).flatten().and_then(|period| {
-            let position = keys.position(key)?;
-            entry.with_untracked(|entry| {
-                unreadable_cell(cell(entry, position, &judged_column)?, period)
-            })
+    // A date alone can be wrong: there may be a thousand other cells, which need follow nothing for that.
+    let error = is_date.then_some(period).flatten().map(|period| {
+        let error = Signal::derive(move || {
+            text.shown.track();
+            // Every cell follows its own text alone, and not each edit of the roster.
+            let why = keys.position(key).and_then(|position| {
+                entry.with_untracked(|entry| {
+                    unreadable_cell(cell(entry, position, &judged_column)?, period)
+                })
+            });
+            why.map(|why| words::unreadable(&why, words)).unwrap_or_default()
         });
-        why.map(|why| words::unreadable(&why, words)).unwrap_or_default()
+        told_at_fields(&open_item, error)
     });
-    let error = told_at_fields(&open_item, error);
-    let is_wrong = move || error.with(|error| !error.is_empty());
+    let is_wrong = move || error.is_some_and(|error| error.with(|error| !error.is_empty()));
     let as_cell = move |typed: String| {
         if is_date { Cell::from_typed_date(typed, period) } else { Cell::Text(typed) }
     };
@@ -138,7 +140,7 @@ fn TextCell(
         // What an earlier release could not read is no date yet.
         let kept = written.filter(|text| open_item.entry.with_untracked(&read) != *text);
         _ = kept.map(&put_kept);
-        text.leave(ui, [error]);
+        text.leave(ui, event, error);
     });
     view! {
         <input

@@ -8,8 +8,8 @@ use super::keys::Keys;
 use super::rows_of;
 use crate::app::OpenItem;
 use crate::checklist::{CellType, Column};
-use crate::evaluation::row_meets;
-use crate::inspection::{Cell, Edit, Row, sorted};
+use crate::evaluation::{row_meets, unread_text};
+use crate::inspection::{Edit, Row, sorted};
 use crate::messages::fill;
 use crate::view::heard::heard;
 use crate::view::icon::{Glyph, Icon};
@@ -106,9 +106,8 @@ pub fn RowTools(
 
 /// Whether a row has a date that can't be read: it has to be put right.
 fn has_bad_date(columns: &[Column], row: &Row) -> bool {
-    columns.iter().filter(|column| column.cell == CellType::Date).any(
-        |column| matches!(row.get(&column.id), Some(Cell::Text(text)) if !text.trim().is_empty()),
-    )
+    let mut dates = columns.iter().filter(|column| column.cell == CellType::Date);
+    dates.any(|column| row.get(&column.id).and_then(unread_text).is_some())
 }
 
 /// Takes the names of the period before; nothing where there is none.

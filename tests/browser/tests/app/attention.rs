@@ -98,8 +98,10 @@ async fn a_reason_is_asked_for_when_it_is_passed_by() -> TestResult {
             // … but when it is left empty, …
             page.item("thrift").field("note").click().await?;
             assert!(asks("thrift").await?);
+            assert!(accuses(&page, &page.item("thrift").field("reason")).await?);
             page.item("thrift").field("reason").type_text("Chưa").await?;
             assert!(!asks("thrift").await?);
+            assert!(!accuses(&page, &page.item("thrift").field("reason")).await?);
             // … or when the person goes on without a look at it.
             page.item("disbursement-urged").choose("partly-met").await?;
             page.item("disbursement-urged").wait_for_verdict("partly-met").await?;
@@ -167,6 +169,53 @@ async fn a_date_in_a_row_is_told_when_its_cell_is_left() -> TestResult {
             assert!(item.text().await?.contains(row));
             let script = "return root.activeElement !== null;";
             assert_eq!(page.evaluate(script, Value::Null).await?, json!(true));
+
+            // Each cell waits for itself.
+            item.action("add-row").click().await?;
+            let second = text("vi", "problem.cell")?.replace("{row}", "2");
+            let (second, _) = second.split_once('{').unwrap_or((&second, ""));
+            let cell = item.row(1).column("posted-on");
+            cell.type_text("31/4").await?;
+            settle(&page).await?;
+            let said = item.text().await?;
+            assert!(said.contains(row) && !said.contains(second), "{said}");
+            assert!(!accuses(&page, &cell).await?);
+            press(&stage.browser, "Tab").await?;
+            assert!(accuses(&page, &cell).await?);
+            assert!(item.text().await?.contains(second));
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_window_that_loses_the_focus_leaves_no_field() -> TestResult {
+    // A browser says so by the same event as when the field is left, and keeps the focus in the field.
+    let window_lost =
+        "place.dispatchEvent(new FocusEvent('focusout', { bubbles: true, composed: true }));";
+    Setup::dist()
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            let unit = page.field("unit-name");
+            page.action("start").click().await?;
+            unit.wait_for_attribute("aria-invalid", "true").await?;
+            unit.type_text("U").await?;
+            unit.fill("").await?;
+            unit.on_element(window_lost, Value::Null).await?;
+            assert!(!accuses(&page, &unit).await?);
+
+            Start::default().run(&page).await?;
+            let item = page.item("signature-agency");
+            let part = item.field("numerator");
+            heard(&page).await?;
+            part.type_text("2a").await?;
+            part.on_element(window_lost, Value::Null).await?;
+            item.wait_for_verdict("invalid").await?;
+            assert!(!accuses(&page, &part).await?);
+            assert_eq!(heard(&page).await?, Vec::<String>::new());
+            item.field("note").click().await?;
+            assert!(accuses(&page, &part).await?);
+            assert_eq!(heard(&page).await?, [text("vi", "unreadable.whole")?]);
             Ok(())
         })
         .await

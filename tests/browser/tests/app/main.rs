@@ -39,6 +39,7 @@ mod offline;
 mod own_checklists;
 mod pasting;
 mod photos;
+mod presses;
 mod printed_details;
 mod printing;
 mod rosters;

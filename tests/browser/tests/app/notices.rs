@@ -5,6 +5,7 @@ use browser_tests::{Page, Setup, TestResult};
 use serde_json::{Value, json};
 
 use crate::support::checklists::text;
+use crate::support::pointer;
 use crate::support::scripts::{self, settle};
 use crate::support::start::Start;
 use crate::support::steps;
@@ -46,6 +47,16 @@ async fn what_needs_nothing_goes_but_not_while_it_is_looked_at() -> TestResult {
             dismiss.on_element("place.focus();", Value::Null).await?;
             settle(&page).await?;
             assert_eq!(running(&page).await?, json!(0), "it goes while it has the focus");
+            dismiss.blur().await?;
+            settle(&page).await?;
+            assert_eq!(running(&page).await?, json!(1));
+            pointer::move_to(&stage.browser, &pointer::middle(&notice).await?).await?;
+            settle(&page).await?;
+            assert_eq!(running(&page).await?, json!(0), "it goes while it is pointed at");
+            dismiss.on_element("place.focus();", Value::Null).await?;
+            pointer::move_to(&stage.browser, &json!({ "x": 0, "y": 0 })).await?;
+            settle(&page).await?;
+            assert_eq!(running(&page).await?, json!(0));
             page.evaluate("window.__slow = false;", Value::Null).await?;
             dismiss.blur().await?;
             notice.wait_for("to be gone", async |notice| Ok(!notice.exists().await?)).await?;
@@ -56,6 +67,24 @@ async fn what_needs_nothing_goes_but_not_while_it_is_looked_at() -> TestResult {
             steps::wait_for_notice(&page, "done", &text("vi", "answer.cleared")?).await?;
             settle(&page).await?;
             assert_eq!(running(&page).await?, json!(0));
+            // Also where something else is told.
+            page.action("export").on_element("place.click();", Value::Null).await?;
+            page.wait_for("both to be there", async |page| {
+                let all = page.evaluate(
+                    "return root.querySelectorAll('[data-notice=done]').length;",
+                    Value::Null,
+                );
+                Ok(all.await? == json!(2) && page.action("undo").exists().await?)
+            })
+            .await?;
+            page.wait_for("the other one to go", async |page| {
+                let all = page.evaluate(
+                    "return root.querySelectorAll('[data-notice=done]').length;",
+                    Value::Null,
+                );
+                Ok(all.await? == json!(1) && page.action("undo").exists().await?)
+            })
+            .await?;
             // So does a fault.
             page.evaluate("element.lang = 'tlh';", Value::Null).await?;
             page.find("[data-notice=error]")
@@ -137,4 +166,38 @@ async fn a_notice_covers_nothing_on_a_tablet() -> TestResult {
 #[tokio::test]
 async fn a_notice_covers_nothing_on_a_desk() -> TestResult {
     covers_nothing((1280, 800)).await
+}
+
+/// Whether the title of the item that has the focus is seen.
+const TITLE_IS_SEEN: &str = "
+    const title = root.activeElement?.querySelector('.item-title');
+    if (!title) return 'nothing has the focus';
+    const { left, top } = title.getBoundingClientRect();
+    const hit = root.elementFromPoint(left + 8, top + 4);
+    return title.contains(hit) || `${hit?.className} lies over it`;
+";
+
+#[tokio::test]
+async fn what_is_gone_to_is_below_the_notices() -> TestResult {
+    for (width, height) in [(360, 740), (820, 1180), (1280, 800)] {
+        Setup::dist()
+            .viewport(width, height)
+            .run(async |stage| {
+                let page = stage.open("/").await?;
+                Start::default().run(&page).await?;
+                page.item("thrift").choose("met").await?;
+                page.item("thrift").action("clear-answer").click().await?;
+                steps::wait_for_notice(&page, "done", &text("vi", "answer.cleared")?).await?;
+                page.action("next-unanswered").click().await?;
+                page.wait_for("the title to be seen", async |page| {
+                    settle(page).await?;
+                    let seen = page.evaluate(TITLE_IS_SEEN, Value::Null).await?;
+                    anyhow::ensure!(seen == json!(true), "{width}: {seen}");
+                    Ok(true)
+                })
+                .await
+            })
+            .await?;
+    }
+    Ok(())
 }

@@ -64,16 +64,30 @@ async fn columns_are_assigned_by_hand() -> TestResult {
             settle(&page).await?;
             assert!(posted.is_focused().await?);
             assert_eq!(posted.value().await?, "website");
+            // That holds while more is typed, and in the other language.
+            let more = "
+                place.value += given;
+                place.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
+            ";
+            item.field("paste").on_element(more, json!("3\tKết hôn\tx\t1.000894")).await?;
+            settle(&page).await?;
+            assert_eq!(choice(&page, "Dán ở đâu").await?.value().await?, "website");
+            for _ in ["en", "vi"] {
+                page.action("language").click().await?;
+                settle(&page).await?;
+                assert_eq!(choice(&page, "Dán ở đâu").await?.value().await?, "website");
+            }
             // A column is taken from one place.
             choice(&page, "STT").await?.select("code").await?;
             settle(&page).await?;
             assert_eq!(choice(&page, "Mã thủ tục").await?.value().await?, "");
             assert_eq!(page.axe().await?, Vec::<String>::new());
             item.action("take-rows").click().await?;
-            item.wait_for_rows(2).await?;
+            item.wait_for_rows(3).await?;
             let expected = json!([
                 {"name": "Khai sinh", "code": "1", "website": true},
                 {"name": "Khai tử", "code": "2", "website": false},
+                {"name": "Kết hôn", "code": "3", "website": true},
             ]);
             assert_eq!(rows(&page).await?, expected);
             Ok(())

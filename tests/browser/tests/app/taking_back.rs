@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::support::checklists::text;
 use crate::support::dialogs::file;
+use crate::support::scripts::settle;
 use crate::support::sites::small_portal;
 use crate::support::start::Start;
 use crate::support::{scripts, steps};
@@ -123,6 +124,53 @@ async fn an_answer_that_a_taken_back_one_replaces() -> TestResult {
             steps::go_home(&page).await?;
             let list = page.find("details[data-kept]");
             list.wait_for("to be empty", async |list| Ok(!list.is_visible().await?)).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_was_entered_after_an_edit_outlives_its_taking_back() -> TestResult {
+    small_portal()?
+        .run(async |stage| {
+            let page = stage.open("/").await?;
+            Start { checklist: "", ..Start::default() }.run(&page).await?;
+            let roster = page.item("posted");
+            for (index, name) in ["Kết hôn", "Khai sinh"].into_iter().enumerate() {
+                roster.action("add-row").click().await?;
+                roster.row(index).column("name").fill(name).await?;
+            }
+            let names = async || -> anyhow::Result<Vec<String>> {
+                settle(&page).await?;
+                let mut names = Vec::new();
+                for index in 0..2 {
+                    names.push(roster.row(index).column("name").value().await?);
+                }
+                Ok(names)
+            };
+            let backwards = "0 1";
+            roster.field("sort-rows").select(backwards).await?;
+            assert_eq!(names().await?, ["Khai sinh", "Kết hôn"]);
+            // Beside what was put in order it stays, …
+            roster.field("note").fill("Xem lại").await?;
+            page.action("undo").click().await?;
+            assert_eq!(names().await?, ["Kết hôn", "Khai sinh"]);
+            assert_eq!(roster.field("note").value().await?, "Xem lại");
+            assert!(!page.action("undo").exists().await?);
+
+            // … and what gives way comes back.
+            roster.field("sort-rows").select(backwards).await?;
+            roster.row(0).column("name").fill("Khai tử").await?;
+            page.action("undo").click().await?;
+            assert_eq!(names().await?, ["Kết hôn", "Khai sinh"]);
+            steps::wait_for_notice(&page, "done", &text("vi", "kept.taken-back")?).await?;
+            page.action("undo").click().await?;
+            roster
+                .row(0)
+                .column("name")
+                .wait_for("to be back", async |name| Ok(name.value().await? == "Khai tử"))
+                .await?;
+            assert_eq!(names().await?, ["Khai tử", "Kết hôn"]);
+            Ok(())
         })
         .await
 }

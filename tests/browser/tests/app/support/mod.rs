@@ -1,4 +1,4 @@
-//! What the tests share: checklists as data, the steps of a person's work, reports, keys.
+//! What the tests share: checklists as data, the steps of a person's work, reports, keys and the mouse.
 
 pub mod answers;
 pub mod attachments;
@@ -9,6 +9,7 @@ pub mod keys;
 pub mod office;
 pub mod paper;
 pub mod pictures;
+pub mod pointer;
 pub mod receiver;
 pub mod release;
 pub mod reports;
