@@ -150,18 +150,24 @@ fn the_strict_policy_is_the_one_that_is_tested() {
 
 #[test]
 fn attributes_methods_and_events_are_those_of_the_element() {
-    let readme = read("README.md");
     let shell = read("src/shell/element.js");
-    let methods = between(&shell, "const METHODS = [", "]").next().unwrap();
-    let methods: BTreeSet<String> =
-        methods.split('"').skip(1).step_by(2).map(str::to_owned).collect();
+    let list = |name: &str| -> BTreeSet<String> {
+        let start = format!("const {name} = [");
+        let list = between(&shell, &start, "]").next().unwrap();
+        list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    let types = read("package/types/tu-kiem-tra.d.ts");
+    let promised = between(&types, "interface TuKiemTraEventDetails {", "\n}").next().unwrap();
+    let promised = between(promised, "\n  \"", "\":").map(str::to_owned).collect::<BTreeSet<_>>();
+    assert!(promised.len() > 5, "{promised:?}");
     for (guide, _, [attributes, called, events]) in GUIDES {
         let of = |heading: &str| names(&first_cells(&read(guide), heading));
-        assert_eq!(of(attributes), names(&first_cells(&readme, "Attribute")), "{guide}");
-        assert_eq!(of(called), methods, "{guide}");
-        let promised = names(&first_cells(&readme, "Event (bubbling, composed)"));
-        assert!(promised.len() > 5, "{promised:?}");
+        assert_eq!(of(attributes), list("ATTRIBUTES"), "{guide}");
+        assert_eq!(of(called), list("METHODS"), "{guide}");
         assert_eq!(of(events), promised, "{guide}");
+        for builtin in &tu_kiem_tra::checklist::BUILTIN {
+            assert!(read(guide).contains(&format!("`{}`", builtin.id)), "{guide}: {}", builtin.id);
+        }
     }
 }
 
