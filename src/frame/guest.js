@@ -17,7 +17,7 @@ const METHODS = [
 ];
 const EVENTS = ["ready", "change", "saved", "save-error", "export", "upload", "error"].map((name) => `tkt-${name}`);
 
-const element = document.querySelector("tu-kiem-tra");
+const [element] = document.getElementsByTagName("tu-kiem-tra");
 
 /** Tells this loading of the page from others. */
 const page = crypto.randomUUID?.() ?? String(performance.timeOrigin);

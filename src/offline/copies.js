@@ -11,6 +11,8 @@ const SETTINGS = ["page.json", "embed.json"];
 /** They seldom change and the form waits for them, so their copies are given this soon, in milliseconds. */
 const PATIENCE_FOR_SETTINGS = 1_000;
 
+/** @typedef {{ untilGone?: boolean, patience?: number, answered?: Promise<Response> }} Options */
+
 /** More are not kept: files that a page does not load any more go first. */
 const MOST = 200;
 
@@ -19,7 +21,7 @@ const MOST = 200;
  * An answer to another address than that of the copy, such as one with more behind a `?`, is not kept.
  * `untilGone`: what the server has not any more is forgotten.
  */
-export function copied(event, address, { untilGone = false, patience, answered = fetch(event.request) } = {}) {
+export function copied(event, address, /** @type {Options} */ { untilGone = false, patience, answered = fetch(event.request) } = {}) {
   event.waitUntil(
     answered.then(async (answer) => {
       if (untilGone && answer.status === 404) await forget(address);

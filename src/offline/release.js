@@ -12,7 +12,7 @@ export const ADDRESSES = Object.keys(FILES);
 const NAMES = new Set(ADDRESSES.map((address) => address.replace(/\?.*/, "")));
 
 /** Where the release lies: beside this script, or where a portal's own worker says. */
-export const BASE = new URL((self.tuKiemTra ?? ".").replace(/\/*$/, "/"), location);
+export const BASE = new URL((self.tuKiemTra ?? ".").replace(/\/*$/, "/"), location.href);
 
 /** Caches belong to the whole origin, so their names say whose they are. */
 export const SCOPE = registration.scope.slice(location.origin.length);
@@ -54,8 +54,7 @@ export async function keepRelease() {
 }
 
 async function fetchFile([address, integrity]) {
-  const asked = { cache: "reload", credentials: "same-origin" };
-  const response = await fetch(new URL(address, BASE), asked);
+  const response = await fetch(new URL(address, BASE), { cache: "reload", credentials: "same-origin" });
   if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
   const bytes = await response.arrayBuffer();
   if (`sha384-${btoa(await digest("SHA-384", bytes))}` !== integrity) {
@@ -70,7 +69,7 @@ async function fetchFile([address, integrity]) {
 /** Whether an answer is what an address asks for that ends in what it has to be. */
 export async function isAsAsked(address, answer) {
   const hash = await digest("SHA-256", await answer.arrayBuffer());
-  const hex = [...hash].map((byte) => byte.charCodeAt().toString(16).padStart(2, "0")).join("");
+  const hex = [...hash].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join("");
   return address.endsWith(`?${hex.slice(0, 16)}`);
 }
 

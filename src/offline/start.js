@@ -10,7 +10,8 @@ const HEAD_START = 2_000;
 const FIRST_PAUSE = 60_000;
 const LONGEST_PAUSE = 3_600_000;
 
-document.querySelector("tu-kiem-tra").addEventListener("tkt-ready", () => setTimeout(register, HEAD_START, FIRST_PAUSE), { once: true });
+const [element] = document.getElementsByTagName("tu-kiem-tra");
+element.addEventListener("tkt-ready", () => setTimeout(register, HEAD_START, FIRST_PAUSE), { once: true });
 
 workers?.addEventListener("message", ({ data }) => {
   if (data?.tuKiemTra !== "not-kept") return;

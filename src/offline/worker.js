@@ -37,7 +37,7 @@ async function install() {
 
 addEventListener("activate", (event) => event.waitUntil(replaceOlder()));
 
-addEventListener("message", (event) => {
+addEventListener("message", (/** @type {any} */ event) => {
   if (event.data?.tuKiemTra === "version") {
     event.ports[0]?.postMessage({ name: "tu-kiem-tra", version: VERSION, files: ADDRESSES });
   } else if (event.data?.tuKiemTra === "take-over") {

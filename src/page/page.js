@@ -11,7 +11,7 @@ const PATIENCE = 5_000;
 /** Where this page keeps what the file said last. */
 const MEMORY = `tkt:page.json:${location.pathname.replace(/[^/]*$/, "")}`;
 
-const element = document.querySelector("tu-kiem-tra");
+const [element] = document.getElementsByTagName("tu-kiem-tra");
 
 // What the form can't use, it says to the page.
 element.addEventListener("tkt-error", ({ detail }) => {
@@ -23,6 +23,7 @@ for (const [name, value] of Object.entries(await settings())) {
   else element.setAttribute(name, value);
 }
 // Not before: the form would show itself without them, and other people's inspections.
+// @ts-expect-error The build makes it.
 await import("./tu-kiem-tra.js");
 
 /**
@@ -36,7 +37,7 @@ async function settings() {
     if (response.status === 404) return remember({});
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     // It says where reports go, which only this site may, wherever a redirect leads.
-    if (new URL(response.url, location).origin !== location.origin) throw new Error(`it leads to ${response.url}`);
+    if (new URL(response.url).origin !== location.origin) throw new Error(`it leads to ${response.url}`);
     const given = await response.json();
     if (Object.prototype.toString.call(given) !== "[object Object]") throw new Error("it has to be { … }");
     return Object.keys(given).length === 0 ? remembered() : remember(given);
@@ -59,7 +60,7 @@ function remember(given) {
 
 function remembered() {
   try {
-    return JSON.parse(localStorage.getItem(MEMORY)) ?? {};
+    return JSON.parse(localStorage.getItem(MEMORY) ?? "{}") ?? {};
   } catch {
     return {};
   }

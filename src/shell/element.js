@@ -71,7 +71,7 @@ function stop() {
 
 /** A stop that nobody told of: a trap, a stack or a memory that ran out. */
 for (const type of ["error", "unhandledrejection"]) {
-  addEventListener(type, (event) => {
+  addEventListener(type, (/** @type {any} */ event) => {
     if (endsProgram(event.error ?? event.reason)) stop();
   });
 }
@@ -91,8 +91,10 @@ class TuKiemTra extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
 
   // Held here, or garbage collection would free it and empty the page.
+  /** @type {import("../types.js").Instance | null} */
   #instance = null;
   #away = 0;
+  /** @type {Promise<import("../types.js").Instance | null> | null} */
   #ready = null;
 
   #saidStopped = false;
@@ -155,15 +157,16 @@ class TuKiemTra extends HTMLElement {
     const mount = ++this.#mounts;
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     this.#showLoading(root);
-    this.#ready = load(root).then((glue) => {
+    const ready = load(root).then((glue) => {
       if (stopped || mount !== this.#mounts) return null;
       this.#instance = glue.mount(this, root);
       // A copy: theirs is emptied on the way to another document.
       sheets = [...root.adoptedStyleSheets];
       return this.#instance;
     });
-    this.#ready.catch((error) => this.#fail(error));
-    return this.#ready;
+    this.#ready = ready;
+    ready.catch((error) => this.#fail(error));
+    return ready;
   }
 
   disconnectedCallback() {
@@ -183,13 +186,13 @@ class TuKiemTra extends HTMLElement {
 
   /** On the way through another document the browser takes the style sheets away, as they belong to the first one. */
   #dress() {
-    const root = this.shadowRoot;
+    const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     if (root.adoptedStyleSheets.length > 0) return;
     try {
       root.adoptedStyleSheets = sheets;
     } catch {
       // It stays in the other one, which gets sheets of its own.
-      const { CSSStyleSheet } = this.ownerDocument.defaultView;
+      const { CSSStyleSheet } = /** @type {any} */ (this.ownerDocument.defaultView);
       root.adoptedStyleSheets = sheets.map((sheet) => {
         const own = new CSSStyleSheet();
         own.replaceSync([...sheet.cssRules].map((rule) => rule.cssText).join("\n"));
@@ -245,14 +248,15 @@ class TuKiemTra extends HTMLElement {
 
   /** Until the program is there, shows what the host put into the element, else a sentence. */
   #showLoading(root) {
-    const [slot, sentence] = ["slot", "p"].map((name) => document.createElement(name));
+    const slot = document.createElement("slot");
+    const sentence = document.createElement("p");
     root.adoptedStyleSheets = [shellStyle()];
     sentence.className = "shell";
     sentence.textContent = this.#words().loading;
     // White space between the tags would take the place of a slot's own content.
     const follow = () => {
       const given = slot.assignedNodes();
-      sentence.hidden = given.some((node) => node.nodeType === Node.ELEMENT_NODE || node.data?.trim());
+      sentence.hidden = given.some((node) => node.nodeType === Node.ELEMENT_NODE || node.nodeValue?.trim());
     };
     slot.addEventListener("slotchange", follow);
     root.replaceChildren(slot, sentence);
@@ -271,8 +275,9 @@ class TuKiemTra extends HTMLElement {
     const notice = this.#notice([sentence]);
     notice.append(cause);
     // What the host put into the element may say whom to ask.
-    this.shadowRoot.adoptedStyleSheets = [shellStyle()];
-    this.shadowRoot.replaceChildren(notice, document.createElement("slot"));
+    const root = /** @type {ShadowRoot} */ (this.shadowRoot);
+    root.adoptedStyleSheets = [shellStyle()];
+    root.replaceChildren(notice, document.createElement("slot"));
     this.#tell("load-failed", sentence);
   }
 
@@ -291,7 +296,7 @@ class TuKiemTra extends HTMLElement {
     if (exposed) root.prepend(notice);
     else root.replaceChildren(notice);
     // Not from elsewhere on the host's page, unless there is something to lose.
-    if (hadFocus || exposed) notice.querySelector("button").focus();
+    if (hadFocus || exposed) notice.querySelector("button")?.focus();
     this.#tell("program-stopped", sentences.join(" "));
   }
 
@@ -307,9 +312,10 @@ class TuKiemTra extends HTMLElement {
 
   #notice(sentences) {
     const words = this.#words();
-    const [page, notice, text, button] = ["div", "div", "p", "button"].map((name) =>
-      document.createElement(name),
-    );
+    const page = document.createElement("div");
+    const notice = document.createElement("div");
+    const text = document.createElement("p");
+    const button = document.createElement("button");
     page.className = "root shell";
     page.part = "root";
     page.translate = false;
@@ -336,7 +342,8 @@ class TuKiemTra extends HTMLElement {
 
   /** In the language that the person was reading, else in the host's. */
   #words() {
-    const read = this.shadowRoot?.querySelector("[part=root]")?.lang;
+    const page = /** @type {HTMLElement | null | undefined} */ (this.shadowRoot?.querySelector("[part=root]"));
+    const read = page?.lang;
     const language = read || this.lang || document.documentElement.lang;
     return language.startsWith("en") ? WORDS.en : WORDS.vi;
   }

@@ -1,12 +1,16 @@
 // Getting the program from the server, and finding out why it does not come.
 
 /** The program's two files, by the names that the build gave them; errors say in which one they were thrown. */
+/** @type {[string, string]} */
 export const FILES = ["__GLUE__", "__WASM__"];
 
 /** The program, and how its script is asked for. */
+/** @type {import("../types.js").ProgramFiles<import("../types.js").Program>} */
+// @ts-expect-error The build knows its name.
 const FORM = { files: FILES, script: () => import("./__GLUE__") };
 
 /** The one that makes office files. */
+/** @type {import("../types.js").ProgramFiles<import("../types.js").OfficeProgram>} */
 const OFFICE = { files: ["__OFFICE_GLUE__", "__OFFICE_WASM__"], script: (mark) => import(`./__OFFICE_GLUE__${mark}`) };
 
 /**
@@ -35,7 +39,7 @@ class LoadError extends Error {
   reason;
   file;
 
-  constructor(reason, file = "", error = undefined) {
+  constructor(reason, file = "", /** @type {any} */ error = undefined) {
     super(String(error?.message ?? error ?? reason));
     this.reason = reason;
     this.file = file;
@@ -111,14 +115,14 @@ async function download(name) {
   };
   try {
     listen();
-    const asked = { credentials: "same-origin", integrity, signal: end.signal };
-    const { ok, status, body } = await fetch(new URL(name, import.meta.url), asked);
+    const url = new URL(name, import.meta.url);
+    const { ok, status, body } = await fetch(url, { credentials: "same-origin", integrity, signal: end.signal });
     if (!ok) {
       end.abort();
       throw new OfficeError((await isReplaced(name, status)) ? "replaced" : "unavailable", `HTTP ${status}`);
     }
     const pieces = [];
-    const reader = body.getReader();
+    const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (body).getReader();
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
       pieces.push(piece.value);
       listen();
@@ -135,6 +139,7 @@ async function download(name) {
 async function isReplaced(name, status) {
   if (status !== 404 && status !== 410) return false;
   const script = import.meta.url.replace(/[?#].*/, "");
+  /** @type {RequestInit} */
   const asked = { credentials: "same-origin", cache: "no-cache", signal: AbortSignal.timeout(SILENCE) };
   const text = await fetch(script, asked).then((answer) => (answer.ok ? answer.text() : name)).catch(() => name);
   return !text.includes(name);
@@ -162,7 +167,8 @@ function integrityOf(name) {
 }
 
 /** `mark` comes at the end of the script's address. */
-async function fetchGlue({ files: [name], script }, root, mark) {
+async function fetchGlue({ files, script }, root, mark) {
+  const [name] = files;
   const integrity = integrityOf(name);
   if (integrity) {
     // `import()` takes no hash, but gets what was preloaded with one. Safari preloads without looking at it,
@@ -189,8 +195,8 @@ function preload(name, root, integrity) {
 }
 
 async function fetchWasm({ files: [, name] }) {
-  const asked = { credentials: "same-origin", integrity: integrityOf(name) };
-  const response = await fetch(new URL(name, import.meta.url), asked);
+  const url = new URL(name, import.meta.url);
+  const response = await fetch(url, { credentials: "same-origin", integrity: integrityOf(name) });
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return response;
 }
@@ -233,6 +239,7 @@ function directiveFor({ blockedURI, effectiveDirective, originalPolicy }) {
 /** What is wrong with one of our files as the server sends it, as a key of `WORDS`, if anything is. */
 async function faultOf(name) {
   const url = new URL(name, import.meta.url);
+  /** @type {RequestInit} */
   const asked = { credentials: "same-origin", cache: "no-cache" };
   const response = await fetch(url, asked).catch(() => undefined);
   if (!response) return url.origin === location.origin ? "unreachable" : "otherOrigin";

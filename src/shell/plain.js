@@ -2,7 +2,7 @@
 // (`Array.prototype.toJSON`), so it is read here, by nothing that a prototype can change.
 
 const { isArray } = Array;
-const { keys, prototype: OBJECT } = Object;
+const { keys, prototype: OBJECT } = /** @type {any} */ (Object);
 const { toISOString } = Date.prototype;
 /** For texts alone: those ask no prototype. */
 const { stringify } = JSON;
@@ -46,7 +46,7 @@ function composed(value) {
 
 /** What an object stands for by its own class: not by what a library made of all objects. */
 function simplified(value) {
-  if (value instanceof Date) return value - value === 0 ? toISOString.call(value) : null;
+  if (value instanceof Date) return +value - +value === 0 ? toISOString.call(value) : null;
   if (value instanceof String || value instanceof Number || value instanceof Boolean) return value.valueOf();
   const { toJSON } = value;
   return typeof toJSON === "function" && toJSON !== OBJECT.toJSON ? value.toJSON() : value;

@@ -104,14 +104,14 @@ function filesOf(worker) {
 function becomes(worker, state) {
   const isSo = () => !worker || [state, "redundant"].includes(worker.state);
   return new Promise((done) => {
-    if (isSo()) done();
-    else worker.addEventListener("statechange", () => isSo() && done());
+    if (isSo()) done(undefined);
+    else worker.addEventListener("statechange", () => isSo() && done(undefined));
   });
 }
 
 /** What a promise comes to, or nothing if it takes longer than this many milliseconds. */
 function within(time, promise) {
-  return Promise.race([promise, new Promise((done) => setTimeout(done, time))]);
+  return Promise.race([promise, new Promise((done) => setTimeout(() => done(undefined), time))]);
 }
 
 export const updates = new Updates();

@@ -2,6 +2,7 @@
 //! `@ts-expect-error`: if it does compile, that is the error.
 
 use std::fmt::Write;
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use package_tests::{Installed, files, folder, root, text};
@@ -31,6 +32,18 @@ fn react_knows_the_element() -> Result<()> {
     project.write("react.tsx", &sample("react.tsx")?)?;
     for (module, resolution) in WAYS {
         project.compile(&["react.tsx"], module, resolution)?;
+    }
+    Ok(())
+}
+
+/// The release's own scripts are checked, too, with the types of the contract.
+#[test]
+fn the_scripts_hold_to_their_types() -> Result<()> {
+    for folder in ["src", "src/offline"] {
+        let mut compiler = Command::new("node");
+        compiler.arg("node_modules/typescript/bin/tsc").args(["--project", folder]);
+        let output = compiler.current_dir(root()).output()?;
+        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
     }
     Ok(())
 }
