@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{App, Failure, HostEvent, Open};
+use super::{App, Failure, HostEvent, Open, Undo};
 use crate::browser::share::{self, Shared};
 use crate::browser::{clock, download};
 use crate::inspection::{Inspection, InspectionId};
@@ -45,6 +45,7 @@ impl App {
 
     /// Everything that was entered so far is in a file that went out.
     pub(super) fn note_exported(&self, open: &Open) {
+        self.withdraw(|undo| matches!(undo, Undo::Completion(_)));
         open.exported_at.set(Some(clock::now()));
         open.is_changed.set(false);
         if let Some(store) = self.store() {

@@ -164,6 +164,7 @@ impl App {
     pub async fn let_go(&self, undo: &Undo) {
         if let (Some(store), Undo::Kept(key)) = (self.store(), undo) {
             store.release(key);
+            self.withdraw(|undo| matches!(undo, Undo::Kept(offered) if offered == key));
             // What fails here is told by the store's own event.
             _ = store.flush().await;
             self.refresh_list().await;

@@ -61,13 +61,17 @@ impl App {
                 before => is_piece(before) && is_piece(&undo),
             };
             notices.retain(|notice| notice.is_error != is_error || stays(notice));
-            let pieces = notices.iter().filter(|notice| is_piece(&notice.undo));
-            let too_many = pieces.count().saturating_sub(PIECES - 1);
-            let old = notices.iter().filter(|notice| is_piece(&notice.undo)).take(too_many);
-            let old: Vec<_> = old.map(|notice| notice.number).collect();
-            notices.retain(|notice| !old.contains(&notice.number));
             notices.push(Notice { number, text, is_error, undo });
+            let pieces = notices.iter().filter(|notice| is_piece(&notice.undo));
+            let newest: Vec<_> = pieces.rev().take(PIECES).map(|notice| notice.number).collect();
+            notices.retain(|notice| !is_piece(&notice.undo) || newest.contains(&notice.number));
         });
+    }
+
+    /// Takes away the notices that offer to undo something that can no longer be undone.
+    pub(super) fn withdraw(&self, is_over: impl Fn(&Undo) -> bool) {
+        let is_over = |notice: &Notice| notice.undo.as_ref().is_some_and(&is_over);
+        self.signals().notices.update(|notices| notices.retain(|notice| !is_over(notice)));
     }
 
     /// Takes all notices away: they speak of what is not shown any more.

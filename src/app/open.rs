@@ -54,7 +54,7 @@ pub enum Attention {
     Typing,
 }
 
-/// What was pasted into a roster and is not taken yet.
+/// A text that was pasted into a roster and is not taken yet.
 #[derive(Clone, Default)]
 pub struct Pasted {
     /// The text as it was pasted, or typed.
@@ -76,7 +76,7 @@ pub struct OpenItem {
     /// Counts the changes that came from elsewhere than the item's own fields: on each of them
     /// the fields show the entry anew, otherwise they are left alone while the person types.
     pub refreshed: ArcRwSignal<u32>,
-    /// It outlives a change of language, for which the page is made anew.
+    /// The text pasted into its roster. It outlives a change of language, for which the page is made anew.
     pub pasted: ArcRwSignal<Pasted>,
     /// Whether another window changed it last.
     pub elsewhere: ArcRwSignal<bool>,

@@ -130,13 +130,19 @@ impl App {
     /// Takes a deletion back.
     pub async fn restore(&self, id: &InspectionId) {
         if self.change_stored_header(id, |stored| stored.deleted_at = None).await {
+            self.withdraw_deletion(id);
             self.notify(self.words().home_restored.to_owned(), None);
         }
+    }
+
+    fn withdraw_deletion(&self, id: &InspectionId) {
+        self.withdraw(|undo| matches!(undo, Undo::Deletion(deleted) if deleted == id));
     }
 
     /// Deletes an inspection for good.
     pub async fn purge(&self, id: &InspectionId) {
         let Some(store) = self.store() else { return };
+        self.withdraw_deletion(id);
         prefs::remove(store.namespace(), &place_name(id));
         if let Err(error) = store.purge(id).await {
             self.report_failure(&error.into());

@@ -29,7 +29,7 @@ pub enum Undo {
     Kept(Key),
 }
 
-/// What was entered for an item before and after an edit.
+/// The entry of an item before and after an edit.
 #[derive(Clone)]
 pub struct Edited {
     /// The entry that the edit found …
@@ -58,7 +58,7 @@ impl App {
                 if let Some((open, item)) =
                     open.and_then(|o| Some((o.clone(), o.item(id.as_str())?.clone())))
                 {
-                    self.take_edit_back(&open, &item, &edited);
+                    self.undo_edit(&open, &item, &edited);
                 }
             }
             Undo::Evidence(inspection, item, removed) => {
@@ -83,16 +83,17 @@ impl App {
         }
     }
 
-    /// Takes an edit of an item back. What gives way for it that was entered since is kept, and can be had again.
-    fn take_edit_back(&self, open: &Open, item: &Arc<OpenItem>, edited: &Edited) {
-        let now = item.entry.get_untracked();
-        let mut again = now.clone();
-        let gave_way = again.take_back(&edited.before, &edited.after);
-        self.put_entry_back(open, item, again, gave_way.then_some(&now));
+    /// Undoes an edit of an item. Where something gives way for it that was entered since, that can be undone in turn.
+    fn undo_edit(&self, open: &Open, item: &Arc<OpenItem>, edited: &Edited) {
+        let before = item.entry.get_untracked();
+        let mut after = before.clone();
+        let gave_way = after.undo(&edited.before, &edited.after);
+        self.put_entry_back(open, item, after.clone(), None);
         if gave_way {
             let inspection = open.header.with_untracked(|header| header.id.clone());
-            let kept = Key { inspection, part: Part::Item(item.item.id.clone()) };
-            self.notify(self.words().kept_taken_back.to_owned(), Some(Undo::Kept(kept)));
+            let undone = Box::new(Edited { before, after });
+            let undo = Undo::Edit(inspection, item.item.id.clone(), undone);
+            self.notify(self.words().undo_gave_way.to_owned(), Some(undo));
         }
     }
 

@@ -46,12 +46,20 @@ impl Target {
     /// is 'at least 100 %' and 'exactly 0' is 'at most 0', and as such they move.
     #[must_use]
     pub fn moved_to(self, threshold: Decimal, most: Option<Decimal>) -> Self {
-        let comparator = match self.comparator {
+        if threshold == self.threshold {
+            return self;
+        }
+        Self { comparator: self.limit(most), threshold }
+    }
+
+    /// Returns the comparator by which it is a limit, of a figure that is never over `most`.
+    #[must_use]
+    pub fn limit(self, most: Option<Decimal>) -> Comparator {
+        match self.comparator {
             Comparator::Exactly if Some(self.threshold) == most => Comparator::AtLeast,
             Comparator::Exactly if self.threshold == Decimal::from(0) => Comparator::AtMost,
             printed => printed,
-        };
-        Self { comparator, threshold }
+        }
     }
 
     /// Whether it is a percentage that some ratio between 0 and 100 % meets.

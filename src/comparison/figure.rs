@@ -62,24 +62,16 @@ enum Wanted {
     Little,
 }
 
-/// What an item wants; `None` where it is something in between.
+/// Returns which figures of an item are the better ones; `None` where they lie in between.
 fn wanted(item: &Item) -> Option<Wanted> {
-    let target = match &item.kind {
-        Kind::Ratio { target: RatioTarget::Own(Comparator::Exactly), .. } => return None,
-        Kind::Ratio { target: RatioTarget::Own(Comparator::AtMost), .. } => {
-            return Some(Wanted::Little);
-        }
-        Kind::Ratio { target: RatioTarget::Fixed(target), .. }
-        | Kind::Count { target, .. }
-        | Kind::Quantity { target, .. }
-        | Kind::Roster { target, .. } => *target,
-        _ => return Some(Wanted::Much),
+    let comparator = match item.kind.target() {
+        Some(RatioTarget::Fixed(target)) => target.limit(item.kind.most()),
+        Some(RatioTarget::Own(comparator)) => comparator,
+        None => return Some(Wanted::Much),
     };
-    match target.comparator {
+    match comparator {
         Comparator::AtLeast | Comparator::MoreThan => Some(Wanted::Much),
         Comparator::AtMost => Some(Wanted::Little),
-        Comparator::Exactly if target.threshold == Decimal::from(100) => Some(Wanted::Much),
-        Comparator::Exactly if target.threshold == Decimal::from(0) => Some(Wanted::Little),
         Comparator::Exactly => None,
     }
 }

@@ -1,6 +1,7 @@
 //! All that an inspection holds on one item, and the edits that a person makes to it.
 
-use std::collections::BTreeSet;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Answer, Cell, Choice, Done, Entered, Evidence, EvidenceEdit, Finding, FindingEdit, Own,
@@ -208,38 +209,69 @@ impl Entry {
         Ok(())
     }
 
-    /// Takes an edit back, which led from one entry to another: what it changed is as it was `before`, and what was entered
-    /// elsewhere since stays. Returns whether something gave way that was entered in the same place since.
-    pub fn take_back(&mut self, before: &Self, after: &Self) -> bool {
-        // A value, what could not be read of it and what it is held against say something together.
-        let values =
-            |entry: &Self| (entry.answer.entered.clone(), entry.answer.unread.clone(), entry.own);
-        let mut now = values(self);
-        let gave_way = [
-            take_back(&mut now, &values(before), &values(after)),
-            take_back(
-                &mut self.answer.not_applicable,
-                &before.answer.not_applicable,
-                &after.answer.not_applicable,
-            ),
-            take_back(&mut self.answer.reason, &before.answer.reason, &after.answer.reason),
-            take_back(&mut self.note, &before.note, &after.note),
-            take_back(&mut self.finding, &before.finding, &after.finding),
-            take_back(&mut self.evidence, &before.evidence, &after.evidence),
+    /// Undoes an edit that led from one entry to another. Every part that the edit changed is as it was before it, and the
+    /// others stay as they are now. Returns whether something was replaced that was entered since the edit.
+    pub fn undo(&mut self, before: &Self, after: &Self) -> bool {
+        let [mut now, before, after] = [&*self, before, after].map(Parts::of);
+        let replaced = [
+            undo(&mut now.values, &before.values, &after.values),
+            undo(&mut now.target, &before.target, &after.target),
+            undo(&mut now.due, &before.due, &after.due),
+            undo(&mut now.not_applicable, &before.not_applicable, &after.not_applicable),
+            undo(&mut now.reason, &before.reason, &after.reason),
+            undo(&mut now.note, &before.note, &after.note),
+            undo(&mut now.finding, &before.finding, &after.finding),
+            undo(&mut now.evidence, &before.evidence, &after.evidence),
         ];
-        (self.answer.entered, self.answer.unread, self.own) = now;
-        gave_way.contains(&true)
+        *self = now.joined(self.lost);
+        replaced.contains(&true)
     }
 }
 
-/// The same for a part of the entry.
-fn take_back<T: Clone + PartialEq>(now: &mut T, before: &T, after: &T) -> bool {
+/// An entry in parts, each of which means something by itself.
+struct Parts {
+    /// The values, their interval, and the texts of their fields that can't be read.
+    values: (Entered, Option<Frequency>, BTreeMap<TypedField, String>),
+    /// The own target, or the text in its field.
+    target: (Option<Decimal>, Option<String>),
+    /// The own due date, or the text in its field.
+    due: (Option<NaiveDate>, Option<String>),
+    not_applicable: bool,
+    reason: String,
+    note: String,
+    finding: Finding,
+    evidence: Vec<Evidence>,
+}
+
+impl Parts {
+    fn of(entry: &Entry) -> Self {
+        let Entry { answer, own, note, finding, evidence, lost: _ } = entry.clone();
+        let Answer { entered, not_applicable, reason, mut unread } = answer;
+        let target = (own.target, unread.remove(&TypedField::Target));
+        let due = (own.due, unread.remove(&TypedField::Due));
+        let values = (entered, own.every, unread);
+        Self { values, target, due, not_applicable, reason, note, finding, evidence }
+    }
+
+    fn joined(self, lost: bool) -> Entry {
+        let Self { values, target, due, not_applicable, reason, note, finding, evidence } = self;
+        let (entered, every, mut unread) = values;
+        let fields = [(TypedField::Target, target.1), (TypedField::Due, due.1)];
+        unread.extend(fields.into_iter().filter_map(|(field, text)| Some((field, text?))));
+        let answer = Answer { entered, not_applicable, reason, unread };
+        let own = Own { target: target.0, due: due.0, every };
+        Entry { answer, own, note, finding, evidence, lost }
+    }
+}
+
+/// Undoes an edit of one part.
+fn undo<T: Clone + PartialEq>(now: &mut T, before: &T, after: &T) -> bool {
     if before == after {
         return false;
     }
-    let gave_way = now != before && now != after;
+    let replaced = now != before && now != after;
     now.clone_from(before);
-    gave_way
+    replaced
 }
 
 impl Edit {
@@ -262,7 +294,7 @@ impl Edit {
 
 /// Reads a typed text; what can't be read is kept as typed, and the field has no value.
 fn typed<T>(
-    unread: &mut std::collections::BTreeMap<TypedField, String>,
+    unread: &mut BTreeMap<TypedField, String>,
     field: TypedField,
     text: String,
     read: impl Fn(&str) -> Result<Option<T>, Unreadable>,

@@ -9,8 +9,8 @@ use crate::checklist::schema::{date, decimal};
 use crate::checklist::wire::present;
 use crate::checklist::{Decimal, Frequency, Kind, Target, date_from_iso, date_to_iso};
 
-/// The inspection's own target, date and interval of one item. The comparator stays the printed one
-/// ([`Target::moved_to`]), and so does whether the day itself is in time.
+/// The inspection's own target, date and interval of one item. The comparator stays the printed one,
+/// as [`Target::moved_to`] reads it, and so does whether the day itself is in time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Own {
     /// The figure to reach, in percent or in the item's unit.

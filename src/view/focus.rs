@@ -131,13 +131,12 @@ pub fn on_top(ui: Ui, selector: String) {
     });
 }
 
-/// Tells the style sheets how high the notices are that lie under the line that stays, as what is brought into sight keeps
-/// clear of both.
-fn keep_clear_of_notices(element: &Element) {
+/// Tells the style sheets how high the notices are (`--notices`): an element that is brought into sight keeps clear of them.
+pub fn keep_clear_of_notices(element: &Element) {
     let root = element.get_root_node().dyn_into::<ShadowRoot>().ok();
     let find = |selector| root.as_ref()?.query_selector(selector).ok()?;
-    let height = find(".stays > .notices-passing")
-        .map_or(0.0, |notices| notices.get_bounding_client_rect().height());
+    let height =
+        find(".notices-passing").map_or(0.0, |notices| notices.get_bounding_client_rect().height());
     if let Some(top) = find(".root").and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
         _ = top.style().set_property("--notices", &format!("{height}px"));
     }

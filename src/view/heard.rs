@@ -29,6 +29,8 @@ extern "C" {
     fn alt_key(this: &Thing) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch, js_name = metaKey)]
     fn meta_key(this: &Thing) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn button(this: &Thing) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch, js_name = relatedTarget)]
     fn related_target(this: &Thing) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
@@ -144,6 +146,18 @@ impl Heard {
     /// Returns the element around the place it comes from that a selector describes, or that place itself.
     pub fn closest(&self, selector: &str) -> Option<Element> {
         self.0.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
+    }
+
+    /// Whether it begins in an element that a selector describes, also where that is in a component and hears of it later.
+    pub fn begins_in(&self, selector: &str) -> bool {
+        let place = self.0.composed_path().get(0).dyn_into::<Element>().ok();
+        place.is_some_and(|place| place.closest(selector).ok().flatten().is_some())
+    }
+
+    /// Whether it is of the main button of a mouse, or of a finger or pen.
+    pub fn is_of_main_button(&self) -> bool {
+        let button = thing(&self.0).and_then(|event| event.button().ok()?.as_f64());
+        button.is_none_or(|button| button == 0.0)
     }
 
     /// Whether the focus goes from one place to another within the element around that a selector describes.

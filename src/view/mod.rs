@@ -131,7 +131,6 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
             role="region"
             aria-label=move || messages(labelled.get()).app_title
             lang=move || language.get().code()
-            on:mousedown:capture=heard(press::begin)
             on:keydown=heard(|event| keep_to_ourselves(event, event.key()))
             on:keypress=heard(|event| keep_to_ourselves(event, event.key()))
             on:keyup=heard(move |event| {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::heard::heard;
 use super::{Ui, focus, item, press};
 use crate::app::Notice;
 use crate::messages::fill;
@@ -120,6 +121,10 @@ fn push_down(place: NodeRef<html::Div>) {
     // It does so when it lays the page out.
     request_animation_frame(move || {
         request_animation_frame(move || {
+            _ = place
+                .try_get_untracked()
+                .flatten()
+                .map(|place| focus::keep_clear_of_notices(&place));
             let window = window();
             let scrolled = window.scroll_y().unwrap_or_default() - before;
             let grown = height().unwrap_or_default() - empty;
@@ -147,7 +152,9 @@ fn NoticeView(ui: Ui, notice: Notice) -> impl IntoView {
     let (is_pointed_at, has_focus) = (RwSignal::new(false), RwSignal::new(false));
     Effect::new(move |_| {
         if passes && !is_pointed_at.get() && !has_focus.get() {
-            let go = move || press::after(move || ui.app().dismiss(number));
+            // The component may be taken down before the press ends.
+            let app = ui.app();
+            let go = move || press::after(move || app.dismiss(number));
             let timer = set_timeout_with_handle(go, time);
             on_cleanup(move || _ = timer.map(|timer| timer.clear()));
         }
@@ -185,7 +192,7 @@ fn NoticeView(ui: Ui, notice: Notice) -> impl IntoView {
             on:mouseenter=move |_| is_pointed_at.set(true)
             on:mouseleave=move |_| is_pointed_at.set(false)
             on:focusin=move |_| has_focus.set(true)
-            on:focusout=move |_| _ = has_focus.try_set(false)
+            on:focusout=heard(move |event| if event.is_left() { _ = has_focus.try_set(false) })
         >
             <p>{text}</p>
             {undo}

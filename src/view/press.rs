@@ -16,9 +16,10 @@ thread_local! {
     static WAITING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Notes that a press has begun. One on a `select` opens its list at once, and the page may not hear of its end.
-pub fn begin(event: &Heard) {
-    IS_ON.set(event.closest("select").is_none());
+/// Notes that a press has begun. The page may not hear of the end of one that opens a menu: by another button, or on a
+/// `select`.
+fn begin(event: &Heard) {
+    IS_ON.set(event.is_of_main_button() && !event.begins_in("select"));
 }
 
 /// Follows presses as long as the component is there. They end anywhere on the page or beside it; one whose end nobody told of

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::shelf::put_json;
-use crate::app::{App, Failure, HostEvent, Listed, Upload};
+use crate::app::{App, Failure, HostEvent, Listed, Undo, Upload};
 use crate::browser::clock;
 use crate::inspection::InspectionId;
 use crate::messages::{Messages, fill};
@@ -47,6 +47,7 @@ impl App {
         let ticket = Ticket::new(sha256, url, updated_at, now, self.ticket(&id));
         // The report's bytes are its canonical form, which is UTF-8.
         let text = String::from_utf8_lossy(report.bytes()).into_owned();
+        self.withdraw(|undo| matches!(undo, Undo::Completion(_)));
         store.put(Key { inspection: id.clone(), part: Part::Outbox }, text);
         self.note_ticket(&store, &id, Some(ticket));
         // What can't be stored, which the store says, goes out from memory.

@@ -66,13 +66,18 @@ pub fn PasteRows(
             })
         })
     });
-    let headings = move || table.with_untracked(|table| table.headings.clone());
+    // Columns without headings are told apart by the first line.
+    let columns_of = |table: &Table| {
+        let first = (!table.has_heading).then(|| table.lines.first().cloned());
+        (table.headings.clone(), first)
+    };
+    let columns_now = move || table.with_untracked(columns_of);
     let type_in = heard(move |event| {
         if let Some(typed) = seen.entered(event) {
-            let before = headings();
+            let before = columns_now();
             pasted.update(|pasted| pasted.text = typed);
             // What was said of the columns holds as long as they are the same ones.
-            if headings() != before {
+            if columns_now() != before {
                 pasted.update(|pasted| pasted.assigned = None);
             }
         }

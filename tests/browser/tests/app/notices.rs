@@ -179,7 +179,7 @@ const TITLE_IS_SEEN: &str = "
 
 #[tokio::test]
 async fn what_is_gone_to_is_below_the_notices() -> TestResult {
-    for (width, height) in [(360, 740), (820, 1180), (1280, 800)] {
+    for (width, height) in [(360, 740), (820, 1180), (1280, 800), (320, 256)] {
         Setup::dist()
             .viewport(width, height)
             .run(async |stage| {

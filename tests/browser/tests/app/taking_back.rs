@@ -162,7 +162,7 @@ async fn what_was_entered_after_an_edit_outlives_its_taking_back() -> TestResult
             roster.row(0).column("name").fill("Khai tử").await?;
             page.action("undo").click().await?;
             assert_eq!(names().await?, ["Kết hôn", "Khai sinh"]);
-            steps::wait_for_notice(&page, "done", &text("vi", "kept.taken-back")?).await?;
+            steps::wait_for_notice(&page, "done", &text("vi", "undo.gave-way")?).await?;
             page.action("undo").click().await?;
             roster
                 .row(0)
