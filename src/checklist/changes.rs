@@ -1,11 +1,12 @@
-//! What is different between two versions of a checklist, item by item. Ids decide which item is which,
-//! never their places.
+//! The differences between two versions of a checklist, item by item. Items are matched by id,
+//! never by place.
 
 use std::sync::Arc;
 
 use super::{Checklist, Item, Question};
 
-/// What a newer version of a checklist changes. Every item of either version stands in one list.
+/// The changes that a newer version of a checklist makes. Every item of either version stands in
+/// one list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
     /// The items that are the same in both.
@@ -38,13 +39,13 @@ pub struct Change {
 pub enum Aspect {
     /// The question.
     Text,
-    /// What helps to answer it.
+    /// The help text.
     Help,
-    /// What is entered.
+    /// The kind of the item.
     Kind,
-    /// What the figures are called, and their unit.
+    /// The labels of the figures, and their unit.
     Labels,
-    /// What is asked for.
+    /// The target.
     Target,
     /// The printed date.
     Due,
@@ -58,7 +59,7 @@ pub enum Aspect {
     Area,
     /// Whom the directive addresses.
     Addressee,
-    /// Who has to do it.
+    /// The performers.
     Performers,
     /// The answer at the start that makes it apply.
     Condition,
@@ -69,7 +70,7 @@ pub enum Aspect {
 }
 
 impl Checklist {
-    /// What another version of this checklist changes.
+    /// Returns the changes from this version of the checklist to another one.
     #[must_use]
     pub fn changes_to(&self, newer: &Self) -> Changes {
         let mut changes = Changes::default();

@@ -29,7 +29,7 @@ pub struct Item {
     pub clause: String,
     /// The law that the clause rests on, and what is known of it.
     pub legal: Vec<LegalNote>,
-    /// What is entered, and how it is judged.
+    /// The kind of the item: its values, and how they are judged.
     pub kind: Kind,
 }
 
@@ -47,7 +47,7 @@ pub struct Condition {
 pub struct LegalNote {
     /// The law concerned. Where the source does not cite it, that is said in brackets.
     pub cited: String,
-    /// What became of it.
+    /// The status of the law, such as 'replaced'.
     pub status: Text,
     /// The day on which that was so.
     pub as_of: NaiveDate,
@@ -66,30 +66,30 @@ pub enum Confidence {
     C,
 }
 
-/// What is entered for an item, and how it is judged.
+/// The kind of an item: its values, and how they are judged.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     /// The person's own verdict.
     Attestation,
     /// Two whole numbers, compared as a percentage.
     Ratio {
-        /// What the upper number counts.
+        /// The label of the upper number.
         numerator: Text,
-        /// What the lower number counts.
+        /// The label of the lower number.
         denominator: Text,
         /// The percentage asked for.
         target: RatioTarget,
     },
     /// A whole number.
     Count {
-        /// What is counted.
+        /// The label of the count.
         label: Text,
         /// The number asked for. INVARIANT: at most or at least, and whole.
         target: Target,
     },
     /// A number with a unit.
     Quantity {
-        /// What is measured.
+        /// The label of the figure.
         label: Text,
         /// Its unit, such as hours a week.
         unit: Text,
@@ -108,7 +108,7 @@ pub enum Kind {
     },
     /// Rows of things, each with what it needs.
     Roster {
-        /// What is said of each row. INVARIANT: not empty, one at least counts.
+        /// The columns. INVARIANT: not empty, at least one counts.
         columns: Vec<Column>,
         /// The percentage of rows that have all they need.
         target: Target,
@@ -139,7 +139,7 @@ impl Kind {
         }
     }
 
-    /// What its figures are called, and their unit.
+    /// Returns the labels of the figures, and their unit.
     #[must_use]
     pub fn labels(&self) -> Vec<&Text> {
         match self {
@@ -150,7 +150,7 @@ impl Kind {
         }
     }
 
-    /// What is asked for, where that is a figure.
+    /// Returns the target, if the kind has one.
     #[must_use]
     pub const fn target(&self) -> Option<RatioTarget> {
         match self {
@@ -225,11 +225,11 @@ pub struct Column {
     pub id: ColumnId,
     /// Its heading.
     pub label: Text,
-    /// What is entered in it.
+    /// The type of its cells.
     pub cell: CellType,
 }
 
-/// What is entered in a column of a roster.
+/// The type of a roster column's cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellType {
     /// A text.
@@ -248,6 +248,6 @@ pub enum CellType {
 pub struct Part {
     /// Its name. INVARIANT: once in an item.
     pub id: PartId,
-    /// What is asked.
+    /// The name of the part.
     pub text: Text,
 }

@@ -62,7 +62,7 @@ pub struct Checklist {
     pub id: ChecklistId,
     /// The version of its content.
     pub version: String,
-    /// What a person chooses it by.
+    /// The title, by which a person chooses it.
     pub title: Text,
     /// The directive that it comes from.
     pub source: Source,
@@ -122,7 +122,7 @@ pub struct Area {
 pub struct Question {
     /// Its name.
     pub id: QuestionId,
-    /// What is asked.
+    /// The text of the question.
     pub text: Text,
 }
 
@@ -139,7 +139,8 @@ impl Checklist {
         self.positions.get(id).copied()
     }
 
-    /// What a map has for each item, in the checklist's order. Both are ordered by id, so it takes one walk.
+    /// Returns a map's value for each item, in the checklist's order. Both are ordered by id, so it
+    /// takes one walk.
     #[must_use]
     pub fn in_order<'a, T>(&self, map: &'a BTreeMap<ItemId, T>) -> Vec<Option<&'a T>> {
         let mut found = vec![None; self.items.len()];
@@ -167,7 +168,7 @@ impl Checklist {
         &self.definition
     }
 
-    /// What the file says of an item, unchanged.
+    /// Returns an item's definition as the file has it, unchanged.
     #[must_use]
     pub fn item_definition(&self, id: &ItemId) -> Option<&Value> {
         // All of them were read, so each stands in the file where it stands here.

@@ -1,4 +1,4 @@
-//! Who performs an item, which is also what kind of unit inspects itself.
+//! The performers of items, which are also the types of units that inspect themselves.
 
 use serde::{Deserialize, Serialize};
 

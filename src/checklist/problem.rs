@@ -1,4 +1,5 @@
-//! What can be wrong with a checklist file, and where. `crate::review` says it in words.
+//! The problems that a checklist file can have, with their places. `crate::review` puts them into
+//! words.
 
 use std::fmt;
 
@@ -11,14 +12,14 @@ pub const MAX_FAULTS: usize = 100;
 pub struct Problem {
     /// The place, as a JSON pointer (RFC 6901); empty for the whole file.
     pub pointer: String,
-    /// What each element of a list on the way there calls itself: its id, or the law that it cites.
-    /// Blank where it has no such name.
+    /// The name that each list element on the way there gives itself: its id, or the law that it
+    /// cites. Blank where it has none.
     pub names: Vec<String>,
-    /// What is wrong there.
+    /// The fault at that place.
     pub fault: Fault,
 }
 
-/// What is wrong at a place of a checklist file.
+/// A fault at a place of a checklist file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The file is no text in UTF-8.
@@ -115,7 +116,7 @@ pub enum JsonType {
     Object,
 }
 
-/// What a figure can be.
+/// The figures that a place accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
     /// From 0 to 100.

@@ -1,4 +1,4 @@
-//! What the types of files can't say by themselves, for the published JSON Schemas.
+//! The rules that the types of files can't express, for the published JSON Schemas.
 //!
 //! The schemas refuse what the readers refuse, as far as a schema can: references between the parts
 //! of a file are the readers' alone.
@@ -32,7 +32,7 @@ pub(crate) fn text(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "maxLength": MAX_TEXT})
 }
 
-/// The same, or `null`.
+/// Returns the schema of a text or `null`.
 pub(crate) fn text_or_null(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": ["string", "null"], "maxLength": MAX_TEXT})
 }

@@ -1,4 +1,4 @@
-//! What an item asks for: comparators, thresholds and due dates.
+//! The demands of items: comparators, thresholds and due dates.
 
 use chrono::NaiveDate;
 
@@ -35,7 +35,7 @@ impl Comparator {
 pub struct Target {
     /// How the figure is compared.
     pub comparator: Comparator,
-    /// What it is compared with.
+    /// The figure to compare with.
     pub threshold: Decimal,
 }
 
@@ -114,7 +114,7 @@ impl Due {
         }
     }
 
-    /// The same kind of limit on another day.
+    /// Returns a limit of the same kind on another day.
     #[must_use]
     pub const fn moved_to(self, date: NaiveDate) -> Self {
         match self {

@@ -9,10 +9,10 @@ pub fn is_newer(version: &str, than: &str) -> bool {
     rank(version) > rank(than)
 }
 
-/// What versions are ordered by: the numbers, then a draft before what it became.
+/// Returns the order of a version: by its numbers, with a draft before its final version.
 fn rank(version: &str) -> (Vec<u64>, bool, &str) {
     let version = version.trim().trim_start_matches(['v', 'V']);
-    // What follows a plus says how a version was made, not which one it is.
+    // The part behind a plus says how a version was made, not which one it is.
     let version = version.split('+').next().unwrap_or_default();
     let (numbers, draft) = version.split_once('-').unwrap_or((version, ""));
     let mut numbers: Vec<_> = numbers.split('.').map(number).collect();

@@ -1,4 +1,4 @@
-//! What became of an item and of an area since an earlier inspection.
+//! The changes of items and areas since an earlier inspection.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use crate::checklist::{AreaId, Item};
 use crate::evaluation::{Tally, Verdict};
 use crate::inspection::Finding;
 
-/// What became of an item since then.
+/// The change of an item since then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Change {
     /// It has a better verdict, or a better figure for the same one.
@@ -27,12 +27,12 @@ pub enum Change {
     NotCompared,
 }
 
-/// What became of an item, with what it was and is.
+/// The change of an item, with its state then and now.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ItemChange {
-    /// What is asked.
+    /// The item.
     pub item: Arc<Item>,
-    /// What became of it.
+    /// The change.
     pub change: Change,
     /// The verdict and the figure then; `None` where it was not asked.
     pub then: Option<(Verdict, Option<Figure>)>,
@@ -40,7 +40,7 @@ pub struct ItemChange {
     pub now: (Verdict, Option<Figure>),
     /// In how many periods in a row, up to this one, it is not met or only partly met.
     pub times_failed: usize,
-    /// What is still to be done about it from before, where nothing is planned here.
+    /// The finding that is still open from before, where nothing is planned here.
     pub carried: Option<Finding>,
 }
 
@@ -93,7 +93,7 @@ fn change(then: &JudgedItem, now: &JudgedItem) -> Change {
     }
 }
 
-/// What became of an item that has no verdict to be compared, then or now.
+/// Returns the change of an item that has no verdict to compare, then or now.
 const fn without_order(then: Verdict, now: Verdict) -> Change {
     match (then.is_answered(), now.is_answered()) {
         (true, true) => Change::NotCompared,
@@ -113,7 +113,7 @@ const fn rank(verdict: Verdict) -> Option<u8> {
     }
 }
 
-/// What became of an area.
+/// The change of an area.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AreaChange {
     /// The area.

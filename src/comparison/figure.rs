@@ -6,7 +6,7 @@ use crate::checklist::{Comparator, Decimal, Item, Kind, RatioTarget, Target};
 use crate::evaluation::{Ratio, parts_share, roster_share};
 use crate::inspection::{Entered, Entry};
 
-/// What was counted or measured.
+/// A figure that was counted or measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
     /// A share of cases, of rows or of parts, and the target that it is held against, which decides how it is shown.

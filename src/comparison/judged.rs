@@ -29,13 +29,13 @@ pub struct Judged {
 /// An item that applies.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JudgedItem {
-    /// What is asked.
+    /// The item.
     pub item: Arc<Item>,
-    /// What follows from its answer.
+    /// The verdict on its answer.
     pub verdict: Verdict,
     /// The figure behind that.
     pub figure: Option<Figure>,
-    /// What is done about it.
+    /// The corrective action.
     pub finding: Finding,
 }
 

@@ -8,16 +8,16 @@ use crate::inspection::{
     read_decimal, read_whole, write_date, write_decimal, write_whole,
 };
 
-/// What follows from what was entered for one item.
+/// The judgement on the entry of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
     /// The figures behind it.
     pub computed: Computed,
-    /// What a person still has to enter, for the verdict or for the report.
+    /// The things that a person still has to enter, for the verdict or for the report.
     pub missing: Vec<Missing>,
-    /// What is wrong with what was entered.
+    /// The faults of the entry.
     pub problems: Vec<Problem>,
 }
 

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::checklist::{Checklist, Item};
 use crate::inspection::{Entries, Header};
 
-/// What follows from an answer.
+/// The verdict on an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -78,8 +78,8 @@ impl Verdict {
     }
 }
 
-/// What a judgement depends on besides the answers. An inspection's own targets and dates stand
-/// beside the answers that they belong to.
+/// The facts beside the answers on which a judgement depends. Own targets and dates stand beside
+/// the answers that they belong to.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The unit, the period and the answers at the start.
@@ -103,7 +103,7 @@ pub struct Evaluated<'a> {
     pub item: &'a Item,
     /// Whether it counts for this unit.
     pub applies: bool,
-    /// What follows from its answer.
+    /// The judgement on its entry.
     pub judgement: Judgement,
 }
 

@@ -1,4 +1,4 @@
-//! What a person entered for an item.
+//! The answer that a person gives to an item.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Period, read_date};
 use crate::checklist::{CellType, Column, ColumnId, Decimal, Kind, PartId, date_from_iso};
 
-/// What a person entered for an item, finished or not.
+/// The answer that a person gave to an item, finished or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The values, by the item's kind.
@@ -103,7 +103,7 @@ pub enum Done {
 /// One row of a roster.
 pub type Row = BTreeMap<ColumnId, Cell>;
 
-/// What stands in one cell of a roster.
+/// The content of one cell of a roster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
     /// A text; in a date column one that can't be read as a date.
@@ -115,8 +115,8 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// What was typed into a date column in an inspection of a period: the date, or the text where it can't be read as
-    /// one.
+    /// Returns the cell of a text typed into a date column, in an inspection of a period: the date,
+    /// or the text if it can't be read as one.
     #[must_use]
     pub fn from_typed_date(text: String, period: Option<Period>) -> Self {
         match read_date(&text, period) {

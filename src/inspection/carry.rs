@@ -1,11 +1,11 @@
-//! What goes on from one inspection to the next: never an answer.
+//! The parts of an inspection that the next one takes over: never an answer.
 
 use super::{Entered, Entries, Entry, Header, Own, Period, named};
 use crate::checklist::{Checklist, ItemId, Kind};
 use crate::vietnamese::spelling;
 use chrono::{Datelike as _, Months, NaiveDate};
 
-/// What a person wants to take over from an earlier inspection of the unit.
+/// The choice of the parts to take over from an earlier inspection of the unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Carry {
     /// The names in the rows of the rosters.
@@ -14,7 +14,7 @@ pub struct Carry {
     pub targets: bool,
     /// The notes.
     pub notes: bool,
-    /// What is still to be done about what was not met.
+    /// The findings that are still open.
     pub findings: bool,
 }
 
@@ -49,7 +49,7 @@ impl Carry {
             }
             if self.targets {
                 let own = Own { due: old.own.due.and_then(|due| periods.moved(due)), ..old.own };
-                // What does not fit the item any more stays behind.
+                // Own values that no longer fit the item stay behind.
                 entry.own = Own::from_raw(&own.to_raw(), &item.kind).unwrap_or_default();
             }
             if self.notes {

@@ -1,5 +1,5 @@
-//! What stays of earlier versions of the checklist when an inspection moves to a newer one: answers
-//! that have no place in it.
+//! The answers that stay of earlier versions of the checklist when an inspection moves to a newer
+//! one, because they have no place in it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,11 +40,11 @@ pub struct Edition {
 /// An item of an earlier version, with what was entered for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EarlierItem {
-    /// What was asked.
+    /// The item.
     pub item: Arc<Item>,
-    /// The same as it stands in the checklist's file: it goes into every report.
+    /// The item's definition in the checklist's file, which goes into every report.
     pub definition: Arc<Value>,
-    /// What was entered. INVARIANT: it fits the item.
+    /// The entry. INVARIANT: it fits the item.
     pub entry: Entry,
 }
 
@@ -67,13 +67,13 @@ impl Earlier {
         Self::new(Edition::of(checklist), as_of)
     }
 
-    /// The same of a version that is known by its name alone.
+    /// Returns a version of which nothing but the name is known.
     #[must_use]
     pub const fn new(checklist: Edition, as_of: NaiveDate) -> Self {
         Self { checklist, as_of, items: Vec::new(), positions: BTreeMap::new() }
     }
 
-    /// What was left behind of an item.
+    /// Returns the part left behind of an item.
     #[must_use]
     pub fn item(&self, id: &ItemId) -> Option<&EarlierItem> {
         self.items.get(*self.positions.get(id)?)

@@ -12,15 +12,15 @@ use crate::checklist::{ColumnId, Decimal, Frequency, Kind, PartId};
 /// All that an inspection holds on one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// What was answered.
+    /// The answer.
     pub answer: Answer,
     /// The inspection's own target, date or interval for the item.
     pub own: Own,
     /// The person's note.
     pub note: String,
-    /// What is done about it, where it is not met or only partly met.
+    /// The corrective action, where the item is not met or only partly met.
     pub finding: Finding,
-    /// What shows it. INVARIANT: each once.
+    /// The evidence. INVARIANT: each piece once.
     pub evidence: Vec<Evidence>,
     /// Whether something is stored for the item that can't be read, and nothing was entered since. It is said
     /// wherever the item is, and is never stored itself.
@@ -39,7 +39,7 @@ pub enum Edit {
     Date(String),
     NotYet(bool),
     DonePeriod(Period, bool),
-    /// What is said of one part; `None` as if nothing had been said.
+    /// The state of one part; `None` as if nothing had been said.
     Part(PartId, Option<PartState>),
     /// None of the parts or periods: an answer, other than not having answered.
     NoneOfThem,
@@ -117,7 +117,7 @@ impl Entry {
             (Edit::Evidence(edit), _) => edit.apply(evidence),
             (Edit::Reason(text), _) => answer.reason = text,
             (Edit::Clear, _) => {
-                // What could not be read of the own target and date is no part of the answer.
+                // The unreadable text of an own target or date is no part of the answer.
                 let own = [TypedField::Target, TypedField::Due];
                 let mut blank = Answer::blank(kind);
                 blank.unread = std::mem::take(unread);

@@ -24,17 +24,17 @@ pub const MAX_NAME: usize = 765;
 pub struct Evidence {
     /// The digest of its bytes, by which they are found.
     pub sha256: Digest,
-    /// What it is.
+    /// The type of the file.
     pub media: Media,
     /// How long it is, in bytes. INVARIANT: from 1 to [`MAX_EVIDENCE`].
     pub size: u64,
     /// The name of the file that it came from. INVARIANT: at most [`MAX_NAME`].
     pub name: String,
-    /// What it shows, in the person's words.
+    /// The caption, in the person's words.
     pub caption: String,
 }
 
-/// What a piece of evidence is.
+/// The type of a piece of evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub enum Media {
@@ -110,7 +110,7 @@ impl EvidenceEdit {
             Self::PutBack(one, order) => {
                 if evidence.iter().all(|other| other.sha256 != one.sha256) {
                     let place = |sha256: Digest| order.iter().position(|other| *other == sha256);
-                    // What the order does not know came later.
+                    // A piece that the order does not know came later.
                     let comes_after =
                         |other: &Evidence| match (place(other.sha256), place(one.sha256)) {
                             (Some(other), Some(own)) => other > own,
@@ -137,7 +137,7 @@ pub struct RawEvidence {
     /// The name of the file that it came from.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(length(max = MAX_NAME)))]
     pub name: String,
-    /// What it is.
+    /// The type of the file.
     #[serde(rename = "type")]
     pub media: Media,
     /// How long it is, in bytes.
@@ -146,7 +146,7 @@ pub struct RawEvidence {
     /// SHA-256 over its bytes, in lower-case hexadecimal.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "sha256"))]
     pub sha256: String,
-    /// What it shows.
+    /// The caption.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub caption: String,
 }

@@ -1,4 +1,4 @@
-//! What is done about an item that is not met, or only partly met.
+//! The corrective action on an item that is not met, or only partly met.
 
 use std::collections::BTreeMap;
 
@@ -12,12 +12,13 @@ use crate::checklist::{date_from_iso, date_to_iso};
 #[cfg(not(target_arch = "wasm32"))]
 use {super::schema::unread_dates, crate::checklist::schema::date};
 
-/// What is done about an item that is not met, or only partly met. Its cause is the answer's reason.
+/// The corrective action on an item that is not met, or only partly met. Its cause is the answer's
+/// reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Finding {
-    /// What is done about it.
+    /// The action.
     pub action: String,
-    /// Who does it.
+    /// The person or office in charge.
     pub in_charge: String,
     /// By when.
     pub due: Option<NaiveDate>,
@@ -25,7 +26,7 @@ pub struct Finding {
     pub state: FindingState,
     /// When it was done.
     pub done: Option<NaiveDate>,
-    /// What shows that it was done.
+    /// The proof that it was done.
     pub proof: String,
     /// Dates that can't be read, as typed.
     pub unread: BTreeMap<FindingDate, String>,
@@ -83,7 +84,7 @@ impl FindingDate {
     }
 }
 
-/// What a finding lacks for somebody to act on it.
+/// A thing that a finding lacks for somebody to act on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FindingGap {
     /// The cause.
@@ -149,7 +150,8 @@ impl Finding {
         Some(Unreadable::of_kept(read, write_date, Unreadable::Date))
     }
 
-    /// What it lacks for somebody to act on it, in the order of the fields; `cause` is the answer's reason.
+    /// Returns the things that it lacks for somebody to act on it, in the order of the fields;
+    /// `cause` is the answer's reason.
     #[must_use]
     pub fn gaps(&self, cause: &str) -> Vec<FindingGap> {
         let lacks = |text: &str| text.trim().is_empty();
@@ -165,7 +167,7 @@ impl Finding {
         gaps.into_iter().filter(|(is_gap, _)| *is_gap).map(|(_, gap)| gap).collect()
     }
 
-    /// The same as the next inspection begins with it, if there is still something to be done.
+    /// Returns the finding with which the next inspection begins, if something is still to be done.
     #[must_use]
     pub fn carried_over(&self) -> Option<Self> {
         let is_open = self.state != FindingState::Done && !self.is_blank();
@@ -173,15 +175,16 @@ impl Finding {
     }
 }
 
-/// What is done about a finding, in reports and in stored records. Its cause is the answer's `reason`.
+/// The corrective action on a finding, in reports and in stored records. Its cause is the answer's
+/// `reason`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Finding"))]
 #[serde(deny_unknown_fields, rename_all = "camelCase", default)]
 pub struct RawFinding {
-    /// What is done about it.
+    /// The action.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub action: String,
-    /// Who does it.
+    /// The person or office in charge.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub in_charge: String,
     /// By when, such as `2026-12-15`.
@@ -195,7 +198,7 @@ pub struct RawFinding {
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "date"))]
     pub done: Option<String>,
-    /// What shows that it was done.
+    /// The proof that it was done.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub proof: String,
     /// Texts of `due` and `done` that can't be read as dates.
@@ -237,7 +240,7 @@ impl Finding {
                 FindingDate::Due => due.is_some(),
                 FindingDate::Done => done.is_some(),
             };
-            // What could not be read once was kept, whatever can be read by now.
+            // A text that could not be read once was kept, even if it can be read by now.
             if is_given || was_always_read(&text) {
                 return Err(AnswerFault::BadValue("unread"));
             }

@@ -1,4 +1,4 @@
-//! What is said of an inspection as a whole.
+//! The facts of an inspection as a whole.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -74,11 +74,11 @@ pub struct Unit {
     pub name: String,
     /// Its code in the province's lists.
     pub code: Option<String>,
-    /// What kind of unit it is.
+    /// The type of the unit.
     pub kind: Performer,
 }
 
-/// What is said of an inspection as a whole.
+/// The facts of an inspection as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// Its name.
@@ -100,7 +100,7 @@ pub struct Header {
     pub unit: Unit,
     /// The body that gets the report.
     pub superior: Option<String>,
-    /// Who inspected.
+    /// The inspectors.
     pub inspectors: Vec<String>,
     /// The answers to the questions of the start.
     pub questions: BTreeMap<QuestionId, bool>,

@@ -53,21 +53,21 @@ use crate::document::Details;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What was entered for the items of one inspection; items with nothing entered are absent.
+/// The entries of one inspection by item; items with nothing entered are absent.
 pub type Entries = BTreeMap<ItemId, Entry>;
 
 /// One unit, one checklist, one period, and what was entered.
 #[derive(Clone, Debug)]
 pub struct Inspection {
-    /// What is said of it as a whole.
+    /// The facts of the inspection as a whole.
     pub header: Header,
     /// The checklist that it was started with and keeps, until the person moves to a newer version.
     pub checklist: Arc<Checklist>,
-    /// What was entered, by item.
+    /// The entries, by item.
     pub entries: Entries,
     /// The versions of the checklist that it moved on from, in that order, with what stays of them.
     pub earlier: Vec<Earlier>,
-    /// What people gave for its printed report; `None` before they gave anything.
+    /// The details that people gave for its printed report; `None` before they gave any.
     pub details: Option<Details>,
 }
 

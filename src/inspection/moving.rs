@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Earlier, EarlierItem, Entries, Entry, Header, Inspection};
 use crate::checklist::{Change, Checklist, Item, ItemId};
 
-/// What becomes of what was entered for an item.
+/// The fate of an item's entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// Nothing was entered.
@@ -19,7 +19,7 @@ pub enum Fate {
 }
 
 impl Inspection {
-    /// What becomes of what was entered for an item that a newer version changes.
+    /// Returns the fate of the entry of an item that a newer version changes.
     #[must_use]
     pub fn fate_of_changed(&self, change: &Change) -> Fate {
         match self.entered(&change.old.id) {
@@ -29,7 +29,7 @@ impl Inspection {
         }
     }
 
-    /// What becomes of what was entered for an item that a newer version does not have any more.
+    /// Returns the fate of the entry of an item that a newer version no longer has.
     #[must_use]
     pub fn fate_of_removed(&self, item: &Item) -> Fate {
         self.entered(&item.id).map_or(Fate::Nothing, |_| Fate::LeftBehind)
@@ -67,7 +67,7 @@ impl Inspection {
         }
     }
 
-    /// What was entered for an item; an entry that was emptied again is none.
+    /// Returns the entry of an item; an entry that was emptied again is none.
     fn entered(&self, id: &ItemId) -> Option<&Entry> {
         self.entries.get(id).filter(|entry| !entry.is_blank())
     }

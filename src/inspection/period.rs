@@ -283,7 +283,8 @@ impl fmt::Display for Period {
     }
 }
 
-/// What stands before and behind the hyphen in the middle: days may have hyphens of their own.
+/// Returns the texts before and behind the hyphen in the middle: days may have hyphens of their
+/// own.
 fn halves(text: &str) -> Option<(&str, &str)> {
     let hyphens: Vec<_> = text.match_indices('-').collect();
     let (middle, _) = hyphens.get(hyphens.len() / 2)?;

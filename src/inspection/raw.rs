@@ -13,7 +13,7 @@ use crate::document::Details;
 #[cfg(not(target_arch = "wasm32"))]
 use {super::schema, crate::checklist::schema::date};
 
-/// What is said of an inspection as a whole.
+/// The facts of an inspection as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Inspection", transform = schema::dated_as_status_says))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -51,17 +51,17 @@ pub struct RawHeader {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
     pub superior: Option<String>,
-    /// Who inspected.
+    /// The inspectors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inspectors: Vec<String>,
     /// The answers to the questions of the start.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub questions: BTreeMap<String, bool>,
-    /// What the inspection sets for itself, by item.
+    /// The own targets, dates and intervals, by item.
     // Reports alone have it here: in storage it stands with each item's answer.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub own: BTreeMap<String, RawOwn>,
-    /// What people gave for the printed report.
+    /// The details given for the printed report.
     // Reports alone have it here: in storage each field is a record.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Details"))]
@@ -80,7 +80,7 @@ pub struct RawUnit {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
     pub code: Option<String>,
-    /// What kind of unit it is.
+    /// The type of the unit.
     #[serde(rename = "type", default)]
     pub kind: Performer,
 }
@@ -89,7 +89,7 @@ pub struct RawUnit {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawEntry {
-    /// What was answered.
+    /// The answer.
     #[serde(skip_serializing_if = "RawAnswer::is_empty")]
     pub answer: RawAnswer,
     /// The inspection's own target, date or interval.
@@ -98,10 +98,10 @@ pub struct RawEntry {
     /// The person's note.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// What is done about it.
+    /// The corrective action.
     #[serde(skip_serializing_if = "RawFinding::is_empty")]
     pub finding: RawFinding,
-    /// What shows it.
+    /// The evidence.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<RawEvidence>,
 }

@@ -199,8 +199,8 @@ fn fraction(text: &str) -> Option<Unreadable> {
         .then_some(Unreadable::Fraction(digits))
 }
 
-/// What was probably meant by a number in another country's writing, such as `1,234` or `1.5`: the
-/// ways to write it that the field reads.
+/// Returns the ways to write a number that was probably meant in another country's writing, such as
+/// `1,234` or `1.5`, as the field reads them.
 fn foreign_number<T>(
     text: &str,
     read: fn(&str) -> Result<Option<T>, Unreadable>,

@@ -19,7 +19,7 @@ pub fn sorted(rows: &[Row], column: &ColumnId, descending: bool) -> Vec<usize> {
     keyed.into_iter().map(|(_, place)| place).collect()
 }
 
-/// What a cell is sorted by. A column has cells of one kind, but for texts among its dates.
+/// Returns the order of a cell. A column has cells of one kind, but for texts among its dates.
 fn order(cell: &Cell) -> (u8, i32, (String, String)) {
     match cell {
         Cell::Check(yes) => (0, i32::from(*yes), Default::default()),

@@ -1,4 +1,4 @@
-//! What the types of a header and an answer can't say by themselves, for the published JSON Schema
+//! The rules that the types of a header and an answer can't express, for the published JSON Schema
 //! of reports.
 
 use schemars::{Schema, SchemaGenerator, json_schema};

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-/// What stands between a wide form (U+FF01 to U+FF5E) and the ASCII character that it shows.
+/// The distance between a wide form (U+FF01 to U+FF5E) and the ASCII character that it shows.
 const WIDE: u32 = 0xfee0;
 
 /// Whether a character takes no room on the screen: the soft hyphen, spaces and joiners without width, marks of

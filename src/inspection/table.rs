@@ -4,13 +4,13 @@ use super::{Cell, Period, Row, as_seen, read_date};
 use crate::checklist::{CellType, Column, ColumnId, Language};
 use crate::vietnamese::fold;
 
-/// What people write into a cell for 'yes', [folded](fold).
+/// The words that people write into a cell for 'yes', [folded](fold).
 const YES: [&str; 12] = ["x", "v", "co", "roi", "da", "dat", "yes", "y", "true", "1", "✓", "✔"];
 
-/// What people write into a cell for 'no', [folded](fold).
+/// The words that people write into a cell for 'no', [folded](fold).
 const NO: [&str; 10] = ["", "khong", "k", "ko", "chua", "no", "n", "false", "0", "-"];
 
-/// What was found in a text of lines whose cells are parted by tabs.
+/// The content of a text of lines whose cells are separated by tabs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// The headings of its columns; blanks where no line was recognised as headings.
@@ -74,7 +74,7 @@ impl Table {
         (Self { headings, assigned, lines, has_heading, ..Self::default() }, places)
     }
 
-    /// The same with the rows that are taken.
+    /// Returns the table with the rows that are taken.
     fn taken(mut self, columns: &[Column], period: Option<Period>) -> Self {
         let place_of = |column: &Column| {
             self.assigned.iter().position(|assigned| assigned.as_ref() == Some(&column.id))
@@ -179,7 +179,7 @@ fn by_heading(line: &[String], columns: &[Column]) -> Option<Vec<Option<usize>>>
     let mut taken = vec![false; headings.len()];
     let mut places = vec![None; columns.len()];
     let is_exact = labels.iter().flatten().any(|label| headings.contains(label));
-    // What is called exactly so goes first, so that a part of a name takes no other's place.
+    // An exact name goes first, so that a part of a name takes no other's place.
     for is_called in [is_same, is_part] {
         for (labels, place) in labels.iter().zip(&mut places).filter(|(_, place)| place.is_none()) {
             let free = headings.iter().enumerate().zip(&mut taken).find(|((_, heading), taken)| {

@@ -12,7 +12,7 @@ use crate::checklist::{
     LegalNote, Part, PartId, QuestionId, RatioTarget, Text,
 };
 
-/// What decides whether a row passes.
+/// The cell type that decides whether a row passes.
 const COUNTING: CellType = CellType::Check { counts: true };
 
 /// Reads one item; knows its place and what it may refer to.

@@ -1,4 +1,4 @@
-//! What the places of a file call themselves, for those who have to find them.
+//! The names that places of a file give themselves, for people who have to find them.
 
 use serde_json::Value;
 

@@ -28,7 +28,7 @@ pub(super) struct Problems {
 }
 
 impl Problems {
-    /// What was found, and at its end whether there is more.
+    /// Returns the problems found, and at the end whether there are more.
     pub(super) fn into_found(self) -> Vec<Problem> {
         let mut found = self.found.into_inner();
         if self.is_full.get() {

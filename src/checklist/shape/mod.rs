@@ -1,8 +1,8 @@
 //! Reading JSON into a shape, so that each place that does not fit is known, and what is wanted
 //! there. Serde's types say the shape; its errors would be words in English, and end at the first.
 //!
-//! What does not fit is noted and stands in for by something blank, and reading goes on: what comes
-//! of it is no good, but every other fault is found on the way.
+//! A value that does not fit is noted and replaced by a blank one, and reading goes on. The result
+//! is unusable then, but every other fault is found on the way.
 
 mod parts;
 mod strict;

@@ -1,4 +1,5 @@
-//! What is inside a value: the elements of a list, the members of an object, the variant of an enum.
+//! The insides of a value: the elements of a list, the members of an object, the variant of an
+//! enum.
 
 use serde::de::value::StrDeserializer;
 use serde::de::{

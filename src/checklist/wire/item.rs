@@ -20,7 +20,7 @@ pub struct RawItem {
     /// The area it stands in.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::id"))]
     pub area: String,
-    /// What is entered, and how it is judged.
+    /// The kind of the item: its values, and how they are judged.
     pub kind: RawKind,
     /// The requirement, in plain words.
     pub text: RawText,
@@ -155,7 +155,7 @@ pub struct RawClause {
     pub clause: String,
 }
 
-/// What is known of a cited law.
+/// A law behind an item, and whether it is still in force.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -167,7 +167,7 @@ pub struct RawLegalNote {
     /// The law concerned. Where the source does not cite it, that is said in brackets.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::text"))]
     pub cited: String,
-    /// What became of it.
+    /// The status of the law.
     pub status: RawText,
     /// The day on which that was so.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::date"))]
@@ -190,7 +190,7 @@ pub enum RawConfidence {
     C,
 }
 
-/// What a figure has to reach: a decimal as text, percent for ratios and rosters.
+/// The figure to reach: a decimal as text, in percent for ratios and rosters.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Target"))]
 #[serde(rename_all = "camelCase")]
@@ -253,7 +253,7 @@ pub struct RawColumn {
     pub id: String,
     /// Heading.
     pub label: RawText,
-    /// What is entered.
+    /// The type of its cells.
     #[serde(rename = "type")]
     pub cell: RawCellType,
     /// For checks: whether a row needs a yes here to pass.
@@ -261,7 +261,7 @@ pub struct RawColumn {
     pub counts: bool,
 }
 
-/// What is entered in a column.
+/// The type of a column's cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -284,7 +284,7 @@ pub struct RawPart {
     /// Stable name.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::id"))]
     pub id: String,
-    /// What is asked.
+    /// The name of the part.
     pub text: RawText,
 }
 

@@ -29,7 +29,7 @@ pub struct RawChecklist<I, A = RawArea, Q = RawQuestion> {
     /// Version of the content, such as `1.0.0`.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::filled"))]
     pub version: String,
-    /// What a person chooses the checklist by.
+    /// The title, by which a person chooses the checklist.
     pub title: RawText,
     /// The directive it comes from.
     pub source: RawSource,
@@ -135,7 +135,7 @@ pub struct RawQuestion {
     /// Stable name.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::id"))]
     pub id: String,
-    /// What is asked.
+    /// The text of the question.
     pub text: RawText,
 }
 
