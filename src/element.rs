@@ -102,7 +102,7 @@ impl Element {
     /// the host's page does to objects reaches in.
     pub fn call(&self, method: String, arguments: Array) -> Promise {
         let app = self.app.clone();
-        // What comes item by item is not made of what the fields say.
+        // `setAnswer` does not depend on what the fields say.
         if method != "setAnswer" {
             reread::all(&self.root);
         }
@@ -201,7 +201,7 @@ async fn call(app: &App, method: &str, arguments: &Array) -> Result<JsValue, Fai
     }
 }
 
-/// What `startInspection` is called with.
+/// The arguments of `startInspection`.
 #[derive(Deserialize)]
 struct StartArguments {
     checklist: String,

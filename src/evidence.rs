@@ -31,7 +31,7 @@ const MAX_PICTURE: u64 = 60 * 1024 * 1024;
 /// How far into a file the mark of a PDF may stand, in bytes: as far as readers look for it.
 const PDF_MARK_WITHIN: usize = 1024;
 
-/// What a file is.
+/// The type of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
     /// A picture of a kind that browsers read, unless it is damaged further on.
@@ -67,7 +67,7 @@ pub enum Refused {
     },
 }
 
-/// What a file is, by the first [`HEAD`] bytes of it and its size.
+/// Returns the type of a file, by its first [`HEAD`] bytes and its size.
 ///
 /// # Errors
 /// Why it can't become evidence.

@@ -2,7 +2,7 @@
 
 use crate::checklist::Language;
 
-/// What is known of the place where everything is stored.
+/// The known facts of the place where everything is stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Health {
     /// Whether the browser keeps it until the person deletes it; `None` where it does not say.
@@ -30,12 +30,13 @@ impl Health {
     }
 }
 
-/// What was deleted from outside while the program was not open.
+/// A loss from outside while the program was not open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Loss {
-    /// What was saved: the database is gone.
+    /// The saved data: the database is gone.
     Saved,
-    /// What is kept on the way there, and small preferences: the entries of these namespaces in `localStorage` are gone.
+    /// The data on the way there, and small preferences: the entries of these namespaces in
+    /// `localStorage` are gone.
     Unsaved(Vec<String>),
 }
 

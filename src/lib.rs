@@ -1,7 +1,7 @@
 //! `<tu-kiem-tra>`: a self-inspection checklist as a custom element.
 //!
 //! The core is pure and runs anywhere: [`checklist`] → [`inspection`] → [`evaluation`] → [`report`].
-//! What touches the browser exists in WebAssembly alone. ARCHITECTURE.md has the map.
+//! The modules that touch the browser exist in WebAssembly alone. ARCHITECTURE.md has the map.
 
 pub mod attachments;
 pub mod backup;

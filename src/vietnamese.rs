@@ -55,9 +55,9 @@ pub fn spelling(text: &str) -> String {
     words.collect::<Vec<String>>().join(" ")
 }
 
-/// What to sort texts by, so that they come in the order of a Vietnamese dictionary: by letters
-/// first (đ after all d), by tones only among texts of the same letters. Numbers in the text are
-/// ordered by their length, so that 9 comes before 10.
+/// Returns the key that sorts texts in the order of a Vietnamese dictionary: by letters first (đ
+/// after all d), by tones only among texts of the same letters. Numbers in the text are ordered by
+/// their length, so that 9 comes before 10.
 #[must_use]
 pub fn sort_key(text: &str) -> (String, String) {
     let mut key = String::with_capacity(text.len() * 2);

@@ -9,21 +9,21 @@ use crate::vietnamese::fold;
 /// The most bytes of a file with everything that goes along, whatever carries it.
 pub const MAX_WITH_ATTACHMENTS: usize = 300 * 1024 * 1024;
 
-/// The same of a backup, which has those of all inspections.
+/// The greatest size of a backup with its attachments, in bytes; it has those of all inspections.
 pub const MAX_BACKUP_WITH_ATTACHMENTS: usize = 2_000 * 1024 * 1024;
 
 /// The longest name of a file in a ZIP file, in bytes of UTF-8: phones and servers take no longer one, and some programs
 /// lose all files behind it.
 const MAX_ENTRY_NAME: usize = 255;
 
-/// What Windows takes for a device, whatever follows a point behind it: such a file can't be made there.
-/// <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>
+/// The names that Windows takes for devices, whatever follows a point behind them: such a file
+/// can't be made there. <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
-/// The same with a digit behind, of which Windows knows three more.
+/// The names that Windows takes for devices with a digit behind them, of which it knows three more.
 const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 
-/// What a file in a ZIP file is for.
+/// The role of a file in a ZIP file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// It may be the report or the backup; of several, the one in the fewest folders is the likeliest.
@@ -37,7 +37,7 @@ pub enum Role {
     Nothing,
 }
 
-/// What a file in a ZIP file is for, by its name.
+/// Returns the role of a file in a ZIP file, by its name.
 #[must_use]
 pub fn role(name: &str) -> Role {
     // Some programs of Windows write it the other way around.
@@ -53,12 +53,12 @@ pub fn role(name: &str) -> Role {
     }
 }
 
-/// What is in a ZIP file: each entry has its place in the file, and its name.
+/// The contents of a ZIP file: each entry has its place in the file, and its name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contents {
-    /// What may be a report or a backup, the likeliest first.
+    /// The entries that may be a report or a backup, the likeliest first.
     pub texts: VecDeque<(usize, String)>,
-    /// What goes along.
+    /// The attachments.
     pub others: Vec<(usize, String)>,
 }
 

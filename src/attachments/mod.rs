@@ -29,6 +29,6 @@ pub const MEMBER: &str = "attachments";
 pub struct Attachment {
     /// The digest of its bytes.
     pub sha256: Digest,
-    /// What is in it.
+    /// The content of the file.
     pub bytes: Vec<u8>,
 }

@@ -42,7 +42,7 @@ enum Place {
     Value { key: Vec<u8>, text: Decoder, is_escaped: bool },
 }
 
-/// What comes next among attachments.
+/// The next thing to read among attachments.
 #[derive(Debug, PartialEq)]
 enum Next {
     /// A digest, or the end of all.
@@ -67,7 +67,7 @@ impl Splitter {
     /// The next piece of the file; gives the attachments that end in it.
     ///
     /// # Errors
-    /// What is wrong with the attachments, or that the rest is too large.
+    /// When the attachments are faulty, or the rest is too large.
     pub fn push(&mut self, piece: &[u8]) -> Result<Vec<Attachment>, SplitError> {
         let mut found = Vec::new();
         let mut piece = piece;
@@ -212,7 +212,7 @@ impl Splitter {
 /// A whole file without its attachments, each of which was found to be what its digest says.
 ///
 /// # Errors
-/// What is wrong with the attachments, or that the rest is too large.
+/// When the attachments are faulty, or the rest is too large.
 pub fn without(file: &[u8], limit: usize) -> Result<Vec<u8>, SplitError> {
     let mut splitter = Splitter::new(limit);
     // In pieces, so that of the attachments only some are in memory.

@@ -8,11 +8,11 @@ pub enum SplitError {
         /// The place, as a JSON pointer.
         pointer: String,
     },
-    /// What stands there is not what its digest says.
+    /// The content is not the one of which its digest speaks.
     Altered,
     /// An attachment is larger than [`MAX_ATTACHMENT`](super::MAX_ATTACHMENT).
     LargeAttachment,
-    /// What is no attachment is larger than it may be.
+    /// The rest, without attachments, is larger than it may be.
     TooLarge {
         /// The most that is read, in bytes.
         limit: usize,

@@ -7,7 +7,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 
 use crate::checklist::Digest;
 
-/// What stands before the first attachment.
+/// Returns the bytes before the first attachment.
 #[must_use]
 pub const fn begin() -> &'static [u8] {
     b"{\"attachments\":{"
@@ -22,7 +22,8 @@ pub fn member(is_first: bool, sha256: Digest, bytes: &[u8]) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// What stands after the last attachment: the end of the member, and all the rest of the sealed file.
+/// Returns the bytes after the last attachment: the end of the member, and all the rest of the
+/// sealed file.
 #[must_use]
 pub fn end(sealed: &[u8]) -> Vec<u8> {
     let rest = sealed.strip_prefix(b"{").unwrap_or(sealed);

@@ -1,4 +1,4 @@
-//! What becomes of an inspection of a backup on a device that may know it already.
+//! The fate of an inspection of a backup on a device that may know it already.
 //!
 //! Revisions can only be compared where they were counted from the same beginning. The header names
 //! that beginning: its `lineage` is drawn when an inspection is started or taken in from a report, also
@@ -14,7 +14,7 @@ use super::wire::{RawInspection, RawRecord};
 use crate::checklist::Digest;
 use crate::inspection::InspectionId;
 
-/// What becomes of one inspection of a backup.
+/// The fate of one inspection of a backup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// It is not here: it comes back as it was.
@@ -23,7 +23,7 @@ pub enum Fate {
     Same,
     /// The backup has newer versions of some of it, and older ones of nothing.
     Newer,
-    /// What is here is newer; nothing happens.
+    /// The version on the device is newer; nothing happens.
     Older,
     /// Each has newer versions of something; the newer of each is kept.
     Mixed,
@@ -31,16 +31,17 @@ pub enum Fate {
     Beside,
 }
 
-/// What restoring one inspection comes to.
+/// The result of restoring one inspection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged {
-    /// What becomes of it.
+    /// The fate of the inspection.
     pub fate: Fate,
     /// The inspection under its id on this device, with the records that are to be written.
     pub write: RawInspection,
 }
 
-/// What restoring an inspection comes to; `here` gives the records that a device has under an id.
+/// Merges an inspection of a backup into a device; `here` gives the records that the device has
+/// under an id.
 #[must_use]
 pub fn merge(there: &RawInspection, here: impl Fn(&str) -> Vec<RawRecord>) -> Merged {
     let known = here(&there.id);
@@ -106,8 +107,8 @@ fn header(records: &[RawRecord]) -> Option<Map<String, Value>> {
     serde_json::from_str(&header.body).ok()
 }
 
-/// What a person entered: the header without the times at which it was written, the answers, and what she gave for
-/// the printed report.
+/// Returns the content that a person entered: the header without the times at which it was written,
+/// the answers, and the details of the printed report.
 fn content(records: &[RawRecord]) -> Vec<(&str, Value)> {
     let mut content: Vec<_> = records
         .iter()
@@ -135,11 +136,11 @@ fn body(record: &RawRecord) -> Value {
     serde_json::from_str(&record.body).unwrap_or_default()
 }
 
-/// The same inspection under an id that follows from its own and its lineage.
+/// Returns the inspection under an id that follows from its own and its lineage.
 fn renamed(inspection: &RawInspection) -> RawInspection {
     let id = id_beside(inspection);
     let mut records = inspection.records.clone();
-    // What was sent, or is to be sent, is the report of the other id.
+    // A report that was sent, or is to be sent, belongs to the other id.
     records.retain(|record| !matches!(record.part.as_str(), "@upload" | "@outbox"));
     for record in records.iter_mut().filter(|record| record.part == "@header") {
         let mut header = body(record);

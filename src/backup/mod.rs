@@ -20,7 +20,7 @@ pub use read::{KEPT_PREFERENCES, MAX_BACKUP, MAX_REVISION, read_backup};
 use crate::report::sealed::{canonical, integrity_of};
 use wire::{RawBackup, RawInspection};
 
-/// What marks a JSON file as a backup.
+/// The mark of a JSON file that is a backup.
 pub const FORMAT: &str = "tu-kiem-tra/backup";
 
 /// The version of the format that is written, and the newest that is read.
@@ -39,7 +39,7 @@ impl Backup {
         canonical(&raw)
     }
 
-    /// What it holds.
+    /// Returns its content.
     #[must_use]
     pub const fn raw(&self) -> &RawBackup {
         &self.0

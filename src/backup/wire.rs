@@ -26,7 +26,7 @@ use crate::report::wire::{RawGenerator, RawIntegrity};
 )]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RawBackup {
-    /// What marks the file as a backup.
+    /// The mark of a backup.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "format"))]
     pub format: String,
     /// The version of the format.
@@ -76,7 +76,7 @@ pub struct RawWorkspace {
     pub preferences: BTreeMap<String, String>,
     /// Its inspections, also those that were deleted and can be taken back.
     pub inspections: Vec<RawInspection>,
-    /// What could not be read, as it was found.
+    /// The values that could not be read, as they were found.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set_aside: Vec<RawAside>,
 }
@@ -119,7 +119,7 @@ pub struct RawRecord {
     pub body: String,
 }
 
-/// What could not be read.
+/// A value that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),

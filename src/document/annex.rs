@@ -60,7 +60,8 @@ impl Sources<'_> {
         let blank = Entry::blank(&item.kind);
         let entry = entry.unwrap_or(&blank);
         let clause = given(&item.clause).map(|clause| format!("({clause})"));
-        // What was entered before it was said not to apply stays on the page, and counts for nothing.
+        // An answer that was entered before the item was said not to apply stays on the page, and
+        // counts for nothing.
         let told = if entry.answer.not_applicable {
             String::new()
         } else {

@@ -153,7 +153,7 @@ impl Sources<'_> {
     }
 
     fn areas_table(&self) -> Table {
-        // What is still to be judged has columns only where there is such a thing.
+        // Items that are still to be judged have columns only where there are some.
         let all = self.summary.all;
         let shown: Vec<_> = Verdict::ALL
             .into_iter()
@@ -235,7 +235,8 @@ fn numbered(blocks: impl Iterator<Item = Block>) -> Vec<Block> {
     blocks.collect()
 }
 
-/// What is not met, why, and what is done about it. What nobody entered stays blank, to be filled in by hand.
+/// Returns the row of an item that is not met: its reason and its corrective action. Cells that
+/// nobody filled stay blank, for a pen.
 fn finding(number: usize, evaluated: &Evaluated, entry: Option<&Entry>) -> Vec<String> {
     let Evaluated { item, judgement, .. } = evaluated;
     let verdict = words::verdict(judgement.verdict, WORDS).to_owned();
@@ -271,7 +272,7 @@ fn finding(number: usize, evaluated: &Evaluated, entry: Option<&Entry>) -> Vec<S
 /// The figures behind a verdict, and what is missing for it.
 pub(super) fn figures(kind: &Kind, entry: &Entry, judgement: &Judgement) -> String {
     let mut told = judgement.clone();
-    // What the page asks for would be no statement on paper.
+    // A request of the page would be no statement on paper.
     let is_told = |missing: &Missing| {
         matches!(missing, Missing::NotDueYet | Missing::NothingOverYet | Missing::Lost)
     };

@@ -76,7 +76,8 @@ impl Sources<'_> {
         shares.collect()
     }
 
-    /// What fell, what fails at least for the third time in a row, what rose; nothing where nothing did.
+    /// Returns the table of the items that fell, of those that fail at least for the third time in
+    /// a row, and of those that rose; `None` where there are none.
     fn changes_table(&self, comparison: &Comparison) -> Option<Table> {
         let of = |change| comparison.with(change).collect::<Vec<_>>();
         let groups = [

@@ -17,21 +17,21 @@ pub enum Detail {
     Place,
     /// When it is issued.
     Date,
-    /// What it is about.
+    /// The subject.
     Subject,
     /// Whom it is addressed to.
     Addressees,
     /// Remarks on the whole.
     General,
-    /// What was difficult.
+    /// The difficulties.
     Difficulties,
-    /// What is proposed.
+    /// The proposals.
     Proposals,
     /// The signer's authority and office.
     Office,
     /// The signer's name.
     Signer,
-    /// Who gets a copy.
+    /// The recipients of copies.
     Recipients,
     /// How the paper of the annex lies.
     Annex,
@@ -93,7 +93,7 @@ impl Detail {
 }
 
 impl Details {
-    /// What is given for one of them.
+    /// Returns the text given for one of them.
     #[must_use]
     pub fn get(&self, detail: Detail) -> String {
         std::mem::take(self.clone().place(detail))

@@ -1,4 +1,4 @@
-//! What only people know of a document, and what is suggested to them.
+//! The details of a document that only people know, and the suggestions for them.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,8 @@ use crate::inspection::{Entered, Header, Inspection, Period, Unreadable, read_da
 use crate::messages::fill;
 use crate::words;
 
-/// What only people know of a document, as they typed it. What is blank is left to be filled in by hand.
+/// The details of a document that only people know, as they typed them. Blank ones are left to be
+/// filled in by hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -37,7 +38,7 @@ pub struct Details {
     /// When it is issued, such as `05/12/2026`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub date: String,
-    /// What it is about.
+    /// The subject.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub subject: String,
     /// Whom it is addressed to, a line each.
@@ -46,10 +47,10 @@ pub struct Details {
     /// Remarks on the whole.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub general: String,
-    /// What was difficult.
+    /// The difficulties.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub difficulties: String,
-    /// What is proposed.
+    /// The proposals.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub proposals: String,
     /// The signer's authority and office, a line each.
@@ -58,7 +59,7 @@ pub struct Details {
     /// The signer's name.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub signer: String,
-    /// Who gets a copy, a line each.
+    /// The recipients of copies, a line each.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub recipients: String,
     /// The [`Orientation`] of the annex by its name.
@@ -76,8 +77,8 @@ impl Details {
         read_date(&self.date, None)
     }
 
-    /// What a report begins with: the day, what the inspection says and, of the last report of the unit, what
-    /// stays the same from one to the next.
+    /// Returns the details with which a report begins: the day, those that the inspection knows
+    /// and, of the last report of the unit, those that stay the same from one to the next.
     #[must_use]
     pub fn suggested(inspection: &Inspection, last: Option<&Self>, today: NaiveDate) -> Self {
         let header = &inspection.header;
@@ -121,7 +122,7 @@ impl Details {
     }
 }
 
-/// What was answered, in words, to items that ask for difficulties; a line each.
+/// Returns the answers, in words, to items that ask for difficulties; a line each.
 fn difficulties(inspection: &Inspection) -> String {
     let is_asked = |text: &str| text::DIFFICULT.into_iter().any(|word| text.contains(word));
     let items = inspection.checklist.items.iter().filter(|item| {

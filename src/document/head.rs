@@ -1,4 +1,5 @@
-//! What stands above and below the report itself: letterhead, title, addressees, signature, recipients.
+//! The parts above and below the report itself: letterhead, title, addressees, signature,
+//! recipients.
 
 use chrono::Datelike as _;
 

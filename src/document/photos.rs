@@ -15,7 +15,7 @@ pub type Shown = BTreeMap<Digest, (u32, u32)>;
 pub(super) struct Numbered {
     sha256: Digest,
     size: (u32, u32),
-    /// What it shows, each once.
+    /// The captions, each once.
     titles: Vec<String>,
     /// The items that it is attached to.
     items: Vec<String>,
@@ -58,7 +58,7 @@ pub(super) fn numbered(inspection: &Inspection, shown: &Shown) -> Vec<Numbered> 
             let title = given(&one.caption).unwrap_or(&one.name).to_owned();
             if let Some(known) = known {
                 known.items.push(item.clone());
-                // What it shows may be something else there.
+                // It may have another caption there.
                 if !known.titles.contains(&title) {
                     known.titles.push(title);
                 }
@@ -90,7 +90,8 @@ impl Sources<'_> {
         (!photos.is_empty()).then_some(Block::Photos(Photos { caption, photos }))
     }
 
-    /// What is attached to an item: what it shows, the name of its file, and its number among the photos.
+    /// Returns the evidence of an item as a text: captions, file names, and numbers among the
+    /// photos.
     pub(super) fn evidence(&self, entry: &Entry) -> String {
         let named: Vec<_> = entry.evidence.iter().map(|one| self.piece(one)).collect();
         if named.is_empty() {

@@ -29,16 +29,16 @@ pub const SUBJECT: &str = "Kết quả {what} {period}";
 
 /// The authority and office of who signs for a People's Committee.
 pub const SIGNER_OF_COMMITTEE: &str = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH";
-/// What stands before the addressees.
+/// The words before the addressees.
 pub const ADDRESSED_TO: &str = "Kính gửi:";
-/// What stands above the list of those who get a copy.
+/// The heading of the recipients of copies.
 pub const COPIES_TO: &str = "Nơi nhận:";
 /// The recipients of a report that goes to the body above.
 pub const RECIPIENTS: &str = "Như trên;\nLưu: VT.";
 
 /// The line before the first part.
 pub const OPENING: &str = "Thực hiện văn bản{number} {date} của {issuer}{subject}, {unit} báo cáo kết quả tự kiểm tra {period} như sau:";
-/// What a report begins with after a set that no authority issued.
+/// The opening of a report on a set that no authority issued.
 pub const OPENING_REFERENCE: &str = "Theo bộ tham khảo “{checklist}” do {issuer} soạn, không phải văn bản của cơ quan có thẩm quyền, {unit} báo cáo kết quả tự kiểm tra {period} như sau:";
 /// Where the figures of such a set come from.
 pub const REFERENCE_BASIS: &str = "Nội dung và con số của bộ tham khảo lấy từ: {basis}.";
@@ -63,7 +63,7 @@ pub const FINDINGS: &str = "NỘI DUNG CHƯA ĐẠT VÀ BIỆN PHÁP KHẮC PH�
 pub const DIFFICULTIES: &str = "KHÓ KHĂN, VƯỚNG MẮC";
 pub const PROPOSALS: &str = "ĐỀ XUẤT, KIẾN NGHỊ";
 
-/// What was inspected, and as of when.
+/// The scope of the inspection, and the day of judging.
 pub const SCOPE: &str = "Nội dung kiểm tra theo danh mục “{checklist}”; kỳ kiểm tra: {period}; kết quả tính đến ngày {date}.";
 pub const INSPECTORS: &str = "Người thực hiện tự kiểm tra: {names}.";
 pub const IN_PROGRESS: &str = "Đợt tự kiểm tra chưa kết thúc tại thời điểm lập báo cáo.";
@@ -71,7 +71,7 @@ pub const INCOMPLETE: &str = "Lý do kết thúc khi còn nội dung chưa đán
 
 /// The figures in a sentence.
 pub const TALLY: &str = "Tổng số {total} nội dung phải kiểm tra, trong đó: {verdicts}.";
-/// What does not apply, and what has no case, is left out of both numbers.
+/// The share met. Items that do not apply, or have no case, are left out of both numbers.
 pub const SHARE: &str = "Tỷ lệ đạt trên số nội dung có áp dụng: {percent} ({of}).";
 pub const TALLY_PART: &str = "{verdict} {count} nội dung";
 pub const DETAILS_IN_ANNEX: &str = "Kết quả từng nội dung có trong Phụ lục kèm theo.";
@@ -79,7 +79,7 @@ pub const DETAILS_IN_ANNEX: &str = "Kết quả từng nội dung có trong Ph�
 /// Tables that are spoken of have numbers.
 pub const TABLE: &str = "Bảng {number}. {what}";
 pub const AREAS_TABLE: &str = "Kết quả theo lĩnh vực";
-/// What the picture of the first table shows, for people who don't see it.
+/// The description of the picture of the first table, for people who don't see it.
 pub const AREAS_CHART: &str = "Biểu đồ kết quả theo lĩnh vực; số liệu có trong Bảng 1.";
 pub const FINDINGS_TABLE: &str = "Nội dung chưa đạt hoặc mới đạt một phần";
 pub const NO_FINDINGS: &str = "Không có nội dung nào chưa đạt.";
@@ -88,7 +88,7 @@ pub const NO_FINDINGS_YET: &str = "Trong các nội dung đã đánh giá, khôn
 /// How the inspection stands beside the one before.
 pub const COMPARED_SUMMARY: &str = "Kỳ này có {met}/{total} nội dung có áp dụng đạt yêu cầu; kỳ trước ({period}) có {then-met}/{then-total}. So với kỳ trước: tốt lên {rose} nội dung; kém đi {fell} nội dung; mới được đánh giá {new} nội dung; tồn tại từ 3 lần kiểm tra liên tiếp trở lên {lasting} nội dung.";
 pub const PERIODS_TABLE: &str = "Tỷ lệ đạt qua các kỳ";
-/// What the picture beside that table shows, for people who don't see it.
+/// The description of the picture beside that table, for people who don't see it.
 pub const PERIODS_CHART: &str = "Biểu đồ tỷ lệ đạt qua các kỳ; số liệu có trong bảng bên trên.";
 pub const NOT_YET_MET: &str = "Chưa đạt";
 pub const CHANGES_TABLE: &str = "Nội dung có thay đổi so với kỳ trước hoặc tồn tại kéo dài";
@@ -121,7 +121,7 @@ pub const RESULT: &str = "Kết quả";
 pub const FIGURES: &str = "Số liệu, thông tin";
 pub const REASON_AND_NOTE: &str = "Nguyên nhân, ghi chú";
 
-/// What is missing for a verdict, as a fact: the page asks for it.
+/// The thing that is missing for a verdict, as a fact: the page asks for it.
 pub const NO_OWN_TARGET: &str = "Chưa có chỉ tiêu của đợt này";
 pub const NO_OWN_DUE: &str = "Chưa có hạn của đợt này";
 

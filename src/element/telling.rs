@@ -1,4 +1,4 @@
-//! What the host hears: the events of the contract, with their details.
+//! The events of the contract that the host hears, with their details.
 
 use std::rc::Rc;
 

@@ -37,14 +37,14 @@ pub enum ImportError {
     Shape {
         /// The place, as a JSON pointer.
         pointer: String,
-        /// What is wrong there.
+        /// The fault there.
         fault: Misfit,
     },
     /// The checklist in it has problems; their places are within the checklist.
     Checklist(Vec<Problem>),
 }
 
-/// What is wrong at a place of a report.
+/// A fault at a place of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Misfit {
     /// The value has another shape than the format asks for.

@@ -19,7 +19,7 @@ pub use file_name::{MAX_FILE_NAME, file_name};
 pub use import::{MAX_REPORT, import};
 pub use import_error::{ImportError, Misfit};
 
-/// What marks a JSON file as a report.
+/// The mark of a JSON file that is a report.
 pub const FORMAT: &str = "tu-kiem-tra/report";
 
 /// The version of the format that is written, and the newest that is read.

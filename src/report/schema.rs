@@ -1,4 +1,4 @@
-//! What the types of a report can't say by themselves, for its published JSON Schema.
+//! The rules that the types of a report can't express, for its published JSON Schema.
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};

@@ -12,7 +12,7 @@ use crate::checklist::{Digest, Fault, canonical_json};
 
 /// A kind of files.
 pub struct FileKind {
-    /// What marks a JSON file as one of them.
+    /// The mark of such a JSON file.
     pub format: &'static str,
     /// The newest version of the format that is read.
     pub version: u32,

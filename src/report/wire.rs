@@ -32,7 +32,7 @@ use crate::inspection::{RawAnswer, RawEvidence, RawFinding, RawHeader, RawOwn};
 )]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RawReport {
-    /// What marks the file as a report.
+    /// The mark of a report.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "format"))]
     pub format: String,
     /// The version of the format.
@@ -40,7 +40,7 @@ pub struct RawReport {
     pub format_version: u32,
     /// The program that wrote the file.
     pub generator: RawGenerator,
-    /// What is said of the inspection as a whole.
+    /// The facts of the inspection as a whole.
     pub inspection: RawHeader,
     /// The checklist, whole.
     pub checklist: RawReportChecklist,
@@ -118,10 +118,10 @@ pub struct RawReportItem {
     pub id: String,
     /// Its kind in the checklist.
     pub kind: RawKind,
-    /// What was answered.
+    /// The answer.
     #[serde(default, skip_serializing_if = "RawAnswer::is_empty")]
     pub answer: RawAnswer,
-    /// What follows from the answer.
+    /// The verdict on the answer.
     pub verdict: Verdict,
     /// The figures behind the verdict.
     #[serde(default, skip_serializing_if = "RawComputed::is_empty")]
@@ -129,10 +129,10 @@ pub struct RawReportItem {
     /// The person's note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// What is done about it.
+    /// The corrective action.
     #[serde(default, skip_serializing_if = "RawFinding::is_empty")]
     pub finding: RawFinding,
-    /// What shows it.
+    /// The evidence.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<RawEvidence>,
 }
@@ -184,21 +184,21 @@ pub struct RawEarlierItem {
     /// The item as it stands in that version's file, unchanged.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawItem"))]
     pub definition: Value,
-    /// What was answered.
+    /// The answer.
     #[serde(default, skip_serializing_if = "RawAnswer::is_empty")]
     pub answer: RawAnswer,
-    /// What the inspection set for itself on the item.
+    /// The inspection's own values for the item.
     #[serde(default, skip_serializing_if = "RawOwn::is_empty")]
     pub own: RawOwn,
-    /// What followed from the answer.
+    /// The verdict on the answer.
     pub verdict: Verdict,
     /// The person's note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// What is done about it.
+    /// The corrective action.
     #[serde(default, skip_serializing_if = "RawFinding::is_empty")]
     pub finding: RawFinding,
-    /// What shows it.
+    /// The evidence.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<RawEvidence>,
 }
@@ -248,7 +248,7 @@ pub struct RawSummary {
     /// Items in which something can't be right.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub invalid: usize,
-    /// The same by area, in the checklist's order.
+    /// The counts by area, in the checklist's order.
     pub areas: Vec<RawAreaSummary>,
 }
 

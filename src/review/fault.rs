@@ -1,4 +1,4 @@
-//! What is wrong at a place of a checklist file, in sentences.
+//! The faults of a checklist file, in sentences.
 
 use super::{clipped, quoted};
 use crate::checklist::{Fault, Figure, JsonType};
@@ -7,7 +7,7 @@ use crate::messages::{Messages, fill};
 /// Up to how many fields of an object are listed: an item has twenty.
 const LISTED: usize = 8;
 
-/// What is wrong and how to mend it.
+/// Returns a sentence that says what is wrong and how to mend it.
 #[must_use]
 pub fn fault_sentence(fault: &Fault, words: &Messages) -> String {
     let (text, given) = match fault {

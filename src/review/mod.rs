@@ -19,7 +19,7 @@ pub struct Flaw {
     pub place: String,
     /// The place as a JSON pointer (RFC 6901); empty for the whole file.
     pub pointer: String,
-    /// What is wrong there and how to mend it, in whole sentences.
+    /// The fault and the way to mend it, in whole sentences.
     pub sentence: String,
 }
 

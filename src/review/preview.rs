@@ -1,4 +1,4 @@
-//! What is in a good checklist file, short enough to see whether it is the right one.
+//! The contents of a good checklist file, short enough to see whether it is the right one.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub struct Preview {
     pub id: String,
     /// The version of its content.
     pub version: String,
-    /// What a person chooses it by.
+    /// The title, by which a person chooses it.
     pub title: String,
     /// The authority that issued the directive.
     pub issuer: String,
@@ -78,7 +78,7 @@ impl Preview {
         }
     }
 
-    /// The same as lines of text.
+    /// Returns the preview as lines of text.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let words = messages(self.language);
@@ -104,7 +104,7 @@ impl Preview {
     }
 }
 
-/// What a kind of items is called.
+/// Returns the name of a kind of items.
 #[must_use]
 pub const fn kind_words(kind: RawKind, words: &Messages) -> &'static str {
     match kind {

@@ -11,12 +11,13 @@ use crate::checklist::Language;
 /// U+FEFF, the byte order mark.
 const MARK: &str = "\u{feff}";
 
-/// What spreadsheets may take for the beginning of a formula, by itself or as a wide letter.
+/// The letters that spreadsheets may take for the beginning of a formula, as they are or in their
+/// wide form.
 const STARTS_FORMULA: &[char] =
     &['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
-/// What begins a cell where the comma is not what parts them: then quotation marks don't hold a cell together, and all of
-/// these part cells or lines.
+/// The letters that begin a cell where the comma is no separator: then quotation marks don't hold a
+/// cell together, and all of these end cells or lines.
 const STARTS_CELL: &[char] = &[';', '\t', '\r', '\n'];
 
 /// A sheet's columns and rows as the bytes of a .csv file. Numbers are written as people write them in the

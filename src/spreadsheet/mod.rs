@@ -119,7 +119,7 @@ impl Row<'_> {
                 },
             ),
             Cell::text(self.answer()),
-            // What does not concern the unit is not to be counted with the others.
+            // Items that do not concern the unit are not to be counted with the others.
             Cell::text(if *applies {
                 words::verdict(judgement.verdict, words)
             } else {
@@ -156,7 +156,7 @@ impl Row<'_> {
         }
     }
 
-    /// What is asked for, where that is a figure, a day or an interval.
+    /// Returns the figure, day or interval that the item asks for.
     fn target(&self) -> String {
         let Self { evaluated: Evaluated { item, .. }, entry, language, words, .. } = self;
         words::asked(&item.kind, entry.own, *language, words)
@@ -171,7 +171,7 @@ impl Row<'_> {
             share.map_or((Cell::Empty, Cell::Empty), |(some, all)| (whole(some), whole(all)))
         };
         if self.entry.answer.not_applicable {
-            // What was entered before counts for nothing, and is not to be summed up.
+            // A value that was entered before counts for nothing, and is not to be summed up.
             return (Cell::Empty, Cell::Empty);
         }
         match (&self.evaluated.item.kind, &self.entry.answer.entered) {
@@ -203,7 +203,7 @@ impl Row<'_> {
         words::lacking(&item.kind, &entry.answer, lacking, *language, words)
     }
 
-    /// What was entered that is no figure, and what can't be read, as it was typed.
+    /// Returns the part of the answer that is no figure, and unreadable texts as they were typed.
     fn answer(&self) -> String {
         let answer = &self.entry.answer;
         let own = match &answer.entered {

@@ -1,6 +1,7 @@
-//! What a server's answer means. Only one thing is success: a 2xx whose JSON names the digest of the very
-//! report that was sent. Everything else leaves the report where it is: what a later try would settle is tried
-//! again by itself, the rest waits for the person or for the host.
+//! The meaning of a server's answer. Only one thing is success: a 2xx whose JSON names the digest
+//! of the very report that was sent. Everything else leaves the report where it is: failures that a
+//! later try would settle are tried again by themselves, the others wait for the person or for the
+//! host.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -19,7 +20,7 @@ pub struct Answer {
     pub body: String,
 }
 
-/// What an attempt came to.
+/// The outcome of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The server has the report.
@@ -119,7 +120,7 @@ fn later(status: u16, body: &str, wait: Option<u32>) -> Outcome {
     Outcome::Later { cause, wait }
 }
 
-/// What is wrong with the body of a success, if anything is.
+/// Returns the doubt about the body of a success, if there is one.
 fn doubt(body: &str, sha256: &str) -> Option<Doubt> {
     let body = without_mark(body);
     if is_page(body) {
@@ -148,7 +149,8 @@ fn reason(body: &str) -> Option<String> {
     if is_page(without_mark(body)) { None } else { shortened(without_mark(body)) }
 }
 
-/// The same where it stands in JSON. What else a server in trouble says is mostly its proxy's, and in English.
+/// Returns the reason that stands in a JSON body. Other bodies of a server in trouble are mostly
+/// its proxy's, and in English.
 fn reason_in_json(body: &str) -> Option<String> {
     let json = serde_json::from_str::<Value>(without_mark(body)).ok()?;
     let named = |name: &&str| json.get(*name)?.as_str().map(str::to_owned);

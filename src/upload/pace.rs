@@ -6,7 +6,7 @@ use super::Cause;
 /// The first pause and the longest: a server that is back is found within five minutes.
 const PAUSES: (f64, f64) = (2_000.0, 300_000.0);
 
-/// The same where the cause looks lasting: within an hour.
+/// The first and the longest pause, in milliseconds, where the cause looks lasting: within an hour.
 const LONG_PAUSES: (f64, f64) = (30_000.0, 3_600_000.0);
 
 /// The longest that a server may have us wait, in seconds: a day, whatever it says.
@@ -50,14 +50,14 @@ fn grown(failures: u32, (first, longest): (f64, f64)) -> f64 {
     (first * f64::from(1_u32 << doublings.min(16))).min(longest)
 }
 
-/// What a server asks to wait, as far as it is followed.
+/// Returns the pause that a server asks for, as far as it is followed, in milliseconds.
 #[must_use]
 pub fn wish(seconds: u32) -> f64 {
     f64::from(seconds.min(LONGEST_WISH)) * 1_000.0
 }
 
-/// What is left at a moment of a wish that ends at another one. A clock that was set back meanwhile does not
-/// make it longer than any wish is.
+/// Returns the rest of a pause that ends at `not_before`, in milliseconds. A clock that was set
+/// back meanwhile does not make it longer than any such pause is.
 #[must_use]
 pub fn left(not_before: i64, now: i64) -> f64 {
     (not_before.saturating_sub(now) as f64).clamp(0.0, wish(u32::MAX))

@@ -1,4 +1,4 @@
-//! What is known of a report that the person sent: one for each inspection, that of the last time.
+//! The record of a report that the person sent: one for each inspection, that of the last time.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -35,7 +35,7 @@ pub enum State {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
-    /// What is stored to be sent is not the report that the person sent.
+    /// The text stored to be sent is not the report that the person sent.
     Damaged,
 }
 
@@ -109,13 +109,14 @@ impl Ticket {
         Self { sha256, url: Some(url), updated_at, queued_at, not_before: None, delivered, state }
     }
 
-    /// The same, waiting once more to go to an address.
+    /// Returns the ticket waiting once more, to go to an address.
     #[must_use]
     pub fn again(self, url: String) -> Self {
         Self { url: Some(url), not_before: None, state: State::Waiting(Cause::default()), ..self }
     }
 
-    /// The same where it came from elsewhere, as from a backup: while it is open, it waits for the person.
+    /// Returns the ticket as it is kept when it came from elsewhere, as from a backup: while it is
+    /// open, it waits for the person.
     #[must_use]
     pub fn held(self) -> Self {
         if self.is_open() { Self { url: None, ..self } } else { self }

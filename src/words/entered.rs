@@ -1,4 +1,4 @@
-//! What was entered for an item, field by field.
+//! The entry of an item in words, field by field.
 
 use crate::checklist::{Kind, Language};
 use crate::inspection::{
@@ -83,7 +83,7 @@ pub fn own(kind: &Kind, own: Own, language: Language, words: &Messages) -> Vec<(
     facts.into_iter().filter_map(|(label, value)| Some((label.to_owned(), value?))).collect()
 }
 
-/// What stands in one cell of a roster.
+/// Returns the content of one cell of a roster.
 #[must_use]
 pub fn cell(cell: Option<&Cell>, words: &Messages) -> String {
     match cell {

@@ -1,9 +1,9 @@
-//! What is done about what is not met, field by field.
+//! The corrective action in words, field by field.
 
 use crate::inspection::{Finding, FindingDate, write_date};
 use crate::messages::Messages;
 
-/// What was entered of what is done about an item, each with the name of its field; nothing where nothing was.
+/// Returns the entered fields of a corrective action, each with its name.
 #[must_use]
 pub fn finding(finding: &Finding, words: &Messages) -> Vec<(String, String)> {
     if finding.is_blank() {

@@ -120,7 +120,7 @@ pub fn lower_first(text: &str) -> String {
     }
 }
 
-/// What a field of the printed report is called.
+/// Returns the name of a field of the printed report.
 #[must_use]
 pub const fn document_field(detail: Detail, words: &Messages) -> &'static str {
     match detail {

@@ -167,7 +167,8 @@ impl Browser {
         .await?;
         if let Some(session) = &mut self.session {
             for crashed in std::mem::replace(&mut session.tabs, vec![tab]) {
-                crashed.close().await?;
+                // The driver may refuse even to turn to a tab that crashed. It shows nothing any more.
+                _ = crashed.close().await;
             }
         }
         Ok(())
