@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 /// A report of an office, ready to be laid out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
-    /// What stands above the title.
+    /// The letterhead, above the title.
     pub letterhead: Letterhead,
-    /// What kind of document it is, and on what.
+    /// The title: the kind of document, and its subject.
     pub title: Title,
-    /// What stands before the addressees.
+    /// The words before the addressees.
     pub addressed_to: String,
     /// Whom it is addressed to, a line each. INVARIANT: not empty.
     pub addressees: Vec<String>,
@@ -18,18 +18,18 @@ pub struct Document {
     pub body: Vec<Block>,
     /// The last sentence. The signature never stands on a page without it.
     pub closing: String,
-    /// Who signs.
+    /// The signature.
     pub signature: Signature,
-    /// What stands above those who get a copy.
+    /// The heading of the recipients of copies.
     pub copies_to: String,
-    /// Who gets a copy, a line each.
+    /// The recipients of copies, a line each.
     pub recipients: Vec<String>,
-    /// What goes along with it.
+    /// The annex.
     pub annex: Annex,
 }
 
-/// What stands above the title: on the left the issuing body with the number, on the right the country's
-/// name with place and date.
+/// The letterhead: on the left the issuing body with the number, on the right the country's name
+/// with place and date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letterhead {
     /// The body above the issuing one, in capitals, where it is to be named.
@@ -55,7 +55,8 @@ pub struct Title {
     pub subject: String,
 }
 
-/// Who signs. Between office and name there is room for signature and seal, which are never drawn.
+/// The signature. Between office and name there is room for a hand and a seal, which are never
+/// drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
     /// The signer's authority and office in capitals, a line each.
@@ -74,7 +75,7 @@ pub struct Signature {
 pub struct Annex {
     /// How its paper lies.
     pub orientation: Orientation,
-    /// What it is, and on what.
+    /// The title: its kind, and its subject.
     pub title: Title,
     /// Which document it belongs to.
     pub belongs_to: String,
@@ -134,7 +135,7 @@ pub enum Block {
 /// A table. Its head is repeated on each page, and no row of it is cut in two.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
-    /// What it shows, where that is not said before it.
+    /// The caption, where the text before does not say it.
     pub caption: Option<String>,
     /// The columns. INVARIANT: not empty.
     pub columns: Vec<Column>,
@@ -176,15 +177,15 @@ pub enum Row {
 /// A picture of parts of a whole: a bar for each thing, all bars of the same length.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chart {
-    /// What it shows, for people who don't see it.
+    /// The description for people who don't see it.
     pub about: String,
-    /// What the parts of bars stand for.
+    /// The parts of each bar.
     pub parts: Vec<Part>,
     /// The bars.
     pub bars: Vec<Bar>,
 }
 
-/// What parts of bars stand for.
+/// A part that each bar has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// Its name.
@@ -226,7 +227,7 @@ impl Shade {
 /// One thing in a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bar {
-    /// What it is.
+    /// The title.
     pub title: String,
     /// How many there are of each part.
     pub counts: Vec<usize>,
@@ -235,11 +236,11 @@ pub struct Bar {
 /// A picture of how much was met from period to period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trend {
-    /// What it shows, for people who don't see it.
+    /// The description for people who don't see it.
     pub about: String,
-    /// What is met is called so.
+    /// The name of the share that is met.
     pub met: String,
-    /// What is not is called so.
+    /// The name of the rest.
     pub not_met: String,
     /// The periods, the oldest first.
     pub shares: Vec<Share>,
@@ -261,7 +262,7 @@ pub struct Share {
 /// Photos, two beside each other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Photos {
-    /// What they are together.
+    /// The caption of all of them together.
     pub caption: String,
     /// The photos.
     pub photos: Vec<Photo>,
@@ -270,9 +271,9 @@ pub struct Photos {
 /// The place of a photo. The photo itself is not here: whoever lays the document out has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Photo {
-    /// What it is known by.
+    /// The id by which the text names it.
     pub id: String,
-    /// What it shows.
+    /// The caption.
     pub title: String,
     /// Its width in pixels. INVARIANT: not 0.
     pub width: u32,
@@ -316,7 +317,7 @@ impl Document {
 }
 
 impl Trend {
-    /// The same as bars of two parts.
+    /// Returns the periods as bars of two parts.
     #[must_use]
     pub fn chart(&self) -> Chart {
         let part = |name: &String, shade| Part { name: name.clone(), shade };

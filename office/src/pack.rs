@@ -38,7 +38,8 @@ impl Packer {
             if is_compressed { CompressionMethod::Deflated } else { CompressionMethod::Stored };
         // No time and no system of its own: the same content gives the same file.
         let options = SimpleFileOptions::DEFAULT.compression_method(method).system(System::Unix);
-        // What is prepared is written with its size and its checksum in front, where everybody finds them.
+        // A prepared file is written with its size and its checksum in front, where every reader
+        // finds them.
         self.archive.add_prepared_file(PreparedZipFile::from_data(name, options, bytes)?)?;
         Ok(self.tail.take())
     }

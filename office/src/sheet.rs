@@ -18,13 +18,13 @@ pub struct Sheet {
 /// A column of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
-    /// What stands in its head.
+    /// The heading.
     pub title: String,
     /// Its width, in characters.
     pub width: u16,
 }
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Cell {
@@ -47,7 +47,7 @@ impl Cell {
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
     }
 
-    /// What is to be read in it.
+    /// Returns its text as people read it.
     #[must_use]
     pub fn as_text(&self) -> &str {
         match self {

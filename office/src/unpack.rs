@@ -55,7 +55,8 @@ impl Unpacker {
     /// # Errors
     /// Why it can't be read.
     pub fn open(&mut self) -> Result<Option<Range<u64>>, Trouble> {
-        // What stands before the archive's own beginning would have to be searched for all through the file.
+        // Data before the archive's own beginning would have to be searched for all through the
+        // file.
         let config = Config { archive_offset: ArchiveOffset::Known(0) };
         let opened = ZipArchive::with_config(config, self.bytes.clone());
         // Of a byte that was not there it may have made anything: an error or another reading.
@@ -106,7 +107,7 @@ impl Unpacker {
         if entry.encrypted() || !is_known {
             return Err(Trouble::Unsupported);
         }
-        // What can't be made smaller may grow by a few bytes.
+        // Data that can't be compressed may grow by a few bytes.
         let most = limit.saturating_add(limit / 1_000).saturating_add(1_000);
         if entry.size() > limit || entry.compressed_size() > most {
             return Err(Trouble::TooLarge);

@@ -24,7 +24,7 @@ const HIGHEST: u16 = 405;
 /// long texts are wrapped, the paper is A4 across, with pages beside each other if there are many columns.
 ///
 /// # Errors
-/// What does not fit into such a file: more rows or columns than it can have.
+/// When the sheet has more rows or columns than such a file can have.
 pub fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // No time of its own: the same inspection gives the same file.

@@ -1,4 +1,4 @@
-//! What a person or a host does with the open inspection: answering, completing.
+//! The actions of a person or a host on the open inspection: answering, completing.
 
 use std::sync::Arc;
 
@@ -30,7 +30,8 @@ impl App {
         self.carry_out_in(&store, &open, item, edit, kept)
     }
 
-    /// The same for an item of an inspection that need not be the one that is shown; `store` is where it lies.
+    /// Carries out an edit of an item of an inspection that need not be the one that is shown;
+    /// `store` is where it lies.
     pub(super) fn carry_out_in(
         &self,
         store: &Store,
@@ -240,7 +241,7 @@ impl App {
     /// Has everything stored at once, without waiting: a field was left.
     pub fn save_now(&self) {
         let app = self.clone();
-        // What fails here is told by the store's own event.
+        // The store's own event tells of a failure.
         leptos::task::spawn_local(async move { _ = app.flush().await });
     }
 }
@@ -271,7 +272,7 @@ pub(super) fn apply_record(app: &App, record: &Record) {
                 return;
             }
             if stored.checklist.sha256 != open.checklist.digest().to_string() {
-                // What is shown has other items now.
+                // The inspection that is shown has other items now.
                 app.reopen(&record.key.inspection, Some(stored.checklist.version));
                 return;
             }
@@ -279,7 +280,7 @@ pub(super) fn apply_record(app: &App, record: &Record) {
                 open.earlier.set(earlier);
             }
             if let Ok(header) = Header::from_raw(stored.header) {
-                // What could be taken back would change it now without a question.
+                // An undo would change it now without a question.
                 if header.status == Status::Completed {
                     app.clear_notices();
                 }

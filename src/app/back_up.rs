@@ -72,7 +72,7 @@ impl App {
     }
 }
 
-/// What the person is told when the file is on its way to her.
+/// Returns the sentence for the person when the file is on its way.
 fn told(name: &str, is_complete: bool, lacks: Vec<String>, words: &Messages) -> String {
     let count = lacks.len().to_string();
     let with_name = |sentence| fill(sentence, &[("file", name), ("count", &count)]);
@@ -97,7 +97,7 @@ fn raw_workspace(
     for (sha256, text) in texts {
         match definition(&sha256, &text) {
             Some(definition) => _ = backup.checklists.insert(sha256, definition),
-            // What does not fit its name could not be restored: it goes along as it is.
+            // A record that does not fit its name could not be restored: it goes along as it is.
             None => aside.push(Aside {
                 origin: ["checklists/", &sha256].concat(),
                 at: clock::now().to_string(),

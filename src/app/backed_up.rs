@@ -20,7 +20,7 @@ use crate::words;
 
 const LIMITS: [usize; 2] = [MAX_BACKUP, MAX_BACKUP_WITH_ATTACHMENTS];
 
-/// What is attached to all inspections.
+/// The attachments of all inspections.
 #[derive(Default)]
 pub(super) struct Attached {
     /// Where each file lies: the same one may lie beside several inspections.
@@ -43,7 +43,7 @@ pub(super) struct Bundled {
     pub lacking: Vec<Lacks>,
 }
 
-/// What a backup lacks of the files of an inspection.
+/// The files of an inspection that a backup lacks.
 pub(super) struct Lacks {
     expected: Expected,
     lacking: Lacking,
@@ -68,7 +68,7 @@ impl<E: Into<NotMade>> From<E> for NotBackedUp {
 }
 
 impl NotBackedUp {
-    /// What the person is told.
+    /// Returns the sentence for the person.
     pub fn sentence(&self, words: &Messages) -> String {
         let [of_text, of_all] = LIMITS.map(|limit| (limit / 1024 / 1024).to_string());
         match self {
@@ -134,7 +134,7 @@ impl Attached {
         let is_complete = backup.complete;
         backup.complete &= lacking.is_empty();
         let file = finished(bundling, &Backup::write(backup))?;
-        // What was written is not held any more while it is read.
+        // The written file is not held any more while it is read.
         let (text, found) = read_back(&file, LIMITS).await.map_err(NotBackedUp::Unfit)?;
         read_backup(&text).map_err(|error| NotBackedUp::Unfit(Failure::Backup(error)))?;
         if found == added {

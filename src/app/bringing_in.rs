@@ -42,7 +42,7 @@ impl Wanted {
     /// Returns why a file can't be read, as of what is wanted.
     fn unreadable(self, failure: Failure) -> Failure {
         match (self, failure) {
-            // What is too large even for a backup is so for a report.
+            // A file that is too large even for a backup is too large for a report.
             (Self::Reports, Failure::Import(ImportError::TooLarge { .. })) => {
                 Failure::Import(ImportError::TooLarge { limit: MAX_REPORT })
             }
@@ -60,7 +60,7 @@ impl Wanted {
                 Ok(inspection) => Ok(Content::Report(Box::new(inspection))),
                 Err(error @ (ImportError::Foreign | ImportError::TooLarge { .. })) => {
                     read_backup(text).map(Content::Backup).map_err(|wrong| {
-                        // What was not looked into, as it is too large, may be anything.
+                        // A file that was not opened, as it is too large, may be anything.
                         let is_backup = error == ImportError::Foreign && wrong != error;
                         if is_backup { Failure::Backup(wrong) } else { Failure::Import(error) }
                     })
@@ -251,7 +251,8 @@ impl Run<'_> {
                 Err(failure) => self.refuse(name, &failure),
             }
         }
-        // What lies beside a single text of ours may belong to anything. Where there are more, each is meant to be one.
+        // Files beside a single text of ours may belong to anything. Where there are more, each is
+        // meant to be one.
         if known != 1 {
             for (name, failure) in foreign {
                 self.refuse(name, &failure);

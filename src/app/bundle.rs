@@ -25,7 +25,7 @@ pub type Attachments = Arc<SendWrapper<BTreeMap<Digest, Blob>>>;
 pub struct Bundle {
     /// The report or the backup, without what goes along.
     pub text: Vec<u8>,
-    /// What goes along.
+    /// The attachments.
     pub attachments: Attachments,
 }
 

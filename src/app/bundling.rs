@@ -10,7 +10,7 @@ use crate::browser::files::{NoRoom, Parts};
 use crate::browser::office::NotMade;
 use crate::checklist::Digest;
 
-/// What carries the files.
+/// The carrier of the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Carrier {
     /// The JSON itself has them inside.

@@ -45,7 +45,8 @@ impl App {
             show(&late);
             late.0.answered.wake();
         });
-        // Who has just heard that the element is ready may call it; who was told which inspections there are may open one.
+        // A host that has just heard that the element is ready may call it, and one that was told
+        // of inspections may open one.
         pause().await;
         // Nobody waits longer than it takes until something is shown: a call may never be answered.
         let is_waiting =

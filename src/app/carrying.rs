@@ -1,4 +1,4 @@
-//! What goes on from earlier inspections of the same unit.
+//! The parts of earlier inspections of the same unit that a new one takes over.
 
 use std::sync::Arc;
 
@@ -43,7 +43,7 @@ impl App {
             Some(Entered::Roster(rows)) => named(rows, columns),
             _ => Vec::new(),
         };
-        // What is here already is not added twice.
+        // Names that are here already are not added twice.
         let here = item.entry.with_untracked(|entry| match &entry.answer.entered {
             Entered::Roster(here) => named(here, columns),
             _ => Vec::new(),

@@ -13,7 +13,7 @@ use crate::comparison::{Comparison, Judged, series};
 use crate::inspection::{Entry, Finding, InspectionId, Status};
 use crate::messages::fill;
 
-/// What an inspection is compared with.
+/// The inspections with which one is compared.
 #[derive(Clone, Default)]
 pub struct Compared {
     /// The inspections before it, the oldest first, as they were when its result was shown last.

@@ -13,8 +13,8 @@ use crate::document::{self, Detail, Details, Document};
 use crate::inspection::{Header, InspectionId};
 use crate::storage::{Key, Part, Record, Store};
 
-/// What is given for the document on an inspection. Each detail is a record of its own, over what all of them began
-/// with, so that two windows can give different ones.
+/// The details given for the document on an inspection. Each detail is a record of its own, over
+/// the details with which all of them began, so that two windows can give different ones.
 #[derive(Clone)]
 pub struct Given {
     /// The details, as they were when they were read last or heard of.
@@ -52,7 +52,7 @@ impl App {
         let inspection = open.header.with_untracked(|header| header.id.clone());
         let Given { details, is_begun } = &open.given;
         if !is_begun.get_untracked() {
-            // What is suggested changes with the unit's next report; this one stays as it was seen.
+            // Suggestions change with the unit's next report; this one stays as it was seen.
             let key = Key { inspection: inspection.clone(), part: Part::Document };
             details.with_untracked(|details| put_json(&store, key, details));
             is_begun.set(true);
@@ -104,7 +104,7 @@ impl App {
         }
     }
 
-    /// What was given for the last report of the unit to the same superior body.
+    /// Returns the details given for the last report of the unit to the same superior body.
     async fn last_details(&self, header: &Header) -> Option<Details> {
         let listed = self.signals().listed.get_untracked();
         let of_unit = listed.into_iter().filter(|listed| {
@@ -123,7 +123,7 @@ impl App {
         None
     }
 
-    /// What was given for the document on an inspection, if anything was.
+    /// Returns the details given for the document on an inspection, if any were given.
     pub(super) async fn details_of(&self, id: &InspectionId) -> Result<Option<Details>, Failure> {
         let store = self.store().ok_or(Failure::NoInspection)?;
         Ok(read_details(&store, &store.load(id).await?))

@@ -23,7 +23,7 @@ impl App {
             }
             Err(error) => {
                 self.report_failure(&Failure::NotErased(error));
-                // What is left is not shown any more: it goes before the vault opens again.
+                // The rest is not shown any more: it goes before the vault opens again.
                 self.refresh_list().await;
             }
         }

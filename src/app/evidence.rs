@@ -40,7 +40,7 @@ impl Attaching {
 /// Why a file was not attached.
 #[derive(Debug)]
 pub enum NotAttached {
-    /// What it is can't become evidence.
+    /// Its type can't become evidence.
     Refused(Refused),
     /// The device could not hand it over: it was moved, or changed since it was chosen.
     Unreadable,
@@ -59,7 +59,7 @@ impl From<StoreError> for NotAttached {
 }
 
 impl NotAttached {
-    /// What the person is told.
+    /// Returns the sentence for the person.
     #[must_use]
     pub fn sentence(&self, words: &Messages) -> String {
         let megabytes = |bytes: u64| (bytes / 1024 / 1024).to_string();
@@ -225,7 +225,7 @@ impl App {
     }
 }
 
-/// What a file is as evidence, and what of it is stored.
+/// Returns a file as a piece of evidence, with the part of it that is stored.
 async fn prepare(file: &File) -> Result<(Evidence, Attachment), NotAttached> {
     let size = files::size(file);
     let unreadable = |_| NotAttached::Unreadable;
@@ -257,8 +257,8 @@ fn has(entry: &Entry, sha256: Digest) -> bool {
     entry.evidence.iter().any(|one| one.sha256 == sha256)
 }
 
-/// What all evidence of an inspection comes to, in bytes: each piece once, also those of answers which an earlier version of
-/// its checklist had, as they go along with its report.
+/// Returns the size of all evidence of an inspection, in bytes: each piece once, also those of
+/// answers which an earlier version of its checklist had, as they go along with its report.
 fn size_of_all(open: &Open) -> u64 {
     let all = evidence_of(&open.snapshot());
     all.values().map(|one| one.size).fold(0, u64::saturating_add)

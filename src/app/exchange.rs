@@ -10,7 +10,7 @@ use crate::messages::fill;
 use crate::report::{Report, file_name};
 use crate::words;
 
-/// What a report is, to browsers and systems.
+/// The media type of a report.
 const MIME: &str = "application/json";
 
 impl App {

@@ -1,4 +1,4 @@
-//! What can go wrong for a person or a host, each with its stable code and its sentence.
+//! The failures that a person or a host can meet, each with its stable code and its sentence.
 
 use crate::attachments::{
     MAX_ATTACHMENT, MAX_BACKUP_WITH_ATTACHMENTS, MAX_WITH_ATTACHMENTS, SplitError,
@@ -32,7 +32,7 @@ pub enum Failure {
     BadArguments(String),
     /// An attribute of the element has a value that can't stand there.
     BadAttribute(&'static str),
-    /// What the host wants to add to a request can't be added.
+    /// The headers of the host can't be added to a request.
     BadUploadHeaders(String),
     /// The text is no period.
     InvalidPeriod(String),
@@ -44,7 +44,7 @@ pub enum Failure {
     InvalidChecklist(Vec<Problem>),
     /// The checklist file could not be fetched.
     ChecklistUnreachable(FetchError),
-    /// What is stored of the inspection can't be read.
+    /// The stored inspection can't be read.
     DamagedInspection,
     /// The file is no report that can be taken in.
     Import(ImportError),
@@ -131,7 +131,7 @@ impl Failure {
         }
     }
 
-    /// What the person is told.
+    /// Returns the sentence for the person.
     #[must_use]
     pub fn sentence(&self, words: &Messages) -> String {
         let (text, name) = match self {
@@ -307,7 +307,8 @@ fn place(error: &ImportError) -> String {
     }
 }
 
-/// The same of a file with what goes along, which may be a backup: another button takes larger ones.
+/// Returns the sentence for a file with attachments, which may be a backup: another button takes
+/// larger ones.
 fn too_large_file(size: usize, limit: usize, words: &Messages) -> String {
     let text = too_large(limit, words);
     let may_be_backup = limit == MAX_WITH_ATTACHMENTS && size <= MAX_BACKUP_WITH_ATTACHMENTS;

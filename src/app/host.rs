@@ -1,4 +1,4 @@
-//! What the component and its host page say to each other.
+//! The messages between the component and its host page.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use crate::checklist::ItemId;
 use crate::evaluation::Verdict;
 use crate::inspection::InspectionId;
 
-/// What the host gave as attributes; it prefills the start screen.
+/// The attributes that the host gave; they prefill the start screen.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prefill {
     pub checklist: String,
@@ -21,7 +21,7 @@ pub struct Prefill {
     pub storage_namespace: String,
 }
 
-/// What the host is to hear.
+/// An event for the host.
 pub enum HostEvent {
     /// The component is ready.
     Ready,
@@ -69,7 +69,7 @@ pub struct Upload {
     pub state: &'static str,
     /// The status of the server's answer, if there was one.
     pub status: Option<u16>,
-    /// What the person is told.
+    /// The sentence for the person.
     pub message: String,
     /// Seconds until the next attempt, if there is one.
     pub retry_in: Option<f64>,

@@ -47,7 +47,7 @@ pub struct Question {
     pub tally: Tally,
     /// Whether an inspection of the same id is on this device.
     pub is_here: bool,
-    /// What that is, if it can be read.
+    /// The inspection on this device, if it can be read.
     pub here: Option<Here>,
     /// Another workspace of this device that has it.
     pub elsewhere: Option<Workspace>,
@@ -60,15 +60,15 @@ pub struct Question {
 pub struct PendingImport {
     /// The report.
     pub arrived: Arrived,
-    /// What is asked.
+    /// The question.
     pub question: Question,
     /// The number of the question, and how many there are.
     pub place: [usize; 2],
-    /// What came in with it: what became of that, and what waits behind it.
+    /// The other reports that came in with it: the outcomes so far, and those that wait behind it.
     pub rest: Intake<Arrived>,
 }
 
-/// What a person says of a report that waits.
+/// The person's decision on a report that waits.
 #[derive(Clone, Copy)]
 pub enum Decision {
     /// It is taken in.
@@ -79,10 +79,10 @@ pub enum Decision {
     LeaveAll,
 }
 
-/// What is on this device under the id of a report.
+/// The inspection that this device has under the id of a report.
 #[derive(Clone)]
 pub struct Here {
-    /// What is said of it as a whole.
+    /// Its facts as a whole.
     pub header: Header,
     /// How far it is.
     pub tally: Tally,
@@ -116,7 +116,7 @@ impl App {
         let (inspection, today) = (&arrived.inspection, clock::today());
         let id = &inspection.header.id;
         let is_here = self.has(id).await?;
-        // What is damaged can't be compared: then a report is most welcome.
+        // A damaged inspection can't be compared: then a report is most welcome.
         let stored = if is_here { self.load(id).await.ok() } else { None };
         let stored = stored.map(|(stored, _)| stored);
         if stored.as_ref().is_some_and(|stored| is_same(stored, inspection, today)) {
@@ -220,7 +220,7 @@ impl Here {
     }
 }
 
-/// What was entered for an item; an entry that was emptied again is none.
+/// Returns the entry of an item; an entry that was emptied again is none.
 fn entered<'a>(inspection: &'a Inspection, id: &ItemId) -> Option<&'a Entry> {
     inspection.entries.get(id).filter(|entry| !entry.is_blank())
 }

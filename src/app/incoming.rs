@@ -1,4 +1,4 @@
-//! What is being brought in out of a file. It may take minutes: the person is told how far it is.
+//! The file that is being brought in. It may take minutes: the person is told how far it is.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ pub(super) struct Incoming {
     app: App,
     /// How often everything had been deleted when it began.
     cleared: u32,
-    /// What of it is not taken in and why, a line each.
+    /// The parts of it that are not taken in and the reasons, a line each.
     refused: RefCell<BTreeSet<String>>,
 }
 

@@ -1,8 +1,8 @@
-//! What was taken away and is kept: it can be taken back, also after a reload.
+//! The things that were taken away and are kept: they can be taken back, also after a reload.
 //!
 //! An inspection in whose place a report was put, a roster that was emptied, an answer that was
-//! cleared, and an answer or a text of the printed report that gave way to another window's. What is kept lies under the key of what
-//! took its place, so there is at most one of each.
+//! cleared, and an answer or a text of the printed report that gave way to another window's. Each
+//! lies under the key of the record that took its place, so there is at most one of each.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,23 +27,23 @@ use crate::storage::{Key, Part, Record, Store};
 pub struct Kept {
     /// The inspection that it belongs to, as it is now.
     pub listed: Listed,
-    /// What of it.
+    /// The part of the inspection.
     pub what: What,
 }
 
-/// What is kept of an inspection.
+/// The part that is kept of an inspection.
 #[derive(Clone)]
 pub enum What {
     /// All of it, as it was.
     Whole,
     /// The answer to an item, with the item's number.
     Answer(Arc<Item>, usize),
-    /// What was given for a field of the printed report.
+    /// The text of a field of the printed report.
     Detail(Detail),
 }
 
 impl Kept {
-    /// What takes it back.
+    /// Returns the undo that takes it back.
     #[must_use]
     pub fn undo(&self) -> Undo {
         let part = match &self.what {
@@ -165,7 +165,7 @@ impl App {
         if let (Some(store), Undo::Kept(key)) = (self.store(), undo) {
             store.release(key);
             self.withdraw(|undo| matches!(undo, Undo::Kept(offered) if offered == key));
-            // What fails here is told by the store's own event.
+            // The store's own event tells of a failure.
             _ = store.flush().await;
             self.refresh_list().await;
         }
@@ -208,7 +208,7 @@ impl App {
         let entry = read_entry(&open.checklist, item.item.id.as_str(), &kept.body);
         let entry = entry.ok_or(Failure::DamagedInspection)?;
         if entry.is_evidence_alone() {
-            // What was entered since stays.
+            // An answer that was entered since stays.
             self.put_evidence_back(item, &entry.evidence, entry.evidence.clone());
             return Ok(None);
         }

@@ -79,7 +79,7 @@ pub(super) const fn reason(lack: Lack, words: &Messages) -> &'static str {
     }
 }
 
-/// The same as a sentence of its own, for where the file stands.
+/// Returns a sentence of its own, for the place of the file.
 pub(super) const fn sentence(lack: Lack, words: &Messages) -> &'static str {
     match lack {
         Lack::Missing => words.evidence_missing,

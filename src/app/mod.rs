@@ -212,7 +212,7 @@ impl App {
         clock::today()
     }
 
-    /// What the views follow.
+    /// Returns the signals that the views follow.
     #[must_use]
     pub fn signals(&self) -> &Signals {
         &self.0.signals
@@ -224,7 +224,7 @@ impl App {
         messages(self.signals().language.get_untracked())
     }
 
-    /// What the host gave as attributes, as of now.
+    /// Returns the attributes that the host gives now.
     #[must_use]
     pub fn prefill(&self) -> Prefill {
         (self.0.prefill)()
@@ -286,7 +286,7 @@ impl App {
     /// Has a sentence read out to people who don't see the page.
     pub fn announce(&self, text: String) {
         self.signals().announcement.update(|said| {
-            // What is said a second time has to differ, or it is not read out.
+            // A repeated sentence has to differ, or it is not read out.
             let again = if *said == text { "\u{a0}" } else { "" };
             *said = text + again;
         });

@@ -15,7 +15,7 @@ pub struct Notice {
     pub text: String,
     /// Whether something went wrong.
     pub is_error: bool,
-    /// What can be taken back.
+    /// The undo that it offers.
     pub undo: Option<Undo>,
 }
 

@@ -17,7 +17,7 @@ use crate::inspection::Timestamp;
 use crate::messages::{Messages, fill};
 use crate::report::file_name;
 
-/// What kind of file it is.
+/// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// A spreadsheet of Excel.
@@ -54,7 +54,7 @@ impl Format {
     }
 }
 
-/// What came of making a file.
+/// A file that was made.
 pub struct Made {
     format: Format,
     name: String,
@@ -62,7 +62,7 @@ pub struct Made {
     report: Option<Exported>,
 }
 
-/// What is in a file with a report and its evidence.
+/// The content of a file with a report and its evidence.
 pub(super) struct Exported {
     /// The inspection that it is of.
     pub open: Arc<Open>,
@@ -99,7 +99,8 @@ impl App {
         self.make_file(format, file).await
     }
 
-    /// The same of a file that the browser holds already, and of what is in it if that is a report.
+    /// Makes such a file of a file that the browser holds already, and of its report and evidence
+    /// if it is one.
     pub(super) async fn make_file(
         &self,
         format: Format,

@@ -20,7 +20,7 @@ pub struct Open {
     pub earlier: ArcRwSignal<Vec<Earlier>>,
     /// The newest version of it that is known here, if that is newer than its own.
     pub newer: ArcRwSignal<Option<Arc<Checklist>>>,
-    /// What is said of it as a whole.
+    /// Its facts as a whole.
     pub header: ArcRwSignal<Header>,
     /// Its items, in the checklist's order.
     pub items: Vec<Arc<OpenItem>>,
@@ -36,9 +36,9 @@ pub struct Open {
     pub judged_on: ArcRwSignal<NaiveDate>,
     /// Counts the changes of judgements, for what shows many of them at once.
     pub judged: ArcRwSignal<u32>,
-    /// What it is compared with.
+    /// The inspections with which it is compared.
     pub compared: Compared,
-    /// What is given for its printed report.
+    /// The details of its printed report.
     pub given: Given,
 }
 
@@ -65,11 +65,11 @@ pub struct Pasted {
 
 /// One item of the open inspection.
 pub struct OpenItem {
-    /// What is asked.
+    /// The item of the checklist.
     pub item: Arc<Item>,
-    /// What was entered.
+    /// Its entry.
     pub entry: ArcRwSignal<Entry>,
-    /// What follows from it.
+    /// The judgement on the entry.
     pub judgement: ArcRwSignal<Judgement>,
     /// Whether it counts for this unit.
     pub applies: ArcRwSignal<bool>,

@@ -26,7 +26,7 @@ impl App {
         self.load_from(&store, id).await
     }
 
-    /// The same from the store of any workspace.
+    /// Loads an inspection from the store of any workspace.
     pub(super) async fn load_from(
         &self,
         store: &Store,
@@ -58,8 +58,8 @@ impl App {
     }
 }
 
-/// What the header of an inspection says: the inspection without its entries, and the earlier versions
-/// of its checklist as far as they are here.
+/// Returns an inspection without its entries, as its header tells it, and the earlier versions of
+/// its checklist as far as they are here.
 async fn read_header(
     store: &Store,
     record: &Record,

@@ -1,7 +1,7 @@
 //! Evidence that was taken away from an item: each piece can be taken back by itself, also after a reload.
 //!
-//! What is kept of an item from which evidence was taken is an entry with nothing but evidence: the pieces that were taken
-//! away among those that were there, so that each has its place.
+//! An item from which evidence was taken is kept as an entry with nothing but evidence: the pieces
+//! that were taken away among those that were there, so that each has its place.
 
 use std::sync::Arc;
 

@@ -23,11 +23,11 @@ use crate::upload::Ticket;
 /// A backup that waits for the person to say whether it is to be restored.
 #[derive(Clone)]
 pub struct PendingRestore {
-    /// What is in the file.
+    /// The content of the file.
     pub backup: Arc<Backup>,
     /// The files that go along with it.
     pub attachments: Attachments,
-    /// What would come of it.
+    /// The outcome that restoring it would have.
     pub outcome: Outcome,
 }
 
@@ -217,7 +217,7 @@ impl App {
     /// How far an inspection is follows from its answers, which now come from two sides.
     pub(super) async fn count_anew(&self, store: &Store, id: &str) {
         let Some(id) = InspectionId::parse(id) else { return };
-        // What can't be read is told when it is opened.
+        // An unreadable inspection is told of when it is opened.
         if let Ok((inspection, progress)) = self.load_from(store, &id).await {
             let open = Open::new(inspection, clock::today());
             open.take_progress(progress);
@@ -237,7 +237,7 @@ async fn merged_with(store: &Store, there: &RawInspection) -> Result<Merged, Fai
             known.extend(here.into_iter().map(|inspection| (inspection.id, inspection.records)));
         }
         if !known.contains_key(&id) {
-            // What is not here is not beside anything.
+            // A copy that is not here is not beside anything.
             break;
         }
     }

@@ -42,7 +42,7 @@ impl App {
         self.signals().listed.set(listed.clone());
         self.signals().tickets.set(tickets);
         self.signals().damaged.set(damaged);
-        // What can't be read now is still there.
+        // Things that can't be read now are still there.
         if let Ok(kept) = kept {
             self.refresh_kept(&store, &listed, kept).await;
         }
@@ -110,7 +110,7 @@ impl App {
         let app = self.clone();
         leptos::task::spawn_local(async move {
             app.refresh_list().await;
-            // What fails here is told by the store's own event.
+            // The store's own event tells of a failure.
             _ = app.flush().await;
             app.follow_namespace_soon();
         });

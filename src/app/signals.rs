@@ -1,4 +1,4 @@
-//! What the views follow: the component's state, a signal a subject.
+//! The component's state that the views follow, a signal a subject.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -48,7 +48,7 @@ impl SaveState {
     }
 }
 
-/// What the views follow.
+/// The signals that the views follow.
 #[derive(Clone)]
 pub struct Signals {
     pub language: ArcRwSignal<Language>,
@@ -56,7 +56,7 @@ pub struct Signals {
     pub attributes: ArcRwSignal<u32>,
     pub screen: ArcRwSignal<Screen>,
     pub listed: ArcRwSignal<Vec<Listed>>,
-    /// What became of their reports that were sent.
+    /// The tickets of their reports that were sent.
     pub tickets: ArcRwSignal<BTreeMap<InspectionId, Ticket>>,
     /// The inspections whose reports are being sent at this moment.
     pub sending: ArcRwSignal<BTreeSet<InspectionId>>,
@@ -66,7 +66,7 @@ pub struct Signals {
     pub waiting_elsewhere: ArcRwSignal<Vec<(Workspace, usize)>>,
     /// Whether the browser believes that there is a network: for words alone, as it is often wrong.
     pub online: ArcRwSignal<bool>,
-    /// What can be taken back of them.
+    /// The parts of them that can be taken back.
     pub kept: ArcRwSignal<Vec<Kept>>,
     /// Whose workspace is shown.
     pub workspace: ArcRwSignal<Workspace>,
@@ -84,7 +84,7 @@ pub struct Signals {
     /// How far it is with what is being brought in out of a file, in words; empty when nothing is.
     pub incoming: ArcRwSignal<String>,
     pub pending_import: ArcRwSignal<Option<PendingImport>>,
-    /// What became of what came in, until the person has read it.
+    /// The outcomes of an import, until the person has read them.
     pub told: ArcRwSignal<Vec<Told>>,
     pub pending_restore: ArcRwSignal<Option<PendingRestore>>,
     /// How safe what is stored is.
@@ -103,7 +103,7 @@ pub struct Signals {
     pub set_aside: ArcRwSignal<usize>,
     /// The inspections on this device of which it can't be read what they are.
     pub damaged: ArcRwSignal<Vec<InspectionId>>,
-    /// What is read out to people who don't see the page.
+    /// The text that is read out to people who don't see the page.
     pub announcement: ArcRwSignal<String>,
 }
 

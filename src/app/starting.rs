@@ -17,7 +17,7 @@ use crate::storage::{Key, Part, Step, Store, prefs};
 /// The largest checklist file that is read, in bytes.
 pub(super) const MAX_CHECKLIST: usize = 2_000_000;
 
-/// What names a checklist that is neither compiled in nor at a URL.
+/// The beginning of the name of a checklist that is neither compiled in nor at a URL.
 pub(super) const BY_DIGEST: &str = "sha256:";
 
 /// The name of a checklist by its digest.
@@ -26,7 +26,7 @@ pub fn name_by_digest(checklist: &Checklist) -> String {
     [BY_DIGEST, &checklist.digest().to_string()].concat()
 }
 
-/// What an inspection is started with.
+/// The data with which an inspection is started.
 pub struct NewInspection {
     /// The checklist.
     pub checklist: Arc<Checklist>,
@@ -36,11 +36,11 @@ pub struct NewInspection {
     pub period: Period,
     /// The body that gets the report.
     pub superior: Option<String>,
-    /// Who inspects.
+    /// The inspectors.
     pub inspectors: Vec<String>,
     /// The answers to the checklist's questions.
     pub questions: BTreeMap<QuestionId, bool>,
-    /// What is taken over from an earlier inspection.
+    /// The entries taken over from an earlier inspection.
     pub entries: Entries,
 }
 
@@ -113,7 +113,7 @@ impl App {
         self.touch(&open);
         let mut step = step_of(&inspection);
         step.put.push(progress_of(&open));
-        // What fails is told by the store's own event; work goes on.
+        // The store's own event tells of a failure; work goes on.
         store.commit_or_hold(step).await;
         self.show_inspection(inspection, Some(open.progress())).await;
         Ok(id)

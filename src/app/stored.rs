@@ -17,7 +17,7 @@ use crate::upload::Ticket;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct StoredHeader {
-    /// What is said of the inspection.
+    /// The facts of the inspection.
     pub header: RawHeader,
     /// The checklist that it was started with, or moved to.
     pub checklist: StoredChecklist,
@@ -50,7 +50,7 @@ pub struct StoredChecklist {
 }
 
 impl StoredChecklist {
-    /// What is stored of a checklist.
+    /// Returns the stored form of a checklist.
     #[must_use]
     pub fn of(checklist: &Checklist) -> Self {
         let title = |language| checklist.title.in_language(language).to_owned();
@@ -71,7 +71,7 @@ impl StoredHeader {
     }
 }
 
-/// What a record says of a report that was sent, if that is what it is about and there is one.
+/// Returns the ticket in a record, if it is a record of one and there is one.
 pub(super) fn ticket_in(record: &Record) -> Option<Ticket> {
     let is_ticket = record.key.part == Part::Upload;
     if is_ticket { serde_json::from_str(&record.body).ok() } else { None }
@@ -137,7 +137,7 @@ impl StoredProgress {
 pub struct Listed {
     /// Its id.
     pub id: InspectionId,
-    /// What is said of it; `updated_at` is that of its progress.
+    /// Its facts; `updated_at` is that of its progress.
     pub header: Header,
     /// The checklist's id.
     pub checklist: String,

@@ -132,10 +132,11 @@ impl App {
         store.flush().await?;
         let (before, records) = self.taken_away(store, &header.inspection).await?;
         let mut put = Vec::new();
-        // What the report does not have must not shine through what it replaces.
+        // Parts that the report does not have must not shine through it.
         for record in &records {
             if record.key.part == Part::Upload {
-                // What waits to be sent was made of other answers: it waits for the person.
+                // A report that waits to be sent was made of other answers: it waits for the
+                // person.
                 put.push((record.key.clone(), json(&ticket_in(record).map(Ticket::held))));
             }
             if let (Part::Detail(detail), Some(details)) = (&record.key.part, &inspection.details) {
@@ -155,7 +156,7 @@ impl App {
         let undo = before.as_ref().map(|_| Undo::Kept(header.clone()));
         match before {
             Some(before) => step.kept.push((header, before)),
-            // What is damaged as a whole may still be read record by record.
+            // A report that is damaged as a whole may still be read record by record.
             None => step.aside.extend(records.iter().map(aside_of)),
         }
         let open = Open::new(inspection, clock::today());

@@ -9,7 +9,7 @@ use crate::checklist::ItemId;
 use crate::inspection::{Edit, Entry, Evidence, Finding, InspectionId, Row, Status};
 use crate::storage::{Key, Part};
 
-/// What a notice offers to take back.
+/// An undo that a notice offers.
 #[derive(Clone)]
 pub enum Undo {
     /// The deletion of an inspection.
@@ -22,10 +22,10 @@ pub enum Undo {
     Completion(InspectionId),
     /// An edit of an item that took something away or brought much at once.
     Edit(InspectionId, ItemId, Box<Edited>),
-    /// What was still to be done from an earlier inspection and was carried over.
+    /// The findings that were open in an earlier inspection and were carried over.
     Findings(InspectionId, Vec<(ItemId, Finding)>),
-    /// What is kept in the store: an answer or a text of the printed report that was taken away, or an
-    /// inspection in whose place a report was put. It outlives a reload.
+    /// A record kept in the store: an answer or a text of the printed report that was taken away,
+    /// or an inspection in whose place a report was put. It outlives a reload.
     Kept(Key),
 }
 

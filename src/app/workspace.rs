@@ -79,7 +79,7 @@ impl App {
                 return;
             }
             app.look_for_losses(&found, is_empty);
-            // What stays costs room and nothing else.
+            // Leftover attachments cost room and nothing else.
             _ = store.sweep_attachments().await;
             app.look_elsewhere().await;
         });
@@ -152,7 +152,7 @@ impl App {
         Ok(())
     }
 
-    /// The same when there is time; a failure is shown.
+    /// Follows the namespace when there is time; a failure is shown.
     pub(super) fn follow_namespace_soon(&self) {
         let app = self.clone();
         leptos::task::spawn_local(async move {

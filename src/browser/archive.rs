@@ -180,7 +180,7 @@ impl Drop for Unpacker {
     }
 }
 
-/// What the program says; one that stopped says nothing of it.
+/// Returns the reason that the program gives; one that stopped gives none.
 fn why(error: &JsValue) -> NotUnpacked {
     let message = Reflect::get(error, &"message".into()).ok().and_then(|text| text.as_string());
     match message.as_deref() {

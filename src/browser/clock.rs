@@ -30,7 +30,7 @@ pub fn chance() -> f64 {
     js_sys::Math::random()
 }
 
-/// What the device's clock shows, and the seconds that its zone is east of UTC.
+/// Returns the time that the device's clock shows, and the seconds that its zone is east of UTC.
 fn local() -> (NaiveDateTime, i32) {
     // JavaScript counts minutes, and to the west.
     let zone = -60 * js_sys::Date::new_0().get_timezone_offset() as i32;

@@ -66,7 +66,7 @@ fn origin_of(url: &str) -> String {
     Url::new(url).map(|url| url.origin()).unwrap_or_default()
 }
 
-/// What a promise of the network comes to, if it does within [`SILENCE`].
+/// Returns the result of a promise of the network, if it has one within [`SILENCE`].
 async fn heard(promise: &Promise) -> Result<JsValue, FetchError> {
     within(SILENCE, promise).await.and_then(Result::ok).ok_or(FetchError::Unreachable)
 }

@@ -24,7 +24,7 @@ impl Listener {
         Self::of(target, event, false, callback)
     }
 
-    /// The same for a function that is called before those of what is inside of the target.
+    /// Adds a listener that is called before those of everything inside the target.
     pub fn first(
         target: &EventTarget,
         event: &'static str,

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 #[must_use = "another window may begin when this is dropped"]
 pub struct Held {
     release: Option<Function>,
-    /// What the browser called with the lock.
+    /// The function that the browser called with the lock.
     _granted: Option<Closure<dyn FnMut(JsValue) -> Promise>>,
 }
 
@@ -38,7 +38,7 @@ pub async fn try_hold(name: &str) -> Option<Held> {
     _ = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
     let asked = request.call3(&locks, &name.into(), &options, granted.as_ref().unchecked_ref());
     let Ok(asked) = asked else { return free() };
-    // What was asked for ends with the lock, or at once where it is refused.
+    // The request ends with the lock, or at once where it is refused.
     match JsFuture::from(Promise::race(&Array::of2(&answered, &asked))).await {
         Ok(answer) => answer.is_truthy().then(|| Held { release, _granted: Some(granted) }),
         Err(_) => free(),

@@ -1,6 +1,6 @@
 //! Words that the page's markup is made of.
 
-/// What stands in each item: the names of elements and attributes, and the values that are always the same.
+/// The names of elements and attributes in each item, and the values that are always the same.
 const WORDS: [&str; 64] = [
     "aria-describedby",
     "aria-hidden",

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 
 #[wasm_bindgen]
 extern "C" {
-    /// What the shell can have made.
+    /// The shell's maker of office files.
     #[derive(Clone)]
     pub type Office;
 
@@ -70,7 +70,7 @@ pub fn tell_office(office: Office) {
     OFFICE.with(|known| _ = known.set(office));
 }
 
-/// What the shell can have made, if it is here.
+/// Returns the shell's maker of office files, if it is here.
 pub(super) fn office() -> Option<Office> {
     OFFICE.with(|known| known.get().cloned())
 }

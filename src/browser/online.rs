@@ -3,7 +3,7 @@
 
 use super::listener::Listener;
 
-/// What it believes now; browsers that do not know say yes.
+/// Returns whether the browser believes to be online; browsers that do not know say yes.
 #[must_use]
 pub fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())

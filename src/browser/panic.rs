@@ -1,4 +1,4 @@
-//! What is done when the program itself is at fault.
+//! The last actions when the program itself is at fault.
 
 use std::panic;
 

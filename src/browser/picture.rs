@@ -12,7 +12,7 @@ use web_sys::{
 
 use crate::evidence::{LONGEST_SIDE, LONGEST_SIDE_OF_THUMBNAIL, shrunk};
 
-/// What pictures are kept as.
+/// The format in which pictures are kept.
 const JPEG: &str = "image/jpeg";
 
 /// How much is kept of it, from 0 to 1: small letters stay legible.
@@ -135,14 +135,14 @@ fn put(canvas: &HtmlCanvasElement, bitmap: &ImageBitmap, longest: u32) -> Result
         .map_err(|_| Unreadable)
 }
 
-/// What is on a canvas, as JPEG. The canvas is empty afterwards, as its memory is dear.
+/// Returns the picture on a canvas as JPEG. The canvas is empty afterwards, as its memory is dear.
 async fn encode_and_empty(canvas: &HtmlCanvasElement) -> Result<Uint8Array, Unreadable> {
     let jpeg = encode(canvas).await;
     canvas.set_width(0);
     jpeg
 }
 
-/// What is on a canvas, as JPEG.
+/// Returns the picture on a canvas as JPEG.
 ///
 /// # Errors
 /// [`Unreadable`] when the browser has no room for it.

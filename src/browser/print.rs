@@ -18,13 +18,13 @@ use super::timer::Timer;
 /// For how long a browser may go on without a word that it prints, in milliseconds.
 const PATIENCE: i32 = 3_000;
 
-/// Whoever was shown a dialog took longer than this to answer it, in milliseconds.
+/// A person to whom a dialog was shown took longer than this to answer it, in milliseconds.
 const AT_ONCE: f64 = 500.0;
 
-/// What keeps the content in the frame, until it is dropped.
+/// The guard that keeps the content in the frame, until it is dropped.
 pub type Content = Box<dyn Any>;
 
-/// What the frame's page is, besides its content.
+/// The frame's page, without its content.
 pub struct Page {
     /// Its title; some browsers name the file by it when they print into one, others by the host's page.
     pub title: String,

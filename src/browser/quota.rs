@@ -8,7 +8,7 @@ use web_sys::Navigator;
 
 use crate::health::{Health, Space, asks_the_person, is_webkit};
 
-/// What is known now.
+/// Returns the facts that are known now.
 pub async fn health() -> Health {
     Health {
         persistent: is_persistent().await,

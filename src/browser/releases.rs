@@ -10,7 +10,7 @@ use super::listener::Listener;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What the shell knows of releases.
+    /// The shell's knowledge of releases.
     #[wasm_bindgen(extends = EventTarget)]
     #[derive(Clone)]
     pub type Updates;

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FilePropertyBag};
 
-/// What came of sharing.
+/// The outcome of sharing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shared {
     /// Another program has it.
@@ -20,7 +20,7 @@ pub enum Shared {
 /// A way to hand over a file of JSON.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
-    /// What comes after the name.
+    /// The ending after the name.
     ending: &'static str,
     mime: &'static str,
 }

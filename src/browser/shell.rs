@@ -1,5 +1,5 @@
-//! What the element's shell, `src/shell/element.js`, is told while the program still can: one that has stopped
-//! can't be asked any more.
+//! The state that the element's shell, `src/shell/element.js`, is told while the program still can:
+//! one that has stopped can't be asked any more.
 
 use std::cell::{Cell, OnceCell};
 
@@ -7,7 +7,7 @@ use js_sys::Function;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// What the shell is called by.
+/// The functions by which the shell is called.
 struct Shell {
     stopped: Function,
     exposed: Function,

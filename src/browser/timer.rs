@@ -74,7 +74,7 @@ pub async fn pause() {
     channel.port1().close();
 }
 
-/// What a promise comes to, if it comes to anything within so many milliseconds.
+/// Returns the result of a promise, if it has one within so many milliseconds.
 pub async fn within(milliseconds: i32, promise: &Promise) -> Option<Result<JsValue, JsValue>> {
     let mut end = None;
     let over = Promise::new(&mut |resolve, _| end = Some(resolve));

@@ -28,11 +28,11 @@ const CREDENTIALS: &str = "uploadCredentials";
 pub enum NoAnswer {
     /// No network, no such host, a policy that forbids it, or it took too long: it may be tried again.
     Unreachable,
-    /// What the host wants to add can't be added.
+    /// The headers of the host can't be added.
     BadHeaders(String),
 }
 
-/// What is sent.
+/// A request that sends a report.
 pub struct Post<'a> {
     /// Where to, in full.
     pub url: &'a str,
@@ -90,8 +90,8 @@ pub async fn post(host: &Property, headers: Headers, what: &Post<'_>) -> Result<
     })
 }
 
-/// What the host adds for an address: an object, or a function that gives one or promises it. `again`: the
-/// server did not like those of before.
+/// Returns the headers that the host adds for an address: an object, or a function that gives one
+/// or promises it. `again`: the server refused those of before.
 ///
 /// # Errors
 /// When it can't be added, or does not come.

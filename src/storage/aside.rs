@@ -1,4 +1,4 @@
-//! What could not be read: kept as it was found, for the person to download.
+//! The texts that could not be read: kept as they were found, for the person to download.
 
 /// A text that could not be read, as it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]

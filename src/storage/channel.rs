@@ -1,5 +1,5 @@
-//! What tabs and elements of one namespace tell each other: which records are in the vault, not
-//! what they say. Who hears it reads the vault.
+//! The messages between tabs and elements of one namespace: which records are in the vault, not
+//! their contents. A listener reads the vault.
 
 use js_sys::JsString;
 use wasm_bindgen::{JsCast as _, JsValue};

@@ -283,7 +283,7 @@ fn entries() -> impl Iterator<Item = String> {
     let storage = local_storage();
     let count = storage.as_ref().and_then(|storage| storage.length().ok()).unwrap_or_default();
     let names = (0..count).filter_map(|index| storage.as_ref()?.key(index).ok().flatten());
-    // Whoever asks may remove some of them meanwhile.
+    // The caller may remove some of them meanwhile.
     names.collect::<Vec<_>>().into_iter()
 }
 

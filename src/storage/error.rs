@@ -52,7 +52,7 @@ impl StoreError {
         matches!(self, Self::Other { .. })
     }
 
-    /// What an exception of that name means.
+    /// Returns the error that an exception of that name means.
     #[must_use]
     pub fn from_exception(name: String, message: String) -> Self {
         match name.as_str() {

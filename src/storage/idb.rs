@@ -27,7 +27,7 @@ const PATIENCE: i32 = 15_000;
 /// How often it is looked whether a transaction goes on, in milliseconds.
 const TICK: i32 = 1_000;
 
-/// What a transaction may do.
+/// The access that a transaction has.
 #[derive(Clone, Copy)]
 pub enum Access {
     Read,

@@ -23,11 +23,11 @@ use crate::inspection::InspectionId;
 
 /// The journal of a namespace.
 pub struct Journal {
-    /// What its keys begin with.
+    /// The beginning of its keys.
     prefix: String,
 }
 
-/// What became of a record that was to be written.
+/// The outcome of writing a record.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Written {
     /// It is safe here, or gave way to a higher one.
@@ -48,7 +48,7 @@ impl Leftover {
         let record = Record::parse(lines.next().unwrap_or_default())?;
         let base = match lines.next() {
             Some(base) => Stamp::parse(base),
-            // What else it knew of can't be told: nothing is made of it.
+            // An older entry names no base: nothing is concluded from it.
             None => Some(record.stamp.clone()),
         };
         let kept = lines.next().map(Record::parse).transpose()?;

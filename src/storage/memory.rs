@@ -1,4 +1,5 @@
-//! What a store holds in memory: what it knows, and what is not in the vault yet.
+//! The records that a store holds in memory: those that it knows, and those that are not in the
+//! vault yet.
 //!
 //! Pure bookkeeping; the keeper does what follows from it.
 
@@ -10,12 +11,13 @@ use super::records::Records;
 use super::{Aside, Step};
 use crate::inspection::InspectionId;
 
-/// What a store holds in memory.
+/// The records that a store holds in memory.
 #[derive(Default)]
 pub struct Memory {
     /// The highest version of every record that was read, heard of or put.
     known: Records,
-    /// What is not in the vault yet. Each leaves when the vault has it, or has a higher one.
+    /// The records that are not in the vault yet. Each leaves when the vault has it, or has a
+    /// higher one.
     unsaved: Batch,
     /// The inspections of which `known` has every record.
     whole: BTreeSet<InspectionId>,
@@ -152,7 +154,7 @@ impl Memory {
                 return false;
             }
             match self.unsaved.records.get(&record.key) {
-                // What is made here was made in ignorance of it.
+                // A record that is made here was made in ignorance of it.
                 Some(own) if own.stamp > record.stamp => {}
                 Some(own) if own.stamp < record.stamp && is_other_answer(own, record) => {
                     // The page goes on from that one; the own one may never be written.
@@ -293,7 +295,7 @@ impl Memory {
         self.lost.retain(|key| key.inspection != *id);
     }
 
-    /// What is not in the vault yet.
+    /// Returns the records that are not in the vault yet.
     pub const fn unsaved(&self) -> &Batch {
         &self.unsaved
     }

@@ -3,17 +3,17 @@
 
 use crate::inspection::InspectionId;
 
-/// What names begin with.
+/// The beginning of all names.
 const PREFIX: &str = "tkt:";
 
-/// What stands between a host's namespace and the id of a workspace.
+/// The separator between a host's namespace and the id of a workspace.
 const WORKSPACE: char = '~';
 
 /// The preference that notes that something was saved.
 pub const SAVED_NOTE: &str = "saved";
 
-/// What is kept in `localStorage`: the journal and the preferences. A namespace may have colons in
-/// its name, so the first one alone does not tell where it ends.
+/// The kinds of entries in `localStorage`: the journal and the preferences. A namespace may have
+/// colons in its name, so the first one alone does not tell where it ends.
 const KINDS: [&str; 2] = [":journal:", ":prefs:"];
 
 /// The namespace of a database, if it is the host's or that of a workspace beside it.
@@ -57,7 +57,7 @@ pub fn goes_with_work(entry: &str) -> bool {
     })
 }
 
-/// What follows the id of a workspace; all of it, where there is none.
+/// Returns the text behind the id of a workspace; all of it, where there is none.
 fn after_workspace(rest: &str) -> &str {
     /// The length of a UUID.
     const ID: usize = 36;

@@ -22,7 +22,7 @@ const BEFORE_REVISION: &str = "\",\"revision\":";
 const BEFORE_WRITER: &str = ",\"writer\":\"";
 const BEFORE_BODY: &str = "\",\"body\":";
 
-/// What a record is about.
+/// The key of a record: the thing that it is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
     /// The inspection that it belongs to.
@@ -49,19 +49,19 @@ impl Key {
 /// A part of an inspection that is stored, and merged, by itself.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// What is said of it as a whole.
+    /// The facts of the inspection as a whole.
     Header,
     /// How far it is, for the list of inspections.
     Progress,
-    /// What became of its report that was sent.
+    /// The ticket of its report that was sent.
     Upload,
     /// That report as it is to be sent, while it is not there.
     Outbox,
-    /// What its printed report began with, as a whole.
+    /// The details with which its printed report began, as a whole.
     Document,
-    /// What was given for one field of its printed report since.
+    /// The text given for one field of its printed report since.
     Detail(Detail),
-    /// What was entered for one item.
+    /// The entry of one item.
     Item(ItemId),
 }
 
@@ -147,7 +147,7 @@ pub struct Stamp {
     // The order of the fields is the order of stamps.
     /// Counts the versions that its writer knew of.
     pub revision: u64,
-    /// Who wrote it.
+    /// The writer.
     pub writer: WriterId,
 }
 
@@ -174,11 +174,11 @@ pub(super) fn revision_of(text: &str) -> Option<u64> {
 /// One version of what is stored under a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// What it is about.
+    /// The key.
     pub key: Key,
     /// Its place among the versions.
     pub stamp: Stamp,
-    /// What is said of it. INVARIANT: JSON text.
+    /// The content. INVARIANT: JSON text.
     pub body: String,
 }
 

@@ -11,7 +11,7 @@ use super::{Aside, Step, StoreError};
 use crate::browser::listener::Listener;
 use crate::inspection::InspectionId;
 
-/// What a store tells the program.
+/// An event that a store tells the program.
 #[derive(Clone, Debug)]
 pub enum StoreEvent {
     /// Something is not in the vault yet.
@@ -75,7 +75,7 @@ pub enum StoreEvent {
 #[derive(Clone)]
 pub struct Store(Rc<Handle>);
 
-/// What goes with the last clone of a store, though a write may still be under way.
+/// The part that goes with the last clone of a store, though a write may still be under way.
 struct Handle {
     keeper: Rc<Keeper>,
     _listeners: Vec<Listener>,

@@ -58,7 +58,7 @@ pub async fn connect(namespace: &str) -> Result<Connection, StoreError> {
     Connection::open(&name_of(namespace), &SHAPE, &Signs::default()).await
 }
 
-/// The same, but one that is not there does not come into being: it may just have been deleted.
+/// Connects to a database if it exists, and makes none: it may just have been deleted.
 pub async fn connect_to_existing(namespace: &str) -> Result<Connection, StoreError> {
     let upgrade = |database: &IdbDatabase, from| match from {
         0 => Err(JsValue::NULL),
@@ -83,7 +83,7 @@ pub struct Vault {
     is_lost: Cell<bool>,
 }
 
-/// What was found besides doing what was asked.
+/// The findings of an operation beside its result.
 #[derive(Default)]
 pub struct Found {
     /// Records: when reading, those asked for; when writing, those of a higher stamp than the ones
@@ -180,10 +180,10 @@ impl Vault {
         Ok(text.ok().and_then(|text| text.as_string()))
     }
 
-    /// What can be taken back.
+    /// Returns the records that can be taken back.
     pub async fn kept(&self) -> Result<Vec<Record>, StoreError> {
         let all = self.all_values(KEPT).await?.into_iter();
-        // What a newer program kept stays for it.
+        // A record that a newer program kept stays for it.
         Ok(all.filter_map(|(_, text)| Record::parse(&text.ok()?.as_string()?).ok()).collect())
     }
 

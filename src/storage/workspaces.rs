@@ -87,7 +87,7 @@ pub async fn find(host: &str) -> Found {
     for mut workspace in all {
         let namespace = workspace.namespace(host);
         let is_there = databases.as_ref().is_none_or(|all| all.contains(&namespace));
-        // What can't be read may hold something.
+        // A database that can't be read may hold something.
         if !is_there || examine(&namespace, &mut workspace, &mut found).await.unwrap_or(true) {
             found.workspaces.push(workspace);
         }

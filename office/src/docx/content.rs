@@ -1,4 +1,4 @@
-//! What stands in the file, from the letterhead to the annex.
+//! The content of the file, from the letterhead to the annex.
 
 use super::chart;
 use super::photo::side_by_side_photos;

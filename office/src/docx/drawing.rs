@@ -12,9 +12,9 @@ pub const MILLIMETRE: usize = 36_000;
 pub struct Drawing<'a> {
     /// Counts all that is drawn.
     pub number: usize,
-    /// What the text calls it by.
+    /// The id by which the text names it.
     pub id: &'a str,
-    /// What it shows, for people who don't see it.
+    /// The description for people who don't see it.
     pub about: &'a str,
     /// Its width and height, as drawings have them.
     pub size: [usize; 2],

@@ -25,7 +25,8 @@ use crate::document::Document;
 /// A report as the bytes of a .docx file. `photos` are the JPEG files of [`Document::photos`], in their order.
 ///
 /// # Errors
-/// What does not fit into such a file, as there is a limit to the size of a ZIP; or another number of photos.
+/// When the content does not fit into such a file, as there is a limit to the size of a ZIP, or
+/// there is another number of photos.
 pub fn docx(document: &Document, photos: Vec<Vec<u8>>) -> io::Result<Vec<u8>> {
     let mut content = Content::of(document);
     if content.photos.len() != photos.len() {
@@ -66,7 +67,7 @@ fn fixed(kind: Kind, id: &str, text: &str) -> Part {
     Part { kind, id: id.to_owned(), path, bytes: text.into() }
 }
 
-/// What a document system lists the file by.
+/// Returns the properties by which a document system lists the file.
 fn properties(document: &Document) -> Element {
     let title = format!("{} - {}", document.title.kind, document.title.subject);
     Element::new("cp:coreProperties")

@@ -11,7 +11,7 @@ const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/cont
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const RELATIONSHIPS_TYPE: &str = "application/vnd.openxmlformats-package.relationships+xml";
 
-/// What a part of the file is.
+/// The kind of a part of the file.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     Document,
@@ -37,7 +37,8 @@ impl Kind {
         })
     }
 
-    /// What it is to the part that refers to it, without what begins all of them.
+    /// Returns its relation to the part that refers to it, without the beginning that all of them
+    /// share.
     const fn relation(self) -> &'static str {
         match self {
             Self::Document => "officeDocument/2006/relationships/officeDocument",

@@ -12,7 +12,7 @@ use crate::upload::{Cause, Outcome, State, Ticket, judge, wish};
 /// How long it is left to another window that sends the same report, in milliseconds.
 const OTHERS: f64 = 5_000.0;
 
-/// What is stored of the report of an inspection that was sent.
+/// The stored state of a report that was sent.
 struct Stored {
     ticket: Option<Ticket>,
     /// The text that is to be sent.
@@ -182,7 +182,8 @@ impl App {
         self.tell_upload(id, &settled, settled.state.name(), status, &message);
     }
 
-    /// What is stored is not what the person sent: nothing goes out that she did not see.
+    /// Notes that the stored text is not the report that the person sent: nothing goes out that
+    /// nobody saw.
     fn note_damaged(&self, store: &Store, id: &InspectionId, mut ticket: Ticket) {
         ticket.state = State::Damaged;
         let message = state_sentence(&ticket.state, self.words(), true);
@@ -202,8 +203,8 @@ fn is_news(before: &State, now: &State) -> bool {
     matches!(now, State::Waiting(cause) if cause.looks_lasting()) && before != now
 }
 
-/// What is stored of the report of an inspection that was sent; `None` where the inspection is not there any
-/// more.
+/// Returns the stored state of the report of an inspection that was sent; `None` where the
+/// inspection is not there any more.
 async fn stored(store: &Store, id: &InspectionId) -> Result<Option<Stored>, StoreError> {
     let header = Key { inspection: id.clone(), part: Part::Header };
     // Without asking the vault: asking one that was deleted would bring it into being again.

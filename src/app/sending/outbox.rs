@@ -18,7 +18,7 @@ use crate::upload::{Cause, Failures, State, Ticket, left};
 /// When the network is back, attempts are spread over so many milliseconds: it is back for everybody.
 const SPREAD: f64 = 3_000.0;
 
-/// What is known of sending in this window.
+/// The state of sending in this window.
 #[derive(Default)]
 pub(in crate::app) struct Outbox {
     attempts: RefCell<BTreeMap<InspectionId, Attempts>>,
@@ -243,7 +243,8 @@ impl App {
         all.entry(id.clone()).or_default().until = clock::elapsed() + milliseconds;
     }
 
-    /// What stood in the way is different now: it need not wait, unless that was of no use before.
+    /// Tries a report again whose obstacle has changed: it need not wait, unless that was of no use
+    /// before.
     pub(in crate::app) fn try_what_is_new(&self, id: &InspectionId) {
         if self.failures_of(id) <= 1 {
             self.leave_for(id, 0.0);

@@ -1,4 +1,4 @@
-//! What a person does about sending: sending a report, sending it once more, letting it be.
+//! The actions of a person on sending: sending a report, sending it once more, canceling it.
 
 use leptos::prelude::*;
 
@@ -50,7 +50,7 @@ impl App {
         self.withdraw(|undo| matches!(undo, Undo::Completion(_)));
         store.put(Key { inspection: id.clone(), part: Part::Outbox }, text);
         self.note_ticket(&store, &id, Some(ticket));
-        // What can't be stored, which the store says, goes out from memory.
+        // A report that can't be stored goes out from memory; the store says so.
         _ = store.flush().await;
         self.send_now(&id);
         Ok(())
@@ -86,7 +86,7 @@ impl App {
         !is_sending && self.ticket(id).is_some_and(|ticket| ticket.is_waiting())
     }
 
-    /// What became of the report of an inspection that was sent.
+    /// Returns the ticket of the report of an inspection that was sent.
     fn ticket(&self, id: &InspectionId) -> Option<Ticket> {
         self.signals().tickets.with_untracked(|tickets| tickets.get(id).cloned())
     }
@@ -127,7 +127,7 @@ impl App {
 
     fn send_now(&self, id: &InspectionId) {
         self.forget_attempts(id);
-        // What went wrong before is over.
+        // Earlier failures are over.
         self.dismiss_errors();
         if let Some(ticket) = self.ticket(id) {
             let message = state_sentence(&ticket.state, self.words(), true);

@@ -19,7 +19,7 @@ use crate::storage::StoreError;
 /// connection at once, or does not know how to.
 const PATIENCE_WITH_OTHERS: i32 = 2_000;
 
-/// What a database looks like, and how an older one comes to look so.
+/// The shape of a database, and the way in which an older one gets it.
 pub struct Shape {
     /// Counts the changes of the shape.
     pub version: u32,
@@ -27,7 +27,7 @@ pub struct Shape {
     pub upgrade: fn(&IdbDatabase, from: u32) -> Result<(), JsValue>,
 }
 
-/// What is known of a database beyond a single connection to it.
+/// The signs of a database beyond a single connection to it.
 #[derive(Default)]
 pub struct Signs {
     /// An older page stands in the way of an upgrade: later calls would wait behind the first.

@@ -14,14 +14,14 @@ use crate::storage::{StoreError, StoreEvent};
 impl Keeper {
     /// Writes a step into the vault. On an error nothing is changed: not there, not in the journal, not here.
     pub async fn commit(self: &Rc<Self>, step: Step) -> Result<(), StoreError> {
-        // What is unsaved may be what it is made of.
+        // The step may be made of unsaved records.
         self.flush().await?;
         let batch = self.memory.borrow_mut().draft(step, &self.writer);
         self.write_step(&batch).await
     }
 
-    /// The same, but what the vault does not take is held: in memory, and in the journal where that takes all of it. It is
-    /// written as soon as the vault works again.
+    /// Commits a step, or holds it if the vault does not take it: in memory, and in the journal
+    /// where that takes all of it. It is written as soon as the vault works again.
     pub async fn commit_or_hold(self: &Rc<Self>, step: Step) {
         let flushed = self.flush().await;
         let batch = self.memory.borrow_mut().draft(step, &self.writer);

@@ -1,5 +1,5 @@
-//! What keeps the promise: everything that was put reaches the vault, and nothing is called saved
-//! before.
+//! The keeper of the promise: every record that was put reaches the vault, and nothing is called
+//! saved before.
 //!
 //! One write at a time takes all that is unsaved; a failed one is repeated until it succeeds. Other
 //! tabs and elements hear of each write, and what they write is taken in.
@@ -133,10 +133,10 @@ impl Keeper {
             self.tell_saving();
         }
         match self.vault.open().await {
-            // What is there is read, and nothing can be saved.
+            // Existing records are read, and nothing can be saved.
             Ok(connection) if connection.is_newer => self.fail_to_read(StoreError::NewerProgram),
             Ok(_) => {
-                // What can't be put back stays where it is.
+                // Records that can't be put back stay where they are.
                 let lost = self.vault.put_back_aside().await.unwrap_or_default();
                 self.memory.borrow_mut().note_lost(lost);
                 self.save_now();

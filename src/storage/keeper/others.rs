@@ -50,7 +50,7 @@ impl Keeper {
 
     pub(super) fn forget(&self, inspection: InspectionId) {
         let was_saved = self.is_saved();
-        // What is on its way to the vault would bring parts of it back.
+        // Records on their way to the vault would bring parts of it back.
         self.memory.borrow_mut().forget(&inspection);
         self.journal.forget(&inspection);
         self.tell(StoreEvent::Purged { inspection });

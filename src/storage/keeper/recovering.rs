@@ -1,4 +1,4 @@
-//! What is done about what may have been missed, or may be lost.
+//! The recovery of records that may have been missed, or may be lost.
 
 use std::rc::Rc;
 
@@ -66,7 +66,7 @@ impl Keeper {
             return Written::Blocked;
         }
         let written = match record.key.part {
-            // What it follows must be where it is.
+            // The checklist that it follows must be in the journal, too.
             Part::Header if !self.has_journal_of_checklists() => Written::Blocked,
             _ => {
                 let memory = self.memory.borrow();

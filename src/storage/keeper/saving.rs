@@ -69,7 +69,7 @@ impl Keeper {
         }
     }
 
-    /// What to write next; `None` ends writing.
+    /// Returns the batch to write next; `None` ends writing.
     pub(super) fn next_batch(&self) -> Option<Batch> {
         let mut progress = self.progress.borrow_mut();
         progress.writing = std::mem::take(&mut progress.due);
@@ -104,7 +104,7 @@ impl Keeper {
         }
 
         let mut progress = self.progress.borrow_mut();
-        // Whoever waits does so for what was put meanwhile too.
+        // A waiter waits for records that were put meanwhile, too.
         progress.due |= !progress.waiting.is_empty();
         if std::mem::take(&mut progress.behind) {
             spawn_local(Rc::clone(self).catch_up());

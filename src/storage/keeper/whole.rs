@@ -46,7 +46,7 @@ impl Keeper {
         let records = whole.records.into_iter().chain(left);
         for record in records.chain(memory.records(|_| true)) {
             let higher = highest.get(&record.key).is_none_or(|held| held.stamp < record.stamp);
-            // What was deleted here a moment ago may still be in the vault.
+            // An inspection that was deleted here a moment ago may still be in the vault.
             if higher && !memory.unsaved().purges.contains(&record.key.inspection) {
                 highest.insert(record.key.clone(), record);
             }

@@ -56,7 +56,7 @@ impl Store {
     /// When they are still there.
     pub async fn sweep_attachments(&self) -> Result<(), StoreError> {
         self.flush().await?;
-        // What another tab can't bring into the vault may name one, too.
+        // A record that another tab can't bring into the vault may name one, too.
         let journal = Journal::new(self.namespace());
         self.0.keeper.vault().sweep_attachments(|| journal.texts()).await
     }

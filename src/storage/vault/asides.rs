@@ -1,4 +1,5 @@
-//! What could not be read: moved out of the way, handed out, and put back once it can be read.
+//! The records that could not be read: moved out of the way, handed out, and put back once they can
+//! be read.
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -13,7 +14,7 @@ use crate::storage::record::{Key, Part, Record};
 use crate::storage::{Aside, StoreError};
 
 impl Vault {
-    /// What was set aside.
+    /// Returns the records that were set aside.
     pub async fn aside(&self) -> Result<Vec<Aside>, StoreError> {
         let all = self.all_values(ASIDE).await?.into_iter();
         // One that can't be read has a place all the same.
@@ -28,14 +29,15 @@ impl Vault {
         for (place, value) in self.all_values(ASIDE).await? {
             let aside = read_aside(&value.unwrap_or_default());
             match Record::parse(&aside.text) {
-                // What could be read and did not fit its checklist was copied, and stands in its place.
+                // A readable record that did not fit its checklist was copied, and stands in its
+                // place.
                 Ok(record) if aside.origin == record.key.path() => {}
                 Ok(record) => readable.push((place, record)),
                 Err(_) => lost.extend(key_of(&aside.origin)),
             }
         }
         if !readable.is_empty() {
-            // What can't be put back, such as where there is no room, stays where it is.
+            // Records that can't be put back, such as where there is no room, stay where they are.
             _ = self.put_back(readable).await;
         }
         Ok(lost)
@@ -64,7 +66,7 @@ impl Vault {
                 if there.stamp >= record.stamp {
                     continue;
                 }
-                // What was answered meanwhile gives way, and can be taken back.
+                // An answer given meanwhile gives way, and can be taken back.
                 if is_other_answer(&there, &record) {
                     put_record(&transaction.store(KEPT)?, &there)?;
                 }

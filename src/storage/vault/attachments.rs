@@ -15,7 +15,7 @@ use crate::storage::{Attachment, AttachmentKey, StoreError};
 pub enum Lack {
     /// They are not on this device.
     Missing,
-    /// What lies there is not what the digest says, such as nothing at all.
+    /// The stored bytes are not those of the digest, such as none at all.
     Altered,
     /// The browser can't read what lies there, as a file of its own is gone or damaged.
     Unreadable,

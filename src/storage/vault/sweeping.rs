@@ -33,7 +33,7 @@ impl Vault {
         reading.complete().await?;
         for (id, mut keys) in inspections {
             keys.retain(|key| !aside.contains(&key.sha256));
-            // What can't be read of one inspection keeps its own attachments alone.
+            // An inspection that can't be read keeps its own attachments alone.
             _ = self.sweep_of(&id, keys, &elsewhere).await;
         }
         Ok(())
@@ -97,7 +97,7 @@ async fn digests_of(
     let keys = of.map(all_of).transpose()?.unwrap_or(JsValue::UNDEFINED);
     let mut digests = BTreeSet::new();
     each_value(transaction, &(store, keys), |_, value| {
-        // What was set aside is an object with the text in it.
+        // A record that was set aside is an object with the text in it.
         let text = value.as_string().or_else(|| JSON::stringify(&value).ok()?.as_string());
         digests.extend(text.iter().flat_map(|text| digests_in(text)));
     })

@@ -25,7 +25,7 @@ impl Vault {
             }
         }
         let mut aside = self.aside().await?;
-        // What was set aside has a text there.
+        // A record that was set aside has a text there.
         let known: BTreeSet<_> = aside
             .iter()
             .filter_map(|aside| Some(aside.origin.split_once('/')?.1.to_owned()))
