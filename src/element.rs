@@ -1,4 +1,5 @@
-//! The custom element: wiring only. The class itself is in `shell/element.js`; this is what it calls.
+//! The custom element: wiring only. The class itself is in `shell/element.js`; this is what it
+//! calls.
 
 mod reading;
 mod telling;
@@ -80,8 +81,8 @@ pub fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Element, JsValue> {
 
 #[wasm_bindgen]
 impl Element {
-    /// An attribute of the element changed, or one of its properties that are none: `lang` and those about
-    /// sending act at once, the others prefill the start form.
+    /// An attribute of the element changed, or one of its properties that are none: `lang` and
+    /// those about sending act at once, the others prefill the start form.
     #[wasm_bindgen(js_name = attributeChanged)]
     pub fn attribute_changed(&self, name: &str) {
         match name {
@@ -98,8 +99,8 @@ impl Element {
         }
     }
 
-    /// A method of the contract; gives a promise. The arguments come as JSON, as the shell reads them: nothing that
-    /// the host's page does to objects reaches in.
+    /// A method of the contract; gives a promise. The arguments come as JSON, as the shell reads
+    /// them: nothing that the host's page does to objects reaches in.
     pub fn call(&self, method: String, arguments: Array) -> Promise {
         let app = self.app.clone();
         // `setAnswer` does not depend on what the fields say.

@@ -1,12 +1,12 @@
-//! A file that a person wants to attach: what it is by its bytes, whatever its name says, and whether it can
-//! become evidence.
+//! A file that a person wants to attach: what it is by its bytes, whatever its name says, and
+//! whether it can become evidence.
 
 use imagesize::{Compression, ImageError, ImageType, blob_size, image_type};
 
 use crate::inspection::{MAX_EVIDENCE, Media};
 
-/// How much of a file's beginning tells what it is, in bytes. Cameras put a small picture, and more, before the size
-/// of the large one.
+/// How much of a file's beginning tells what it is, in bytes. Cameras put a small picture, and
+/// more, before the size of the large one.
 pub const HEAD: usize = 1024 * 1024;
 
 /// The longest side of a picture that is kept, in pixels: a page of print can be read on it.
@@ -15,14 +15,16 @@ pub const LONGEST_SIDE: u32 = 1600;
 /// The longest side of the small picture beside it, in pixels.
 pub const LONGEST_SIDE_OF_THUMBNAIL: u32 = 240;
 
-/// The longest side of a photo on paper, in pixels: two stand beside each other, with 200 pixels to an inch.
+/// The longest side of a photo on paper, in pixels: two stand beside each other, with 200 pixels to
+/// an inch.
 const LONGEST_SIDE_ON_PAPER: u32 = 640;
 
-/// How many pixels all photos on paper may have together: the browser holds each of them with four bytes while it prints.
+/// How many pixels all photos on paper may have together: the browser holds each of them with four
+/// bytes while it prints.
 const PIXELS_ON_PAPER: u64 = 24_000_000;
 
-/// The most millions of pixels of a picture that is taken: decoding takes four bytes each, and cheap tablets have little
-/// memory to spare.
+/// The most millions of pixels of a picture that is taken: decoding takes four bytes each, and
+/// cheap tablets have little memory to spare.
 pub const MOST_MEGAPIXELS: u64 = 40;
 
 /// The largest picture file that is looked into, in bytes: it is made smaller before it is kept.
@@ -49,7 +51,8 @@ pub enum Refused {
     Film,
     /// It is a picture as iPhones take them (HEIC), and the browser can't read it.
     Heic,
-    /// It came along with a report and is not what that says: of another kind, or of another length.
+    /// It came along with a report and is not what that says: of another kind, or of another
+    /// length.
     Other,
     /// It is neither a picture nor a PDF.
     WrongType,
@@ -99,14 +102,16 @@ pub fn recognise(head: &[u8], size: u64) -> Result<Found, Refused> {
     }
 }
 
-/// Why a picture can't become evidence that the browser could not read; `head` is its first [`HEAD`] bytes.
+/// Why a picture can't become evidence that the browser could not read; `head` is its first
+/// [`HEAD`] bytes.
 #[must_use]
 pub fn unreadable(head: &[u8]) -> Refused {
     if is_heic(head) { Refused::Heic } else { Refused::Broken }
 }
 
-/// Checks a file that came along with a report or a backup by its first [`HEAD`] bytes and its size: it has to be as evidence
-/// is kept, a JPEG or a PDF within the limits of any file that is attached. Nothing of it is decoded. Returns which it is.
+/// Checks a file that came along with a report or a backup by its first [`HEAD`] bytes and its
+/// size: it has to be as evidence is kept, a JPEG or a PDF within the limits of any file that is
+/// attached. Nothing of it is decoded. Returns which it is.
 ///
 /// # Errors
 /// Why it is not kept.
@@ -130,8 +135,8 @@ fn first_box(head: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((head.get(4..8)?, head.get(8..12)?))
 }
 
-/// Whether the first bytes are those of a film. Pictures of the same family (HEIF, ISO/IEC 23008-12) have brands of their
-/// own; old films of QuickTime begin without any.
+/// Whether the first bytes are those of a film. Pictures of the same family (HEIF, ISO/IEC
+/// 23008-12) have brands of their own; old films of QuickTime begin without any.
 fn is_film(head: &[u8]) -> bool {
     const PICTURES: [&[u8]; 4] = [b"mif1", b"mif2", b"msf1", b"miaf"];
     match first_box(head) {
@@ -144,8 +149,8 @@ fn is_film(head: &[u8]) -> bool {
     }
 }
 
-/// Whether the first bytes are those of a picture of the family of HEIC. Not all browsers read them, and those that do may
-/// not read all; pictures of AV1 are told as others.
+/// Whether the first bytes are those of a picture of the family of HEIC. Not all browsers read
+/// them, and those that do may not read all; pictures of AV1 are told as others.
 fn is_heic(head: &[u8]) -> bool {
     matches!(image_type(head), Ok(ImageType::Heif(compression)) if compression != Compression::Av1)
 }
@@ -158,8 +163,8 @@ fn as_u64(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
 }
 
-/// Width and height of a picture whose longer side is at most so long; one that is smaller stays as it is. Neither is
-/// nothing.
+/// Width and height of a picture whose longer side is at most so long; one that is smaller stays as
+/// it is. Neither is nothing.
 #[must_use]
 pub fn shrunk(width: u32, height: u32, longest: u32) -> (u32, u32) {
     let longer = width.max(height);

@@ -11,8 +11,8 @@ pub struct Health {
     pub space: Option<Space>,
     /// Whether the browser deletes what a site stored that was not visited for seven days.
     pub forgets: bool,
-    /// Whether the page stands in a page of another origin. Browsers then keep what is stored for that
-    /// page alone, and some for a shorter time.
+    /// Whether the page stands in a page of another origin. Browsers then keep what is stored for
+    /// that page alone, and some for a shorter time.
     pub framed: bool,
 }
 
@@ -50,8 +50,8 @@ pub struct Space {
     pub quota: u64,
 }
 
-/// When this little is left it is short, in bytes: some hundred full inspections, and while a database
-/// tidies itself up it needs its own size once more.
+/// When this little is left it is short, in bytes: some hundred full inspections, and while a
+/// database tidies itself up it needs its own size once more.
 const SHORT: u64 = 50_000_000;
 
 impl Space {
@@ -69,16 +69,17 @@ impl Space {
     }
 }
 
-/// Whether a browser is built on WebKit, as Safari is, and everything on iPhone and iPad. All others
-/// that name WebKit name Chrome or Chromium as well; an iPad that calls itself a Mac still does not.
+/// Whether a browser is built on WebKit, as Safari is, and everything on iPhone and iPad. All
+/// others that name WebKit name Chrome or Chromium as well; an iPad that calls itself a Mac still
+/// does not.
 #[must_use]
 pub fn is_webkit(user_agent: &str) -> bool {
     user_agent.contains("AppleWebKit/")
         && !["Chrome/", "Chromium/", "Android"].iter().any(|other| user_agent.contains(other))
 }
 
-/// Whether a browser asks the person when a site wants to store something for good, as Firefox does;
-/// others decide by themselves.
+/// Whether a browser asks the person when a site wants to store something for good, as Firefox
+/// does; others decide by themselves.
 #[must_use]
 pub fn asks_the_person(user_agent: &str) -> bool {
     user_agent.contains("Firefox/") && !is_webkit(user_agent)

@@ -1,5 +1,5 @@
-//! Reports that come in together: what became of each, and which of them wait for the person. Pure: reading, storing
-//! and asking are the app's.
+//! Reports that come in together: what became of each, and which of them wait for the person. Pure:
+//! reading, storing and asking are the app's.
 
 use std::collections::VecDeque;
 
@@ -11,8 +11,8 @@ use crate::report::Report;
 /// The most that is taken in at once: files that are chosen, and texts in one ZIP file.
 pub const MAX_AT_ONCE: usize = 200;
 
-/// Whether an inspection that comes in is here exactly so: a report of either, made on the same day, says the same. Where
-/// something can't be read here, it is not.
+/// Whether an inspection that comes in is here exactly so: a report of either, made on the same
+/// day, says the same. Where something can't be read here, it is not.
 #[must_use]
 pub fn is_same(here: &Inspection, there: &Inspection, today: NaiveDate) -> bool {
     let report = |inspection: &Inspection| {
@@ -41,7 +41,8 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The names of all outcomes, in the order in which they are told: what is not here comes first.
+    /// The names of all outcomes, in the order in which they are told: what is not here comes
+    /// first.
     pub const NAMES: [&str; 6] = ["refused", "left", "added", "replaced", "mended", "same"];
 
     /// The name in the page.
@@ -99,8 +100,8 @@ impl<R> Intake<R> {
         self.waiting.pop_front()
     }
 
-    /// Counts a question about a report that was [taken out](Self::pop): returns its number, and how many there are in all
-    /// as far as is known.
+    /// Counts a question about a report that was [taken out](Self::pop): returns its number, and
+    /// how many there are in all as far as is known.
     pub fn ask(&mut self) -> [usize; 2] {
         self.asked += 1;
         [self.asked, self.asked + self.waiting.len()]

@@ -1,7 +1,8 @@
 //! `<tu-kiem-tra>`: a self-inspection checklist as a custom element.
 //!
-//! The core is pure and runs anywhere: [`checklist`] → [`inspection`] → [`evaluation`] → [`report`].
-//! The modules that touch the browser exist in WebAssembly alone. ARCHITECTURE.md has the map.
+//! The core is pure and runs anywhere: [`checklist`] → [`inspection`] → [`evaluation`] →
+//! [`report`]. The modules that touch the browser exist in WebAssembly alone. ARCHITECTURE.md has
+//! the map.
 
 pub mod attachments;
 pub mod backup;

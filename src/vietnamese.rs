@@ -1,5 +1,5 @@
-//! Vietnamese letters: comparing words without their marks and names with them, and the order of the
-//! dictionary.
+//! Vietnamese letters: comparing words without their marks and names with them, and the order of
+//! the dictionary.
 //!
 //! People search on a tablet without typing the marks ('niem yet' finds 'niêm yết'), and a text may
 //! come composed or decomposed (NFC, NFD), depending on where it was copied from.
@@ -30,8 +30,8 @@ const HORN: char = '\u{31b}';
 /// The marks of the tones, in the order in which the letters' forms have them.
 const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
 
-/// A text without case and without marks, for searching: 'Niêm yết' becomes 'niem yet'. Composed and
-/// decomposed texts give the same.
+/// A text without case and without marks, for searching: 'Niêm yết' becomes 'niem yet'. Composed
+/// and decomposed texts give the same.
 #[must_use]
 pub fn fold(text: &str) -> String {
     letters(text).map(|(letter, _)| letter).collect()
@@ -44,8 +44,9 @@ pub fn has_words(folded: &str, words: &str) -> bool {
     words.split_whitespace().all(|word| folded.contains(word))
 }
 
-/// A text as it is compared with another one: case, spaces, and which of the vowels carries the tone
-/// ('Hòa', 'Hoà') make no difference, and composed and decomposed texts give the same. Tones differ.
+/// A text as it is compared with another one: case, spaces, and which of the vowels carries the
+/// tone ('Hòa', 'Hoà') make no difference, and composed and decomposed texts give the same. Tones
+/// differ.
 #[must_use]
 pub fn spelling(text: &str) -> String {
     let words = text.split_whitespace().map(|word| {

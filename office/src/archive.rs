@@ -45,8 +45,8 @@ impl JsUnpacker {
         Self(Unpacker::new(u64::from(size)))
     }
 
-    /// Finds out what is in the archive: gives start and end of the bytes that are needed for it, or nothing
-    /// once it is known.
+    /// Finds out what is in the archive: gives start and end of the bytes that are needed for it,
+    /// or nothing once it is known.
     pub fn open(&mut self) -> Result<Option<Vec<u32>>, JsError> {
         Ok(self.0.open()?.map(places).transpose()?)
     }

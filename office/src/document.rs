@@ -1,5 +1,5 @@
-//! A report of an office as data: what stands on it, in the order of the paper, and nothing of how it looks.
-//! Texts have line breaks where a new line is to begin.
+//! A report of an office as data: what stands on it, in the order of the paper, and nothing of how
+//! it looks. Texts have line breaks where a new line is to begin.
 
 use serde::{Deserialize, Serialize};
 
@@ -67,10 +67,10 @@ pub struct Signature {
 
 /// The annex of a document. It begins on a page of its own.
 ///
-/// Decree 30/2020/NĐ-CP, Appendix I, part III, point 1 đ: 'Số trang của Phụ lục được đánh số riêng theo từng Phụ lục',
-/// the pages of each annex are numbered apart. How they are numbered says part I, point 7, for all pages of a
-/// document: from 1, in Arabic numerals, 13 to 14 points, upright, in the middle of the top margin, and not on the
-/// first one.
+/// Decree 30/2020/NĐ-CP, Appendix I, part III, point 1 đ: 'Số trang của Phụ lục được đánh số riêng
+/// theo từng Phụ lục', the pages of each annex are numbered apart. How they are numbered says part
+/// I, point 7, for all pages of a document: from 1, in Arabic numerals, 13 to 14 points, upright,
+/// in the middle of the top margin, and not on the first one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Annex {
     /// How its paper lies.

@@ -1,8 +1,8 @@
-//! Office files and archives. What is in them comes as data ([`Sheet`], [`document`]), so that nothing here knows of
-//! inspections; how they look is decided here.
+//! Office files and archives. What is in them comes as data ([`Sheet`], [`document`]), so that
+//! nothing here knows of inspections; how they look is decided here.
 //!
-//! The libraries that write such files are large. In the browser they are a program of their own, `main.rs`,
-//! that is fetched beside the form's.
+//! The libraries that write such files are large. In the browser they are a program of their own,
+//! `main.rs`, that is fetched beside the form's.
 
 pub mod document;
 #[cfg(feature = "files")]

@@ -1,4 +1,5 @@
-//! The second WebAssembly file. Its other side is `src/browser/office.rs`, by way of `src/shell/office.js`.
+//! The second WebAssembly file. Its other side is `src/browser/office.rs`, by way of
+//! `src/shell/office.js`.
 
 #[cfg(target_arch = "wasm32")]
 mod archive;

@@ -28,8 +28,8 @@ impl Packer {
         Self { archive: ZipWriter::new(tail.clone()), tail }
     }
 
-    /// Puts a file into the archive, and gives the next bytes of it. Photos and PDF files are compressed
-    /// in themselves; doing it again takes time and gives nothing.
+    /// Puts a file into the archive, and gives the next bytes of it. Photos and PDF files are
+    /// compressed in themselves; doing it again takes time and gives nothing.
     ///
     /// # Errors
     /// When there is a file of that name in it already.
@@ -53,7 +53,8 @@ impl Packer {
     }
 }
 
-/// The end of a file whose beginning is away already. It only grows: nothing in it is written again.
+/// The end of a file whose beginning is away already. It only grows: nothing in it is written
+/// again.
 #[derive(Clone, Default)]
 struct Tail(Rc<RefCell<Held>>);
 

@@ -1,4 +1,5 @@
-//! A file of which only some bytes are here. Whoever reads another one fails, and it is known which it was.
+//! A file of which only some bytes are here. Whoever reads another one fails, and it is known which
+//! it was.
 
 use std::cell::RefCell;
 use std::io::{self, Read, Seek, SeekFrom};

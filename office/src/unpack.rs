@@ -1,7 +1,7 @@
 //! Reading a ZIP file that is only there in pieces: it says which of its bytes it needs next.
 //!
-//! Nothing in an archive is believed: what it says of sizes is held against what really comes, and at most
-//! one file of it is in memory at a time.
+//! Nothing in an archive is believed: what it says of sizes is held against what really comes, and
+//! at most one file of it is in memory at a time.
 
 use std::fmt;
 use std::io::Read;
@@ -49,8 +49,8 @@ impl Unpacker {
         Self { size, bytes: Sparse::new(size), given: 0, archive: None, starts: Vec::new() }
     }
 
-    /// Finds out what is in the archive. Gives the range of bytes that is needed for it, or nothing once it
-    /// is known.
+    /// Finds out what is in the archive. Gives the range of bytes that is needed for it, or nothing
+    /// once it is known.
     ///
     /// # Errors
     /// Why it can't be read.

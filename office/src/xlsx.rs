@@ -20,8 +20,9 @@ const WIDEST_PAGE: u16 = 200;
 const LINE: u16 = 18;
 const HIGHEST: u16 = 405;
 
-/// A sheet as the bytes of an .xlsx file: the head stands still when one scrolls and is repeated on each page,
-/// long texts are wrapped, the paper is A4 across, with pages beside each other if there are many columns.
+/// A sheet as the bytes of an .xlsx file: the head stands still when one scrolls and is repeated on
+/// each page, long texts are wrapped, the paper is A4 across, with pages beside each other if there
+/// are many columns.
 ///
 /// # Errors
 /// When the sheet has more rows or columns than such a file can have.
@@ -160,7 +161,8 @@ fn cut(text: &str, most: usize) -> &str {
     end.and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
-/// More rows than there are numbers for are more than a sheet can have, which is told when they are written.
+/// More rows than there are numbers for are more than a sheet can have, which is told when they are
+/// written.
 fn count(rows: usize) -> u32 {
     u32::try_from(rows).unwrap_or(u32::MAX)
 }

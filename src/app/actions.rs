@@ -21,7 +21,8 @@ impl App {
         self.carry_out(item, edit, None);
     }
 
-    /// Carries out an edit; says whether it could be. `kept` is what it takes away, if that is to be kept.
+    /// Carries out an edit; says whether it could be. `kept` is what it takes away, if that is to
+    /// be kept.
     pub(super) fn carry_out(&self, item: &Arc<OpenItem>, edit: Edit, kept: Option<&Entry>) -> bool {
         let Some(open) = self.open() else { return false };
         // Another inspection may have been opened while something was waited for.
@@ -56,8 +57,8 @@ impl App {
     }
 
     /// Carries out an edit that takes something away or brings much at once, and offers to take it
-    /// back. What is taken away whole is kept, so that it can be taken back after a reload too. Returns whether the edit
-    /// could be carried out.
+    /// back. What is taken away whole is kept, so that it can be taken back after a reload too.
+    /// Returns whether the edit could be carried out.
     pub fn edit_with_undo(&self, item: &Arc<OpenItem>, edit: Edit, text: String) -> bool {
         let Some(id) = self.open_id() else { return false };
         let before = item.entry.get_untracked();
@@ -138,7 +139,8 @@ impl App {
         self.touch_in(store, open);
         let inspection = open.header.with_untracked(|header| header.id.clone());
         let key = Key { inspection: inspection.clone(), part: Part::Item(item.item.id.clone()) };
-        // The progress first: a page that dies in between says rather that something was changed than that nothing was.
+        // The progress first: a page that dies in between says rather that something was changed
+        // than that nothing was.
         self.put_progress(store, open);
         let body = item.entry.with_untracked(|entry| json(&entry.to_raw()));
         let revision = match kept {
@@ -161,8 +163,8 @@ impl App {
         }
     }
 
-    /// Something was entered: this inspection is the one that was worked on last, and its last export
-    /// is out of date.
+    /// Something was entered: this inspection is the one that was worked on last, and its last
+    /// export is out of date.
     pub(super) fn touch(&self, open: &Open) {
         let last = self.0.last_touch.get();
         if open.touched.get_untracked() < last || last == 0 {

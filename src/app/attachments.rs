@@ -1,4 +1,5 @@
-//! The files that go along with reports and backups: into the file that is handed out, and out of one that comes in.
+//! The files that go along with reports and backups: into the file that is handed out, and out of
+//! one that comes in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,9 +71,9 @@ fn check_fit(text: &[u8]) -> Result<(), NotMade> {
 /// The most that is read of a report: of its text, and with its files.
 const LIMITS: [usize; 2] = [MAX_REPORT, MAX_WITH_ATTACHMENTS];
 
-/// Puts the files that came along with an inspection beside it, as far as its items name them; its ids are that of the
-/// report and that under which it is here. What is here already under the report's own id is taken from there. Returns how
-/// many were stored.
+/// Puts the files that came along with an inspection beside it, as far as its items name them; its
+/// ids are that of the report and that under which it is here. What is here already under the
+/// report's own id is taken from there. Returns how many were stored.
 pub(super) async fn take_attachments(
     incoming: &Incoming,
     store: &Store,
@@ -116,7 +117,8 @@ pub(super) async fn take_attachments(
 /// Files of a backup that are to be put beside an inspection.
 pub(super) type Files<'a> = Vec<(Digest, &'a Blob)>;
 
-/// Returns the files of a backup that one of its inspections names and that are not here; `id` is its name here.
+/// Returns the files of a backup that one of its inspections names and that are not here; `id` is
+/// its name here.
 pub(super) async fn missing<'a>(
     store: &Store,
     id: &InspectionId,
@@ -129,8 +131,8 @@ pub(super) async fn missing<'a>(
     Ok(files)
 }
 
-/// Returns the files of a backup that one of its inspections names and that are not here, or damaged here: the backup may
-/// have them whole.
+/// Returns the files of a backup that one of its inspections names and that are not here, or
+/// damaged here: the backup may have them whole.
 pub(super) async fn lacking<'a>(
     store: &Store,
     id: &InspectionId,
@@ -182,8 +184,8 @@ pub(super) async fn restore_attachments(
     Ok(())
 }
 
-/// Stores what came along, unless it is nothing that a person could have attached: then it says why not. Nothing is decoded
-/// before that is known. `check` gets what it is.
+/// Stores what came along, unless it is nothing that a person could have attached: then it says why
+/// not. Nothing is decoded before that is known. `check` gets what it is.
 async fn put(
     incoming: &Incoming,
     store: &Store,
@@ -216,7 +218,8 @@ async fn bytes_of(blob: &Blob) -> Option<Uint8Array> {
     files::read_part(blob, 0, files::size(blob)).await.ok()
 }
 
-/// All evidence of an inspection, each once, also that of answers which an earlier version of its checklist had.
+/// All evidence of an inspection, each once, also that of answers which an earlier version of its
+/// checklist had.
 pub(super) fn evidence_of(inspection: &Inspection) -> BTreeMap<Digest, Evidence> {
     let earlier = inspection.earlier.iter().flat_map(|earlier| &earlier.items);
     let entries = inspection.entries.values().chain(earlier.map(|kept| &kept.entry));

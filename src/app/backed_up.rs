@@ -99,8 +99,8 @@ impl Attached {
         }
     }
 
-    /// Puts the backup and all files that can be read into one file, and reads it again. It is complete only if it has
-    /// every file that an inspection names.
+    /// Puts the backup and all files that can be read into one file, and reads it again. It is
+    /// complete only if it has every file that an inspection names.
     ///
     /// # Errors
     /// Why there is none.

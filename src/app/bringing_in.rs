@@ -1,5 +1,5 @@
-//! Files that the person chose: each report in them is taken in by itself, those that the person must be asked about come
-//! one after the other, and what became of each is told at the end.
+//! Files that the person chose: each report in them is taken in by itself, those that the person
+//! must be asked about come one after the other, and what became of each is told at the end.
 
 use std::sync::Arc;
 
@@ -121,7 +121,8 @@ impl App {
         self.ask_or_tell(&incoming, intake).await;
     }
 
-    /// Asks about the next report that waits for the person; where none does, tells what became of each.
+    /// Asks about the next report that waits for the person; where none does, tells what became of
+    /// each.
     pub(super) async fn ask_or_tell(&self, incoming: &Incoming, mut intake: Intake<Arrived>) {
         let mut asks = None;
         while asks.is_none()

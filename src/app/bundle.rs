@@ -1,7 +1,8 @@
-//! Reports and backups with the files that go along with them, out of a file that the person chose: JSON that has
-//! them inside, or a ZIP file that has them beside it.
+//! Reports and backups with the files that go along with them, out of a file that the person chose:
+//! JSON that has them inside, or a ZIP file that has them beside it.
 //!
-//! Of what goes along, one file at a time passes through the program's memory; the browser keeps them.
+//! Of what goes along, one file at a time passes through the program's memory; the browser keeps
+//! them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -136,8 +137,8 @@ fn split_whole(
     Ok(Bundle { text: splitter.finish(), attachments: Arc::new(SendWrapper::new(found)) })
 }
 
-/// Reads a file again that was made here, all of it, and keeps nothing of what goes along. Returns its text, and the digests
-/// of what goes along: each was found to be right.
+/// Reads a file again that was made here, all of it, and keeps nothing of what goes along. Returns
+/// its text, and the digests of what goes along: each was found to be right.
 ///
 /// # Errors
 /// As of a file that the person chose.

@@ -1,4 +1,5 @@
-//! Putting a report or a backup and the files that go along with it into one file, the way the person wants.
+//! Putting a report or a backup and the files that go along with it into one file, the way the
+//! person wants.
 
 use std::collections::BTreeSet;
 
@@ -58,8 +59,8 @@ impl Bundling {
         Ok(Self { parts: Parts::default(), added: 0, kind })
     }
 
-    /// One file more. In JSON each stands once, and in the order of RFC 8785 if they come in the order of
-    /// their digests.
+    /// One file more. In JSON each stands once, and in the order of RFC 8785 if they come in the
+    /// order of their digests.
     ///
     /// # Errors
     /// When it can't be put in.
@@ -89,7 +90,8 @@ impl Bundling {
         self.added
     }
 
-    /// Returns the file, with the report or the backup as its last part: its bytes, which are sealed.
+    /// Returns the file, with the report or the backup as its last part: its bytes, which are
+    /// sealed.
     ///
     /// # Errors
     /// When the browser has no room for it.

@@ -31,8 +31,9 @@ impl Drop for Call {
 }
 
 impl App {
-    /// Shows the inspections on this device, unless the host's calls show something else: a page that opens
-    /// an inspection by itself does so at once, and nobody should wait for a screen that nobody gets to see.
+    /// Shows the inspections on this device, unless the host's calls show something else: a page
+    /// that opens an inspection by itself does so at once, and nobody should wait for a screen that
+    /// nobody gets to see.
     pub(super) async fn show_first_screen(&self) {
         let show = |app: &Self| {
             let screen = &app.signals().screen;

@@ -1,5 +1,5 @@
-//! Holding the open inspection against earlier ones of the unit, and carrying over what is still to be
-//! done from them.
+//! Holding the open inspection against earlier ones of the unit, and carrying over what is still to
+//! be done from them.
 
 use std::sync::Arc;
 
@@ -43,8 +43,8 @@ impl App {
         }
     }
 
-    /// Carries over what is still to be done about items that fail again, where nothing is planned yet;
-    /// that can be taken back.
+    /// Carries over what is still to be done about items that fail again, where nothing is planned
+    /// yet; that can be taken back.
     pub fn carry_findings(&self, comparison: &Comparison) {
         let Some(open) = self.open() else { return };
         if open.header.with_untracked(|header| header.status == Status::Completed) {

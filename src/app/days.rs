@@ -6,7 +6,8 @@ use super::App;
 use crate::browser::clock;
 use crate::browser::timer::Timer;
 
-/// How often the clock is looked at, in milliseconds. Not once at midnight: while a device sleeps, timers stand still.
+/// How often the clock is looked at, in milliseconds. Not once at midnight: while a device sleeps,
+/// timers stand still.
 const INTERVAL: i32 = 60_000;
 
 impl App {

@@ -24,8 +24,8 @@ pub struct Given {
 }
 
 impl App {
-    /// Reads what the person gave for the document on the open inspection; before she gave anything, it is what is
-    /// suggested to her.
+    /// Reads what the person gave for the document on the open inspection; before she gave
+    /// anything, it is what is suggested to her.
     ///
     /// # Errors
     /// When it can't be read: what is given then would go before what was given already.
@@ -61,8 +61,8 @@ impl App {
         details.update(|details| details.set(detail, text));
     }
 
-    /// The document on the open inspection, as of today, with the inspections before it as they were when
-    /// [`Self::look_back`] read them. Of the photos, those stand in it that are ready.
+    /// The document on the open inspection, as of today, with the inspections before it as they
+    /// were when [`Self::look_back`] read them. Of the photos, those stand in it that are ready.
     ///
     /// # Errors
     /// When no inspection is open.
@@ -87,8 +87,8 @@ impl App {
         print::numbers_pages()
     }
 
-    /// Prints a page of its own, for as long as that takes in a frame in `place`; `fill` puts the content into
-    /// it and gives what keeps it there.
+    /// Prints a page of its own, for as long as that takes in a frame in `place`; `fill` puts the
+    /// content into it and gives what keeps it there.
     pub fn print(
         &self,
         place: &Node,
@@ -130,8 +130,8 @@ impl App {
     }
 }
 
-/// Reads what was given for the document, if anything was. What can't be read of it is set aside, since what is given
-/// anew takes its place.
+/// Reads what was given for the document, if anything was. What can't be read of it is set aside,
+/// since what is given anew takes its place.
 pub(super) fn read_details(store: &Store, records: &[Record]) -> Option<Details> {
     let mut begun = None;
     let mut given = Vec::new();

@@ -39,8 +39,8 @@ impl App {
         }
     }
 
-    /// Forgets all that is shown or held, as on the first day. Nothing is read or written by this: a
-    /// database comes into being again when the next inspection is started.
+    /// Forgets all that is shown or held, as on the first day. Nothing is read or written by this:
+    /// a database comes into being again when the next inspection is started.
     pub(super) fn begin_afresh(&self) {
         let signals = self.signals();
         self.list_changes();

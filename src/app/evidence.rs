@@ -29,7 +29,8 @@ pub struct Attaching {
 }
 
 impl Attaching {
-    /// Says no when everything was deleted while a file was made ready: nothing may come after that.
+    /// Says no when everything was deleted while a file was made ready: nothing may come after
+    /// that.
     fn is_still_there(&self) -> Result<(), NotAttached> {
         let key = Key { inspection: self.inspection.clone(), part: Part::Header };
         let known = self.store.known(&key);
@@ -126,8 +127,9 @@ impl App {
         Ok(())
     }
 
-    /// Carries out an edit of an item whose inspection may not be open any more, or open anew. It comes to the same as if
-    /// it were open: one that was completed meanwhile becomes an amended one, and the host hears of it.
+    /// Carries out an edit of an item whose inspection may not be open any more, or open anew. It
+    /// comes to the same as if it were open: one that was completed meanwhile becomes an amended
+    /// one, and the host hears of it.
     async fn edit_wherever(&self, to: &Attaching, edit: Edit) -> Result<(), Failure> {
         let Attaching { store, inspection, item, .. } = to;
         let id = item.item.id.as_str();
@@ -166,7 +168,8 @@ impl App {
         }
     }
 
-    /// Draws a picture of the open inspection's evidence, or a small one of it; returns the sentence that says why it can't.
+    /// Draws a picture of the open inspection's evidence, or a small one of it; returns the
+    /// sentence that says why it can't.
     pub async fn draw_evidence(
         &self,
         canvas: &HtmlCanvasElement,
@@ -195,8 +198,8 @@ impl App {
         }
     }
 
-    /// Looks whether a piece of the open inspection's evidence is on this device; returns the sentence that says that it is
-    /// not. Nothing of it is read.
+    /// Looks whether a piece of the open inspection's evidence is on this device; returns the
+    /// sentence that says that it is not. Nothing of it is read.
     pub async fn lacks_bytes(&self, sha256: Digest) -> Option<&'static str> {
         let there = match self.store().zip(self.open_id()) {
             Some((store, inspection)) => store.attachments(Some(&inspection)).await,

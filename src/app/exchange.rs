@@ -93,7 +93,8 @@ impl App {
         self.notify(fill(self.words().export_all_done, &[("count", &done)]), None);
     }
 
-    /// Gives a report to the host or, if it does not take over, as a file; says whether it went out.
+    /// Gives a report to the host or, if it does not take over, as a file; says whether it went
+    /// out.
     fn hand_out(&self, report: &Report, name: &str) -> bool {
         if !self.can_go_out(report) {
             return false;

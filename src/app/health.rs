@@ -30,8 +30,8 @@ impl App {
         }
     }
 
-    /// Tells what was deleted from outside, by what the one storage says of the other; `is_empty` says that nothing is in
-    /// the workspace that is shown.
+    /// Tells what was deleted from outside, by what the one storage says of the other; `is_empty`
+    /// says that nothing is in the workspace that is shown.
     pub(super) fn look_for_losses(&self, found: &Found, is_empty: bool) {
         let here = self.storage_namespace();
         let loss = if found.unknown.contains(&here) && is_empty {
@@ -61,8 +61,8 @@ impl App {
         }
     }
 
-    /// Notes in both storages that something is saved in the workspace. While something lost is told, the notes stay
-    /// as they are: they tell of it until the person has seen it.
+    /// Notes in both storages that something is saved in the workspace. While something lost is
+    /// told, the notes stay as they are: they tell of it until the person has seen it.
     fn note_saved(&self) {
         if self.signals().loss.with_untracked(Option::is_none) && !self.0.noted.replace(true) {
             let namespace = self.storage_namespace();
@@ -70,8 +70,8 @@ impl App {
         }
     }
 
-    /// The first answer was saved: now there is something to keep, so the browser is asked to. It is
-    /// asked once, and where it passes the question on to the person only if she never was.
+    /// The first answer was saved: now there is something to keep, so the browser is asked to. It
+    /// is asked once, and where it passes the question on to the person only if she never was.
     pub(super) fn keep_once(&self) {
         self.note_saved();
         if self.0.asked_to_keep.replace(true) {
@@ -88,7 +88,8 @@ impl App {
         });
     }
 
-    /// Asks the browser to keep what is stored here until the person deletes it; says whether it does.
+    /// Asks the browser to keep what is stored here until the person deletes it; says whether it
+    /// does.
     pub async fn ask_to_keep(&self) -> bool {
         if quota::asking_is_seen() {
             // Before the answer: whoever leaves the question open need not see it again either.

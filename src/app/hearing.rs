@@ -79,8 +79,8 @@ impl App {
         self.refresh_soon();
     }
 
-    /// Two windows answered the same item at the same time, or filled in the same field of the printed report:
-    /// one of the two gave way, and is kept.
+    /// Two windows answered the same item at the same time, or filled in the same field of the
+    /// printed report: one of the two gave way, and is kept.
     fn on_overtaken(&self, records: &[Record]) {
         let words = self.words();
         for Record { key, .. } in records {

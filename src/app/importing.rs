@@ -1,5 +1,6 @@
-//! A report that comes in beside what is here: it is new, here already exactly so, or the person must be asked, as it differs
-//! from what is here, is in another workspace, or follows an older version of its checklist.
+//! A report that comes in beside what is here: it is new, here already exactly so, or the person
+//! must be asked, as it differs from what is here, is in another workspace, or follows an older
+//! version of its checklist.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -182,7 +183,8 @@ impl App {
         Ok(if undo.is_some() { Outcome::Replaced(id) } else { Outcome::Added(id) })
     }
 
-    /// Puts those files of a report beside its inspection, which is here exactly so, that are lacking here.
+    /// Puts those files of a report beside its inspection, which is here exactly so, that are
+    /// lacking here.
     pub(super) async fn mend(
         &self,
         incoming: &Incoming,

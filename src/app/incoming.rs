@@ -49,7 +49,8 @@ impl Incoming {
         self.say(fill(self.app.words().incoming_storing, &values));
     }
 
-    /// One of its files is not taken in; the rest is. That is told at the end, once, however often it was tried.
+    /// One of its files is not taken in; the rest is. That is told at the end, once, however often
+    /// it was tried.
     pub fn refuse(&self, name: &str, reason: &NotAttached) {
         let words = self.app.words();
         let values = [("name", name), ("reason", &reason.sentence(words))];
@@ -97,7 +98,8 @@ impl Drop for Incoming {
 }
 
 impl App {
-    /// Waits until nothing is being brought in: it belongs to the workspace in which that was begun.
+    /// Waits until nothing is being brought in: it belongs to the workspace in which that was
+    /// begun.
     pub(super) async fn until_all_is_in(&self) {
         while self.0.incoming.get() > 0 {
             self.0.brought_in.wait().await;

@@ -115,8 +115,8 @@ impl App {
                     else {
                         continue;
                     };
-                    // It may be of another kind since, in a newer version of the checklist; and what
-                    // is completed is opened for changes first.
+                    // It may be of another kind since, in a newer version of the checklist; and
+                    // what is completed is opened for changes first.
                     let fits = read_entry(checklist, id.as_str(), &record.body).is_some();
                     if !fits || listed.header.status == Status::Completed {
                         continue;
@@ -132,8 +132,8 @@ impl App {
         self.signals().kept.set(all);
     }
 
-    /// Takes back what is kept. What is there now is kept in its place, so that this can be taken back
-    /// as well.
+    /// Takes back what is kept. What is there now is kept in its place, so that this can be taken
+    /// back as well.
     ///
     /// # Errors
     /// When it is not there any more, or can't be stored.

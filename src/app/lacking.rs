@@ -20,8 +20,8 @@ const LISTED: usize = 20;
 const TITLE: usize = 80;
 
 impl App {
-    /// Says of each item of an inspection which files it lacks and why, a line each, in the order of the items; at last those
-    /// of items that an earlier version of its checklist had.
+    /// Says of each item of an inspection which files it lacks and why, a line each, in the order
+    /// of the items; at last those of items that an earlier version of its checklist had.
     pub(super) fn lacks_of(&self, inspection: &Inspection, lacking: &Lacking) -> Vec<String> {
         let words = self.words();
         let items = inspection.checklist.items.iter().zip(1..);

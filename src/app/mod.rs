@@ -172,7 +172,8 @@ impl App {
         }))
     }
 
-    /// Opens the store, reads what is there and shows the inspections on this device, or what the host opens.
+    /// Opens the store, reads what is there and shows the inspections on this device, or what the
+    /// host opens.
     pub async fn connect(&self) {
         let workspace = self.last_workspace().await;
         self.enter(workspace).await;

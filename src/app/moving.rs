@@ -119,7 +119,8 @@ impl App {
         }
     }
 
-    /// Says that an inspection has moved, and which items are to be looked at again, by their numbers.
+    /// Says that an inspection has moved, and which items are to be looked at again, by their
+    /// numbers.
     fn moved_sentence(&self, inspection: &Inspection, newer: &Checklist) -> String {
         let words = self.words();
         let done = fill(words.moving_done, &[("version", &newer.version)]);
@@ -137,8 +138,8 @@ impl App {
         format!("{done} {again}")
     }
 
-    /// Opens the open inspection anew, as it was changed elsewhere: until it is read nothing of it can
-    /// be changed here. `version` is that of its checklist, if that is another one now.
+    /// Opens the open inspection anew, as it was changed elsewhere: until it is read nothing of it
+    /// can be changed here. `version` is that of its checklist, if that is another one now.
     pub(super) fn reopen(&self, id: &InspectionId, version: Option<String>) {
         let signals = self.signals();
         signals.open.set(None);
@@ -168,8 +169,8 @@ impl App {
     }
 }
 
-/// The records of versions before the present one that would pass for answers to the newer one's items:
-/// what they say is among the earlier answers.
+/// The records of versions before the present one that would pass for answers to the newer one's
+/// items: what they say is among the earlier answers.
 fn left_over(records: Vec<Record>, open: &Open, newer: &Checklist) -> Vec<Key> {
     let is_left_over = |key: &Key| match &key.part {
         Part::Item(id) => {

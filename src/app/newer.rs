@@ -30,7 +30,8 @@ impl App {
         self.signals().newer.set(false);
     }
 
-    /// Saves everything and goes on with the newer release. What can't be saved keeps the page as it is.
+    /// Saves everything and goes on with the newer release. What can't be saved keeps the page as
+    /// it is.
     pub async fn go_on_with_newer(&self) {
         match self.flush().await {
             Ok(()) => releases::reload_into_newer().await,

@@ -53,8 +53,9 @@ impl App {
         let number = self.0.next_notice.get();
         self.0.next_notice.set(number.wrapping_add(1));
         self.signals().notices.update(|notices| {
-            // A second of the same kind replaces the first: the page is not a log. What can be taken back gives way to
-            // something else that can be, and only what was removed piece by piece can be taken back piece by piece.
+            // A second of the same kind replaces the first: the page is not a log. What can be
+            // taken back gives way to something else that can be, and only what was removed piece
+            // by piece can be taken back piece by piece.
             let is_piece = |undo: &Option<Undo>| matches!(undo, Some(Undo::Evidence(..)));
             let stays = |notice: &Notice| match &notice.undo {
                 Some(_) if undo.is_none() => true,

@@ -1,6 +1,7 @@
-//! Files of the open inspection that take a while: those for office programs, and reports with their evidence. Another
-//! program may make them, which has to be fetched first: one file at a time, for as long as the person waits for it. Another
-//! one that she asks for meanwhile takes its place.
+//! Files of the open inspection that take a while: those for office programs, and reports with
+//! their evidence. Another program may make them, which has to be fetched first: one file at a
+//! time, for as long as the person waits for it. Another one that she asks for meanwhile takes its
+//! place.
 
 use std::sync::Arc;
 
@@ -85,8 +86,8 @@ impl App {
         self.signals().making.with(|making| making.as_deref() == Some(&format))
     }
 
-    /// Has a file of the open inspection made. There is none when the same is being made already, or when the person
-    /// does not wait for it any more.
+    /// Has a file of the open inspection made. There is none when the same is being made already,
+    /// or when the person does not wait for it any more.
     pub(super) async fn make(
         &self,
         format: Format,
@@ -164,7 +165,8 @@ impl App {
         }
     }
 
-    /// A report went out. What was entered while its file was made, and what is open instead by now, is not in it.
+    /// A report went out. What was entered while its file was made, and what is open instead by
+    /// now, is not in it.
     fn note_report(&self, report: &Exported) {
         let Exported { open, as_of, .. } = report;
         let is_open = self.open().is_some_and(|now| Arc::ptr_eq(&now, open));

@@ -76,7 +76,8 @@ pub struct OpenItem {
     /// Counts the changes that came from elsewhere than the item's own fields: on each of them
     /// the fields show the entry anew, otherwise they are left alone while the person types.
     pub refreshed: ArcRwSignal<u32>,
-    /// The text pasted into its roster. It outlives a change of language, for which the page is made anew.
+    /// The text pasted into its roster. It outlives a change of language, for which the page is
+    /// made anew.
     pub pasted: ArcRwSignal<Pasted>,
     /// Whether another window changed it last.
     pub elsewhere: ArcRwSignal<bool>,

@@ -1,5 +1,5 @@
-//! The photos of the open inspection's evidence on paper. They are drawn before the person prints: a browser may print
-//! only what is ready when she asks for it.
+//! The photos of the open inspection's evidence on paper. They are drawn before the person prints:
+//! a browser may print only what is ready when she asks for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -43,8 +43,8 @@ impl App {
         self.open().map(|open| document::photos(&open.snapshot())).unwrap_or_default()
     }
 
-    /// Draws photos of the open inspection for as long as somebody waits for them, one after the other, as the memory of
-    /// a tablet does not hold several as they were taken.
+    /// Draws photos of the open inspection for as long as somebody waits for them, one after the
+    /// other, as the memory of a tablet does not hold several as they were taken.
     pub async fn draw_photos(
         &self,
         photos: &BTreeSet<Digest>,
@@ -89,8 +89,8 @@ impl DrawnPhotos {
         sizes.map(|(sha256, canvas)| (*sha256, (canvas.width(), canvas.height()))).collect()
     }
 
-    /// Puts each into its place on a page, the element whose `data-photo` names it. They are to be kept for as long as
-    /// the page.
+    /// Puts each into its place on a page, the element whose `data-photo` names it. They are to be
+    /// kept for as long as the page.
     pub fn put(&self, page: &HtmlElement) {
         for (sha256, canvas) in self.drawn.0.iter() {
             let place = page.query_selector(&format!("[data-photo=\"{sha256}\"]")).ok().flatten();

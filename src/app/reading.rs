@@ -1,5 +1,5 @@
-//! Reading an inspection from its records: what its header says, and what belongs to which version of its
-//! checklist.
+//! Reading an inspection from its records: what its header says, and what belongs to which version
+//! of its checklist.
 
 use std::sync::Arc;
 
@@ -33,7 +33,8 @@ impl App {
         id: &InspectionId,
     ) -> Result<(Inspection, Option<StoredProgress>), Failure> {
         let key = Key { inspection: id.clone(), part: Part::Header };
-        // The list of inspections knows the header mostly, so that the checklist need not wait for the answers.
+        // The list of inspections knows the header mostly, so that the checklist need not wait for
+        // the answers.
         if store.known(&key).is_none() {
             store.load(id).await?;
         }
@@ -119,8 +120,8 @@ fn note_lost(inspection: &mut Inspection, id: &ItemId) {
     }
 }
 
-/// Whether an entry that does not fit the checklist is one of an earlier version, where it is kept, or
-/// says nothing at all.
+/// Whether an entry that does not fit the checklist is one of an earlier version, where it is kept,
+/// or says nothing at all.
 fn belongs_to_earlier(
     inspection: &mut Inspection,
     id: &ItemId,
@@ -139,8 +140,8 @@ pub(super) fn read_entry(checklist: &Checklist, id: &str, body: &str) -> Option<
     Entry::from_raw(raw, checklist.item(id)?).ok()
 }
 
-/// Returns a checklist that an inspection follows: from the vault, or a compiled-in one where the vault has none that
-/// can be read.
+/// Returns a checklist that an inspection follows: from the vault, or a compiled-in one where the
+/// vault has none that can be read.
 ///
 /// # Errors
 /// When the vault can't be read and none is compiled in.

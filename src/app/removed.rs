@@ -1,4 +1,5 @@
-//! Evidence that was taken away from an item: each piece can be taken back by itself, also after a reload.
+//! Evidence that was taken away from an item: each piece can be taken back by itself, also after a
+//! reload.
 //!
 //! An item from which evidence was taken is kept as an entry with nothing but evidence: the pieces
 //! that were taken away among those that were there, so that each has its place.

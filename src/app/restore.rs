@@ -171,7 +171,8 @@ impl App {
         Ok(outcome)
     }
 
-    /// Restores one inspection in one step; gives what became of it. Restoring again goes on where it broke off.
+    /// Restores one inspection in one step; gives what became of it. Restoring again goes on where
+    /// it broke off.
     async fn restore_one(
         &self,
         incoming: &Incoming,
@@ -253,7 +254,8 @@ async fn new_asides(raw: &RawWorkspace, store: &Store) -> Vec<Aside> {
     new.map(|RawAside { origin, at, text }| Aside { origin, text, at }).collect()
 }
 
-/// Returns the checklists that an inspection of a backup follows and that are not here, or can't be read here.
+/// Returns the checklists that an inspection of a backup follows and that are not here, or can't be
+/// read here.
 async fn checklists_of(
     store: &Store,
     inspection: &RawInspection,
@@ -274,8 +276,9 @@ async fn checklists_of(
     Ok(lacking)
 }
 
-/// A backup's record as it is written here: a report that waits to be sent waits for the person, who may have
-/// sent it long since. Its stamp stays, so that whatever became of it where it comes from is newer.
+/// A backup's record as it is written here: a report that waits to be sent waits for the person,
+/// who may have sent it long since. Its stamp stays, so that whatever became of it where it comes
+/// from is newer.
 fn held(record: Record) -> Record {
     let held = ticket_in(&record).map(Ticket::held);
     match held.and_then(|ticket| serde_json::to_string(&ticket).ok()) {

@@ -243,7 +243,8 @@ pub(super) async fn read_list(store: &Store) -> Overview {
     overview
 }
 
-/// Lets whatever waits go first after each piece of a long list, so that a slow device stays free for the person.
+/// Lets whatever waits go first after each piece of a long list, so that a slow device stays free
+/// for the person.
 async fn rest_after(number: usize) {
     if number % PIECE == PIECE - 1 {
         pause().await;

@@ -25,9 +25,9 @@ pub struct StoredHeader {
     // In this record, so that the checklist and what was left of others never come apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<RawEarlier>,
-    /// Names the beginning from which revisions are counted: drawn when the inspection is started or
-    /// taken in from a report, and kept by each later version. Absent in what was stored before there
-    /// were lineages.
+    /// Names the beginning from which revisions are counted: drawn when the inspection is started
+    /// or taken in from a report, and kept by each later version. Absent in what was stored before
+    /// there were lineages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lineage: Option<String>,
     /// When the person deleted it; it can be taken back until it is deleted for good.
@@ -92,12 +92,12 @@ pub struct StoredProgress {
     pub answered: usize,
     /// Items that are met.
     pub met: usize,
-    /// Which inspection of the device was worked on last: the one of the highest number. Clocks are set
-    /// back, so they can't tell; 0 in what was stored before there was this number.
+    /// Which inspection of the device was worked on last: the one of the highest number. Clocks are
+    /// set back, so they can't tell; 0 in what was stored before there was this number.
     #[serde(skip_serializing_if = "is_zero")]
     pub touched: u64,
-    /// Whether something was entered since the last export; absent in what was stored before there was
-    /// this word.
+    /// Whether something was entered since the last export; absent in what was stored before there
+    /// was this word.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed: Option<bool>,
 }

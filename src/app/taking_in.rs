@@ -45,8 +45,8 @@ impl App {
         Ok(id)
     }
 
-    /// Takes an inspection in with the files that go along. The files are there before the records that name them: who
-    /// closes the page meanwhile has the inspection whole or not at all.
+    /// Takes an inspection in with the files that go along. The files are there before the records
+    /// that name them: who closes the page meanwhile has the inspection whole or not at all.
     pub(super) async fn take_in_whole(
         &self,
         incoming: &Incoming,
@@ -72,8 +72,9 @@ impl App {
             return Err(Failure::UnknownInspection);
         }
         let (id, undo) = self.take_in(inspection, on_conflict, None).await?;
-        // Another window may have taken the files for forgotten ones before they were named. The inspection is in, so
-        // that a failure here is none of the import: what is not on the device is told where it is shown.
+        // Another window may have taken the files for forgotten ones before they were named. The
+        // inspection is in, so that a failure here is none of the import: what is not on the device
+        // is told where it is shown.
         _ = take_attachments(incoming, &store, [&original, &id], &evidence, attachments).await;
         Ok((id, undo))
     }
@@ -96,8 +97,9 @@ impl App {
         Ok(())
     }
 
-    /// Takes an inspection in, in one step; gives its id, and what takes back that it replaced another one. `progress`
-    /// is where it stood, if that is known. The list of inspections does not know of it yet.
+    /// Takes an inspection in, in one step; gives its id, and what takes back that it replaced
+    /// another one. `progress` is where it stood, if that is known. The list of inspections does
+    /// not know of it yet.
     pub(super) async fn take_in(
         &self,
         mut inspection: Inspection,
@@ -120,7 +122,8 @@ impl App {
         Ok((id, taken?))
     }
 
-    /// Puts an inspection in the place of what has its id here, if anything has; gives what takes that back.
+    /// Puts an inspection in the place of what has its id here, if anything has; gives what takes
+    /// that back.
     async fn replace(
         &self,
         store: &Store,
@@ -169,8 +172,8 @@ impl App {
         Ok(undo)
     }
 
-    /// Returns what is kept of an inspection as a whole, and its records: both as of the same moment, so that an answer
-    /// which comes in from another window is in both or in neither.
+    /// Returns what is kept of an inspection as a whole, and its records: both as of the same
+    /// moment, so that an answer which comes in from another window is in both or in neither.
     async fn taken_away(
         &self,
         store: &Store,

@@ -83,7 +83,8 @@ impl App {
         }
     }
 
-    /// Undoes an edit of an item. Where something gives way for it that was entered since, that can be undone in turn.
+    /// Undoes an edit of an item. Where something gives way for it that was entered since, that can
+    /// be undone in turn.
     fn undo_edit(&self, open: &Open, item: &Arc<OpenItem>, edited: &Edited) {
         let before = item.entry.get_untracked();
         let mut after = before.clone();

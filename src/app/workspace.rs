@@ -1,4 +1,5 @@
-//! Workspaces: on a tablet that people share, each may keep her inspections under a name of her own.
+//! Workspaces: on a tablet that people share, each may keep her inspections under a name of her
+//! own.
 //!
 //! A workspace is a storage namespace beside the host's. It keeps lists apart, it is no lock: who
 //! holds the tablet can go to any workspace, and the page says so.
@@ -40,7 +41,8 @@ impl App {
         found
     }
 
-    /// The workspace that was shown last on this device. What was begun to be erased is erased before.
+    /// The workspace that was shown last on this device. What was begun to be erased is erased
+    /// before.
     pub(super) async fn last_workspace(&self) -> Workspace {
         let host = self.namespace();
         if let Err(error) = finish_erasing(&host).await {
@@ -74,7 +76,8 @@ impl App {
         leptos::task::spawn_local(async move {
             let cleared = app.signals().cleared.get_untracked();
             let found = app.look_for_workspaces().await;
-            // Meanwhile another one may be shown, or all be deleted: then nothing is to come into being again.
+            // Meanwhile another one may be shown, or all be deleted: then nothing is to come into
+            // being again.
             if !app.is_shown(&store) || cleared != app.signals().cleared.get_untracked() {
                 return;
             }

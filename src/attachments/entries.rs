@@ -12,8 +12,8 @@ pub const MAX_WITH_ATTACHMENTS: usize = 300 * 1024 * 1024;
 /// The greatest size of a backup with its attachments, in bytes; it has those of all inspections.
 pub const MAX_BACKUP_WITH_ATTACHMENTS: usize = 2_000 * 1024 * 1024;
 
-/// The longest name of a file in a ZIP file, in bytes of UTF-8: phones and servers take no longer one, and some programs
-/// lose all files behind it.
+/// The longest name of a file in a ZIP file, in bytes of UTF-8: phones and servers take no longer
+/// one, and some programs lose all files behind it.
 const MAX_ENTRY_NAME: usize = 255;
 
 /// The names that Windows takes for devices, whatever follows a point behind them: such a file
@@ -26,7 +26,8 @@ const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 /// The role of a file in a ZIP file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// It may be the report or the backup; of several, the one in the fewest folders is the likeliest.
+    /// It may be the report or the backup; of several, the one in the fewest folders is the
+    /// likeliest.
     Text {
         /// In how many folders it is.
         depth: usize,
@@ -77,8 +78,9 @@ pub fn contents(names: Vec<String>) -> Contents {
     Contents { texts: texts.into_iter().map(|(_, text)| text).collect(), others }
 }
 
-/// Returns the name of an attachment in a ZIP file, which `taken` then has: its own, as far as every system takes it and can
-/// tell it from the others there, else one that begins with its digest.
+/// Returns the name of an attachment in a ZIP file, which `taken` then has: its own, as far as
+/// every system takes it and can tell it from the others there, else one that begins with its
+/// digest.
 #[must_use]
 pub fn entry_name(name: &str, sha256: Digest, taken: &mut BTreeSet<String>) -> String {
     let digits: String = sha256.to_string().chars().take(16).collect();
@@ -92,8 +94,8 @@ pub fn entry_name(name: &str, sha256: Digest, taken: &mut BTreeSet<String>) -> S
     names.find(|name| taken.insert(fold(name))).unwrap_or_default()
 }
 
-/// A name without what some system does not take in one: signs of paths, what nobody sees, points and spaces around it,
-/// names of devices.
+/// A name without what some system does not take in one: signs of paths, what nobody sees, points
+/// and spaces around it, names of devices.
 fn plain_name(name: &str) -> String {
     let is_bad = |letter: char| letter.is_control() || "/\\:*?\"<>|".contains(letter);
     let name = name.chars().filter(|letter| !is_unseen(*letter));
@@ -107,9 +109,10 @@ fn plain_name(name: &str) -> String {
     if is_numbered || DEVICES.contains(&&*stem) { format!("_{name}") } else { name.to_owned() }
 }
 
-/// Whether a name that is [folded](fold) differs from another such name wherever a system tells the two names apart, in
-/// whatever case and normal form it keeps them. That is so of Vietnamese letters, whose marks are left out, of ASCII and of
-/// dashes and quotation marks. Of other letters only the tables of Unicode (0.1 MB) would tell.
+/// Whether a name that is [folded](fold) differs from another such name wherever a system tells the
+/// two names apart, in whatever case and normal form it keeps them. That is so of Vietnamese
+/// letters, whose marks are left out, of ASCII and of dashes and quotation marks. Of other letters
+/// only the tables of Unicode (0.1 MB) would tell.
 fn is_tellable(name: &str) -> bool {
     fold(name).chars().all(|letter| letter.is_ascii() || matches!(letter, '\u{2010}'..='\u{2027}'))
 }

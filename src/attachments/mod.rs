@@ -1,8 +1,9 @@
-//! Files that go along with a file of ours: photos and documents, inside its JSON as base64, or beside
-//! it in a ZIP file.
+//! Files that go along with a file of ours: photos and documents, inside its JSON as base64, or
+//! beside it in a ZIP file.
 //!
-//! In JSON they stand in its member `attachments`, each under its own SHA-256, and are read and written one
-//! by one, so that never all of them are in memory. Pure: nothing here knows what they show.
+//! In JSON they stand in its member `attachments`, each under its own SHA-256, and are read and
+//! written one by one, so that never all of them are in memory. Pure: nothing here knows what they
+//! show.
 
 mod decoder;
 mod entries;

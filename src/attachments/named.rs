@@ -5,8 +5,9 @@ use crate::checklist::Digest;
 /// How many digits a digest has.
 const DIGITS: usize = 64;
 
-/// Returns every digest that a text may name: each 64 lower-case hexadecimal digits in a row. In a longer row each 64 of
-/// them are taken for one, so that nothing that is named is missed. The text is read once.
+/// Returns every digest that a text may name: each 64 lower-case hexadecimal digits in a row. In a
+/// longer row each 64 of them are taken for one, so that nothing that is named is missed. The text
+/// is read once.
 pub fn digests_in(text: &str) -> impl Iterator<Item = Digest> {
     let is_other = |letter: char| !matches!(letter, '0'..='9' | 'a'..='f');
     let runs = text.split(is_other).filter(|run| run.len() >= DIGITS);

@@ -1,7 +1,8 @@
-//! Writing a file with attachments: one after the other in front of the file that is sealed already.
+//! Writing a file with attachments: one after the other in front of the file that is sealed
+//! already.
 //!
-//! In the order of RFC 8785 `attachments` comes before every other member of our files, and a sealed
-//! file stays as it is behind it.
+//! In the order of RFC 8785 `attachments` comes before every other member of our files, and a
+//! sealed file stays as it is behind it.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
@@ -30,8 +31,8 @@ pub fn end(sealed: &[u8]) -> Vec<u8> {
     [b"},", rest].concat()
 }
 
-/// Whether a file can be read again: `text` is how long it is without its attachments, `whole` with them, in bytes, and
-/// `limits` is the most of both that is read.
+/// Whether a file can be read again: `text` is how long it is without its attachments, `whole` with
+/// them, in bytes, and `limits` is the most of both that is read.
 #[must_use]
 pub const fn can_be_read(text: usize, whole: usize, limits: [usize; 2]) -> bool {
     let [of_text, of_whole] = limits;

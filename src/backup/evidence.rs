@@ -9,8 +9,9 @@ use super::wire::RawInspection;
 use crate::checklist::{Digest, ItemId};
 use crate::inspection::RawEvidence;
 
-/// Returns the names of all files that are attached to items of an inspection, by their digests, also to those that an
-/// earlier version of its checklist had. What a report that waits to be sent names is not counted: it may be removed since.
+/// Returns the names of all files that are attached to items of an inspection, by their digests,
+/// also to those that an earlier version of its checklist had. What a report that waits to be sent
+/// names is not counted: it may be removed since.
 #[must_use]
 pub fn evidence_in(inspection: &RawInspection) -> BTreeMap<Digest, String> {
     let mut names = BTreeMap::new();
@@ -23,7 +24,8 @@ pub fn evidence_in(inspection: &RawInspection) -> BTreeMap<Digest, String> {
     names
 }
 
-/// Finds evidence wherever it stands; the depth of a value is that of the text that it was read from, which is limited.
+/// Finds evidence wherever it stands; the depth of a value is that of the text that it was read
+/// from, which is limited.
 fn find(value: &Value, names: &mut BTreeMap<Digest, String>) {
     match value {
         Value::Array(all) => all.iter().for_each(|one| find(one, names)),

@@ -3,8 +3,8 @@
 use super::read::fault_of;
 use super::wire::{RawAside, RawInspection};
 
-/// Returns an inspection as a backup can have it, and the records that could not be read from one: they go along as texts that
-/// were set aside. `at` is when that is, as RFC 3339 has it.
+/// Returns an inspection as a backup can have it, and the records that could not be read from one:
+/// they go along as texts that were set aside. `at` is when that is, as RFC 3339 has it.
 #[must_use]
 pub fn fitting(inspection: RawInspection, at: &str) -> (RawInspection, Vec<RawAside>) {
     let RawInspection { id, records } = inspection;

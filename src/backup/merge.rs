@@ -1,8 +1,8 @@
 //! The fate of an inspection of a backup on a device that may know it already.
 //!
 //! Revisions can only be compared where they were counted from the same beginning. The header names
-//! that beginning: its `lineage` is drawn when an inspection is started or taken in from a report, also
-//! in the place of another, and goes along with every later version and every backup. Within
+//! that beginning: its `lineage` is drawn when an inspection is started or taken in from a report,
+//! also in the place of another, and goes along with every later version and every backup. Within
 //! one lineage the higher stamp wins, record by record. Between two lineages nothing says which is
 //! newer, so neither takes the place of the other.
 
@@ -88,8 +88,8 @@ fn by_stamp(there: RawInspection, known: &[RawRecord]) -> Merged {
 fn are_related(here: &[RawRecord], there: &[RawRecord]) -> bool {
     match (lineage(here), lineage(there)) {
         (Some(here), Some(there)) => here == there,
-        // Headers of before there were lineages. A writer gives a revision once, so a stamp that both
-        // have was given by a page that both come from.
+        // Headers of before there were lineages. A writer gives a revision once, so a stamp that
+        // both have was given by a page that both come from.
         _ => {
             let here: BTreeSet<_> = here.iter().map(|here| (&here.part, here.stamp())).collect();
             there.iter().any(|there| here.contains(&(&there.part, there.stamp())))

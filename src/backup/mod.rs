@@ -1,5 +1,5 @@
-//! The backup: everything that a device keeps, as one file, and what becomes of each inspection when
-//! it is restored.
+//! The backup: everything that a device keeps, as one file, and what becomes of each inspection
+//! when it is restored.
 //!
 //! Pure: nothing here stores or downloads. A backup holds stored records as they are, with their
 //! stamps, so that restoring is the same merging as between two tabs.

@@ -20,8 +20,9 @@ pub const MAX_BACKUP: usize = 100 * 1024 * 1024;
 /// The highest revision: up to here every JSON reader keeps whole numbers exactly.
 pub const MAX_REVISION: u64 = 9_007_199_254_740_991;
 
-/// The highest revision that is taken over. A person who types day and night does not come there in a thousand
-/// years, and what is typed after it still gets revisions that every reader of JSON keeps exactly.
+/// The highest revision that is taken over. A person who types day and night does not come there in
+/// a thousand years, and what is typed after it still gets revisions that every reader of JSON
+/// keeps exactly.
 pub const LAST_HONEST_REVISION: u64 = 1 << 40;
 
 const KIND: FileKind = FileKind { format: FORMAT, version: FORMAT_VERSION, limit: MAX_BACKUP };
@@ -53,8 +54,8 @@ fn is_out_of_bounds(inspection: &RawInspection) -> bool {
     inspection.records.iter().any(|record| record.revision > LAST_HONEST_REVISION)
 }
 
-/// Gives an inspection of which the revisions can't be true a history of its own: it comes back beside what is here,
-/// and nothing here ever counts on from them.
+/// Gives an inspection of which the revisions can't be true a history of its own: it comes back
+/// beside what is here, and nothing here ever counts on from them.
 fn count_anew(inspection: &mut RawInspection) {
     for record in &mut inspection.records {
         record.revision = 1;

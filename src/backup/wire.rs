@@ -137,8 +137,8 @@ pub struct RawAside {
 }
 
 impl RawRecord {
-    /// Its place among the versions of its part: the higher revision is newer, between equal ones the
-    /// higher writer.
+    /// Its place among the versions of its part: the higher revision is newer, between equal ones
+    /// the higher writer.
     #[must_use]
     pub fn stamp(&self) -> (u64, &str) {
         (self.revision, &self.writer)

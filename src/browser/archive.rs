@@ -90,8 +90,8 @@ impl Packer {
         Ok(Self(made.map_err(|error| NotMade::from(&error))?.unchecked_into()))
     }
 
-    /// Puts a file into the archive, and gives the next bytes of it. What is compressed in itself should
-    /// not be compressed again.
+    /// Puts a file into the archive, and gives the next bytes of it. What is compressed in itself
+    /// should not be compressed again.
     ///
     /// # Errors
     /// When it can't be put into it, as under a name that is taken.

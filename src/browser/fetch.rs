@@ -6,8 +6,8 @@ use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, Respons
 
 use super::timer::within;
 
-/// A server that sends nothing more for so long is not listened to any more, in milliseconds. As long as something
-/// comes, it may be as slow as it is.
+/// A server that sends nothing more for so long is not listened to any more, in milliseconds. As
+/// long as something comes, it may be as slow as it is.
 const SILENCE: i32 = 45_000;
 
 /// Why a text could not be fetched.
@@ -15,8 +15,8 @@ const SILENCE: i32 = 45_000;
 pub enum FetchError {
     /// The address can't be read, or is neither `http:` nor `https:`.
     BadUrl(String),
-    /// There was no answer, or not all of it: no network, no such host, a policy that forbids it, or silence. The
-    /// browser does not say which.
+    /// There was no answer, or not all of it: no network, no such host, a policy that forbids it,
+    /// or silence. The browser does not say which.
     Unreachable,
     /// The address leads to another origin, which is this.
     Elsewhere(String),
@@ -30,8 +30,8 @@ pub enum FetchError {
 
 /// Fetches the text at an address, which is taken relative to the page.
 ///
-/// A redirect is followed within the origin of the address, and to no other one: whoever allowed that origin did not
-/// allow whatever a redirect on it leads to.
+/// A redirect is followed within the origin of the address, and to no other one: whoever allowed
+/// that origin did not allow whatever a redirect on it leads to.
 ///
 /// # Errors
 /// Why it could not be fetched.
@@ -40,7 +40,8 @@ pub async fn fetch_text(url: &str, limit: usize) -> Result<String, FetchError> {
     let window = web_sys::window().ok_or(FetchError::Unreachable)?;
     let url = absolute(url).ok_or_else(bad_url)?;
 
-    // The rest of the browser's defaults is what is wanted: GET, credentials to the page's own origin alone.
+    // The rest of the browser's defaults is what is wanted: GET, credentials to the page's own
+    // origin alone.
     let options = RequestInit::new();
     let end = AbortController::new().map_err(|_| FetchError::Unreachable)?;
     options.set_signal(Some(&end.signal()));
@@ -71,8 +72,8 @@ async fn heard(promise: &Promise) -> Result<JsValue, FetchError> {
     within(SILENCE, promise).await.and_then(Result::ok).ok_or(FetchError::Unreachable)
 }
 
-/// The address in full; `None` when it is not one of the web's, or has a name and a password in it, with which
-/// browsers fetch nothing.
+/// The address in full; `None` when it is not one of the web's, or has a name and a password in it,
+/// with which browsers fetch nothing.
 pub(super) fn absolute(url: &str) -> Option<String> {
     let base = web_sys::window()?.document()?.base_uri().ok()??;
     let url = Url::new_with_base(url, &base).ok()?;
@@ -81,8 +82,8 @@ pub(super) fn absolute(url: &str) -> Option<String> {
     (is_of_the_web && !has_secrets).then(|| url.href())
 }
 
-/// Reads piece by piece, so that an endless answer is given up at the limit, and one that stops in its midst after
-/// a while.
+/// Reads piece by piece, so that an endless answer is given up at the limit, and one that stops in
+/// its midst after a while.
 pub(super) async fn read(response: &Response, limit: usize) -> Result<Vec<u8>, FetchError> {
     let mut bytes = Vec::new();
     let Some(body) = response.body() else { return Ok(bytes) };

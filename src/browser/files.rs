@@ -1,4 +1,5 @@
-//! Large files: read in pieces, and put together of parts, so that the program never holds all of one.
+//! Large files: read in pieces, and put together of parts, so that the program never holds all of
+//! one.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen_futures::JsFuture;

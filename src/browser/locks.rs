@@ -20,8 +20,8 @@ impl Drop for Held {
     }
 }
 
-/// Takes the lock of this name, unless another window has it. Where the browser has no locks, as on pages
-/// without TLS, or gives none, as in a frame without an origin, nobody waits for anybody.
+/// Takes the lock of this name, unless another window has it. Where the browser has no locks, as on
+/// pages without TLS, or gives none, as in a frame without an origin, nobody waits for anybody.
 pub async fn try_hold(name: &str) -> Option<Held> {
     let free = || Some(Held { release: None, _granted: None });
     let Some((locks, request)) = locks() else { return free() };

@@ -1,6 +1,6 @@
-//! The browser's platform: clock, randomness, files, fetching and sending, the network, events, timers,
-//! locks, office files, the page itself, pictures, printing, how safe storage is, what is in sight, and newer
-//! releases.
+//! The browser's platform: clock, randomness, files, fetching and sending, the network, events,
+//! timers, locks, office files, the page itself, pictures, printing, how safe storage is, what is
+//! in sight, and newer releases.
 //!
 //! Besides [storage](crate::storage) and the views' own elements, nothing else touches it. No
 //! function here knows checklists or inspections.

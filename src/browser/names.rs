@@ -68,8 +68,8 @@ const WORDS: [&str; 64] = [
     "viewBox",
 ];
 
-/// Has JavaScript keep these words: a page of a thousand items names them a hundred thousand times, and each time they would
-/// be copied and decoded.
+/// Has JavaScript keep these words: a page of a thousand items names them a hundred thousand times,
+/// and each time they would be copied and decoded.
 pub fn share() {
     WORDS.iter().for_each(|word| _ = wasm_bindgen::intern(word));
 }

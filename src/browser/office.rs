@@ -83,7 +83,8 @@ pub async fn xlsx(sheet: &str) -> Result<Vec<u8>, NotMade> {
     bytes(office().ok_or(NotMade::Failed)?.xlsx(sheet).await)
 }
 
-/// A report, as JSON, and its photos as the bytes of a .docx file. Fetches the program if it is not there yet.
+/// A report, as JSON, and its photos as the bytes of a .docx file. Fetches the program if it is not
+/// there yet.
 ///
 /// # Errors
 /// Why there is none.

@@ -1,5 +1,6 @@
-//! Whether the browser believes that there is a network. That is a hint for words, and never a reason to leave
-//! something untried: on some devices it says no for ever, and a yes does not mean that a server can be reached.
+//! Whether the browser believes that there is a network. That is a hint for words, and never a
+//! reason to leave something untried: on some devices it says no for ever, and a yes does not mean
+//! that a server can be reached.
 
 use super::listener::Listener;
 

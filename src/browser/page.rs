@@ -9,8 +9,8 @@ pub fn is_hidden() -> bool {
     page.is_some_and(|page| page.hidden())
 }
 
-/// Returns whether the browser keeps a page that is left, as this `pagehide` tells, to show it again when the person
-/// goes back. Nothing in it goes on until then.
+/// Returns whether the browser keeps a page that is left, as this `pagehide` tells, to show it
+/// again when the person goes back. Nothing in it goes on until then.
 pub fn is_frozen_by(left: &Event) -> bool {
     left.dyn_ref().is_some_and(PageTransitionEvent::persisted)
 }

@@ -1,5 +1,5 @@
-//! Pictures: making them smaller and showing them. They are drawn on canvases, which no content security policy forbids,
-//! as it may the addresses that an `img` would need.
+//! Pictures: making them smaller and showing them. They are drawn on canvases, which no content
+//! security policy forbids, as it may the addresses that an `img` would need.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::Closure;
@@ -22,7 +22,8 @@ const QUALITY: f64 = 0.82;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unreadable;
 
-/// A picture, written anew: the right way up, and without anything that its camera noted, such as the place.
+/// A picture, written anew: the right way up, and without anything that its camera noted, such as
+/// the place.
 pub struct Shrunk {
     /// The picture as JPEG.
     pub bytes: Uint8Array,

@@ -1,7 +1,8 @@
-//! Printing a page of its own: a blank frame that has nothing of the host's page, neither styles nor content.
+//! Printing a page of its own: a blank frame that has nothing of the host's page, neither styles
+//! nor content.
 //!
-//! A policy that forbids inline styles and scripts holds in the frame as well, so its style is a constructed
-//! sheet and its content comes by the DOM alone.
+//! A policy that forbids inline styles and scripts holds in the frame as well, so its style is a
+//! constructed sheet and its content comes by the DOM alone.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -26,7 +27,8 @@ pub type Content = Box<dyn Any>;
 
 /// The frame's page, without its content.
 pub struct Page {
-    /// Its title; some browsers name the file by it when they print into one, others by the host's page.
+    /// Its title; some browsers name the file by it when they print into one, others by the host's
+    /// page.
     pub title: String,
     /// Its language.
     pub language: &'static str,
@@ -55,13 +57,14 @@ impl Drop for Frame {
 }
 
 thread_local! {
-    /// At most one: not every browser says when it is done, so the last one may stay until the next.
+    /// At most one: not every browser says when it is done, so the last one may stay until the
+    /// next.
     static FRAME: RefCell<Option<Frame>> = const { RefCell::new(None) };
 }
 
-/// Prints a page that is, while it is printed, in a frame in `place`. `fill` puts the content into its body.
-/// `on_silence` is called when the browser may not have printed at all, and says nothing of it, as in an iframe
-/// whose sandbox forbids dialogs.
+/// Prints a page that is, while it is printed, in a frame in `place`. `fill` puts the content into
+/// its body. `on_silence` is called when the browser may not have printed at all, and says nothing
+/// of it, as in an iframe whose sandbox forbids dialogs.
 ///
 /// # Errors
 /// When the browser can't make such a frame, or not print it.
@@ -104,9 +107,10 @@ fn is_in_frame() -> bool {
     top.is_some_and(|(top, window)| !Object::is(&top, &window))
 }
 
-/// Whether the browser prints what a style sheet puts into the margins of pages, such as their numbers. One
-/// that does not know such rules drops them. Nor does such a browser keep to pages in landscape: Firefox 153 forgets them
-/// on the third page of a table, and cuts off what has no place there.
+/// Whether the browser prints what a style sheet puts into the margins of pages, such as their
+/// numbers. One that does not know such rules drops them. Nor does such a browser keep to pages in
+/// landscape: Firefox 153 forgets them on the third page of a table, and cuts off what has no place
+/// there.
 #[must_use]
 pub fn numbers_pages() -> bool {
     const RULE: &str = "@page { @top-center { content: counter(page) } }";
@@ -167,7 +171,8 @@ fn adopt(window: &Window, document: &Document, style: &str) -> Result<(), JsValu
     Ok(())
 }
 
-/// Takes away what is left of the last page, where the browser did not say that it is done: it shows what people entered.
+/// Takes away what is left of the last page, where the browser did not say that it is done: it
+/// shows what people entered.
 pub fn forget() {
     // Dropped after it is out of the cell: what goes with it may ask for it again.
     drop(FRAME.with(RefCell::take));

@@ -1,5 +1,5 @@
-//! Whether the browser keeps what is stored here, and how much room it grants. Every question may be
-//! without an answer: in insecure contexts and in older browsers there is nobody to ask.
+//! Whether the browser keeps what is stored here, and how much room it grants. Every question may
+//! be without an answer: in insecure contexts and in older browsers there is nobody to ask.
 
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::JsValue;

@@ -48,7 +48,8 @@ pub fn follow(told: impl Fn() + 'static) -> Option<Listener> {
 /// Loads the page again, with the newer release. What is not saved by then is lost.
 pub async fn reload_into_newer() {
     if let Some(updates) = UPDATES.with(|known| known.get().cloned()) {
-        // If it can't take over, the page is loaded as it was, and says again that a newer one waits.
+        // If it can't take over, the page is loaded as it was, and says again that a newer one
+        // waits.
         _ = updates.take_over().await;
     }
     _ = web_sys::window().map(|window| window.location().reload());

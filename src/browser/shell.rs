@@ -19,8 +19,8 @@ thread_local! {
     static EXPOSED: Cell<u32> = const { Cell::new(0) };
 }
 
-/// The shell is here. `stopped` is called when the program panics; `exposed` with `true` when something
-/// that was entered is in memory alone, with `false` when nothing is any more.
+/// The shell is here. `stopped` is called when the program panics; `exposed` with `true` when
+/// something that was entered is in memory alone, with `false` when nothing is any more.
 #[wasm_bindgen(js_name = tellShell)]
 pub fn tell_shell(stopped: Function, exposed: Function) {
     // There is one shell; a second one would be told nothing.
@@ -32,8 +32,8 @@ pub fn tell_stopped() {
     with_shell(|shell| _ = shell.stopped.call0(&JsValue::NULL));
 }
 
-/// Something that was entered is neither in the vault nor in the journal: a program that stops loses
-/// it. That is over when this is dropped.
+/// Something that was entered is neither in the vault nor in the journal: a program that stops
+/// loses it. That is over when this is dropped.
 pub struct Exposed(());
 
 impl Exposed {

@@ -13,8 +13,9 @@ pub struct Sight {
 }
 
 impl Sight {
-    /// Has a function called with the place of an element in `elements`, and whether it is in the band, each time that
-    /// changes. `margins` narrow the window down to the band, as CSS writes them. `None` where a browser can't tell.
+    /// Has a function called with the place of an element in `elements`, and whether it is in the
+    /// band, each time that changes. `margins` narrow the window down to the band, as CSS writes
+    /// them. `None` where a browser can't tell.
     pub fn of(
         elements: Vec<Element>,
         margins: &str,

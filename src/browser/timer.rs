@@ -63,8 +63,8 @@ impl Drop for Timer {
     }
 }
 
-/// Lets whatever else waits in the page go first. A message takes no time of its own, while browsers let timers wait
-/// for seconds in a page in the background.
+/// Lets whatever else waits in the page go first. A message takes no time of its own, while
+/// browsers let timers wait for seconds in a page in the background.
 pub async fn pause() {
     let Ok(channel) = MessageChannel::new() else { return };
     let over = Promise::new(&mut |resolve, _| channel.port1().set_onmessage(Some(&resolve)));

@@ -1,4 +1,5 @@
-//! Sending bytes to a server, and nothing but that: one request, no redirect followed, an end to waiting.
+//! Sending bytes to a server, and nothing but that: one request, no redirect followed, an end to
+//! waiting.
 
 use js_sys::{Date, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -11,7 +12,8 @@ use super::fetch::{FetchError, absolute, read};
 use super::timer::within;
 use crate::upload::{Answer, patience};
 
-/// How long a host may take to say what it adds, in milliseconds: it may have to ask a server itself.
+/// How long a host may take to say what it adds, in milliseconds: it may have to ask a server
+/// itself.
 const HOSTS_PATIENCE: i32 = 30_000;
 
 /// How much of an answer is read: what it has to say is a line.
@@ -26,7 +28,8 @@ const CREDENTIALS: &str = "uploadCredentials";
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoAnswer {
-    /// No network, no such host, a policy that forbids it, or it took too long: it may be tried again.
+    /// No network, no such host, a policy that forbids it, or it took too long: it may be tried
+    /// again.
     Unreachable,
     /// The headers of the host can't be added.
     BadHeaders(String),
@@ -44,8 +47,8 @@ pub struct Post<'a> {
     pub failures: u32,
 }
 
-/// An address that reports are sent to in full, from what the host says, which is relative to the page; `None`
-/// when it can't be read, or is neither `http:` nor `https:`.
+/// An address that reports are sent to in full, from what the host says, which is relative to the
+/// page; `None` when it can't be read, or is neither `http:` nor `https:`.
 #[must_use]
 pub fn address(url: &str) -> Option<String> {
     absolute(url)

@@ -4,9 +4,9 @@ use super::{Checklist, Language, Problem};
 
 /// A checklist that is compiled in: what it is chosen by at once, the rest when it is needed.
 ///
-/// Every start lists them all and opens one at most, and reading a file takes a tablet many times as long
-/// as everything else that the list takes. So the build script takes these few words out of each file;
-/// a test holds them to what is read from it.
+/// Every start lists them all and opens one at most, and reading a file takes a tablet many times
+/// as long as everything else that the list takes. So the build script takes these few words out of
+/// each file; a test holds them to what is read from it.
 #[derive(Debug)]
 pub struct Builtin {
     /// Its stable name.
@@ -21,7 +21,8 @@ pub struct Builtin {
 include!(concat!(env!("OUT_DIR"), "/checklists.rs"));
 
 impl Builtin {
-    /// The title in a language or, where that is missing, in Vietnamese; with the language it is in.
+    /// The title in a language or, where that is missing, in Vietnamese; with the language it is
+    /// in.
     #[must_use]
     pub const fn title(&self, language: Language) -> (&'static str, Language) {
         match (language, self.title_en) {

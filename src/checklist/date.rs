@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use std::ops::Range;
 
-/// The years that can be typed and stand in files. Others are slips or forgeries; and a list of all months up to the
-/// year 9999 would stop the page.
+/// The years that can be typed and stand in files. Others are slips or forgeries; and a list of all
+/// months up to the year 9999 would stop the page.
 pub const YEARS: Range<i32> = 1900..3000;
 
 /// Reads `2022-08-31`, of one of the [`YEARS`].

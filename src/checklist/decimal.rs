@@ -1,4 +1,5 @@
-//! Exact decimals for thresholds and quantities. There is no floating point anywhere in a judgement.
+//! Exact decimals for thresholds and quantities. There is no floating point anywhere in a
+//! judgement.
 
 use std::cmp::Ordering;
 use std::fmt;

@@ -51,8 +51,8 @@ const MAX_TEXT: usize = 8_000;
 /// The most items of a checklist.
 pub const MAX_ITEMS: usize = 20_000;
 
-/// The most elements of any other list in it: areas, questions, the parts or columns of an item. So whatever looks through
-/// one of them for each item or row takes time in proportion to these.
+/// The most elements of any other list in it: areas, questions, the parts or columns of an item. So
+/// whatever looks through one of them for each item or row takes time in proportion to these.
 pub const MAX_PARTS: usize = 200;
 
 /// A versioned list of items by area, derived from one directive.

@@ -12,14 +12,17 @@ pub enum Performer {
     /// People's Committee of a commune or ward, and its officials.
     #[default]
     Commune,
-    /// Centre of public services of a commune ('Trung tâm Phục vụ hành chính công'), since 01/7/2025 in the place of the
-    /// one-stop desk.
+    /// Centre of public services of a commune ('Trung tâm Phục vụ hành chính công'), since
+    /// 01/7/2025 in the place of the one-stop desk.
     PublicServiceCentre,
-    /// Office of the People's Council and People's Committee of a commune ('Văn phòng HĐND và UBND'), since 01/7/2025.
+    /// Office of the People's Council and People's Committee of a commune ('Văn phòng HĐND và
+    /// UBND'), since 01/7/2025.
     CouncilPeopleOffice,
-    /// Office of economy of a commune ('Phòng Kinh tế' or 'Phòng Kinh tế, Hạ tầng và Đô thị'), since 01/7/2025.
+    /// Office of economy of a commune ('Phòng Kinh tế' or 'Phòng Kinh tế, Hạ tầng và Đô thị'),
+    /// since 01/7/2025.
     Economy,
-    /// Office of culture and social affairs of a commune ('Phòng Văn hóa - Xã hội'), since 01/7/2025.
+    /// Office of culture and social affairs of a commune ('Phòng Văn hóa - Xã hội'), since
+    /// 01/7/2025.
     CultureSociety,
     /// The one-stop desk ('Bộ phận Một cửa').
     OneStop,
@@ -33,7 +36,8 @@ pub enum Performer {
     Finance,
     /// Office of culture and information ('Phòng Văn hóa và Thông tin').
     CultureInformation,
-    /// Office of the People's Council and People's Committee of a district or city ('Văn phòng HĐND và UBND').
+    /// Office of the People's Council and People's Committee of a district or city ('Văn phòng HĐND
+    /// và UBND').
     CouncilOffice,
     /// The youth union ('Thành đoàn').
     YouthUnion,
@@ -81,8 +85,8 @@ impl Performer {
         }
     }
 
-    /// Returns whether a unit of this kind performs what is performed by some kinds of units. A centre of public services
-    /// has taken over what a one-stop desk does.
+    /// Returns whether a unit of this kind performs what is performed by some kinds of units. A
+    /// centre of public services has taken over what a one-stop desk does.
     #[must_use]
     pub fn is_among(self, performers: &[Self]) -> bool {
         performers.contains(&self)

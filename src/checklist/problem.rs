@@ -3,8 +3,8 @@
 
 use std::fmt;
 
-/// The most faults of a file that are told. Reading stops at the next one: a file of faults alone takes no longer than a
-/// good one.
+/// The most faults of a file that are told. Reading stops at the next one: a file of faults alone
+/// takes no longer than a good one.
 pub const MAX_FAULTS: usize = 100;
 
 /// One thing that is wrong with a checklist file.

@@ -42,8 +42,9 @@ pub struct Target {
 impl Target {
     /// Returns the target with another threshold, of a figure that is never over `most`.
     ///
-    /// The comparator stays, as far as it says something: where no figure lies beyond the printed one, 'exactly 100 %'
-    /// is 'at least 100 %' and 'exactly 0' is 'at most 0', and as such they move.
+    /// The comparator stays, as far as it says something: where no figure lies beyond the printed
+    /// one, 'exactly 100 %' is 'at least 100 %' and 'exactly 0' is 'at most 0', and as such they
+    /// move.
     #[must_use]
     pub fn moved_to(self, threshold: Decimal, most: Option<Decimal>) -> Self {
         if threshold == self.threshold {
@@ -83,8 +84,8 @@ pub enum RatioTarget {
 }
 
 impl RatioTarget {
-    /// The target that holds in an inspection with an own threshold, if it is known; of a figure that is never over
-    /// `most`.
+    /// The target that holds in an inspection with an own threshold, if it is known; of a figure
+    /// that is never over `most`.
     #[must_use]
     pub fn in_force(self, own: Option<Decimal>, most: Option<Decimal>) -> Option<Target> {
         match self {

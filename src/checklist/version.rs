@@ -2,8 +2,8 @@
 
 /// Whether a version is newer than another of the same checklist.
 ///
-/// Versions are numbers with dots between them (`1.10.0` is newer than `1.9`, `1.0` is `1.0.0`); what
-/// follows a hyphen marks a draft of that version, which is older (`2.0.0-rc1`).
+/// Versions are numbers with dots between them (`1.10.0` is newer than `1.9`, `1.0` is `1.0.0`);
+/// what follows a hyphen marks a draft of that version, which is older (`2.0.0-rc1`).
 #[must_use]
 pub fn is_newer(version: &str, than: &str) -> bool {
     rank(version) > rank(than)

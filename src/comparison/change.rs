@@ -58,7 +58,8 @@ impl ItemChange {
         } else {
             0
         };
-        // The last word on it, whatever this is compared with: what was done since is not to be done again.
+        // The last word on it, whatever this is compared with: what was done since is not to be
+        // done again.
         let planned = earlier.iter().rev().filter_map(|judged| judged.item(&now.item.id));
         let planned = planned.into_iter().find(|then| !then.finding.is_blank());
         let carried = planned
@@ -125,8 +126,8 @@ pub struct AreaChange {
 }
 
 impl AreaChange {
-    /// Whether a greater share of it is met now, a smaller one or the same; `None` where nothing in it
-    /// applied then, and as long as something has no verdict: that may still be met.
+    /// Whether a greater share of it is met now, a smaller one or the same; `None` where nothing in
+    /// it applied then, and as long as something has no verdict: that may still be met.
     #[must_use]
     pub fn order(&self) -> Option<Ordering> {
         let share = |tally: &Tally| {

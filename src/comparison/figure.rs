@@ -9,7 +9,8 @@ use crate::inspection::{Entered, Entry};
 /// A figure that was counted or measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
-    /// A share of cases, of rows or of parts, and the target that it is held against, which decides how it is shown.
+    /// A share of cases, of rows or of parts, and the target that it is held against, which decides
+    /// how it is shown.
     Share(Ratio, Option<Target>),
     /// How many there are.
     Count(u64),

@@ -73,9 +73,10 @@ impl Judged {
     }
 }
 
-/// Those of some inspections by the same checklist that one is compared with, the oldest first: of the
-/// same unit, each with a period that ends before the next one begins. They come newest first: where two speak
-/// of the same days, the first of them counts; where one lies in another, the one that is about as long as this.
+/// Those of some inspections by the same checklist that one is compared with, the oldest first: of
+/// the same unit, each with a period that ends before the next one begins. They come newest first:
+/// where two speak of the same days, the first of them counts; where one lies in another, the one
+/// that is about as long as this.
 #[must_use]
 pub fn series<T>(this: &Header, others: Vec<T>, header: impl Fn(&T) -> &Header) -> Vec<T> {
     let period = |other: &T| header(other).period;

@@ -1,8 +1,8 @@
-//! An inspection held against earlier ones of the same unit and checklist: what rose, what fell, what
-//! fails again and again, and what is still to be done from before.
+//! An inspection held against earlier ones of the same unit and checklist: what rose, what fell,
+//! what fails again and again, and what is still to be done from before.
 //!
-//! Pure: which inspections there are, and the day, come as arguments. Items are known by their ids, so
-//! the versions of the checklist may differ.
+//! Pure: which inspections there are, and the day, come as arguments. Items are known by their ids,
+//! so the versions of the checklist may differ.
 
 mod change;
 mod figure;
@@ -22,8 +22,8 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Holds an inspection against one of those before it. `earlier` are all of them, the oldest first:
-    /// they tell how many times in a row an item fails.
+    /// Holds an inspection against one of those before it. `earlier` are all of them, the oldest
+    /// first: they tell how many times in a row an item fails.
     #[must_use]
     pub fn new(this: &Judged, with: &Judged, earlier: &[Judged]) -> Self {
         let items = this.items.iter().map(|now| ItemChange::new(now, with, earlier));
@@ -46,8 +46,8 @@ impl Comparison {
         self.items.iter().filter(|item| item.times_failed >= ItemChange::LASTING)
     }
 
-    /// The items that fail as they did when something was planned last, of which that is still to be done, and
-    /// of which nothing is planned here yet.
+    /// The items that fail as they did when something was planned last, of which that is still to
+    /// be done, and of which nothing is planned here yet.
     pub fn carried(&self) -> impl Iterator<Item = &ItemChange> {
         self.items.iter().filter(|item| item.carried.is_some())
     }

@@ -1,5 +1,5 @@
-//! The annex: every item with its result, its figures and what was said of it; the rows of rosters; what stays of
-//! earlier versions of the checklist; and the photos.
+//! The annex: every item with its result, its figures and what was said of it; the rows of rosters;
+//! what stays of earlier versions of the checklist; and the photos.
 
 use super::body::{figures, stacked};
 use super::head::given;

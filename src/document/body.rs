@@ -1,5 +1,5 @@
-//! The report itself: how things are, the results by area and beside those before, what is not met, difficulties and
-//! proposals.
+//! The report itself: how things are, the results by area and beside those before, what is not met,
+//! difficulties and proposals.
 
 use super::head::{given, lines};
 use super::{
@@ -80,7 +80,8 @@ impl Sources<'_> {
         blocks
     }
 
-    /// Where the figures of a set for reference come from, and what is to be known of the checklist today.
+    /// Where the figures of a set for reference come from, and what is to be known of the checklist
+    /// today.
     fn about_the_checklist(&self) -> Vec<String> {
         let Checklist { source, note, .. } = &*self.inspection.checklist;
         let basis = source.reference && !source.basis.is_empty();

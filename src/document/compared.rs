@@ -1,5 +1,5 @@
-//! The part on the periods before: in a sentence, in figures and a picture, and item by item what rose, fell or
-//! fails again and again.
+//! The part on the periods before: in a sentence, in figures and a picture, and item by item what
+//! rose, fell or fails again and again.
 
 use super::{Block, Column, Row, Share, Side, Sources, Table, Trend, WORDS, text};
 use crate::checklist::Language;

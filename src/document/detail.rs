@@ -1,4 +1,5 @@
-//! The details of a document one by one: each is kept by itself, so that two windows can fill in different ones.
+//! The details of a document one by one: each is kept by itself, so that two windows can fill in
+//! different ones.
 
 use super::Details;
 

@@ -68,8 +68,8 @@ pub struct Details {
 }
 
 impl Details {
-    /// Reads the day on which it is issued. As a rule that lies behind the inspection's period, which thus says nothing
-    /// of its year.
+    /// Reads the day on which it is issued. As a rule that lies behind the inspection's period,
+    /// which thus says nothing of its year.
     ///
     /// # Errors
     /// Says why it can't be read.
@@ -115,7 +115,8 @@ impl Details {
         }
     }
 
-    /// How the paper of the annex lies. Its tables are wide, so it lies in landscape where nothing else is given.
+    /// How the paper of the annex lies. Its tables are wide, so it lies in landscape where nothing
+    /// else is given.
     #[must_use]
     pub fn orientation(&self) -> Orientation {
         Orientation::from_name(&self.annex).unwrap_or(Orientation::Landscape)
@@ -139,8 +140,8 @@ fn difficulties(inspection: &Inspection) -> String {
     answers.collect::<Vec<_>>().join("\n")
 }
 
-/// The subject of a report. What stands in brackets in a checklist's title tells checklists apart, and is not
-/// what was inspected.
+/// The subject of a report. What stands in brackets in a checklist's title tells checklists apart,
+/// and is not what was inspected.
 fn subject(header: &Header, checklist: &Checklist) -> String {
     let title = checklist.title.in_language(Language::Vi);
     let title = title.split(" (").next().unwrap_or(title).trim();
@@ -168,8 +169,8 @@ pub(super) fn written_out(name: &str) -> String {
     name.split_whitespace().map(full).collect::<Vec<_>>().join(" ")
 }
 
-/// The name of the place that a People's Committee is of. One that is a number or a date goes with its kind:
-/// 'Phường 2'.
+/// The name of the place that a People's Committee is of. One that is a number or a date goes with
+/// its kind: 'Phường 2'.
 fn place_of(unit: &str) -> String {
     let name = written_out(unit);
     let body = text::BODIES.into_iter().find_map(|(_, full)| name.strip_prefix(full));

@@ -37,8 +37,8 @@ impl Sources<'_> {
         Signature { office, name: given(&self.details.signer).map(str::to_owned) }
     }
 
-    /// The list ends in a full stop, its other lines in semicolons. It belongs to every document, so without one there
-    /// is room to write it.
+    /// The list ends in a full stop, its other lines in semicolons. It belongs to every document,
+    /// so without one there is room to write it.
     pub(super) fn recipients(&self) -> Vec<String> {
         let lines: Vec<_> = lines(&self.details.recipients)
             .iter()
@@ -71,8 +71,8 @@ impl Sources<'_> {
         symbol.unwrap_or_else(|| fill(text::SYMBOL, &[("room", text::BLANK)]))
     }
 
-    /// The date; days under 10 and the first two months have a zero before them. Without one there is room for
-    /// it in the year of today.
+    /// The date; days under 10 and the first two months have a zero before them. Without one there
+    /// is room for it in the year of today.
     pub(super) fn date(&self) -> String {
         let day = self.details.issued().ok().flatten();
         let (day, month, year) = match day {
@@ -86,8 +86,9 @@ impl Sources<'_> {
     }
 }
 
-/// A body's name as it stands above the number: in capitals, and the place of a committee or council in a line of its
-/// own. Most of these names are too long for one line, and may be broken nowhere else.
+/// A body's name as it stands above the number: in capitals, and the place of a committee or
+/// council in a line of its own. Most of these names are too long for one line, and may be broken
+/// nowhere else.
 fn in_lines(name: &str) -> String {
     let name = name.to_uppercase();
     let broken = text::BODIES.into_iter().find_map(|(_, body)| {

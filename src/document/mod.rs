@@ -1,14 +1,14 @@
 //! The printed report as data, in the form of Decree 30/2020/NĐ-CP on clerical work.
 //!
 //! [`of`] makes it of an inspection and of the [`Details`] that only people know: number, date,
-//! signer. What they don't give is room to be filled in by hand; nothing is invented. Pure: the page lays it
-//! out on paper, and whatever writes another file of it finds all content here.
+//! signer. What they don't give is room to be filled in by hand; nothing is invented. Pure: the
+//! page lays it out on paper, and whatever writes another file of it finds all content here.
 //!
-//! Appendix I of the decree says what a document of an office consists of, and its order, which is that of
-//! the fields of [`Document`]: the issuing body under its superior, the national title and motto, number and
-//! symbol, place and date, kind and subject, body, signature, recipients; an annex names the document that it
-//! belongs to. Sizes, margins and spaces of the same appendix are in `style/document.css`. The order of the
-//! body's parts is custom, not a rule.
+//! Appendix I of the decree says what a document of an office consists of, and its order, which is
+//! that of the fields of [`Document`]: the issuing body under its superior, the national title and
+//! motto, number and symbol, place and date, kind and subject, body, signature, recipients; an
+//! annex names the document that it belongs to. Sizes, margins and spaces of the same appendix are
+//! in `style/document.css`. The order of the body's parts is custom, not a rule.
 
 mod annex;
 mod body;
@@ -52,8 +52,9 @@ struct Sources<'a> {
     today: NaiveDate,
 }
 
-/// The document on an inspection, judged as of `today` or as of the day of its completion. `earlier` are the
-/// inspections that it is compared with, the oldest first; `shown` the photos that whoever lays it out has.
+/// The document on an inspection, judged as of `today` or as of the day of its completion.
+/// `earlier` are the inspections that it is compared with, the oldest first; `shown` the photos
+/// that whoever lays it out has.
 #[must_use]
 pub fn of(
     inspection: &Inspection,
@@ -82,8 +83,8 @@ pub fn of(
 }
 
 impl<'a> Sources<'a> {
-    /// The items that apply, each with its number in the checklist, by which people speak of it, and with what
-    /// was entered for it.
+    /// The items that apply, each with its number in the checklist, by which people speak of it,
+    /// and with what was entered for it.
     fn applying(&self) -> impl Iterator<Item = (usize, &Evaluated<'a>, Option<&Entry>)> {
         let numbered = self.evaluated.iter().enumerate().filter(|(_, one)| one.applies);
         numbered.map(|(index, one)| (index + 1, one, self.inspection.entries.get(&one.item.id)))

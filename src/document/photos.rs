@@ -1,4 +1,5 @@
-//! The photos among the evidence: below the tables of the annex, each under a number by which the tables name it.
+//! The photos among the evidence: below the tables of the annex, each under a number by which the
+//! tables name it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,8 +22,8 @@ pub(super) struct Numbered {
     items: Vec<String>,
 }
 
-/// The items that the document has something to say of, each with what it is called by and what was entered: those that
-/// apply, and those of earlier versions of the checklist.
+/// The items that the document has something to say of, each with what it is called by and what was
+/// entered: those that apply, and those of earlier versions of the checklist.
 fn entries(inspection: &Inspection) -> impl Iterator<Item = (String, &Entry)> {
     let items = inspection.checklist.items.iter().zip(1..);
     let items = items.filter(|(item, _)| inspection.header.applies(item));
@@ -47,7 +48,8 @@ pub fn photos(inspection: &Inspection) -> BTreeSet<Digest> {
     evidence.filter(|one| one.media == Media::Jpeg).map(|one| one.sha256).collect()
 }
 
-/// The photos of an inspection in the order of the items; what is attached to several stands there once.
+/// The photos of an inspection in the order of the items; what is attached to several stands there
+/// once.
 pub(super) fn numbered(inspection: &Inspection, shown: &Shown) -> Vec<Numbered> {
     let mut photos: Vec<Numbered> = Vec::new();
     let mut places = BTreeMap::new();

@@ -1,5 +1,5 @@
-//! The words of the document. They are not in `locales/`: those are of the page, in the language of who uses
-//! it, and a document of a Vietnamese office is in Vietnamese for everyone.
+//! The words of the document. They are not in `locales/`: those are of the page, in the language of
+//! who uses it, and a document of a Vietnamese office is in Vietnamese for everyone.
 
 /// The country's name.
 pub const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
@@ -138,8 +138,8 @@ pub const PHOTO: &str = "Ảnh {number} ({items}): {what}";
 pub const OF_ITEM: &str = "mục {number}";
 pub const OF_EARLIER_ITEM: &str = "mục {number} của phiên bản {version}";
 
-/// The annex. Decree 30/2020/NĐ-CP, Appendix I, part III, point 1 b has the word in ordinary letters and its title in
-/// capitals.
+/// The annex. Decree 30/2020/NĐ-CP, Appendix I, part III, point 1 b has the word in ordinary
+/// letters and its title in capitals.
 pub const ANNEX: &str = "Phụ lục";
 pub const ANNEX_SUBJECT: &str = "KẾT QUẢ CHI TIẾT TỪNG NỘI DUNG KIỂM TRA";
 pub const BELONGS_TO: &str = "(Kèm theo Báo cáo số {number}/{symbol} {date} của {agency})";

@@ -6,8 +6,8 @@ use web_sys::{Element, Event, ShadowRoot};
 use crate::browser::listener::Listener;
 use crate::view::reread;
 
-/// Reads a field again when it changes or is left; all when a button is pressed, a form is sent, and the page goes
-/// out of sight. Each of them goes before whoever else hears of it.
+/// Reads a field again when it changes or is left; all when a button is pressed, a form is sent,
+/// and the page goes out of sight. Each of them goes before whoever else hears of it.
 pub(super) fn listeners(root: &ShadowRoot) -> Vec<Listener> {
     let field = |event: &Event| event.target()?.dyn_into::<Element>().ok();
     let mut listeners = vec![

@@ -54,7 +54,8 @@ fn arisen<'a>(
     parts.iter().filter(|part| answers.get(&part.id) != Some(&PartState::NotArisen))
 }
 
-/// The share of the parts that arose and are done; `None` where nothing is said of any, or none arose.
+/// The share of the parts that arose and are done; `None` where nothing is said of any, or none
+/// arose.
 #[must_use]
 pub fn parts_share(parts: &[Part], answers: &BTreeMap<PartId, PartState>) -> Option<Ratio> {
     let said = arisen(parts, answers).filter_map(|part| answers.get(&part.id));

@@ -39,8 +39,8 @@ impl Tally {
         self.total.saturating_sub(self.not_applicable)
     }
 
-    /// The share that is met of what can be met; `None` where that is nothing. It is the share that every screen, paper and
-    /// table tells.
+    /// The share that is met of what can be met; `None` where that is nothing. It is the share that
+    /// every screen, paper and table tells.
     #[must_use]
     pub const fn share(&self) -> Option<Ratio> {
         Ratio::new(self.met as u64, self.meetable() as u64)

@@ -27,9 +27,10 @@ impl Default for Carry {
 }
 
 impl Carry {
-    /// The entries with which the next inspection starts. Its checklist may be a newer one: what does
-    /// not fit its items stays behind, and so does what was planned about an item of which `is_settled` says that
-    /// nothing is to be done any more. Own dates move on as far as the period does.
+    /// The entries with which the next inspection starts. Its checklist may be a newer one: what
+    /// does not fit its items stays behind, and so does what was planned about an item of which
+    /// `is_settled` says that nothing is to be done any more. Own dates move on as far as the
+    /// period does.
     #[must_use]
     pub fn entries(
         self,
@@ -76,8 +77,8 @@ pub struct Successive {
 }
 
 impl Successive {
-    /// Returns the day that lies in the next period as a day lies in the one before: a year later where these are years. `None`
-    /// where it would lie outside.
+    /// Returns the day that lies in the next period as a day lies in the one before: a year later
+    /// where these are years. `None` where it would lie outside.
     fn moved(self, day: NaiveDate) -> Option<NaiveDate> {
         let month = |period: Period| {
             let first = period.first_day();
@@ -90,8 +91,8 @@ impl Successive {
 }
 
 impl Header {
-    /// Whether another inspection is of the same unit: by the codes where both have one, else by the
-    /// names, however they are written.
+    /// Whether another inspection is of the same unit: by the codes where both have one, else by
+    /// the names, however they are written.
     #[must_use]
     pub fn is_of_same_unit(&self, other: &Self) -> bool {
         match (&self.unit.code, &other.unit.code) {

@@ -22,8 +22,8 @@ pub struct Entry {
     pub finding: Finding,
     /// The evidence. INVARIANT: each piece once.
     pub evidence: Vec<Evidence>,
-    /// Whether something is stored for the item that can't be read, and nothing was entered since. It is said
-    /// wherever the item is, and is never stored itself.
+    /// Whether something is stored for the item that can't be read, and nothing was entered since.
+    /// It is said wherever the item is, and is never stored itself.
     pub lost: bool,
 }
 
@@ -46,7 +46,8 @@ pub enum Edit {
     Text(String),
     NotApplicable(bool),
     Reason(String),
-    /// The answer as if nothing had been entered; own target, date, note, finding and evidence stay.
+    /// The answer as if nothing had been entered; own target, date, note, finding and evidence
+    /// stay.
     Clear,
     Target(String),
     Due(String),
@@ -102,8 +103,8 @@ impl Entry {
     /// Carries out one edit on the entry of an item of a kind, in an inspection of a period.
     ///
     /// # Errors
-    /// [`WrongKind`] when the item has no such field, part, period, row or column; the entry is then
-    /// unchanged.
+    /// [`WrongKind`] when the item has no such field, part, period, row or column; the entry is
+    /// then unchanged.
     pub fn apply(&mut self, kind: &Kind, edit: Edit, period: Period) -> Result<(), WrongKind> {
         if !edit.fits(kind) {
             return Err(WrongKind);
@@ -209,8 +210,9 @@ impl Entry {
         Ok(())
     }
 
-    /// Undoes an edit that led from one entry to another. Every part that the edit changed is as it was before it, and the
-    /// others stay as they are now. Returns whether something was replaced that was entered since the edit.
+    /// Undoes an edit that led from one entry to another. Every part that the edit changed is as it
+    /// was before it, and the others stay as they are now. Returns whether something was replaced
+    /// that was entered since the edit.
     pub fn undo(&mut self, before: &Self, after: &Self) -> bool {
         let [mut now, before, after] = [&*self, before, after].map(Parts::of);
         let replaced = [

@@ -1,5 +1,5 @@
-//! Evidence: pictures and documents that show what was answered. An entry names each by the digest of its
-//! bytes; the bytes themselves lie beside the records, in the vault.
+//! Evidence: pictures and documents that show what was answered. An entry names each by the digest
+//! of its bytes; the bytes themselves lie beside the records, in the vault.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -12,11 +12,12 @@ use crate::{checklist::schema::whole, report::schema::sha256};
 /// The largest piece of evidence, in bytes.
 pub const MAX_EVIDENCE: u64 = 20 * 1024 * 1024;
 
-/// The most that all evidence of one inspection may come to, in bytes: a file that carries it as text, which is a
-/// third longer, can still be imported.
+/// The most that all evidence of one inspection may come to, in bytes: a file that carries it as
+/// text, which is a third longer, can still be imported.
 pub const MAX_EVIDENCE_OF_ALL: u64 = 200 * 1024 * 1024;
 
-/// The longest name of a file, in bytes of UTF-8: all that systems allow, which is 255 letters of Windows.
+/// The longest name of a file, in bytes of UTF-8: all that systems allow, which is 255 letters of
+/// Windows.
 pub const MAX_NAME: usize = 765;
 
 /// A picture or a document.
@@ -46,8 +47,8 @@ pub enum Media {
     Pdf,
 }
 
-/// Returns the name of a file in at most so many bytes of UTF-8, cut between two characters; its end, which says what
-/// it is, stays.
+/// Returns the name of a file in at most so many bytes of UTF-8, cut between two characters; its
+/// end, which says what it is, stays.
 #[must_use]
 pub fn short_name(name: &str, most: usize) -> String {
     if name.len() <= most {
@@ -124,8 +125,8 @@ impl EvidenceEdit {
     }
 }
 
-/// A picture or a document that shows what was answered, in reports and in stored records. Its bytes may stand
-/// elsewhere.
+/// A picture or a document that shows what was answered, in reports and in stored records. Its
+/// bytes may stand elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),

@@ -132,8 +132,9 @@ impl Finding {
         }
     }
 
-    /// Reads a typed date; what can't be read is kept as typed, and there is no date. What is done about a finding lies
-    /// behind the inspection's period as often as in it, so that the period says nothing of the year.
+    /// Reads a typed date; what can't be read is kept as typed, and there is no date. What is done
+    /// about a finding lies behind the inspection's period as often as in it, so that the period
+    /// says nothing of the year.
     fn typed(&mut self, field: FindingDate, text: String) -> Option<NaiveDate> {
         let read = read_date(&text, None);
         match read {

@@ -12,7 +12,8 @@ use crate::checklist::{Change, Checklist, Item, ItemId};
 pub enum Fate {
     /// Nothing was entered.
     Nothing,
-    /// It stays the answer. The item asks for something else than before: it is to be looked at again.
+    /// It stays the answer. The item asks for something else than before: it is to be looked at
+    /// again.
     Kept,
     /// It has no place in the newer version and stays among the earlier answers.
     LeftBehind,

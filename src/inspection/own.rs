@@ -1,4 +1,5 @@
-//! The target, date or interval that an inspection sets for itself on one item, instead of the printed one.
+//! The target, date or interval that an inspection sets for itself on one item, instead of the
+//! printed one.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -9,8 +10,8 @@ use crate::checklist::schema::{date, decimal};
 use crate::checklist::wire::present;
 use crate::checklist::{Decimal, Frequency, Kind, Target, date_from_iso, date_to_iso};
 
-/// The inspection's own target, date and interval of one item. The comparator stays the printed one,
-/// as [`Target::moved_to`] reads it, and so does whether the day itself is in time.
+/// The inspection's own target, date and interval of one item. The comparator stays the printed
+/// one, as [`Target::moved_to`] reads it, and so does whether the day itself is in time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Own {
     /// The figure to reach, in percent or in the item's unit.
@@ -22,8 +23,8 @@ pub struct Own {
 }
 
 impl Own {
-    /// Returns the figure that holds in the inspection; `None` where the item asks for none, or the directive names none
-    /// and the inspection has not set it yet.
+    /// Returns the figure that holds in the inspection; `None` where the item asks for none, or the
+    /// directive names none and the inspection has not set it yet.
     #[must_use]
     pub fn target_of(self, kind: &Kind) -> Option<Target> {
         kind.target()?.in_force(self.target, kind.most())
@@ -76,8 +77,8 @@ impl Own {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Own"))]
 #[serde(deny_unknown_fields, default)]
 pub struct RawOwn {
-    /// The figure to reach, a decimal such as `80`: of a ratio or roster in percent, of a count a whole number, of a
-    /// quantity in its unit.
+    /// The figure to reach, a decimal such as `80`: of a ratio or roster in percent, of a count a
+    /// whole number, of a quantity in its unit.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "decimal"))]
     pub target: Option<String>,

@@ -8,8 +8,8 @@ use super::reading::read_date;
 use crate::checklist::{Frequency, YEARS, date_from_iso, date_to_iso};
 use crate::vietnamese::fold;
 
-/// The longest time between two days that an inspection is started for, in months: ten years. A duty of each month lists
-/// all of them.
+/// The longest time between two days that an inspection is started for, in months: ten years. A
+/// duty of each month lists all of them.
 const LONGEST: Months = Months::new(120);
 
 /// The longest that is read from files, in months: a hundred years. An earlier release started any.
@@ -55,9 +55,9 @@ impl Period {
         }
     }
 
-    /// Reads what a person may write, with and without marks: the form of files, and also `Quý IV/2026`,
-    /// `quý 4 năm 2026`, `tháng 11/2026`, `11/2026`, `năm 2026`, `6 tháng đầu năm 2026` and two days such as
-    /// `01/10/2026 - 31/12/2026` or `từ ngày 1.10.2026 đến ngày 31.12.2026`.
+    /// Reads what a person may write, with and without marks: the form of files, and also `Quý
+    /// IV/2026`, `quý 4 năm 2026`, `tháng 11/2026`, `11/2026`, `năm 2026`, `6 tháng đầu năm 2026`
+    /// and two days such as `01/10/2026 - 31/12/2026` or `từ ngày 1.10.2026 đến ngày 31.12.2026`.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         Self::read_any(text).filter(|period| !period.is_too_long())
@@ -108,7 +108,8 @@ impl Period {
         }
     }
 
-    /// The year, quarter or month that follows; days that were chosen have none that follows, nor has the last year.
+    /// The year, quarter or month that follows; days that were chosen have none that follows, nor
+    /// has the last year.
     #[must_use]
     pub fn following(self) -> Option<Self> {
         let next_day = self.last_day().succ_opt().filter(|day| day.year() < 3000)?;
@@ -250,7 +251,8 @@ pub enum YearPart {
 impl YearPart {
     const ALL: [Self; 3] = [Self::FirstSixMonths, Self::LastSixMonths, Self::FirstNineMonths];
 
-    /// Reads how many months it has, and at which end of the year they lie, in [folded](fold) words.
+    /// Reads how many months it has, and at which end of the year they lie, in [folded](fold)
+    /// words.
     fn read(months: &str, end: &str) -> Option<Self> {
         match (months, end) {
             ("6" | "06" | "sau", "dau" | "first") => Some(Self::FirstSixMonths),

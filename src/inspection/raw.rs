@@ -107,7 +107,8 @@ pub struct RawEntry {
 }
 
 impl Header {
-    /// Reads a header, all but the items' own targets and dates and the printed report's details, which are read by themselves.
+    /// Reads a header, all but the items' own targets and dates and the printed report's details,
+    /// which are read by themselves.
     ///
     /// # Errors
     /// The name of the first field that can't be read.

@@ -143,8 +143,8 @@ impl RawAnswer {
     }
 }
 
-/// The fields of an answer by kind; each kind but attestation has `notApplicable` besides, and every
-/// one `reason` and `unread`.
+/// The fields of an answer by kind; each kind but attestation has `notApplicable` besides, and
+/// every one `reason` and `unread`.
 pub(crate) const fn answer_fields(kind: RawKind) -> &'static [&'static str] {
     match kind {
         RawKind::Attestation => &["verdict"],

@@ -20,20 +20,21 @@ pub enum Unreadable {
     Date,
     /// It could mean two things; these are the ways to write them, the likelier first.
     Ambiguous(Vec<String>),
-    /// A number with a fraction, such as `1.5`, where whole ones alone can stand; this is the way to write it if its
-    /// point was meant to part thousands.
+    /// A number with a fraction, such as `1.5`, where whole ones alone can stand; this is the way
+    /// to write it if its point was meant to part thousands.
     Fraction(String),
     /// A number past 2^53 − 1.
     TooLarge,
     /// More than [`MAX_SCALE`] digits after the comma.
     TooFine,
-    /// It can be read, and was kept as typed by a release that could not; this is the way to write it.
+    /// It can be read, and was kept as typed by a release that could not; this is the way to write
+    /// it.
     Kept(String),
 }
 
 impl Unreadable {
-    /// Returns why a text that stands as typed has no value, from what reading it gives now; `nothing` is where there
-    /// is nothing to be seen.
+    /// Returns why a text that stands as typed has no value, from what reading it gives now;
+    /// `nothing` is where there is nothing to be seen.
     pub fn of_kept<T>(
         read: Result<Option<T>, Self>,
         write: impl FnOnce(T) -> String,
@@ -92,12 +93,13 @@ pub fn read_decimal(text: &str) -> Result<Option<Decimal>, Unreadable> {
     Decimal::parse(&text).map(Some).ok_or(Unreadable::TooLarge)
 }
 
-/// Reads a date: `31/12/2026`, `31-12-2026`, `31.12.2026` or `31122026`. The day comes first; leading zeros are
-/// optional where something parts the numbers. Blank is `None`.
+/// Reads a date: `31/12/2026`, `31-12-2026`, `31.12.2026` or `31122026`. The day comes first;
+/// leading zeros are optional where something parts the numbers. Blank is `None`.
 ///
-/// Between slashes the year may also have two digits, or be absent. `31/12/26` is in 2026: no directive on
-/// administrative reform is older than this century, and nothing is planned decades ahead. From 50 on the last century
-/// is as likely, so the year is asked for. `31/12` is the day in the one year of `period` in which it lies.
+/// Between slashes the year may also have two digits, or be absent. `31/12/26` is in 2026: no
+/// directive on administrative reform is older than this century, and nothing is planned decades
+/// ahead. From 50 on the last century is as likely, so the year is asked for. `31/12` is the day in
+/// the one year of `period` in which it lies.
 ///
 /// # Errors
 /// Says that the text is no date, and how to write the probable one.
@@ -133,8 +135,8 @@ pub fn read_date(text: &str, period: Option<Period>) -> Result<Option<NaiveDate>
     Err(Unreadable::Ambiguous(dates.into_iter().map(write_date).collect()))
 }
 
-/// Whether every release could read a text in the field of a date, as it is blank or like `31/12/2026`. No record has
-/// such a text among those that can't be read.
+/// Whether every release could read a text in the field of a date, as it is blank or like
+/// `31/12/2026`. No record has such a text among those that can't be read.
 pub(super) fn was_always_read(text: &str) -> bool {
     let text = text.trim();
     let parts: Vec<_> = text.split('/').map(str::trim).take(4).collect();
@@ -190,7 +192,8 @@ fn whole_value(digits: &str) -> Result<u64, Unreadable> {
     digits.parse().ok().filter(|n| *n <= MAX_WHOLE).ok_or(Unreadable::TooLarge)
 }
 
-/// `1.5` or `12.75` in a field of whole numbers: its point stands before something other than a group of three.
+/// `1.5` or `12.75` in a field of whole numbers: its point stands before something other than a
+/// group of three.
 fn fraction(text: &str) -> Option<Unreadable> {
     let (whole, fraction) = text.split_once('.')?;
     let is_fraction = is_digits(whole) && is_digits(fraction) && fraction.len() != 3;

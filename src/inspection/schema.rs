@@ -15,7 +15,8 @@ pub(crate) fn moment(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "format": "date-time", "pattern": PATTERN})
 }
 
-/// A text that a person typed and that is not blank. It has no limit: a report that the form made is never too long.
+/// A text that a person typed and that is not blank. It has no limit: a report that the form made
+/// is never too long.
 pub(super) fn filled(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "pattern": r"\S"})
 }

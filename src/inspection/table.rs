@@ -33,8 +33,8 @@ pub struct Table {
 
 impl Table {
     /// Reads what a spreadsheet puts on the clipboard. Columns are found by their headings if the
-    /// first line has some; otherwise they come in the roster's order, after running numbers. `period` is the
-    /// inspection's.
+    /// first line has some; otherwise they come in the roster's order, after running numbers.
+    /// `period` is the inspection's.
     #[must_use]
     pub fn read(text: &str, columns: &[Column], period: Option<Period>) -> Self {
         let (mut table, places) = Self::of_lines(text, columns);
@@ -61,7 +61,8 @@ impl Table {
         table.taken(columns, period)
     }
 
-    /// The lines of a text, no column of which is taken yet, and the place at which each column of the roster is found.
+    /// The lines of a text, no column of which is taken yet, and the place at which each column of
+    /// the roster is found.
     fn of_lines(text: &str, columns: &[Column]) -> (Self, Vec<Option<usize>>) {
         let mut lines = lines(text);
         let heading = lines.first().and_then(|first| by_heading(first, columns));
@@ -103,8 +104,8 @@ impl Table {
 }
 
 impl Cell {
-    /// Reads a pasted text as a cell of a column. A text that says neither yes nor no is taken as no, and one that is no date
-    /// stays as it is.
+    /// Reads a pasted text as a cell of a column. A text that says neither yes nor no is taken as
+    /// no, and one that is no date stays as it is.
     #[must_use]
     pub fn from_pasted(text: &str, cell_type: CellType, period: Option<Period>) -> Self {
         match cell_type {
@@ -146,8 +147,8 @@ fn cell(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether the quotation marks of a text stand around cells, as spreadsheets put them: each that opens
-/// a cell is closed at a cell's end. Otherwise they are the text's own.
+/// Whether the quotation marks of a text stand around cells, as spreadsheets put them: each that
+/// opens a cell is closed at a cell's end. Otherwise they are the text's own.
 fn has_quoted_cells(text: &str) -> bool {
     let mut rest = text;
     loop {
@@ -201,8 +202,8 @@ fn is_same(heading: &str, label: &str) -> bool {
     heading == label
 }
 
-/// 'Tên thủ tục' stands for 'Tên thủ tục hành chính', and the other way round; of three words or more others may stand
-/// between, as in 'Chữ ký số cơ quan' for 'Chữ ký số của cơ quan'.
+/// 'Tên thủ tục' stands for 'Tên thủ tục hành chính', and the other way round; of three words or
+/// more others may stand between, as in 'Chữ ký số cơ quan' for 'Chữ ký số của cơ quan'.
 fn is_part(heading: &str, label: &str) -> bool {
     let has = |long: &str, short: &str| {
         let is_piece =

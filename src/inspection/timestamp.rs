@@ -12,8 +12,8 @@ const MAX_FRACTION: usize = 9;
 ///
 /// The text is kept as it came, so that a report that is imported is exported unchanged.
 ///
-/// INVARIANT: `text` is RFC 3339 with a zone, with at most [`MAX_FRACTION`] digits after the second; `milliseconds`
-/// is its moment since 1970 in UTC.
+/// INVARIANT: `text` is RFC 3339 with a zone, with at most [`MAX_FRACTION`] digits after the
+/// second; `milliseconds` is its moment since 1970 in UTC.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timestamp {
     text: String,

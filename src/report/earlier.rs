@@ -46,7 +46,8 @@ fn item(kept: &EarlierItem, earlier: &Earlier, header: &Header) -> RawEarlierIte
     }
 }
 
-/// Reads what stays of earlier versions. Its verdicts are not trusted: they follow from the answers.
+/// Reads what stays of earlier versions. Its verdicts are not trusted: they follow from the
+/// answers.
 ///
 /// # Errors
 /// The first thing in it that can't be, with its place in the list.

@@ -1,4 +1,5 @@
-//! The name of a report's file and of those made of it, in plain ASCII: it goes through mail, USB sticks and old servers.
+//! The name of a report's file and of those made of it, in plain ASCII: it goes through mail, USB
+//! sticks and old servers.
 
 use crate::checklist::Checklist;
 use crate::inspection::Header;

@@ -35,7 +35,8 @@ pub fn canonical(file: &impl Serialize) -> Vec<u8> {
     canonical_json(file).unwrap_or_default()
 }
 
-/// Reads a file that is whole and as it was written; `integrity` and attachments are taken out of it.
+/// Reads a file that is whole and as it was written; `integrity` and attachments are taken out of
+/// it.
 ///
 /// # Errors
 /// The true reason why it is no such file.

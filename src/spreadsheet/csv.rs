@@ -1,5 +1,5 @@
-//! The table as a text that any spreadsheet or program reads: RFC 4180, in UTF-8 with a mark at its beginning,
-//! without which Excel takes it for another encoding.
+//! The table as a text that any spreadsheet or program reads: RFC 4180, in UTF-8 with a mark at its
+//! beginning, without which Excel takes it for another encoding.
 
 use std::borrow::Cow;
 
@@ -20,10 +20,12 @@ const STARTS_FORMULA: &[char] =
 /// cell together, and all of these end cells or lines.
 const STARTS_CELL: &[char] = &[';', '\t', '\r', '\n'];
 
-/// A sheet's columns and rows as the bytes of a .csv file. Numbers are written as people write them in the
-/// language, which is how their spreadsheets read them; days as `2026-12-15`, which all of them read.
+/// A sheet's columns and rows as the bytes of a .csv file. Numbers are written as people write them
+/// in the language, which is how their spreadsheets read them; days as `2026-12-15`, which all of
+/// them read.
 ///
-/// No cell starts a formula, whatever the spreadsheet's list separator is: where a text would, it has an apostrophe.
+/// No cell starts a formula, whatever the spreadsheet's list separator is: where a text would, it
+/// has an apostrophe.
 #[must_use]
 pub fn csv(sheet: &Sheet, language: Language) -> Vec<u8> {
     let mut writer = WriterBuilder::new()
@@ -55,7 +57,8 @@ fn harmless(text: &str) -> Cow<'_, str> {
     let starts = text.match_indices(STARTS_CELL).map(|(place, sign)| place + sign.len());
     for start in std::iter::once(0).chain(starts) {
         let cell = text.get(start..).unwrap_or_default();
-        // Spaces and quotation marks before it are no help: some programs skip them, and what parts cells, too.
+        // Spaces and quotation marks before it are no help: some programs skip them, and what parts
+        // cells, too.
         let is_formula = cell.trim_start_matches([' ', '"']).starts_with(STARTS_FORMULA)
             || start == 0 && cell.trim_start_matches(' ').starts_with(STARTS_CELL);
         if is_formula {

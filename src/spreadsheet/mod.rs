@@ -1,5 +1,5 @@
-//! An inspection as a table: a row an item, with its figures, its verdict and what is done about it, for those who
-//! collate many. How the table becomes a file, `office` knows, and [`csv`].
+//! An inspection as a table: a row an item, with its figures, its verdict and what is done about
+//! it, for those who collate many. How the table becomes a file, `office` knows, and [`csv`].
 
 mod csv;
 
@@ -16,12 +16,12 @@ use crate::inspection::{Done, Entered, Entry, FindingDate, Inspection, write_dat
 use crate::messages::{Messages, fill};
 use crate::words;
 
-/// The digits that spreadsheets keep of a number. A percentage that has more is written as a text, so that it
-/// does not become one that says something else than its verdict.
+/// The digits that spreadsheets keep of a number. A percentage that has more is written as a text,
+/// so that it does not become one that says something else than its verdict.
 const DIGITS: usize = 15;
 
-/// The table of an inspection, judged as of `today` or as of the day of its completion. Items that don't apply to
-/// the unit are left out, as in the report, unless something was entered for them.
+/// The table of an inspection, judged as of `today` or as of the day of its completion. Items that
+/// don't apply to the unit are left out, as in the report, unless something was entered for them.
 #[must_use]
 pub fn sheet(
     inspection: &Inspection,

@@ -5,7 +5,8 @@ use js_sys::Uint8Array;
 use crate::checklist::Digest;
 use crate::inspection::InspectionId;
 
-/// Names an attachment: the same bytes in two inspections are two attachments, which go with their inspections.
+/// Names an attachment: the same bytes in two inspections are two attachments, which go with their
+/// inspections.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AttachmentKey {
     /// The inspection that it belongs to.
@@ -14,7 +15,8 @@ pub struct AttachmentKey {
     pub sha256: Digest,
 }
 
-/// The bytes of an attachment. They stay on the browser's side: many of them would fill the program's memory.
+/// The bytes of an attachment. They stay on the browser's side: many of them would fill the
+/// program's memory.
 #[derive(Clone)]
 pub struct Attachment {
     /// Its bytes.

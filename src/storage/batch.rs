@@ -1,4 +1,5 @@
-//! Batches, which go into the vault in one transaction, and the entries that the journal has of them.
+//! Batches, which go into the vault in one transaction, and the entries that the journal has of
+//! them.
 
 use super::Aside;
 use super::record::{Key, Record, Stamp};
@@ -27,7 +28,8 @@ pub struct Batch {
 pub struct Leftover {
     /// The record.
     pub record: Record,
-    /// The highest version of another writer that it was made in knowledge of, as far as that is known.
+    /// The highest version of another writer that it was made in knowledge of, as far as that is
+    /// known.
     pub base: Option<Stamp>,
     /// The record that it took away, if that can be taken back.
     pub kept: Option<Record>,

@@ -1,9 +1,10 @@
-//! Deleting everything that a host's namespace keeps on a device, or what one of its workspaces does, in the databases
-//! and in `localStorage`.
+//! Deleting everything that a host's namespace keeps on a device, or what one of its workspaces
+//! does, in the databases and in `localStorage`.
 //!
-//! Whatever is to go is marked first, in `localStorage` and in its vault, and the marks go last. No vault opens while it
-//! is marked: what was begun is finished before, by whoever comes first. So it is finished although the page dies or
-//! storage fails in its midst, and takes nothing that was saved after it.
+//! Whatever is to go is marked first, in `localStorage` and in its vault, and the marks go last. No
+//! vault opens while it is marked: what was begun is finished before, by whoever comes first. So it
+//! is finished although the page dies or storage fails in its midst, and takes nothing that was
+//! saved after it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,7 +73,8 @@ pub async fn erase(host: &str, known: Vec<String>) -> Result<(), StoreError> {
     Erasing { host, namespace: host, extent: Extent::All }.begin(known).await
 }
 
-/// Deletes a workspace; the first one is emptied. All stores of it forget what they hold and say `Cleared`.
+/// Deletes a workspace; the first one is emptied. All stores of it forget what they hold and say
+/// `Cleared`.
 ///
 /// # Errors
 /// Why something is still there. It goes at the next start.
@@ -87,8 +89,8 @@ pub fn is_erasing_all(host: &str) -> bool {
     Extent::noted_for(host) == Some(Extent::All)
 }
 
-/// Finishes what was begun to be erased in a host's namespace and is marked in `localStorage`. What is marked in a vault
-/// alone is finished when that is opened.
+/// Finishes what was begun to be erased in a host's namespace and is marked in `localStorage`. What
+/// is marked in a vault alone is finished when that is opened.
 ///
 /// # Errors
 /// Why something is still there.
@@ -149,7 +151,8 @@ impl Erasing<'_> {
         held.ok_or(StoreError::Closed)
     }
 
-    /// Puts the marks, and carries out what they say. What can be marked in one storage alone is erased all the same.
+    /// Puts the marks, and carries out what they say. What can be marked in one storage alone is
+    /// erased all the same.
     async fn begin(self, mut known: Vec<String>) -> Result<(), StoreError> {
         let name = self.extent.name();
         known.push(self.namespace.to_owned());
@@ -173,8 +176,8 @@ impl Erasing<'_> {
         Ok(Extent::said_by(&said) == Some(self.extent))
     }
 
-    /// Deletes what is marked, and then the marks. Stores are told only by whoever began it: what was put into one of
-    /// them since then is held there until it can be saved.
+    /// Deletes what is marked, and then the marks. Stores are told only by whoever began it: what
+    /// was put into one of them since then is held there until it can be saved.
     async fn carry_out(self, known: Vec<String>, is_to_tell: bool) -> Result<(), StoreError> {
         let is_noted = Extent::noted_for(self.namespace).is_some();
         let mut all: BTreeSet<_> = known.into_iter().collect();
@@ -271,8 +274,8 @@ fn is_mark(entry: &str) -> bool {
     entry.strip_prefix(":prefs:") == Some(MARK)
 }
 
-/// The namespaces that have a database: the host's and those of workspaces beside it. `None` where the
-/// browser does not tell.
+/// The namespaces that have a database: the host's and those of workspaces beside it. `None` where
+/// the browser does not tell.
 pub async fn namespaces(host: &str) -> Option<Vec<String>> {
     let names = databases::names().await?.into_iter();
     Some(names.filter_map(|name| namespace_of(&name, host).map(str::to_owned)).collect())

@@ -10,14 +10,15 @@ pub enum StoreError {
     Quota,
     /// The system closed the connection, as it does with pages in the background.
     Closed,
-    /// The browser froze the page while it was under way, as the person left it; it is shown again by now.
+    /// The browser froze the page while it was under way, as the person left it; it is shown again
+    /// by now.
     Frozen,
     /// The database did not answer for so long that it won't.
     Timeout,
     /// A newer version of this program changed the database; the page must be loaded anew.
     NewerProgram,
-    /// An older page still has the database open in another window, and does not let it be changed to
-    /// what this program works with.
+    /// An older page still has the database open in another window, and does not let it be changed
+    /// to what this program works with.
     Blocked,
     /// The database could not be changed to what this program works with. It is as it was.
     Upgrade,
@@ -46,7 +47,8 @@ impl StoreError {
         }
     }
 
-    /// Returns whether it is a value that can't be read, and not the database: others may be readable.
+    /// Returns whether it is a value that can't be read, and not the database: others may be
+    /// readable.
     #[must_use]
     pub const fn is_of_value(&self) -> bool {
         matches!(self, Self::Other { .. })

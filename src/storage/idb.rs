@@ -33,7 +33,8 @@ pub enum Access {
     Read,
     /// Complete means that the data is on the disk, not only with the system.
     WriteStrictly,
-    /// Writes strictly what is nowhere else: it goes on in a page that is frozen, also where others wait for it then.
+    /// Writes strictly what is nowhere else: it goes on in a page that is frozen, also where others
+    /// wait for it then.
     WriteLastCopy,
 }
 
@@ -85,7 +86,8 @@ impl Transaction {
         self.transaction.object_store(name).map_err(thrown)
     }
 
-    /// Returns why it was aborted, if it was, or else the error of one of its requests, which says less.
+    /// Returns why it was aborted, if it was, or else the error of one of its requests, which says
+    /// less.
     pub fn why(&self, error: StoreError) -> StoreError {
         if self.is_frozen.get() {
             return StoreError::Frozen;
@@ -107,8 +109,8 @@ impl Transaction {
     }
 }
 
-/// Aborts a transaction when the browser freezes the page: frozen with it, it would have all other pages of the origin
-/// wait, in WebKit for as long as the browser keeps the page.
+/// Aborts a transaction when the browser freezes the page: frozen with it, it would have all other
+/// pages of the origin wait, in WebKit for as long as the browser keeps the page.
 fn abort_when_frozen(
     window: &Window,
     transaction: &IdbTransaction,
@@ -134,7 +136,8 @@ impl Drop for Transaction {
 }
 
 /// Waits for a request's result. The request is listened to from the call on, not only from the
-/// first poll: several may be sent before the first is awaited. One that fails ends its transaction.
+/// first poll: several may be sent before the first is awaited. One that fails ends its
+/// transaction.
 ///
 /// A transaction stays active while its futures are being polled, as they are woken by its own
 /// events; awaiting anything else in between would end it.
@@ -164,8 +167,8 @@ fn failed(error: Option<DomException>) -> StoreError {
     })
 }
 
-/// Gives up on a transaction in which nothing happens any more. It counts moments in which the page was free to hear
-/// of an answer: a busy page is called once, however late.
+/// Gives up on a transaction in which nothing happens any more. It counts moments in which the page
+/// was free to hear of an answer: a busy page is called once, however late.
 struct Patience {
     left: Rc<Cell<i32>>,
     _timer: Rc<Timer>,

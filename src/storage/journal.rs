@@ -5,12 +5,14 @@
 //! one entry a key. Each entry lies under `tkt:{namespace}:journal:{inspection}:{part}`; nothing
 //! else of the host's `localStorage` is ever read, let alone removed.
 //!
-//! An entry has up to three lines: a record's text; the stamp of the version that it was made in knowledge of,
-//! `{revision}/{writer}`, if there was one; and the record's text of what it took away, if that can be taken back. One entry,
-//! so that what is taken away is kept in the very step that takes it away. (Version 1 of the program wrote the first line
-//! alone.) A checklist that the vault does not have yet lies under `tkt:{namespace}:journal:checklist:{SHA-256}`.
+//! An entry has up to three lines: a record's text; the stamp of the version that it was made in
+//! knowledge of, `{revision}/{writer}`, if there was one; and the record's text of what it took
+//! away, if that can be taken back. One entry, so that what is taken away is kept in the very step
+//! that takes it away. (Version 1 of the program wrote the first line alone.) A checklist that the
+//! vault does not have yet lies under `tkt:{namespace}:journal:checklist:{SHA-256}`.
 //!
-//! A step that changes many records does not go through here: it goes into the vault in one transaction.
+//! A step that changes many records does not go through here: it goes into the vault in one
+//! transaction.
 
 use gloo_storage::{LocalStorage, Storage as _};
 use web_sys::Storage;
@@ -32,7 +34,8 @@ pub struct Journal {
 pub enum Written {
     /// It is safe here, or gave way to a higher one.
     Safe,
-    /// Something that must not be lost stands in its place, or it is too large: the vault takes it soon.
+    /// Something that must not be lost stands in its place, or it is too large: the vault takes it
+    /// soon.
     Blocked,
     /// The browser does not grant a journal, or it has no room.
     Refused,
@@ -72,15 +75,17 @@ impl Journal {
 
     /// Writes a record, with what it was made in knowledge of and what it took away.
     ///
-    /// An entry gives way to a higher stamp that was made in knowledge of it, which `is_known` says of a stamp, and one that
-    /// can't be read to none: it may be another tab's, which has it nowhere else and may be frozen or dead.
+    /// An entry gives way to a higher stamp that was made in knowledge of it, which `is_known` says
+    /// of a stamp, and one that can't be read to none: it may be another tab's, which has it
+    /// nowhere else and may be frozen or dead.
     pub fn put(&self, entry: &Leftover, is_known: impl Fn(&Stamp) -> bool) -> Written {
         let Some(storage) = local_storage() else { return Written::Refused };
         let name = self.name(&entry.record.key);
         let Ok(there) = storage.get_item(&name) else { return Written::Refused };
         match there.map(|text| Leftover::parse(&text)) {
             Some(Ok(there)) if there.record.stamp == entry.record.stamp => Written::Safe,
-            // A higher one is another tab's, which may die before it is in the vault: then this one is nowhere.
+            // A higher one is another tab's, which may die before it is in the vault: then this one
+            // is nowhere.
             Some(Ok(there)) if there.record.stamp > entry.record.stamp => Written::Blocked,
             Some(Ok(there)) if !is_known(&there.record.stamp) => Written::Blocked,
             Some(Err(_)) => Written::Blocked,
@@ -192,8 +197,8 @@ impl Journal {
     }
 }
 
-/// The page's `localStorage`, if the browser grants it. It may be denied at any time, and gloo would
-/// panic then, so it is asked for each time.
+/// The page's `localStorage`, if the browser grants it. It may be denied at any time, and gloo
+/// would panic then, so it is asked for each time.
 pub fn local_storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()??;
     Some(LocalStorage::raw())

@@ -23,18 +23,21 @@ pub struct Memory {
     whole: BTreeSet<InspectionId>,
     /// Records that were set aside because they don't fit their checklist.
     misfits: Records,
-    /// The highest stamp of each key that came from elsewhere: what is put is made in knowledge of it.
+    /// The highest stamp of each key that came from elsewhere: what is put is made in knowledge of
+    /// it.
     heard: BTreeMap<Key, Stamp>,
-    /// The stamps of what the journal had at the start: what is put is made in knowledge of that, too.
+    /// The stamps of what the journal had at the start: what is put is made in knowledge of that,
+    /// too.
     replayed: BTreeMap<Key, Stamp>,
     /// The checklists that were put or read, under their digests.
     checklists: BTreeMap<String, String>,
-    /// The last revision that was given to each key by a step that is still being written, or that failed: what
-    /// is put meanwhile gets another one.
+    /// The last revision that was given to each key by a step that is still being written, or that
+    /// failed: what is put meanwhile gets another one.
     given: BTreeMap<Key, u64>,
     /// The keys under which something lies, or lay, that can't be read.
     lost: BTreeSet<Key>,
-    /// The inspections that were forgotten: what was on its way to the vault would bring parts of them back.
+    /// The inspections that were forgotten: what was on its way to the vault would bring parts of
+    /// them back.
     forgotten: BTreeSet<InspectionId>,
 }
 
@@ -58,7 +61,8 @@ impl Memory {
         record
     }
 
-    /// Returns what a step comes to, all of which is to be written or nothing: its records get their stamps.
+    /// Returns what a step comes to, all of which is to be written or nothing: its records get
+    /// their stamps.
     pub fn draft(&mut self, step: Step, writer: &WriterId) -> Batch {
         let Step { purged, checklists, put, restored, kept, released, aside } = step;
         let mut batch = Batch { purges: purged, checklists, released, aside, ..Batch::default() };
@@ -74,8 +78,8 @@ impl Memory {
         batch
     }
 
-    /// Takes in a batch that the vault has now. Of inspections that were not opened here, it remembers what the list
-    /// needs and no more.
+    /// Takes in a batch that the vault has now. Of inspections that were not opened here, it
+    /// remembers what the list needs and no more.
     pub fn take_in(&mut self, batch: &Batch, writer: &WriterId) {
         batch.purges.iter().for_each(|id| self.forget(id));
         for record in batch.records.iter() {
@@ -256,8 +260,9 @@ impl Memory {
         }
     }
 
-    /// The vault lost everything: what is known whole is to be written again. The rest is forgotten, or
-    /// it would look as if answers were missing; gives the inspections of which that is so.
+    /// The vault lost everything: what is known whole is to be written again. The rest is
+    /// forgotten, or it would look as if answers were missing; gives the inspections of which that
+    /// is so.
     pub fn unsave_all(&mut self) -> Vec<InspectionId> {
         let mut gone = Vec::new();
         for record in self.known.iter() {

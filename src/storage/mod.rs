@@ -1,14 +1,15 @@
 //! Storage: the only place that stores.
 //!
 //! 'Đã lưu' means that killing the browser cannot lose it. What is put goes at once into the
-//! journal, which survives a reload, and within a quarter of a second into the vault, which survives
-//! a kill. A [`Step`] of many records goes into the vault alone, whole or not at all. The store joins the two, retries what fails, and has tabs and elements of one namespace
-//! tell each other what they wrote. Each answer is a record of its own, so the cost of an edit does
-//! not grow with the checklist and two tabs merge answer by answer. What can't be read is set aside,
-//! never overwritten or deleted.
+//! journal, which survives a reload, and within a quarter of a second into the vault, which
+//! survives a kill. A [`Step`] of many records goes into the vault alone, whole or not at all. The
+//! store joins the two, retries what fails, and has tabs and elements of one namespace tell each
+//! other what they wrote. Each answer is a record of its own, so the cost of an edit does not grow
+//! with the checklist and two tabs merge answer by answer. What can't be read is set aside, never
+//! overwritten or deleted.
 //!
-//! Here texts are stored; what they say is known elsewhere. The bytes of attachments lie in the vault alone: they are
-//! there before the text that names them, and gone after it.
+//! Here texts are stored; what they say is known elsewhere. The bytes of attachments lie in the
+//! vault alone: they are there before the text that names them, and gone after it.
 
 mod aside;
 #[cfg(target_arch = "wasm32")]

@@ -23,8 +23,8 @@ pub fn namespace_of<'a>(database: &'a str, host: &str) -> Option<&'a str> {
     if rest.is_empty() { database.strip_prefix(PREFIX) } else { None }
 }
 
-/// The namespace of an entry of `localStorage` and what follows it, if that is the host's namespace or that of a workspace
-/// beside it.
+/// The namespace of an entry of `localStorage` and what follows it, if that is the host's namespace
+/// or that of a workspace beside it.
 #[must_use]
 pub fn entry_of<'a>(name: &'a str, host: &str) -> Option<(&'a str, &'a str)> {
     let full = name.strip_prefix(PREFIX)?;
@@ -47,8 +47,8 @@ pub fn id_of(namespace: &str, host: &str) -> Option<String> {
     namespace.strip_prefix(host)?.strip_prefix(WORKSPACE).map(str::to_owned)
 }
 
-/// Whether an entry of the first workspace, as it stands after the namespace, goes with what was entered there. The
-/// others are about all workspaces, or the person's preferences.
+/// Whether an entry of the first workspace, as it stands after the namespace, goes with what was
+/// entered there. The others are about all workspaces, or the person's preferences.
 #[must_use]
 pub fn goes_with_work(entry: &str) -> bool {
     let preference = entry.strip_prefix(":prefs:");

@@ -1,5 +1,6 @@
 //! Small preferences, such as the language: in `localStorage` alone, under
-//! `tkt:{namespace}:prefs:{name}`. Losing one costs a click: what must not be lost lies in a vault as well.
+//! `tkt:{namespace}:prefs:{name}`. Losing one costs a click: what must not be lost lies in a vault
+//! as well.
 
 use gloo_storage::{LocalStorage, Storage as _};
 

@@ -1,8 +1,9 @@
 //! Telling which of the two storages was emptied by what the other one notes. Pure.
 //!
-//! When something is first saved in a namespace, `localStorage` and the vault both note it. The vault notes it a
-//! second time once a later page has found the note in `localStorage`: browsers write that to the disk in their own
-//! time, so that a browser that is killed right after the first note loses it, and nobody has emptied anything.
+//! When something is first saved in a namespace, `localStorage` and the vault both note it. The
+//! vault notes it a second time once a later page has found the note in `localStorage`: browsers
+//! write that to the disk in their own time, so that a browser that is killed right after the first
+//! note loses it, and nobody has emptied anything.
 
 /// The note in the vault since something is saved there.
 pub const SAVED: &str = "saved";
@@ -23,8 +24,8 @@ pub enum Sign {
     Unwritten,
     /// `localStorage` was emptied.
     LocalStorageEmptied,
-    /// The vault is another one than the one that something was saved in. If it holds something all the same, its
-    /// note alone is missing.
+    /// The vault is another one than the one that something was saved in. If it holds something all
+    /// the same, its note alone is missing.
     VaultGone,
 }
 

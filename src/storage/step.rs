@@ -3,10 +3,11 @@
 use super::{Aside, Key, Record};
 use crate::inspection::InspectionId;
 
-/// A change of many records that is one step for people: importing, replacing, moving, deleting for good.
+/// A change of many records that is one step for people: importing, replacing, moving, deleting for
+/// good.
 ///
-/// It never passes through the journal, which has an entry for each record: a page that dies between two of
-/// them would leave a half behind.
+/// It never passes through the journal, which has an entry for each record: a page that dies
+/// between two of them would leave a half behind.
 #[derive(Clone, Debug, Default)]
 pub struct Step {
     /// The inspections that are deleted for good.
@@ -17,7 +18,8 @@ pub struct Step {
     pub put: Vec<(Key, String)>,
     /// Records from elsewhere with the stamps that they have: each gives way to a higher one.
     pub restored: Vec<Record>,
-    /// Bodies that are taken away and can be taken back: JSON texts, under the keys of what takes their place.
+    /// Bodies that are taken away and can be taken back: JSON texts, under the keys of what takes
+    /// their place.
     pub kept: Vec<(Key, String)>,
     /// The keys of bodies that are not to be taken back any more.
     pub released: Vec<Key>,

@@ -48,8 +48,8 @@ pub enum StoreEvent {
         /// How many records.
         count: usize,
     },
-    /// Answers that gave way to others which were written at the same time, in knowledge of neither.
-    /// They are kept, and can be taken back.
+    /// Answers that gave way to others which were written at the same time, in knowledge of
+    /// neither. They are kept, and can be taken back.
     Overtaken {
         /// The answers that gave way.
         records: Vec<Record>,
@@ -59,8 +59,8 @@ pub enum StoreEvent {
         /// How many inspections were known in part alone, and are lost.
         gone: usize,
     },
-    /// Whether the journal takes what is put. While it does not, what was entered is safe only once it
-    /// is in the vault.
+    /// Whether the journal takes what is put. While it does not, what was entered is safe only once
+    /// it is in the vault.
     Journal {
         /// Whether it does.
         works: bool,
@@ -118,15 +118,18 @@ impl Store {
         self.0.keeper.put(key, body, None)
     }
 
-    /// Puts a record that takes something away, and keeps that, JSON text, in the same step: it can be taken back
-    /// until it is [released](Self::release). A second one of the same key takes the place of the first.
+    /// Puts a record that takes something away, and keeps that, JSON text, in the same step: it can
+    /// be taken back until it is [released](Self::release). A second one of the same key takes the
+    /// place of the first.
     pub fn put_keeping(&self, key: Key, body: String, kept: String) -> u64 {
         self.0.keeper.put(key, body, Some(kept))
     }
 
-    /// Writes a step, whole or not at all, and ends when it is in the vault. Other tabs and elements hear of it.
+    /// Writes a step, whole or not at all, and ends when it is in the vault. Other tabs and
+    /// elements hear of it.
     ///
-    /// Inspections that were there before must be [loaded](Self::load) first, as for [`put`](Self::put).
+    /// Inspections that were there before must be [loaded](Self::load) first, as for
+    /// [`put`](Self::put).
     ///
     /// # Errors
     /// Why it can't be written. Nothing is changed then, and nothing is tried again.
@@ -134,8 +137,9 @@ impl Store {
         self.0.keeper.commit(step).await
     }
 
-    /// Writes a step without which the person can't work on. Where it can't be [committed](Self::commit) it is held in
-    /// memory, and in the journal, whole or not at all; the vault gets it as soon as it works.
+    /// Writes a step without which the person can't work on. Where it can't be
+    /// [committed](Self::commit) it is held in memory, and in the journal, whole or not at all; the
+    /// vault gets it as soon as it works.
     pub async fn commit_or_hold(&self, step: Step) {
         self.0.keeper.commit_or_hold(step).await;
     }
@@ -145,8 +149,8 @@ impl Store {
         self.0.keeper.headers().await
     }
 
-    /// Returns the keys of the records that can't be read, as far as that was noticed, and in whose place nothing was
-    /// put since.
+    /// Returns the keys of the records that can't be read, as far as that was noticed, and in whose
+    /// place nothing was put since.
     #[must_use]
     pub fn lost(&self) -> Vec<Key> {
         self.0.keeper.lost()
@@ -177,7 +181,8 @@ impl Store {
     /// Returns all that is kept to be taken back.
     ///
     /// # Errors
-    /// When the vault can't be read: what is kept under a key then would take the place of what is kept there.
+    /// When the vault can't be read: what is kept under a key then would take the place of what is
+    /// kept there.
     pub async fn kept(&self) -> Result<Vec<Record>, StoreError> {
         self.0.keeper.kept().await
     }

@@ -12,8 +12,8 @@
 //! | `about` | a fact's name | what the vault says of itself, see `about` |
 //!
 //! Overviews are apart so that the list of inspections never reads their items. Every write is one
-//! transaction of strict durability; a record gives way to a higher stamp alone. An answer that gives
-//! way unseen, as two windows wrote at the same time, is kept.
+//! transaction of strict durability; a record gives way to a higher stamp alone. An answer that
+//! gives way unseen, as two windows wrote at the same time, is kept.
 
 pub mod about;
 mod asides;
@@ -53,7 +53,8 @@ const ALL: [&str; 7] = [OVERVIEWS, ITEMS, CHECKLISTS, ASIDE, KEPT, ATTACHMENTS, 
 /// Version 2 brought `kept`, version 3 `attachments` and `thumbnails`, version 4 `about`.
 const SHAPE: Shape = Shape { version: 4, upgrade };
 
-/// Opens the database of a namespace, whatever is under way with it: for what is no vault's daily work.
+/// Opens the database of a namespace, whatever is under way with it: for what is no vault's daily
+/// work.
 pub async fn connect(namespace: &str) -> Result<Connection, StoreError> {
     Connection::open(&name_of(namespace), &SHAPE, &Signs::default()).await
 }
@@ -187,8 +188,8 @@ impl Vault {
         Ok(all.filter_map(|(_, text)| Record::parse(&text.ok()?.as_string()?).ok()).collect())
     }
 
-    /// Returns whether the vault has all records of a batch, or higher ones. It is asked where a transaction
-    /// did not say how it ended.
+    /// Returns whether the vault has all records of a batch, or higher ones. It is asked where a
+    /// transaction did not say how it ended.
     pub async fn has(&self, records: &Records) -> bool {
         let keys: Vec<_> = records.iter().map(|record| record.key.clone()).collect();
         let Ok(found) = self.records(&keys).await else { return false };
@@ -200,8 +201,8 @@ impl Vault {
         !records.is_empty() && records.iter().all(is_there)
     }
 
-    /// Reads the records in some places; those that can't be read are set aside, as far as there is something to
-    /// set aside.
+    /// Reads the records in some places; those that can't be read are set aside, as far as there is
+    /// something to set aside.
     async fn read(&self, places: Vec<Place>) -> Result<Found, StoreError> {
         let mut found = Found::default();
         let mut unreadable = Vec::new();
@@ -221,7 +222,8 @@ impl Vault {
             }
         }
         if !unreadable.is_empty() {
-            // Where there is no room to move them they stay; that is no reason not to read the rest.
+            // Where there is no room to move them they stay; that is no reason not to read the
+            // rest.
             found.aside = self.set_aside(&unreadable).await.unwrap_or_default();
         }
         Ok(found)

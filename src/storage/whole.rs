@@ -11,6 +11,7 @@ pub struct Whole {
     pub checklists: Vec<(String, String)>,
     /// Texts that could not be read. A text is empty where the browser did not give it.
     pub aside: Vec<Aside>,
-    /// The places of which the browser did not give what lies there: keys of records, or `checklists/{SHA-256}`.
+    /// The places of which the browser did not give what lies there: keys of records, or
+    /// `checklists/{SHA-256}`.
     pub lost: Vec<String>,
 }

@@ -1,6 +1,6 @@
-//! The workspaces of a host's namespace. A list of them lies in `localStorage`; the name of each lies in its own vault,
-//! and all names in the first one's, for browsers that do not tell which databases there are. So emptying one of the two
-//! storages hides nobody's work.
+//! The workspaces of a host's namespace. A list of them lies in `localStorage`; the name of each
+//! lies in its own vault, and all names in the first one's, for browsers that do not tell which
+//! databases there are. So emptying one of the two storages hides nobody's work.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,8 @@ const LIST: &str = "workspaces";
 pub struct Workspace {
     /// Part of its storage namespace; empty for the one that is there from the start.
     pub id: String,
-    /// The person's name for it; empty for the one that is there from the start, and where it is lost.
+    /// The person's name for it; empty for the one that is there from the start, and where it is
+    /// lost.
     pub name: String,
 }
 
@@ -47,7 +48,8 @@ pub struct Found {
     pub workspaces: Vec<Workspace>,
     /// The namespaces whose entries in `localStorage` were deleted from outside.
     pub emptied: Vec<String>,
-    /// The namespaces in which something was saved, by what `localStorage` says, and whose vaults do not know of it.
+    /// The namespaces in which something was saved, by what `localStorage` says, and whose vaults
+    /// do not know of it.
     pub unknown: Vec<String>,
 }
 
@@ -59,8 +61,8 @@ pub fn listed(host: &str) -> Vec<Workspace> {
     all
 }
 
-/// Looks in both storages, and notes in the vaults what `localStorage` alone says. What was begun to be erased and is
-/// marked in a vault alone is erased first.
+/// Looks in both storages, and notes in the vaults what `localStorage` alone says. What was begun
+/// to be erased and is marked in a vault alone is erased first.
 pub async fn find(host: &str) -> Found {
     let first = unless_marked(host, async || connect(host).await).await;
     let mut named = BTreeMap::new();
@@ -102,8 +104,8 @@ pub async fn find(host: &str) -> Found {
     found
 }
 
-/// Looks into a workspace's vault: takes its name from there if it is not known, or notes it there, and compares what both
-/// storages say. `false` says that it is no workspace any more.
+/// Looks into a workspace's vault: takes its name from there if it is not known, or notes it there,
+/// and compares what both storages say. `false` says that it is no workspace any more.
 async fn examine(
     namespace: &str,
     workspace: &mut Workspace,
@@ -188,7 +190,8 @@ pub async fn note_saved(namespace: &str) {
     _ = note.await;
 }
 
-/// Notes in `localStorage` that something is saved in a namespace: when it was emptied, once the person knows.
+/// Notes in `localStorage` that something is saved in a namespace: when it was emptied, once the
+/// person knows.
 pub fn note_in_local_storage(namespace: &str) {
     _ = prefs::set(namespace, SAVED_NOTE, SAVED);
 }

@@ -61,8 +61,8 @@ pub struct Cause {
 }
 
 impl Cause {
-    /// Whether it looks as if it would last until somebody does something about it: such a server is asked less
-    /// often.
+    /// Whether it looks as if it would last until somebody does something about it: such a server
+    /// is asked less often.
     #[must_use]
     pub fn looks_lasting(&self) -> bool {
         self.doubt.is_some()
@@ -81,7 +81,8 @@ impl Cause {
 pub enum Doubt {
     /// It leads elsewhere, mostly to a page to sign in.
     Redirect,
-    /// It is a page for people, such as one to sign in, of a server under maintenance, or of a guest network.
+    /// It is a page for people, such as one to sign in, of a server under maintenance, or of a
+    /// guest network.
     Page,
     /// It does not say which report it has, or was cut before it did.
     NoDigest,
@@ -91,7 +92,8 @@ pub enum Doubt {
 
 /// Judges an answer to a report of this digest.
 ///
-/// The statuses are those of RFC 9110. A refusal with `Retry-After` is temporary by its own word (section 10.2.3).
+/// The statuses are those of RFC 9110. A refusal with `Retry-After` is temporary by its own word
+/// (section 10.2.3).
 #[must_use]
 pub fn judge(answer: &Answer, sha256: &str) -> Outcome {
     let Answer { status, retry_after: wait, body } = answer;
@@ -107,7 +109,8 @@ pub fn judge(answer: &Answer, sha256: &str) -> Outcome {
         },
         // A session that is over is 419 on some portals.
         401 | 403 | 419 => Outcome::Unauthorized(status),
-        // A proxy, an address that is not there while the server is set up anew, or a moment that is a bad one.
+        // A proxy, an address that is not there while the server is set up anew, or a moment that
+        // is a bad one.
         404 | 405 | 407 | 408 | 421 | 425 | 429 | 500.. => later(status, body, wait),
         400..=499 if wait.is_some() => later(status, body, wait),
         400..=499 => Outcome::Refused { status, reason: reason(body) },

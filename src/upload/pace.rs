@@ -1,5 +1,6 @@
-//! When to try again, and how long to wait for an answer: later and longer each time, never all devices at
-//! once, and not before the server wants it. All in milliseconds, but what servers say, which is in seconds.
+//! When to try again, and how long to wait for an answer: later and longer each time, never all
+//! devices at once, and not before the server wants it. All in milliseconds, but what servers say,
+//! which is in seconds.
 
 use super::Cause;
 
@@ -12,7 +13,8 @@ const LONG_PAUSES: (f64, f64) = (30_000.0, 3_600_000.0);
 /// The longest that a server may have us wait, in seconds: a day, whatever it says.
 const LONGEST_WISH: u32 = 86_400;
 
-/// How long an answer may take, and how much longer for each byte: 20 kB a second is a weak connection.
+/// How long an answer may take, and how much longer for each byte: 20 kB a second is a weak
+/// connection.
 const PATIENCE: f64 = 60_000.0;
 const PATIENCE_A_BYTE: f64 = 0.05;
 
@@ -35,8 +37,8 @@ impl Failures {
         self.lasting = if cause.looks_lasting() { self.lasting.saturating_add(1) } else { 0 };
     }
 
-    /// The pause before the next attempt. `chance` is in 0..1: half of the pause is left to it, so that a hundred
-    /// communes do not come back in the same second.
+    /// The pause before the next attempt. `chance` is in 0..1: half of the pause is left to it, so
+    /// that a hundred communes do not come back in the same second.
     #[must_use]
     pub fn pause(self, chance: f64) -> f64 {
         let full = grown(self.count, PAUSES).max(grown(self.lasting, LONG_PAUSES));
@@ -63,7 +65,8 @@ pub fn left(not_before: i64, now: i64) -> f64 {
     (not_before.saturating_sub(now) as f64).clamp(0.0, wish(u32::MAX))
 }
 
-/// How long the answer to a report of that many bytes is waited for, after that many attempts that failed.
+/// How long the answer to a report of that many bytes is waited for, after that many attempts that
+/// failed.
 #[must_use]
 pub fn patience(bytes: usize, failures: u32) -> f64 {
     let times = (1.0 + f64::from(failures)).min(MOST_PATIENCE);

@@ -53,8 +53,8 @@ impl State {
         }
     }
 
-    /// Whether it is tried again when the page is opened, although it waits for the person or the host: she may
-    /// have signed in meanwhile, and earlier releases gave up too soon.
+    /// Whether it is tried again when the page is opened, although it waits for the person or the
+    /// host: she may have signed in meanwhile, and earlier releases gave up too soon.
     #[must_use]
     pub const fn may_be_over(&self) -> bool {
         match self {
@@ -66,18 +66,19 @@ impl State {
 }
 
 /// A report that the person sent, with what became of it.
-// Members that are not known are left out rather than refused: an older release must find what waits.
+// Members that are not known are left out rather than refused: an older release must find what
+// waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Ticket {
     /// The report's digest.
     pub sha256: String,
-    /// Where the person sent it to, in full: by itself it goes there and nowhere else. Without an address it
-    /// goes nowhere before the person says so, as after a backup was restored.
+    /// Where the person sent it to, in full: by itself it goes there and nowhere else. Without an
+    /// address it goes nowhere before the person says so, as after a backup was restored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// When something was last entered that is in the report, as the inspection says it: while that is the
-    /// same, nothing was entered since.
+    /// When something was last entered that is in the report, as the inspection says it: while that
+    /// is the same, nothing was entered since.
     pub updated_at: String,
     /// When the person sent it, RFC 3339.
     pub queued_at: String,

@@ -1,5 +1,5 @@
-//! When it is told what is wrong: once a field is left or a form is sent, not while somebody types. Verdicts and figures
-//! follow each key; what accuses waits, for the eye and the ear alike.
+//! When it is told what is wrong: once a field is left or a form is sent, not while somebody types.
+//! Verdicts and figures follow each key; what accuses waits, for the eye and the ear alike.
 
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ use crate::app::{Attention, Open};
 /// The fields in which a person types; the others are chosen from.
 const TYPED: &str = "textarea, input:not([type=checkbox], [type=radio], [type=file])";
 
-/// Returns an error as it is told: one that comes up while it `waits` is told afterwards, and one that was told before
-/// stays until it is right.
+/// Returns an error as it is told: one that comes up while it `waits` is told afterwards, and one
+/// that was told before stays until it is right.
 pub fn told<T>(error: Signal<T>, waits: impl Fn() -> bool + Send + Sync + 'static) -> Signal<T>
 where
     T: Clone + Default + PartialEq + Send + Sync + 'static,
@@ -27,7 +27,8 @@ where
     told.into()
 }
 
-/// The same of errors of several fields, each of which is told by itself; `is_same` says whether two are of one field.
+/// Returns errors of several fields as they are told, each by itself; `is_same` says whether two
+/// are of one field.
 pub fn each_told<T>(
     errors: Signal<Vec<T>>,
     is_same: fn(&T, &T) -> bool,
@@ -139,7 +140,8 @@ fn attend_to(open: &Open, id: &str, change: impl FnOnce(Attention) -> Attention)
     }
 }
 
-/// Whether somebody types in the field that an event comes from. A field that the browser fills in is never left.
+/// Whether somebody types in the field that an event comes from. A field that the browser fills in
+/// is never left.
 fn is_typed(event: &Heard) -> bool {
     event.closest(TYPED).is_some() && event.has_focus()
 }

@@ -102,8 +102,8 @@ pub fn shares(counts: &[usize]) -> Vec<(usize, usize)> {
     shares.collect()
 }
 
-/// A bar of how much is met. That of this period is full, that of the one it is held against hatched, those of the
-/// others are outlined: no colour is needed to tell them apart.
+/// A bar of how much is met. That of this period is full, that of the one it is held against
+/// hatched, those of the others are outlined: no colour is needed to tell them apart.
 #[component]
 pub fn ShareBar(met: usize, meetable: usize, side: Side) -> impl IntoView {
     let width = met * WIDTH / meetable.max(1);

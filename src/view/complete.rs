@@ -1,5 +1,6 @@
-//! Completing an inspection: at once when everything is answered and what is to be put right is planned;
-//! otherwise what is missing is shown first. For items without an answer a reason is asked for.
+//! Completing an inspection: at once when everything is answered and what is to be put right is
+//! planned; otherwise what is missing is shown first. For items without an answer a reason is asked
+//! for.
 
 use std::sync::Arc;
 
@@ -51,7 +52,7 @@ fn lacking(open: &Open) -> Vec<Arc<OpenItem>> {
     wanted(open, Verdict::is_finding).into_iter().filter(lacks).collect()
 }
 
-/// What is missing, and the reason why it is completed all the same.
+/// The missing items, and the reason why the inspection is completed all the same.
 #[component]
 fn Missing(ui: Ui, open: Arc<Open>, asking: RwSignal<bool>) -> impl IntoView {
     let words = ui.words();

@@ -64,8 +64,8 @@ pub fn Dialog(
     }
 }
 
-/// Brings the field that has the focus into sight, with all that is said of it: above the buttons that stay, however high
-/// they are.
+/// Brings the field that has the focus into sight, with all that is said of it: above the buttons
+/// that stay, however high they are.
 fn uncover(dialog: NodeRef<leptos::html::Dialog>, event: &Heard) {
     let Some(dialog) = dialog.get_untracked() else { return };
     let foot = dialog.query_selector(":scope > .buttons").ok().flatten();
@@ -146,8 +146,8 @@ pub fn Confirm(
     }
 }
 
-/// Closes the dialog that is open, before it goes: the browser then gives the focus back to what had
-/// it, which it does not for a dialog that just disappears.
+/// Closes the dialog that is open, before it goes: the browser then gives the focus back to what
+/// had it, which it does not for a dialog that just disappears.
 pub fn close(ui: Ui) {
     let open = ui.root().query_selector("dialog[open]").ok().flatten();
     if let Some(dialog) = open.and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) {

@@ -1,5 +1,5 @@
-//! The answers of earlier versions of the checklist: they count for nothing, and stay in the report and
-//! on paper.
+//! The answers of earlier versions of the checklist: they count for nothing, and stay in the report
+//! and on paper.
 
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ fn Version(ui: Ui, open: Arc<Open>, version: Earlier) -> impl IntoView {
     }
 }
 
-/// What was asked, what was answered, and what followed from it.
+/// The item, its answer, and the verdict on it.
 #[component]
 fn ItemView(ui: Ui, open: Arc<Open>, kept: EarlierItem, as_of: chrono::NaiveDate) -> impl IntoView {
     let words = ui.words();
@@ -90,7 +90,8 @@ fn ItemView(ui: Ui, open: Arc<Open>, kept: EarlierItem, as_of: chrono::NaiveDate
     }
 }
 
-/// What was entered, with the person's reason and note and what is done about it; a roster's rows stand in a table.
+/// Returns the entry with the person's reason, note and corrective action; a roster's rows stand in
+/// a table.
 fn facts(kept: &EarlierItem, language: Language, words: &Messages) -> Vec<(String, String)> {
     let EarlierItem { item, entry, .. } = kept;
     let said = [(words.item_reason, &entry.answer.reason), (words.item_note, &entry.note)];

@@ -9,8 +9,8 @@ use crate::checklist::Digest;
 use crate::health::size_in_words;
 use crate::inspection::{Evidence, Media};
 
-/// What a piece of the open inspection's evidence looks like: a picture, or for a document a sign. Where it is not on this
-/// device, that is noted for [`Missing`] to say.
+/// The look of a piece of the open inspection's evidence: a picture, or a sign for a document.
+/// Where it is not on this device, that is noted for [`Missing`] to say.
 #[component]
 pub fn Look(
     ui: Ui,
@@ -42,7 +42,8 @@ pub fn Look(
     .into_any()
 }
 
-/// Says why a piece can't be shown, as that it is not on this device. Not inside a button: of one that has a name, nothing else is read out.
+/// Says why a piece can't be shown, as that it is not on this device. Not inside a button: of one
+/// that has a name, nothing else is read out.
 #[component]
 pub fn Missing(missing: ArcRwSignal<Option<&'static str>>) -> impl IntoView {
     let is_shown = missing.clone();

@@ -1,4 +1,5 @@
-//! The button for the report as a file, and the choice of what goes into it where evidence is attached.
+//! The button for the report as a file, and the choice of what goes into it where evidence is
+//! attached.
 
 use leptos::prelude::*;
 

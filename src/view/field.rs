@@ -18,8 +18,8 @@ use crate::checklist::Language;
 use crate::document::{Detail, Details};
 use crate::inspection::{Edit, Entry, Period, read_date, write_date};
 
-/// What a field is called; a checklist's text comes with its language, which may be another than
-/// the page's.
+/// The label of a field; a checklist's text comes with its language, which may be another than the
+/// page's.
 #[derive(Clone, Debug, Default)]
 pub struct Label {
     text: String,
@@ -44,13 +44,14 @@ impl From<(&str, Language)> for Label {
     }
 }
 
-/// What becomes of the text in a field when the person leaves it.
+/// The fate of the text in a field when the person leaves it.
 #[derive(Clone, Copy, Default)]
 pub enum Leaving {
     /// It stays as it was typed.
     #[default]
     AsTyped,
-    /// A date is shown as dates are written. It is read in an inspection of the period, if that says its year.
+    /// A date is shown as dates are written. It is read in an inspection of the period, if that
+    /// says its year.
     AsDate(Option<Period>),
 }
 
@@ -68,14 +69,14 @@ impl Leaving {
 /// types: what comes meanwhile waits until she leaves the field, and gives way to what she types.
 #[derive(Clone, Copy)]
 pub struct FieldText {
-    /// What the field shows.
+    /// The text that the field shows.
     pub shown: Signal<String>,
     text: RwSignal<String>,
-    /// What the field in the page shows, so far as is known.
+    /// The text that the field in the page shows, so far as is known.
     seen: Seen<String>,
     /// Whether something was typed since the field got the focus.
     is_typing: StoredValue<bool>,
-    /// What came from elsewhere meanwhile.
+    /// The text that came from elsewhere meanwhile.
     waiting: StoredValue<Option<String>>,
 }
 
@@ -88,8 +89,8 @@ impl FieldText {
         let text = Self::new(open_item.entry.with_untracked(&read));
         let open_item = open_item.clone();
         let seen = StoredValue::new(open_item.refreshed.get_untracked());
-        // Followed by whoever shows it: a thousand items have thousands of fields, and an effect of its own for each costs
-        // as much as the field itself.
+        // Followed by whoever shows it: a thousand items have thousands of fields, and an effect of
+        // its own for each costs as much as the field itself.
         let shown = Signal::derive(move || {
             let times = open_item.refreshed.get();
             if seen.get_value() != times {
@@ -122,10 +123,11 @@ impl FieldText {
         }
     }
 
-    /// Takes over what the entry has now. Whoever shows the text asks for it right afterwards, and needs not be told.
+    /// Takes over what the entry has now. Whoever shows the text asks for it right afterwards, and
+    /// needs not be told.
     fn follow(self, new: String) {
         if self.text.with_untracked(|text| *text == new) {
-            // What she typed herself, or what waited was taken back.
+            // The person typed it, or the waiting text was taken back.
             self.waiting.set_value(None);
         } else if self.is_typing.get_value() {
             self.waiting.set_value(Some(new));
@@ -143,7 +145,8 @@ impl FieldText {
         Some(typed)
     }
 
-    /// Shows what the person left in the field as it is written, and returns that; `None` where it stays as it is.
+    /// Shows what the person left in the field as it is written, and returns that; `None` where it
+    /// stays as it is.
     pub fn write_out(
         self,
         event: &Heard,
@@ -166,8 +169,9 @@ impl FieldText {
         }
     }
 
-    /// The focus goes from the field, or from the window, or it is being taken out of the page: then it is gone already.
-    /// All is saved, and who left it and does not see what is wrong is told of it: once, not at every key.
+    /// The focus goes from the field, or from the window, or it is being taken out of the page:
+    /// then it is gone already. All is saved, and who left it and does not see what is wrong is
+    /// told of it: once, not at every key.
     pub fn leave(self, ui: Ui, event: &Heard, errors: impl IntoIterator<Item = Signal<String>>) {
         self.settle();
         ui.app().save_now();
@@ -206,17 +210,17 @@ pub fn TextField(
     /// How to write it.
     #[prop(into, optional)]
     hint: String,
-    /// What becomes of the text when the field is left.
+    /// The fate of the text when the field is left.
     #[prop(optional)]
     leaving: Leaving,
     /// The field's text in an entry.
     read: fn(&Entry) -> String,
     /// The edit that a typed text is.
     edit: fn(String) -> Edit,
-    /// What is wrong with the field, in words; empty when nothing is.
+    /// The error of the field, in words; empty when there is none.
     #[prop(into)]
     error: Signal<String>,
-    /// The same of the field that is left together with it.
+    /// The error of the field that is left together with it.
     #[prop(optional)]
     other_error: Option<Signal<String>>,
 ) -> impl IntoView {
@@ -233,7 +237,7 @@ pub fn TextField(
     });
     let leave = heard(move |event| {
         let written = text.write_out(event, |typed| leaving.written(typed));
-        // What an earlier release could not read has no value yet.
+        // A text that an earlier release could not read has no value yet.
         let unread = written.filter(|text| open_item.entry.with_untracked(read) != *text);
         _ = unread.map(|text| ui.app().edit(&open_item, edit(text)));
         text.leave(ui, event, std::iter::once(error).chain(other_error));
@@ -263,14 +267,15 @@ pub fn TextField(
     }
 }
 
-/// A field for a text of several lines, which grows with it. Each item has two of them, so they are cut from a stencil.
+/// A field for a text of several lines, which grows with it. Each item has two of them, so they are
+/// cut from a stencil.
 #[component]
 pub fn TextArea(
     ui: Ui,
     open_item: Arc<OpenItem>,
     /// The field's name in the page (`data-field`).
     name: &'static str,
-    /// What the fields of this name are called.
+    /// The label of the fields of this name.
     label: &'static str,
     /// The field's text in an entry.
     read: fn(&Entry) -> String,
@@ -315,8 +320,8 @@ pub fn TextArea(
     }
 }
 
-/// Has a line say what is wrong with a field, and the field that it is so (`use:said_of`): by one effect, as most items have
-/// such a line.
+/// Has a line say what is wrong with a field, and the field that it is so (`use:said_of`): by one
+/// effect, as most items have such a line.
 fn said_of(line: Element, (field, error): (Option<HtmlTextAreaElement>, Signal<String>)) {
     Effect::new(move |_| {
         error.with(|error| {

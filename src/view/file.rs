@@ -10,7 +10,7 @@ use super::icon::{Glyph, Icon};
 /// The files that can be chosen: those of JSON, also under another name.
 const JSON: &str = ".json,application/json,.txt,text/plain";
 
-/// The same, and ZIP files with such a file in them.
+/// The types of such files, and of ZIP files with one of them inside.
 const JSON_OR_ZIP: &str =
     ".json,application/json,.txt,text/plain,.zip,application/zip,application/x-zip-compressed";
 

@@ -14,7 +14,7 @@ use crate::evaluation::Verdict;
 use crate::messages::fill;
 use crate::vietnamese::{fold, has_words};
 
-/// What is looked for, and the items that were found.
+/// The words to look for, and the items that were found.
 #[derive(Clone, Copy)]
 pub struct Filter {
     words: RwSignal<String>,
@@ -22,7 +22,8 @@ pub struct Filter {
     performer: RwSignal<Option<Performer>>,
     /// The items that were found; `None` while nothing is looked for.
     found: Memo<Option<BTreeSet<ItemId>>>,
-    /// Whether items of others are shown as well, and whether they were before the filter wanted it.
+    /// Whether items of others are shown as well, and whether they were before the filter wanted
+    /// it.
     others: RwSignal<bool>,
     others_before: StoredValue<Option<bool>>,
 }
@@ -196,7 +197,7 @@ fn Choice(
     /// The field's name in the page (`data-field`), and its id.
     name: &'static str,
     label: &'static str,
-    /// What the choice of nothing is called.
+    /// The label of the choice of nothing.
     all: &'static str,
     /// Names and labels.
     options: Vec<(&'static str, &'static str)>,

@@ -1,5 +1,5 @@
-//! Where the focus goes when what had it is gone: to the heading of what is shown now, so that nobody
-//! who works by keyboard or by ear has to start from the top of the page.
+//! Where the focus goes when what had it is gone: to the heading of what is shown now, so that
+//! nobody who works by keyboard or by ear has to start from the top of the page.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -16,8 +16,8 @@ pub fn follow_screens(ui: Ui) {
     Effect::new(move |before: Option<Screen>| {
         let now = screen.get();
         if before.is_some_and(|before| before != now) {
-            // What follows on loading begins where loading was shown; to look where that is would have all of it laid out
-            // at once.
+            // The screen after loading begins where loading was shown; to look where that is would
+            // have all of it laid out at once.
             if before != Some(Screen::Loading) {
                 to_top(ui);
                 keep(ui);
@@ -61,9 +61,9 @@ pub fn keep(ui: Ui) {
 /// For how many frames [`bring_up`] follows an element.
 const FRAMES: u32 = 5;
 
-/// Brings an element up to the line that stays, and gives it the focus. Of many items, those that were never in sight are
-/// taken to be as high as most are: as they come into sight they turn out higher or lower and move it away, so it is
-/// brought back.
+/// Brings an element up to the line that stays, and gives it the focus. Of many items, those that
+/// were never in sight are taken to be as high as most are: as they come into sight they turn out
+/// higher or lower and move it away, so it is brought back.
 pub fn bring_up(element: HtmlElement) {
     keep_clear_of_notices(&element);
     element.scroll_into_view();
@@ -86,8 +86,8 @@ fn hold(element: HtmlElement, frames: u32) {
     });
 }
 
-/// Brings what has the focus out from under the line that stays: browsers look where the caret of a text field is, and
-/// not at the room that style sheets keep above it.
+/// Brings what has the focus out from under the line that stays: browsers look where the caret of a
+/// text field is, and not at the room that style sheets keep above it.
 pub fn uncover(ui: Ui) {
     _ = ui.root().active_element().map(|focused| bring_near(&focused));
 }
@@ -121,7 +121,8 @@ pub fn on_first<const COUNT: usize>(ui: Ui, selectors: [String; COUNT]) {
     });
 }
 
-/// Brings what a selector finds up to the line that stays and gives it the focus, once the page is drawn anew.
+/// Brings what a selector finds up to the line that stays and gives it the focus, once the page is
+/// drawn anew.
 pub fn on_top(ui: Ui, selector: String) {
     let Some(root) = ui.try_root() else { return };
     leptos::task::spawn_local(async move {
@@ -131,7 +132,8 @@ pub fn on_top(ui: Ui, selector: String) {
     });
 }
 
-/// Tells the style sheets how high the notices are (`--notices`): an element that is brought into sight keeps clear of them.
+/// Tells the style sheets how high the notices are (`--notices`): an element that is brought into
+/// sight keeps clear of them.
 pub fn keep_clear_of_notices(element: &Element) {
     let root = element.get_root_node().dyn_into::<ShadowRoot>().ok();
     let find = |selector| root.as_ref()?.query_selector(selector).ok()?;

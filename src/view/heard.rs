@@ -1,10 +1,11 @@
 //! Events, taken for what they are.
 //!
-//! The class of an event is a promise that nobody keeps: a browser's autofill sends a `keydown` that is a plain `Event`
-//! without a key, a script sends an `input` from an element that is no field, and what happens in another window has
-//! that window's classes. A getter of a class that an event does not have stops the whole program. So each handler of
-//! the page that looks at its event gets a [`Heard`], which asks for properties by name and says where there is none.
-//! `tests/tidy` keeps every other way out.
+//! The class of an event is a promise that nobody keeps: a browser's autofill sends a `keydown`
+//! that is a plain `Event` without a key, a script sends an `input` from an element that is no
+//! field, and what happens in another window has that window's classes. A getter of a class that an
+//! event does not have stops the whole program. So each handler of the page that looks at its event
+//! gets a [`Heard`], which asks for properties by name and says where there is none. `tests/tidy`
+//! keeps every other way out.
 
 use std::cell::Cell;
 
@@ -63,7 +64,8 @@ pub fn heard<E: Into<Event>>(act: impl Fn(&Heard)) -> impl Fn(E) {
     }
 }
 
-/// The handler of an event that a person caused: it hears nothing where fields are [read again](reread).
+/// The handler of an event that a person caused: it hears nothing where fields are [read
+/// again](reread).
 pub fn by_person<E: Into<Event>>(act: impl Fn(&Heard)) -> impl Fn(E) {
     heard(move |event| {
         if !reread::is_on() {
@@ -72,7 +74,8 @@ pub fn by_person<E: Into<Event>>(act: impl Fn(&Heard)) -> impl Fn(E) {
     })
 }
 
-/// Whether a handler is at work, or the program has stopped within one: then none may be called by the program.
+/// Whether a handler is at work, or the program has stopped within one: then none may be called by
+/// the program.
 pub fn is_at_work() -> bool {
     AT_WORK.get() > 0
 }
@@ -95,7 +98,8 @@ impl Heard {
         })
     }
 
-    /// Returns what the person entered in a field of which nothing is stored, if it comes from a field.
+    /// Returns what the person entered in a field of which nothing is stored, if it comes from a
+    /// field.
     pub fn value(&self) -> Option<String> {
         self.text().filter(|_| !reread::is_on())
     }
@@ -105,12 +109,14 @@ impl Heard {
         self.is_ticked().filter(|_| !reread::is_on())
     }
 
-    /// Returns the text in the field that it comes from; [`Seen`](super::reread::Seen) knows whether that is new.
+    /// Returns the text in the field that it comes from; [`Seen`](super::reread::Seen) knows
+    /// whether that is new.
     pub fn text(&self) -> Option<String> {
         thing(self.0.target()?.as_ref())?.value().ok()?.as_string()
     }
 
-    /// Whether the box that it comes from is ticked; [`Seen`](super::reread::Seen) knows whether that is new.
+    /// Whether the box that it comes from is ticked; [`Seen`](super::reread::Seen) knows whether
+    /// that is new.
     pub fn is_ticked(&self) -> Option<bool> {
         thing(self.0.target()?.as_ref())?.checked().ok()?.as_bool()
     }
@@ -143,12 +149,14 @@ impl Heard {
         _ = self.field().map(|field| field.set_value(""));
     }
 
-    /// Returns the element around the place it comes from that a selector describes, or that place itself.
+    /// Returns the element around the place it comes from that a selector describes, or that place
+    /// itself.
     pub fn closest(&self, selector: &str) -> Option<Element> {
         self.0.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
     }
 
-    /// Whether it begins in an element that a selector describes, also where that is in a component and hears of it later.
+    /// Whether it begins in an element that a selector describes, also where that is in a component
+    /// and hears of it later.
     pub fn begins_in(&self, selector: &str) -> bool {
         let place = self.0.composed_path().get(0).dyn_into::<Element>().ok();
         place.is_some_and(|place| place.closest(selector).ok().flatten().is_some())
@@ -160,7 +168,8 @@ impl Heard {
         button.is_none_or(|button| button == 0.0)
     }
 
-    /// Whether the focus goes from one place to another within the element around that a selector describes.
+    /// Whether the focus goes from one place to another within the element around that a selector
+    /// describes.
     pub fn goes_within(&self, selector: &str) -> bool {
         let to = thing(&self.0).and_then(|event| event.related_target().ok());
         let to = to.and_then(|to| to.dyn_into::<Element>().ok());
@@ -178,7 +187,8 @@ impl Heard {
         place.is_some_and(|place| place.matches(":focus").unwrap_or_default())
     }
 
-    /// Whether the focus is gone from the field that it comes from. A window that loses the focus keeps it in the field.
+    /// Whether the focus is gone from the field that it comes from. A window that loses the focus
+    /// keeps it in the field.
     pub fn is_left(&self) -> bool {
         let place = self.0.target().and_then(|place| place.dyn_into::<Element>().ok());
         place.is_some_and(|place| {

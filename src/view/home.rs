@@ -90,7 +90,7 @@ fn Damaged(ui: Ui) -> impl IntoView {
     }
 }
 
-/// What makes a list entry another one for the page.
+/// Returns the key that makes a list entry another one for the page.
 fn key(listed: &Listed) -> String {
     let Listed { id, answered, total, .. } = listed;
     let header = &listed.header;

@@ -1,5 +1,5 @@
-//! Icons. They are Lucide's (lucide.dev, ISC licence, see LICENSE-ICONS): drawn with one path each in
-//! a square of 24, in the colour of the text beside them.
+//! Icons. They are Lucide's (lucide.dev, ISC licence, see LICENSE-ICONS): drawn with one path each
+//! in a square of 24, in the colour of the text beside them.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,5 @@
-//! Bringing reports in: the button with its file field, dropping, and the question where one must be asked.
+//! Bringing reports in: the button with its file field, dropping, and the question where one must
+//! be asked.
 
 use leptos::prelude::*;
 
@@ -117,7 +118,7 @@ fn Question(ui: Ui, pending: PendingImport) -> impl IntoView {
     }
 }
 
-/// What is here and what is in the file, side by side.
+/// The inspection that is here and the one in the file, side by side.
 #[component]
 fn Comparison(ui: Ui, here: Here, file: Header, tally: Tally) -> impl IntoView {
     let words = ui.words();

@@ -22,8 +22,9 @@ use crate::app::{Open, OpenItem, Screen};
 use crate::checklist::Area;
 use crate::inspection::Status;
 
-/// How many items, or rows, are too many to be laid out at once. Below that it is better done: browsers that look for what they could
-/// fill in ask for each field's place by itself, and have each item laid out by itself then.
+/// How many items, or rows, are too many to be laid out at once. Below that it is better done:
+/// browsers that look for what they could fill in ask for each field's place by itself, and have
+/// each item laid out by itself then.
 pub const MANY: usize = 100;
 
 /// The open inspection. Its items stay in the page while the result is shown.
@@ -70,13 +71,15 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
                         data-many=is_many
                         disabled=locked
                         aria-label=words.items_label
-                        // Enter in a field would send the form of its area, and the page would be another.
+                        // Enter in a field would send the form of its area, and the page would be
+                        // another.
                         on:submit=heard(|event| event.prevent_default())
                         on:focusin=heard(move |event| {
                             note_place(ui, &arrived, place, event);
                             note_area(here, event);
                         })
-                        // Before the fields themselves hear of it: what is wrong then is what they tell.
+                        // Before the fields themselves hear of it: what is wrong then is what they
+                        // tell.
                         on:input:capture=by_person(move |event| {
                             note_place(ui, &entered, place, event);
                             enter_item(&entered, event);
@@ -140,8 +143,8 @@ fn AboutView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     }
 }
 
-/// One area with its items. It is a form of its own: browsers that look for what they could fill in look at the whole
-/// form at each key, and without one at all fields of the page.
+/// One area with its items. It is a form of its own: browsers that look for what they could fill in
+/// look at the whole form at each key, and without one at all fields of the page.
 #[component]
 fn AreaView(
     ui: Ui,

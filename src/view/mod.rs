@@ -58,7 +58,7 @@ use crate::messages::{Messages, fill, messages};
 use crate::words;
 use heard::{Heard, heard};
 
-/// What every component gets: a handle on the app that can be copied into closures.
+/// The handle on the app that every component gets, and that can be copied into closures.
 #[derive(Clone, Copy)]
 pub struct Ui(StoredValue<(App, ShadowRoot), LocalStorage>);
 
@@ -73,7 +73,7 @@ impl Ui {
         self.0.with_value(|(_, root)| root.clone())
     }
 
-    /// The same for what comes after a wait: the component may have been taken down meanwhile.
+    /// Returns the root after a wait: the component may have been taken down meanwhile.
     fn try_root(self) -> Option<ShadowRoot> {
         self.0.try_with_value(|(_, root)| root.clone())
     }
@@ -112,7 +112,7 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
     });
     let cleared = signals.cleared.clone();
     Effect::new(move |_| {
-        // What was typed in the form goes with the rest.
+        // The texts typed in the form go with the rest.
         if cleared.get() > 0 {
             form.clear(&ui.app());
         }
@@ -126,7 +126,8 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
             class:areas-open=areas_open
             class:newer-waits=move || newer_waits.get()
             part="root"
-            // It speaks the person's language by itself; what translates pages would keep old words where new ones are due.
+            // It speaks the person's language by itself; what translates pages would keep old words
+            // where new ones are due.
             translate="no"
             role="region"
             aria-label=move || messages(labelled.get()).app_title
@@ -150,9 +151,9 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
     }
 }
 
-/// Keeps the keys of typing from the host's page. From outside it can't be told that they go into a field:
-/// a shortcut of one letter would fire, and Enter submit a form that is around everything, as ASP.NET's is. What tells of no
-/// key is a browser filling the field in.
+/// Keeps the keys of typing from the host's page. From outside it can't be told that they go into a
+/// field: a shortcut of one letter would fire, and Enter submit a form that is around everything,
+/// as ASP.NET's is. What tells of no key is a browser filling the field in.
 fn keep_to_ourselves(event: &Heard, key: Option<String>) {
     let key = key.unwrap_or_default();
     let is_for_all =

@@ -124,7 +124,8 @@ pub fn AreasToggle(ui: Ui, is_open: RwSignal<bool>) -> impl IntoView {
 /// The part of the window that people read in, below the line that stays.
 const READ: &str = "-25% 0px -65% 0px";
 
-/// Follows the areas as they are scrolled through. Where a field in sight has the focus, the person is there.
+/// Follows the areas as they are scrolled through. Where a field in sight has the focus, the person
+/// is there.
 fn follow_sight(ui: Ui, here: RwSignal<Option<String>>) {
     let sight = StoredValue::new_local(None);
     // Once the areas are in the page.

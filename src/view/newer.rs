@@ -1,4 +1,5 @@
-//! A newer release waits: said where nothing moves for it and nothing that is typed into is covered.
+//! A newer release waits: said where nothing moves for it and nothing that is typed into is
+//! covered.
 
 use leptos::prelude::*;
 

@@ -111,8 +111,8 @@ pub fn Notices(ui: Ui) -> impl IntoView {
     }
 }
 
-/// Has what is about to be drawn push down what is there: takes back that a browser scrolls along with what comes in above,
-/// by which it would lie over what is read.
+/// Has what is about to be drawn push down what is there: takes back that a browser scrolls along
+/// with what comes in above, by which it would lie over what is read.
 fn push_down(place: NodeRef<html::Div>) {
     let height =
         move || place.try_get_untracked().flatten().map(|place| f64::from(place.offset_height()));

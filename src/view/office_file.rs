@@ -1,5 +1,5 @@
-//! Buttons in a dialog that have a file made. That may take a while: the dialog says so and stays, and who leaves
-//! it gets no file.
+//! Buttons in a dialog that have a file made. That may take a while: the dialog says so and stays,
+//! and who leaves it gets no file.
 
 use leptos::prelude::*;
 
@@ -62,7 +62,7 @@ pub fn take(
         let Some(made) = made.await else { return };
         dialog::close(ui);
         leave();
-        // What is said under an open dialog, nobody hears.
+        // Nobody hears a sentence under an open dialog.
         ui.app().save_file(made);
     });
 }

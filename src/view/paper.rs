@@ -1,4 +1,5 @@
-//! The document laid out on paper: nothing but what is read there, styled by `style/document.css` alone.
+//! The document laid out on paper: nothing but what is read there, styled by `style/document.css`
+//! alone.
 
 use leptos::prelude::*;
 
@@ -73,7 +74,8 @@ fn TitleView(title: Title) -> impl IntoView {
     }
 }
 
-/// Signature and recipients stand side by side, and the last sentence above them; these are never parted.
+/// Signature and recipients stand side by side, and the last sentence above them; these are never
+/// parted.
 #[component]
 fn End(
     closing: String,

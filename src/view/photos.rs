@@ -1,4 +1,5 @@
-//! The photos of the evidence, made ready for paper while the person gives what else stands in the report.
+//! The photos of the evidence, made ready for paper while the person gives what else stands in the
+//! report.
 
 use leptos::prelude::*;
 
@@ -7,7 +8,7 @@ use super::heard::heard;
 use crate::app::{self, DrawnPhotos};
 use crate::messages::fill;
 
-/// What the buttons are described by.
+/// The id of the text that describes the buttons.
 pub const TOLD: &str = "photos-told";
 
 /// Photos that are being made ready for as long as the dialog is open.
@@ -67,8 +68,8 @@ pub fn PhotosWanted(ui: Ui, photos: Readied) -> impl IntoView {
     })
 }
 
-/// How far the photos are, and which of them the report can't show: to be seen and heard beside the buttons, as a report
-/// without them may go out otherwise.
+/// How far the photos are, and which of them the report can't show: to be seen and heard beside the
+/// buttons, as a report without them may go out otherwise.
 #[component]
 pub fn PhotosTold(ui: Ui, photos: Readied) -> impl IntoView {
     let words = ui.words();

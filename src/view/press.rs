@@ -1,7 +1,8 @@
 //! Actions that wait until a press of the pointer has ended.
 //!
-//! A press takes the focus from the field that had it before it ends itself. If something moved then, it would end
-//! beside the button where it began, and press nothing. That holds for the buttons of the host's page as well.
+//! A press takes the focus from the field that had it before it ends itself. If something moved
+//! then, it would end beside the button where it began, and press nothing. That holds for the
+//! buttons of the host's page as well.
 
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
@@ -16,18 +17,19 @@ thread_local! {
     static WAITING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Notes that a press has begun. The page may not hear of the end of one that opens a menu: by another button, or on a
-/// `select`.
+/// Notes that a press has begun. The page may not hear of the end of one that opens a menu: by
+/// another button, or on a `select`.
 fn begin(event: &Heard) {
     IS_ON.set(event.is_of_main_button() && !event.begins_in("select"));
 }
 
-/// Follows presses as long as the component is there. They end anywhere on the page or beside it; one whose end nobody told of
-/// is over where keys are pressed.
+/// Follows presses as long as the component is there. They end anywhere on the page or beside it;
+/// one whose end nobody told of is over where keys are pressed.
 pub fn follow() {
     let window = window();
     let first = |name| Listener::first(&window, name, |_| end());
-    // Before all else that hears of them and may stop them; but the `blur` of a field is none of the window.
+    // Before all else that hears of them and may stop them; but the `blur` of a field is none of
+    // the window.
     let listeners = StoredValue::new_local([
         Listener::first(&window, "mousedown", heard(begin)),
         first("mouseup"),

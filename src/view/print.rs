@@ -1,4 +1,5 @@
-//! The button for the printed report, and the dialog in which the person gives what only people know of it.
+//! The button for the printed report, and the dialog in which the person gives what only people
+//! know of it.
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -17,7 +18,7 @@ use super::{Ui, focus};
 use crate::app::{DrawnPhotos, Format};
 use crate::document::{Detail, Details, Orientation};
 
-/// What is given so far.
+/// The details given so far.
 type Given = ArcRwSignal<Details>;
 
 /// The button, and the dialog behind it.
@@ -64,7 +65,7 @@ fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl In
     let to_print = ready.clone();
     let print = move |_| {
         let Some((details, photos)) = to_print() else { return };
-        // What is under an open dialog can't be printed.
+        // A page under an open dialog can't be printed.
         dialog::close(ui);
         leave();
         print_paper(ui, &details, photos);
@@ -173,10 +174,10 @@ fn Line(
     given: Given,
     detail: Detail,
     #[prop(into, optional)] hint: String,
-    /// What becomes of the text when the field is left.
+    /// The fate of the text when the field is left.
     #[prop(optional)]
     leaving: Leaving,
-    /// What is wrong with it, in words; empty when nothing is.
+    /// The error of the field, in words; empty when there is none.
     #[prop(into, default = Signal::stored(String::new()))]
     error: Signal<String>,
 ) -> impl IntoView {

@@ -1,8 +1,9 @@
-//! What a field shows is what is stored, whoever put it there.
+//! Fields show the stored texts, whoever put them there.
 //!
-//! A browser's autofill, a script or a keyboard may fill a field and send no `input` event. So fields are read again
-//! when one of them is left or changed, and all of them before anything is made of what they say: each gets the
-//! event that it listens to, and takes what it did not know. Nothing is ever written into a field by this.
+//! A browser's autofill, a script or a keyboard may fill a field and send no `input` event. So
+//! fields are read again when one of them is left or changed, and all of them before anything is
+//! made of what they say: each gets the event that it listens to, and takes what it did not know.
+//! Nothing is ever written into a field by this.
 
 use std::cell::Cell;
 
@@ -75,8 +76,8 @@ fn ask<T: AsRef<EventTarget>>(event: &str, fields: impl IntoIterator<Item = T>) 
     IS_ON.set(was_on);
 }
 
-/// What a field is known to show: what it was given to show last, or said itself. The state behind the field is no
-/// measure of that, as the page follows it a little later.
+/// The text or tick that a field is known to show: the one that it was given last, or that it said
+/// itself. The state behind the field is no measure of that, as the page follows it a little later.
 pub struct Seen<T: 'static>(StoredValue<T>);
 
 impl<T> Clone for Seen<T> {

@@ -53,7 +53,7 @@ pub fn ResultView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     });
     let incomplete = open.header.with_untracked(|header| {
         let reason = header.completed.as_ref()?.incomplete_reason.as_deref()?;
-        // What was missing may have been answered since.
+        // Missing items may have been answered since.
         (tally.answered() < tally.total).then_some(())?;
         Some(fill(words.result_incomplete, &[("reason", reason)]))
     });

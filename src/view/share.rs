@@ -1,4 +1,5 @@
-//! Handing on: the report by the system's share sheet where there is one, its result as a text by the clipboard.
+//! Handing on: the report by the system's share sheet where there is one, its result as a text by
+//! the clipboard.
 
 use leptos::prelude::*;
 

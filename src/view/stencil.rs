@@ -1,4 +1,5 @@
-//! Markup that is the same in every item: made once, then cloned, which costs a fraction of making it anew.
+//! Markup that is the same in every item: made once, then cloned, which costs a fraction of making
+//! it anew.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -14,8 +15,9 @@ thread_local! {
     static STENCILS: RefCell<HashMap<(&'static str, Language), DocumentFragment>> = RefCell::default();
 }
 
-/// A clone of a view that says the same in every item of a language. The view is made at the first time a name is given.
-/// Only its markup is cloned: it must neither follow a signal nor listen to an event.
+/// A clone of a view that says the same in every item of a language. The view is made at the first
+/// time a name is given. Only its markup is cloned: it must neither follow a signal nor listen to
+/// an event.
 pub fn cut<V: IntoView>(ui: Ui, name: &'static str, view: impl FnOnce() -> V) -> DocumentFragment {
     let stencil = STENCILS.with_borrow(|made| made.get(&(name, ui.language())).cloned());
     let stencil = stencil.unwrap_or_else(|| {

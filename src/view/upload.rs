@@ -53,7 +53,7 @@ pub fn UploadCard(ui: Ui, open: Arc<Open>) -> impl IntoView {
     }
 }
 
-/// What became of what was sent.
+/// The state of the report that was sent.
 #[component]
 fn Sent(
     ui: Ui,
@@ -140,7 +140,8 @@ fn Sent(
     }
 }
 
-/// Whether a report waits for the person, as it does not go by itself to where this page sends reports.
+/// Whether a report waits for the person, as it does not go by itself to where this page sends
+/// reports.
 fn is_held(ticket: &Ticket, address: &Option<String>) -> bool {
     let goes = |address: &String| ticket.is_for(address);
     ticket.is_waiting() && (ticket.url.is_none() || !address.as_ref().is_none_or(goes))
@@ -165,7 +166,8 @@ fn SendButton(ui: Ui, label: &'static str) -> impl IntoView {
     }
 }
 
-/// How far it is, with the time where the server has it, and which server that is where it is another one.
+/// How far it is, with the time where the server has it, and which server that is where it is
+/// another one.
 fn sentence(ticket: &Ticket, is_elsewhere: bool, words: &Messages, online: bool) -> String {
     let said = state_sentence(&ticket.state, words, online);
     let place = ticket.url.as_deref().map(|url| url.split(['?', '#']).next().unwrap_or(url));

@@ -1,4 +1,5 @@
-//! The figures, dates and intervals that items ask for: the printed ones, and those of an inspection.
+//! The figures, dates and intervals that items ask for: the printed ones, and those of an
+//! inspection.
 
 use super::lower_first;
 use crate::checklist::{Comparator, Due, Frequency, Kind, Language, Target};
@@ -27,8 +28,8 @@ pub fn figure_unit(kind: &Kind, language: Language) -> String {
     }
 }
 
-/// Returns the figure, date or interval that an item asks for: the printed one, and beside it that of the inspection where
-/// it is another one.
+/// Returns the figure, date or interval that an item asks for: the printed one, and beside it that
+/// of the inspection where it is another one.
 #[must_use]
 pub fn asked(kind: &Kind, own: Own, language: Language, words: &Messages) -> String {
     let unit = figure_unit(kind, language);

@@ -1,4 +1,5 @@
-//! Phrases for what an inspection is held against: periods, shares, and verdicts with their figures.
+//! Phrases for what an inspection is held against: periods, shares, and verdicts with their
+//! figures.
 
 use super::{period, verdict};
 use crate::checklist::{Item, Kind, Language};
@@ -19,7 +20,8 @@ pub fn compared_period(judged: &Judged, side: Side, words: &Messages) -> String 
     }
 }
 
-/// How a period stands beside the one before, in `sentence`; `period` is what that one is called in it.
+/// How a period stands beside the one before, in `sentence`; `period` is what that one is called in
+/// it.
 #[must_use]
 pub fn compared_summary(
     sentence: &str,
@@ -59,7 +61,8 @@ pub fn state(
     }
 }
 
-/// A figure as people read it. A share has its numbers too: two that differ may be the same when cut.
+/// A figure as people read it. A share has its numbers too: two that differ may be the same when
+/// cut.
 fn write_figure(figure: Figure, item: &Item, language: Language) -> String {
     match (figure, &item.kind) {
         (Figure::Share(share, target), _) => {

@@ -1,4 +1,5 @@
-//! How much is met, in words: of what applies and of which cases arose, on every screen, paper and table alike.
+//! How much is met, in words: of what applies and of which cases arose, on every screen, paper and
+//! table alike.
 
 use crate::evaluation::Tally;
 use crate::messages::{Messages, fill};

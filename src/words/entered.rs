@@ -7,8 +7,9 @@ use crate::inspection::{
 use crate::messages::Messages;
 use crate::words::figure_unit;
 
-/// Returns all that was answered for an item, each with the name of its field, and the texts of an own target or date that
-/// can't be read. Reason and note are not among it, nor are the rows of a roster.
+/// Returns all that was answered for an item, each with the name of its field, and the texts of an
+/// own target or date that can't be read. Reason and note are not among it, nor are the rows of a
+/// roster.
 #[must_use]
 pub fn entered(
     kind: &Kind,
@@ -71,7 +72,8 @@ pub fn entered(
     facts
 }
 
-/// Returns the target, date and interval that an inspection set for itself on an item, each with the name of its field.
+/// Returns the target, date and interval that an inspection set for itself on an item, each with
+/// the name of its field.
 #[must_use]
 pub fn own(kind: &Kind, own: Own, language: Language, words: &Messages) -> Vec<(String, String)> {
     let target = own.target.map(|target| write_decimal(target) + &figure_unit(kind, language));

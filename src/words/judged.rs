@@ -1,4 +1,5 @@
-//! Judgements in words: the figures behind a verdict, the names of the things that are lacking, and faults.
+//! Judgements in words: the figures behind a verdict, the names of the things that are lacking, and
+//! faults.
 
 use super::period;
 use crate::checklist::{CellType, Kind, Language};
@@ -113,7 +114,8 @@ pub fn figures(
     phrases.join(" · ")
 }
 
-/// How many rows of a roster are named as lacking: a person looks the others up in the roster itself.
+/// How many rows of a roster are named as lacking: a person looks the others up in the roster
+/// itself.
 const NAMED_ROWS: usize = 5;
 
 /// The names of the parts, months, quarters or rows that are lacking.
@@ -152,8 +154,8 @@ pub fn lacking(
     names.join("; ")
 }
 
-/// By how much an item falls short, in the words of its kind. Of a roster of which a share is enough, fewer rows are needed
-/// than are lacking.
+/// By how much an item falls short, in the words of its kind. Of a roster of which a share is
+/// enough, fewer rows are needed than are lacking.
 fn shortfall(kind: &Kind, shortfall: Shortfall, lacking: usize, words: &Messages) -> String {
     let text = match (kind, shortfall) {
         (Kind::Parts { .. }, _) => words.shortfall_parts,

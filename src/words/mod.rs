@@ -1,5 +1,5 @@
-//! Phrases for the terms of the core: verdicts, targets, periods, problems, what is missing, and what was
-//! entered. The page and the printed report say them alike.
+//! Phrases for the terms of the core: verdicts, targets, periods, problems, what is missing, and
+//! what was entered. The page and the printed report say them alike.
 
 mod asked;
 mod compared;

@@ -8,8 +8,8 @@ use crate::evaluation::{Context, Evaluated, Tally, Verdict, evaluate};
 use crate::inspection::{Entry, Inspection, write_date};
 use crate::messages::{Messages, fill, messages};
 
-/// Returns the result of an inspection as of `today`, or as of the day of its completion: which it is, how much is met,
-/// and what is not met, each with its reason.
+/// Returns the result of an inspection as of `today`, or as of the day of its completion: which it
+/// is, how much is met, and what is not met, each with its reason.
 #[must_use]
 pub fn result(inspection: &Inspection, today: NaiveDate, language: Language) -> String {
     let words = messages(language);
@@ -53,7 +53,8 @@ fn counts(tally: &Tally, words: &Messages) -> String {
     counts.collect::<Vec<_>>().join("; ")
 }
 
-/// An item that is not met, or only partly, with the figure and the reason. It has the number by which people speak of it.
+/// An item that is not met, or only partly, with the figure and the reason. It has the number by
+/// which people speak of it.
 fn finding(number: usize, one: &Evaluated, entry: Option<&Entry>, language: Language) -> String {
     let words = messages(language);
     let Evaluated { item, judgement, .. } = one;

@@ -1,5 +1,5 @@
-//! Pictures: charts that Word draws itself. They need no image format, are sharp on any paper and can be
-//! given another look in Word.
+//! Pictures: charts that Word draws itself. They need no image format, are sharp on any paper and
+//! can be given another look in Word.
 
 use super::drawing::{Drawing, MILLIMETRE};
 use super::xml::Element;
@@ -14,7 +14,8 @@ const HIGHEST: usize = 200;
 /// How many such lengths are a twentieth of a point.
 const TWENTIETH: usize = 635;
 
-/// The place of a chart in the text, which is as wide as `width` says; `id` is what the text calls it by.
+/// The place of a chart in the text, which is as wide as `width` says; `id` is what the text calls
+/// it by.
 pub fn place(chart: &Chart, number: usize, id: &str, width: usize) -> Element {
     let height = (16 + 9 * chart.bars.len()).min(HIGHEST);
     let size = [width * TWENTIETH, height * MILLIMETRE];

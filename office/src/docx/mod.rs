@@ -1,8 +1,9 @@
-//! The Word file of a report. How it looks stands in `word/styles.xml`, with a style for each thing that the
-//! decree names: whoever goes on with the file in Word changes a style and not each paragraph.
+//! The Word file of a report. How it looks stands in `word/styles.xml`, with a style for each thing
+//! that the decree names: whoever goes on with the file in Word changes a style and not each
+//! paragraph.
 //!
-//! WordprocessingML is written here, with quick-xml and zip: what docx-rs writes can say neither that the head
-//! of a table is repeated nor in which language a text is.
+//! WordprocessingML is written here, with quick-xml and zip: what docx-rs writes can say neither
+//! that the head of a table is repeated nor in which language a text is.
 
 mod chart;
 mod content;
@@ -22,7 +23,8 @@ use self::section::{FIRST_HEADER, HEADER};
 use self::xml::Element;
 use crate::document::Document;
 
-/// A report as the bytes of a .docx file. `photos` are the JPEG files of [`Document::photos`], in their order.
+/// A report as the bytes of a .docx file. `photos` are the JPEG files of [`Document::photos`], in
+/// their order.
 ///
 /// # Errors
 /// When the content does not fit into such a file, as there is a limit to the size of a ZIP, or

@@ -1,4 +1,5 @@
-//! The parts of a Word file, and the two lists of them that it needs: what each is, and what refers to it.
+//! The parts of a Word file, and the two lists of them that it needs: what each is, and what refers
+//! to it.
 
 use std::io::{self, Cursor, Write as _};
 
@@ -24,7 +25,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Its media type, without what begins and ends those of all XML; none where the ending of its name tells it.
+    /// Its media type, without what begins and ends those of all XML; none where the ending of its
+    /// name tells it.
     const fn media_type(self) -> Option<&'static str> {
         Some(match self {
             Self::Document => "officedocument.wordprocessingml.document.main",

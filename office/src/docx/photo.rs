@@ -8,14 +8,16 @@ use crate::document::Photo;
 
 const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
 
-/// How wide and high a photo may be, in millimetres: two stand beside each other, and several pairs on a page.
+/// How wide and high a photo may be, in millimetres: two stand beside each other, and several pairs
+/// on a page.
 const ROOM: [usize; 2] = [76, 90];
 
-/// How many pixels a millimetre has at least, in hundredths: 96 to an inch, so that nothing small is blown up.
+/// How many pixels a millimetre has at least, in hundredths: 96 to an inch, so that nothing small
+/// is blown up.
 const FEWEST_PIXELS: usize = 378;
 
-/// Photos, each with its number among all that is drawn and with what the text calls it by; together as wide as `width`
-/// says.
+/// Photos, each with its number among all that is drawn and with what the text calls it by;
+/// together as wide as `width` says.
 pub fn side_by_side_photos(photos: &[(usize, String, &Photo)], width: usize) -> Element {
     let rows = photos.chunks(2).map(|pair| {
         let mut pair = pair.iter().map(|(number, id, photo)| {

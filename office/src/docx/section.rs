@@ -19,8 +19,8 @@ struct Paper {
 }
 
 impl Paper {
-    /// A4 with the margins of the decree. A page in landscape is turned to be read, so that its head is where the sheets
-    /// are bound.
+    /// A4 with the margins of the decree. A page in landscape is turned to be read, so that its
+    /// head is where the sheets are bound.
     const fn of(orientation: Orientation) -> Self {
         match orientation {
             Orientation::Portrait => Self { size: [SHORT, LONG], margins: [1134, 850, 1134, 1701] },

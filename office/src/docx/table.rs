@@ -1,5 +1,5 @@
-//! Tables: those with rules, whose heads are repeated on each page and whose rows are not cut in two, and those
-//! that only put things side by side.
+//! Tables: those with rules, whose heads are repeated on each page and whose rows are not cut in
+//! two, and those that only put things side by side.
 
 use super::text::{blank, paragraph};
 use super::xml::Element;
@@ -20,7 +20,8 @@ pub fn table(table: &Table, width: usize) -> Vec<Element> {
     caption.into_iter().chain([drawn, blank("AfterTable")]).collect()
 }
 
-/// Things side by side, without rules: a width and the paragraphs of each, row by row. No row is cut in two.
+/// Things side by side, without rules: a width and the paragraphs of each, row by row. No row is
+/// cut in two.
 pub fn side_by_side(widths: [usize; 2], rows: Vec<[Vec<Element>; 2]>) -> Element {
     let rows = rows.into_iter().map(|cells| {
         let cells = cells.into_iter().zip(widths);

@@ -24,7 +24,8 @@ impl Element {
         Self { name, attributes: Vec::new(), inside: Vec::new() }
     }
 
-    /// An element whose whole content is its `w:val`, as most properties of texts and paragraphs are.
+    /// An element whose whole content is its `w:val`, as most properties of texts and paragraphs
+    /// are.
     pub fn value(name: &'static str, value: impl ToString) -> Self {
         Self::new(name).with("w:val", value)
     }
@@ -74,7 +75,8 @@ impl Element {
     }
 }
 
-/// The text without what no XML may hold, escaped or not: Word opens no file in which such a thing is.
+/// The text without what no XML may hold, escaped or not: Word opens no file in which such a thing
+/// is.
 fn written(text: &str) -> String {
     let can_be = |letter: &char| match letter {
         '\t' | '\n' => true,

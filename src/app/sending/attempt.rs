@@ -1,4 +1,5 @@
-//! One attempt at sending a report: that it is the right one, what the server says of it, and what is noted.
+//! One attempt at sending a report: that it is the right one, what the server says of it, and what
+//! is noted.
 
 use super::upload::state_sentence;
 use crate::app::stored::{StoredHeader, ticket_in};
@@ -48,13 +49,15 @@ impl App {
         self.tell_upload(id, &ticket, "sending", None, self.words().upload_sending);
         match self.post(store, id, &ticket, url, &report).await {
             Some(outcome) => self.conclude(store, id, ticket, outcome).await,
-            // The list may not know of it yet, and would have the host asked again and again meanwhile.
+            // The list may not know of it yet, and would have the host asked again and again
+            // meanwhile.
             None => self.leave_for(id, OTHERS),
         }
     }
 
-    /// Whether a report still goes to an address: what the host adds may take its time to come, and meanwhile the
-    /// person may have let it be, sent a newer one or deleted all of it, here or in another window.
+    /// Whether a report still goes to an address: what the host adds may take its time to come, and
+    /// meanwhile the person may have let it be, sent a newer one or deleted all of it, here or in
+    /// another window.
     fn still_goes(&self, store: &Store, id: &InspectionId, sent: &Ticket, url: &str) -> bool {
         let known = |part| store.known(&Key { inspection: id.clone(), part });
         self.upload_address().as_deref() == Some(url)
@@ -64,8 +67,8 @@ impl App {
             })
     }
 
-    /// Posts a report, a second time with fresh headers where the host can give some. `None`: it does not go
-    /// there any more.
+    /// Posts a report, a second time with fresh headers where the host can give some. `None`: it
+    /// does not go there any more.
     async fn post(
         &self,
         store: &Store,
@@ -96,8 +99,8 @@ impl App {
                 Ok(answer) => judge(&answer, sha256),
                 Err(NoAnswer::Unreachable) => later(None),
                 Err(NoAnswer::BadHeaders(why)) => {
-                    // Once, unless the person asks for it meanwhile: without a network, a host that asks for a
-                    // token fails again and again.
+                    // Once, unless the person asks for it meanwhile: without a network, a host that
+                    // asks for a token fails again and again.
                     if self.failures_of(id) == 0 {
                         self.report_failure(&Failure::BadUploadHeaders(why));
                     }
@@ -140,7 +143,8 @@ impl App {
         // Meanwhile the person may have sent a newer one, let it be, or deleted all of it.
         let note = match stored(store, id).await {
             Ok(None) => {
-                // Nothing is written of what she deleted for good, but the host hears that it has it.
+                // Nothing is written of what she deleted for good, but the host hears that it has
+                // it.
                 self.show_ticket(store, id, None);
                 if is_uploaded {
                     let message = self.words().upload_uploaded;
@@ -177,7 +181,8 @@ impl App {
         } else if !settled.is_waiting() || is_news(&sent.state, &settled.state) {
             self.warn(message.clone());
         }
-        // Where it can't be stored that it is there, it is sent again after a restart: the server knows it.
+        // Where it can't be stored that it is there, it is sent again after a restart: the server
+        // knows it.
         _ = store.flush().await;
         self.tell_upload(id, &settled, settled.state.name(), status, &message);
     }

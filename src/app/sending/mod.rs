@@ -1,5 +1,5 @@
-//! Sending reports: what a person does about it, the queue of what waits, each attempt, and what waits in other
-//! workspaces.
+//! Sending reports: what a person does about it, the queue of what waits, each attempt, and what
+//! waits in other workspaces.
 
 mod attempt;
 mod elsewhere;

@@ -1,5 +1,6 @@
-//! The queue of reports that wait to be sent: one at a time, in one window at a time, whenever nothing has to be
-//! waited for. Whether there is a network, the browser only guesses: an attempt tells.
+//! The queue of reports that wait to be sent: one at a time, in one window at a time, whenever
+//! nothing has to be waited for. Whether there is a network, the browser only guesses: an attempt
+//! tells.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,14 +16,16 @@ use crate::inspection::InspectionId;
 use crate::storage::Store;
 use crate::upload::{Cause, Failures, State, Ticket, left};
 
-/// When the network is back, attempts are spread over so many milliseconds: it is back for everybody.
+/// When the network is back, attempts are spread over so many milliseconds: it is back for
+/// everybody.
 const SPREAD: f64 = 3_000.0;
 
 /// The state of sending in this window.
 #[derive(Default)]
 pub(in crate::app) struct Outbox {
     attempts: RefCell<BTreeMap<InspectionId, Attempts>>,
-    /// The namespaces whose queue is being worked off: a workspace does not wait for the one before it.
+    /// The namespaces whose queue is being worked off: a workspace does not wait for the one before
+    /// it.
     running: RefCell<BTreeSet<String>>,
     /// Something came up while one was running.
     due: Cell<bool>,
@@ -45,7 +48,8 @@ struct Attempts {
 }
 
 impl App {
-    /// Sends what waits, at once when the browser says that the network is back, and shows what it says of it.
+    /// Sends what waits, at once when the browser says that the network is back, and shows what it
+    /// says of it.
     pub(in crate::app) fn follow_network(&self) {
         self.signals().online.set(online::is_online());
         let app = Rc::downgrade(&self.0);
@@ -69,7 +73,8 @@ impl App {
         self.signals().online.set(online);
         if online {
             let until = clock::elapsed() + clock::chance() * SPREAD;
-            // No network makes a server better that answered already, and some come and go all the time.
+            // No network makes a server better that answered already, and some come and go all the
+            // time.
             let mut all = self.0.outbox.attempts.borrow_mut();
             for attempts in all.values_mut().filter(|attempts| !attempts.is_answered) {
                 attempts.until = attempts.until.min(until);
@@ -181,8 +186,8 @@ impl App {
         Some((id, url))
     }
 
-    /// The inspections whose reports wait to go to an address, with the milliseconds that are left. One that
-    /// was deleted sends nothing.
+    /// The inspections whose reports wait to go to an address, with the milliseconds that are left.
+    /// One that was deleted sends nothing.
     fn waiting(&self, url: &str) -> Vec<(InspectionId, f64)> {
         let is_there = |id: &InspectionId| {
             self.signals().listed.with_untracked(|listed| {

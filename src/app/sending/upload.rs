@@ -31,8 +31,8 @@ impl App {
         here + elsewhere.into_iter().map(|(_, count)| count).sum::<usize>()
     }
 
-    /// The person sends the report of the open inspection, as it is now. What she sent of it before and is not
-    /// there yet gives way to it.
+    /// The person sends the report of the open inspection, as it is now. What she sent of it before
+    /// and is not there yet gives way to it.
     ///
     /// # Errors
     /// When no inspection is open, or the host names no address that can be sent to.
@@ -56,8 +56,8 @@ impl App {
         Ok(())
     }
 
-    /// The person has a report that is not there yet tried again at once, at the address that the host names
-    /// now.
+    /// The person has a report that is not there yet tried again at once, at the address that the
+    /// host names now.
     pub fn send_again(&self, id: &InspectionId) {
         let (Some(store), Some(ticket)) = (self.store(), self.ticket(id)) else { return };
         match self.upload_address() {
@@ -156,7 +156,8 @@ impl App {
     }
 }
 
-/// How far the sending is, in words. `online`: whether the browser believes that there is a network.
+/// How far the sending is, in words. `online`: whether the browser believes that there is a
+/// network.
 #[must_use]
 pub fn state_sentence(state: &State, words: &Messages, online: bool) -> String {
     let with_status = |text, status: u16| fill(text, &[("status", &status.to_string())]);

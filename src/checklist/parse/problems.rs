@@ -16,8 +16,8 @@ use crate::checklist::{
 /// The lists that an element of the file's lists can have.
 const LISTS: [&str; 4] = ["performers", "legal", "columns", "parts"];
 
-/// Collects problems while reading goes on: a value that can't be read is `None`, and one of another
-/// shape is blank. After [`MAX_FAULTS`] of them nothing more is read.
+/// Collects problems while reading goes on: a value that can't be read is `None`, and one of
+/// another shape is blank. After [`MAX_FAULTS`] of them nothing more is read.
 #[derive(Default)]
 pub(super) struct Problems {
     found: RefCell<Vec<Problem>>,
@@ -86,7 +86,8 @@ impl Problems {
         read
     }
 
-    /// Whether no list inside an element is too long: each of its missing fields takes one more reading of it.
+    /// Whether no list inside an element is too long: each of its missing fields takes one more
+    /// reading of it.
     fn lists_fit(&self, pointer: &str, value: &Value) -> bool {
         let mut fit = true;
         for name in LISTS {

@@ -29,8 +29,9 @@ pub(crate) fn read_shape<T: DeserializeOwned>(pointer: &str, value: &Value) -> R
     }
 }
 
-/// Reads a value that stands at a pointer, with the faults of its shape, but no more than `most`, at which reading stops.
-/// Where there are faults, what is read has blanks at their places. Each field that is missing takes one more reading.
+/// Reads a value that stands at a pointer, with the faults of its shape, but no more than `most`,
+/// at which reading stops. Where there are faults, what is read has blanks at their places. Each
+/// field that is missing takes one more reading.
 pub(super) fn read_all<T: DeserializeOwned>(
     pointer: &str,
     value: &Value,

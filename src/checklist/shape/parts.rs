@@ -86,8 +86,8 @@ impl<'de> MapAccess<'de> for Members<'de, '_> {
     }
 }
 
-/// A value that is read as an enum: the name of a variant, or an object with one member that has its
-/// name. Which of the two is wanted becomes known only when serde asks for the content.
+/// A value that is read as an enum: the name of a variant, or an object with one member that has
+/// its name. Which of the two is wanted becomes known only when serde asks for the content.
 pub(super) struct Variant<'de, 'p> {
     pub(super) value: Strict<'de, 'p>,
     pub(super) variants: &'static [&'static str],
@@ -124,7 +124,8 @@ impl<'de> EnumAccess<'de> for Variant<'de, '_> {
     type Variant = Self;
 
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), Stop> {
-        // Any variant will do for one that is not known: what is read is no good, but read on it is.
+        // Any variant will do for one that is not known: what is read is no good, but read on it
+        // is.
         let name = self.known().or(self.variants.first().copied()).unwrap_or_default();
         let name: StrDeserializer<'de, Stop> = name.into_deserializer();
         Ok((seed.deserialize(name)?, self))

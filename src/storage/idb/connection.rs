@@ -1,5 +1,5 @@
-//! The connection: opening a database in the shape that the program works with, and noticing when it
-//! is lost.
+//! The connection: opening a database in the shape that the program works with, and noticing when
+//! it is lost.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -23,7 +23,8 @@ const PATIENCE_WITH_OTHERS: i32 = 2_000;
 pub struct Shape {
     /// Counts the changes of the shape.
     pub version: u32,
-    /// Makes the changes since a version; 0 is a database that is new. What fails is taken back whole.
+    /// Makes the changes since a version; 0 is a database that is new. What fails is taken back
+    /// whole.
     pub upgrade: fn(&IdbDatabase, from: u32) -> Result<(), JsValue>,
 }
 
@@ -49,7 +50,8 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Opens a database in a shape. One that a newer program has changed is opened as it is, and can only be read.
+    /// Opens a database in a shape. One that a newer program has changed is opened as it is, and
+    /// can only be read.
     pub async fn open(name: &str, shape: &Shape, signs: &Signs) -> Result<Self, StoreError> {
         match Self::open_in(name, Some(shape), signs).await {
             Err(StoreError::NewerProgram) => Self::open_in(name, None, signs).await,
@@ -77,7 +79,8 @@ impl Connection {
         };
         let _patience = Timer::started(PATIENCE, give_up());
         let impatience = Timer::new(give_up());
-        // Told also of a page that is about to close its connection: that is no reason to give up yet.
+        // Told also of a page that is about to close its connection: that is no reason to give up
+        // yet.
         let was_told = Rc::new(Cell::new(false));
         let told = Rc::clone(&was_told);
         let _blocked = Listener::new(&request, "blocked", move |_| {
@@ -85,7 +88,8 @@ impl Connection {
             impatience.start(PATIENCE_WITH_OTHERS);
         });
         let before = Rc::new(Cell::new(None));
-        // Without a shape it is there already; should it be gone by now, it must not come into being.
+        // Without a shape it is there already; should it be gone by now, it must not come into
+        // being.
         let upgrade = shape.map_or(refuse as _, |shape| shape.upgrade);
         let (noted, opening) = (Rc::clone(&before), request.clone());
         let _upgrade = Listener::new(&request, "upgradeneeded", move |event| {
@@ -140,8 +144,8 @@ impl Connection {
     /// Starts a transaction over some object stores.
     ///
     /// # Errors
-    /// [`StoreError::NewerProgram`] when a newer program has changed the database and something is to be written, or what
-    /// is to be read is not there any more.
+    /// [`StoreError::NewerProgram`] when a newer program has changed the database and something is
+    /// to be written, or what is to be read is not there any more.
     pub fn transaction(&self, stores: &[&str], access: Access) -> Result<Transaction, StoreError> {
         let is_there = |name: &&str| self.database.object_store_names().contains(name);
         let may_be_done = matches!(access, Access::Read) && stores.iter().all(is_there);

@@ -12,7 +12,8 @@ use crate::storage::vault::Found;
 use crate::storage::{StoreError, StoreEvent};
 
 impl Keeper {
-    /// Writes a step into the vault. On an error nothing is changed: not there, not in the journal, not here.
+    /// Writes a step into the vault. On an error nothing is changed: not there, not in the journal,
+    /// not here.
     pub async fn commit(self: &Rc<Self>, step: Step) -> Result<(), StoreError> {
         // The step may be made of unsaved records.
         self.flush().await?;
@@ -59,8 +60,9 @@ impl Keeper {
         self.save_now();
     }
 
-    /// Writes a batch into the journal: the headers after what they stand for, so that an inspection is not there
-    /// before all of it is. Takes back what it wrote where not all can be written.
+    /// Writes a batch into the journal: the headers after what they stand for, so that an
+    /// inspection is not there before all of it is. Takes back what it wrote where not all can be
+    /// written.
     fn write_whole(&self, batch: &Batch) -> bool {
         let mut records: Vec<_> = batch.records.iter().collect();
         records.sort_by_key(|record| match record.key.part {

@@ -66,8 +66,8 @@ struct Progress {
     is_told: bool,
     /// Something could not be read: others may have written what is not known here.
     behind: bool,
-    /// Something that is unsaved is not in the journal either: the shell knows, and the browser asks
-    /// before the page is left.
+    /// Something that is unsaved is not in the journal either: the shell knows, and the browser
+    /// asks before the page is left.
     exposed: Option<(Exposed, Option<Listener>)>,
     /// It was said that the journal does not work.
     journal_refuses: bool,
@@ -99,8 +99,9 @@ impl Keeper {
         })
     }
 
-    /// The moments at which what is unsaved is written at once, as the page may be about to go or the
-    /// vault may work again; and those at which others may have written what was not heard here.
+    /// The moments at which what is unsaved is written at once, as the page may be about to go or
+    /// the vault may work again; and those at which others may have written what was not heard
+    /// here.
     pub fn listeners(self: &Rc<Self>) -> Vec<Listener> {
         let Some(window) = web_sys::window() else { return Vec::new() };
         let listen = |target: &EventTarget, event, act: fn(&Rc<Self>, &Event)| {
@@ -123,8 +124,8 @@ impl Keeper {
         listeners
     }
 
-    /// Takes in what earlier pages left in the journal, and opens the vault. Journal entries of tabs
-    /// that are alive come along: merging them twice does no harm.
+    /// Takes in what earlier pages left in the journal, and opens the vault. Journal entries of
+    /// tabs that are alive come along: merging them twice does no harm.
     pub async fn start(self: &Rc<Self>) {
         let leftovers = self.journal.read();
         self.tell_aside(leftovers.unreadable.len());

@@ -14,8 +14,8 @@ use crate::storage::journal::Written;
 use crate::storage::record::{Part, Record};
 
 impl Keeper {
-    /// The page is looked at again. Browsers freeze pages in the background, and not everything that
-    /// was said meanwhile reaches them.
+    /// The page is looked at again. Browsers freeze pages in the background, and not everything
+    /// that was said meanwhile reaches them.
     pub(super) fn wake(self: &Rc<Self>) {
         if !page::is_hidden() && self.vault.is_in_use() {
             spawn_local(Rc::clone(self).catch_up());
@@ -56,12 +56,12 @@ impl Keeper {
         self.save_now();
     }
 
-    /// Writes a record into the journal, and says so when that stops working or works again. It works
-    /// again only once nothing is in memory alone any more.
+    /// Writes a record into the journal, and says so when that stops working or works again. It
+    /// works again only once nothing is in memory alone any more.
     pub(super) fn write_journal(&self, record: &Record) -> Written {
         if matches!(record.key.part, Part::Upload | Part::Outbox) {
-            // Whole reports are too large for it, and what is known of one must not be there without it: they
-            // go to the vault, together.
+            // Whole reports are too large for it, and what is known of one must not be there
+            // without it: they go to the vault, together.
             self.expose();
             return Written::Blocked;
         }

@@ -39,9 +39,10 @@ impl Keeper {
         }
     }
 
-    /// The page is left, and what is unsaved is written at once. Where the browser freezes the page to show it again
-    /// later, a transaction would be frozen with it, and WebKit has every other page of the origin wait for that one:
-    /// then the journal has it until the page is back, or until the next page takes it in.
+    /// The page is left, and what is unsaved is written at once. Where the browser freezes the page
+    /// to show it again later, a transaction would be frozen with it, and WebKit has every other
+    /// page of the origin wait for that one: then the journal has it until the page is back, or
+    /// until the next page takes it in.
     pub(super) fn leave(self: &Rc<Self>, event: &Event) {
         let is_frozen = page::is_frozen_by(event);
         self.progress.borrow_mut().is_frozen = is_frozen;

@@ -15,12 +15,14 @@ impl Keeper {
         self.memory.borrow().known(key).cloned()
     }
 
-    /// The highest versions of an inspection's records that are known here, without asking the vault.
+    /// The highest versions of an inspection's records that are known here, without asking the
+    /// vault.
     pub fn known_of(&self, id: &InspectionId) -> Vec<Record> {
         self.memory.borrow().records(|key| key.inspection == *id)
     }
 
-    /// The highest versions of an inspection's records in the vault and here. They are not kept in memory.
+    /// The highest versions of an inspection's records in the vault and here. They are not kept in
+    /// memory.
     pub async fn stored(&self, id: &InspectionId) -> Result<Vec<Record>, StoreError> {
         let mut all = Records::default();
         for record in self.vault.inspection(id).await?.records.into_iter().chain(self.known_of(id))
@@ -30,8 +32,8 @@ impl Keeper {
         Ok(all.iter().cloned().collect())
     }
 
-    /// Everything that is stored: what the vault has, what other tabs have not brought there yet, and
-    /// what is held here; and why the vault can't be read, or not as a whole, if it can't.
+    /// Everything that is stored: what the vault has, what other tabs have not brought there yet,
+    /// and what is held here; and why the vault can't be read, or not as a whole, if it can't.
     pub async fn whole(&self) -> (Whole, Option<StoreError>) {
         // Before the vault: what another tab brings there meanwhile is in the one or in both.
         let leftovers = self.journal.read();

@@ -20,7 +20,8 @@ impl Store {
         self.0.keeper.vault().put_attachment(key, attachment).await
     }
 
-    /// Returns the bytes of an attachment, which are those of its digest, or why they are not to be had.
+    /// Returns the bytes of an attachment, which are those of its digest, or why they are not to be
+    /// had.
     ///
     /// # Errors
     /// When the vault can't be read.

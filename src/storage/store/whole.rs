@@ -8,8 +8,8 @@ use crate::storage::keeper::Keeper;
 use crate::storage::whole::Whole;
 
 impl Store {
-    /// The store of a namespace, of which nothing is read until something is asked or put: a database
-    /// that is not there does not come into being by this.
+    /// The store of a namespace, of which nothing is read until something is asked or put: a
+    /// database that is not there does not come into being by this.
     #[must_use]
     pub fn unopened(namespace: &str, on_event: impl Fn(StoreEvent) + 'static) -> Self {
         let keeper = Keeper::new(namespace, Box::new(on_event));
@@ -23,14 +23,15 @@ impl Store {
         self.0.keeper.known(key)
     }
 
-    /// The highest versions of all records of an inspection that are known here, without asking the vault.
+    /// The highest versions of all records of an inspection that are known here, without asking the
+    /// vault.
     #[must_use]
     pub fn known_of(&self, id: &InspectionId) -> Vec<Record> {
         self.0.keeper.known_of(id)
     }
 
-    /// Returns the highest versions of an inspection's records, without [loading](Self::load) it: what others write
-    /// of it later is not taken in here.
+    /// Returns the highest versions of an inspection's records, without [loading](Self::load) it:
+    /// what others write of it later is not taken in here.
     ///
     /// # Errors
     /// When the vault can't be read.

@@ -21,9 +21,9 @@ impl Vault {
         Ok(all.map(|(_, value)| read_aside(&value.unwrap_or_default())).collect())
     }
 
-    /// Puts back what was set aside and can be read now, as it may have been written by a newer program
-    /// than the one that set it aside; where a record stands in its place, the higher stamp wins. Returns the keys of
-    /// what can't be read.
+    /// Puts back what was set aside and can be read now, as it may have been written by a newer
+    /// program than the one that set it aside; where a record stands in its place, the higher stamp
+    /// wins. Returns the keys of what can't be read.
     pub async fn put_back_aside(&self) -> Result<Vec<Key>, StoreError> {
         let (mut lost, mut readable) = (Vec::new(), Vec::new());
         for (place, value) in self.all_values(ASIDE).await? {

@@ -41,7 +41,8 @@ impl Vault {
         transaction.complete().await
     }
 
-    /// Reads an attachment: its bytes, which are those of its digest, or why they are not to be had.
+    /// Reads an attachment: its bytes, which are those of its digest, or why they are not to be
+    /// had.
     pub async fn attachment(
         &self,
         key: &AttachmentKey,

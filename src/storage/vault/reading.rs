@@ -1,10 +1,10 @@
 //! Reading values, in pieces, of which each that can't be read costs itself.
 //!
-//! A request for all that lies somewhere is answered in one task of the page, the longer the more there is: so many are
-//! asked for at a time that a slow device stays free for the person.
+//! A request for all that lies somewhere is answered in one task of the page, the longer the more
+//! there is: so many are asked for at a time that a slow device stays free for the person.
 //!
-//! Browsers keep large values in files beside the database. Where such a file is missing, a request for many values
-//! fails as a whole, and so does its transaction; then each is asked for by itself.
+//! Browsers keep large values in files beside the database. Where such a file is missing, a request
+//! for many values fails as a whole, and so does its transaction; then each is asked for by itself.
 
 use futures_util::future::try_join_all;
 use js_sys::Array;
@@ -64,10 +64,11 @@ impl Vault {
         Ok(all)
     }
 
-    /// Reads what lies under a key, in a transaction of its own: a value that can't be read ends its transaction.
+    /// Reads what lies under a key, in a transaction of its own: a value that can't be read ends
+    /// its transaction.
     ///
-    /// Browsers give one and the same error for a value that can't be read and for a database that failed. One that still
-    /// knows the key is not at fault, unless it failed a moment ago.
+    /// Browsers give one and the same error for a value that can't be read and for a database that
+    /// failed. One that still knows the key is not at fault, unless it failed a moment ago.
     pub(super) async fn value(&self, name: &str, key: &JsValue) -> Result<Value, StoreError> {
         match self.value_once(name, key).await {
             Ok(value) => Ok(Ok(value)),
@@ -107,8 +108,8 @@ pub(super) async fn each_value(
     let store = transaction.store(name)?;
     let mut rest = Some(keys.clone());
     while let Some(range) = rest {
-        // Both are asked for before the first is awaited. The keys first: what can't be read ends everything that is
-        // asked for after it.
+        // Both are asked for before the first is awaited. The keys first: what can't be read ends
+        // everything that is asked for after it.
         let keys = result(store.get_all_keys_with_key_and_limit(&range, PIECE));
         let values = result(store.get_all_with_key_and_limit(&range, PIECE));
         let (keys, values) = (Array::from(&keys.await?), Array::from(&values.await?));

@@ -14,9 +14,10 @@ use crate::storage::idb::{Access, Transaction, thrown};
 use crate::storage::{AttachmentKey, StoreError};
 
 impl Vault {
-    /// Deletes the attachments that no text names, be it one that a newer program wrote or one that was set aside;
-    /// `elsewhere` gives the texts that are not in the vault. An attachment belongs to an inspection, so the texts of that
-    /// one are looked into, and those that were set aside. Where one of them can't be read, nothing is deleted.
+    /// Deletes the attachments that no text names, be it one that a newer program wrote or one that
+    /// was set aside; `elsewhere` gives the texts that are not in the vault. An attachment belongs
+    /// to an inspection, so the texts of that one are looked into, and those that were set aside.
+    /// Where one of them can't be read, nothing is deleted.
     pub async fn sweep_attachments(
         &self,
         elsewhere: impl Fn() -> Vec<String>,
@@ -39,8 +40,9 @@ impl Vault {
         Ok(())
     }
 
-    /// Deletes those of some attachments of an inspection that nothing names. Which they are is looked at again in the
-    /// transaction that deletes them: what is named at the same time is named before it, or found to be gone afterwards.
+    /// Deletes those of some attachments of an inspection that nothing names. Which they are is
+    /// looked at again in the transaction that deletes them: what is named at the same time is
+    /// named before it, or found to be gone afterwards.
     async fn sweep_of(
         &self,
         id: &InspectionId,
@@ -88,7 +90,8 @@ async fn retain_unnamed(
     Ok(())
 }
 
-/// Returns the digests that the texts of an object store name: those of an inspection, or all. Each text is read once.
+/// Returns the digests that the texts of an object store name: those of an inspection, or all. Each
+/// text is read once.
 async fn digests_of(
     transaction: &Transaction,
     store: &'static str,

@@ -16,8 +16,8 @@ use crate::storage::memory::is_other_answer;
 use crate::storage::record::{Key, Record};
 
 impl Vault {
-    /// Writes a batch, and ends when it is on the disk. On an error nothing of it is. `is_unseen` says
-    /// whether the batch was made without knowledge of a record that it takes the place of.
+    /// Writes a batch, and ends when it is on the disk. On an error nothing of it is. `is_unseen`
+    /// says whether the batch was made without knowledge of a record that it takes the place of.
     pub async fn write(
         &self,
         batch: &Batch,

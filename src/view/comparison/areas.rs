@@ -1,4 +1,4 @@
-//! What became of the areas, as a table.
+//! The changes of the areas, as a table.
 
 use leptos::prelude::*;
 use std::cmp::Ordering;

@@ -1,4 +1,4 @@
-//! What became of the items, in lists whose lines lead to them.
+//! The changes of the items, in lists whose lines lead to them.
 
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-//! The result held against an earlier inspection of the unit: in a sentence, in a picture of the last
-//! periods, by area, and item by item.
+//! The result held against an earlier inspection of the unit: in a sentence, in a picture of the
+//! last periods, by area, and item by item.
 
 mod areas;
 mod lists;

@@ -1,5 +1,5 @@
-//! The share that is met over the last periods: a bar a period, told apart by their names and figures,
-//! with a table as their text.
+//! The share that is met over the last periods: a bar a period, told apart by their names and
+//! figures, with a table as their text.
 
 use leptos::prelude::*;
 

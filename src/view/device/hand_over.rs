@@ -25,7 +25,7 @@ pub fn HandOver(ui: Ui, form: Form, asking: RwSignal<bool>) -> impl IntoView {
         let app = ui.app();
         leptos::task::spawn_local(async move {
             match app.hand_over(to).await {
-                // What one person typed is not the next one's to see.
+                // The next person must not see this one's texts.
                 Ok(()) if form.is_there() => form.clear(&app),
                 Ok(()) => {}
                 Err(failure) => app.report_failure(&failure),

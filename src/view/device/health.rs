@@ -75,8 +75,8 @@ pub fn BackUpButton(
     }
 }
 
-/// Says on the first screen that the browser may delete everything after seven days, while something
-/// is not exported.
+/// Says on the first screen that the browser may delete everything after seven days, while
+/// something is not exported.
 #[component]
 pub fn ForgetsWarning(ui: Ui) -> impl IntoView {
     let words = ui.words();

@@ -1,4 +1,5 @@
-//! What was deleted from outside while the page was not open, on the first screen until the person has seen it.
+//! The data that were deleted from outside while the page was not open, on the first screen until
+//! the person has seen it.
 
 use leptos::prelude::*;
 

@@ -1,5 +1,5 @@
-//! The data on this device: whose workspace is shown, how safe it is, backing up and restoring, handing
-//! the device over, deleting what is one's own or everything.
+//! The data on this device: whose workspace is shown, how safe it is, backing up and restoring,
+//! handing the device over, deleting what is one's own or everything.
 
 mod delete_mine;
 mod erase;
@@ -27,7 +27,7 @@ use health::{BackUpButton, HealthLines};
 use restore::RestoreButton;
 use unexported::Unexported;
 
-/// What a workspace is called.
+/// Returns the name of a workspace.
 pub fn name_of(workspace: &Workspace, words: &Messages) -> String {
     if workspace.is_first() { words.device_first.to_owned() } else { workspace.name.clone() }
 }
@@ -49,7 +49,7 @@ pub fn WorkspaceTag(ui: Ui) -> impl IntoView {
     }
 }
 
-/// What stands on the first screen about the data on this device.
+/// The panel about the data on this device, on the first screen.
 #[component]
 pub fn Device(ui: Ui, form: Form) -> impl IntoView {
     let words = ui.words();

@@ -15,7 +15,7 @@ pub fn unexported(ui: Ui) -> Memo<Vec<Listed>> {
     })
 }
 
-/// What stands in the panel: how many there are, and which when it is opened.
+/// The inspections that are not exported: how many there are, and which when the panel is opened.
 #[component]
 pub fn Unexported(ui: Ui) -> impl IntoView {
     let words = ui.words();
@@ -49,7 +49,7 @@ pub fn Unexported(ui: Ui) -> impl IntoView {
 pub fn UnexportedList(
     ui: Ui,
     waiting: Memo<Vec<Listed>>,
-    /// What has the focus when one is exported and out of the list.
+    /// The control that has the focus when one is exported and out of the list.
     then: &'static str,
 ) -> impl IntoView {
     view! {

@@ -15,11 +15,11 @@ use crate::view::Ui;
 /// How attaching goes. It outlives the item's place in the page, as what is being attached does.
 #[derive(Clone)]
 pub struct Progress {
-    /// What is being done, in words; empty when nothing is.
+    /// The work in progress, in words; empty when there is none.
     pub busy: ArcRwSignal<String>,
-    /// What was not attached and why, a sentence each.
+    /// The files that were not attached and the reasons, a sentence each.
     pub problems: ArcRwSignal<Vec<String>>,
-    /// What is still to be attached. What is chosen meanwhile follows in the same run.
+    /// The files still to be attached. Files chosen meanwhile follow in the same run.
     waiting: Arc<SendWrapper<RefCell<Waiting>>>,
 }
 

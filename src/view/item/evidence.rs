@@ -18,10 +18,10 @@ use crate::view::icon::{Glyph, Icon};
 use crate::view::stencil::{cut, filled};
 use crate::view::{Ui, focus};
 
-/// What the file dialog offers: whatever else is chosen is told apart by its bytes.
+/// The types that the file dialog offers: other files are told apart by their bytes.
 const FILES: &str = "image/*,application/pdf,.pdf";
 
-/// The same for the camera.
+/// The types that the camera offers.
 const PICTURES: &str = "image/*";
 
 /// Where files come from.
@@ -32,7 +32,7 @@ enum Source {
 }
 
 impl Source {
-    /// What pressing its button is called in the page (`data-action`).
+    /// Returns the name of its button in the page (`data-action`).
     const fn action(self) -> &'static str {
         match self {
             Self::Files => "attach",
@@ -45,7 +45,8 @@ impl Source {
     }
 }
 
-/// The buttons, and the evidence. What is not needed before there is some, or somebody attaches it, is made then.
+/// The buttons, and the evidence. What is not needed before there is some, or somebody attaches it,
+/// is made then.
 #[component]
 pub fn EvidenceFields(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     let words = ui.words();
@@ -140,7 +141,8 @@ fn of(entry: &Entry, sha256: Digest) -> Option<&Evidence> {
     entry.evidence.iter().find(|one| one.sha256 == sha256)
 }
 
-/// The name of a piece, with its number where others before it have the same: cameras and scanners give names again.
+/// The name of a piece, with its number where others before it have the same: cameras and scanners
+/// give names again.
 fn told_apart(entry: &Entry, evidence: &Evidence) -> String {
     let mut of_name = entry.evidence.iter().filter(|one| one.name == evidence.name);
     match of_name.position(|one| one.sha256 == evidence.sha256) {
@@ -149,8 +151,8 @@ fn told_apart(entry: &Entry, evidence: &Evidence) -> String {
     }
 }
 
-/// The system's choice of files or its camera, opened at once. Its field is in the page only now: a page of a thousand
-/// items has a thousand of these buttons.
+/// The system's choice of files or its camera, opened at once. Its field is in the page only now: a
+/// page of a thousand items has a thousand of these buttons.
 #[component]
 fn Chooser(source: Source, chosen: impl Fn(FileList) + 'static) -> impl IntoView {
     let input = NodeRef::<leptos::html::Input>::new();

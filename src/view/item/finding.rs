@@ -1,4 +1,4 @@
-//! What is done about an item that is not met, or only partly met.
+//! The corrective action on an item that is not met, or only partly met.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,8 +19,8 @@ use crate::view::press;
 use crate::view::reread::{Seen, text_in};
 use crate::view::{Ui, words};
 
-/// The fields, while the item is a finding or something is entered in them. Those that are being emptied do not go away
-/// under the person who writes in them.
+/// The fields, while the item is a finding or something is entered in them. Those that are being
+/// emptied do not go away under the person who writes in them.
 #[component]
 pub fn FindingFields(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> impl IntoView {
     let entry = open_item.entry.clone();
@@ -170,7 +170,7 @@ fn typed_date(
     unread.or_else(|| date(&entry.finding).map(write_date)).unwrap_or_default()
 }
 
-/// What is wrong with a date, in words; empty when nothing is.
+/// Returns the error of a date, in words; empty when there is none.
 fn date_error(ui: Ui, open_item: &Arc<OpenItem>, field: FindingDate) -> Signal<String> {
     let (read, words) = (open_item.clone(), ui.words());
     let error = Signal::derive(move || {
@@ -180,7 +180,7 @@ fn date_error(ui: Ui, open_item: &Arc<OpenItem>, field: FindingDate) -> Signal<S
     told_at_fields(open_item, error)
 }
 
-/// What is done about an item, in a sentence or two, and what that still lacks.
+/// The corrective action on an item, in a sentence or two, and the parts that it still lacks.
 #[component]
 pub fn FindingFacts(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     let words = ui.words();

@@ -176,7 +176,8 @@ fn Reason(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> impl Into
             if missing { words.missing_reason.to_owned() } else { String::new() }
         })
     };
-    // It is asked for as soon as there is a reason to ask, which may be before she could come to it.
+    // It is asked for as soon as there is a reason to ask, which may be before she could come to
+    // it.
     let attention = open_item.attention.clone();
     let error = told(error, move || attention.get() != Attention::Away);
     view! {
@@ -194,8 +195,8 @@ fn Reason(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> impl Into
     }
 }
 
-/// Takes the answer away, which can be taken back: an answer may stand there by mistake, and not every
-/// field can be emptied by itself.
+/// Takes the answer away, which can be taken back: an answer may stand there by mistake, and not
+/// every field can be emptied by itself.
 #[component]
 fn ClearAnswer(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     let words = ui.words();

@@ -13,7 +13,8 @@ use crate::view::heard::heard;
 use crate::view::reread::{Seen, text_in};
 use crate::view::{Ui, words};
 
-/// The figure, date or interval that is asked for: the printed one, and that of the inspection beside it.
+/// The figure, date or interval that is asked for: the printed one, and that of the inspection
+/// beside it.
 #[component]
 pub fn Asked(ui: Ui, open_item: Arc<OpenItem>) -> impl IntoView {
     let asked = Signal::derive(move || {

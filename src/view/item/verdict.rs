@@ -14,7 +14,7 @@ use crate::view::{Ui, words};
 pub fn VerdictLine(ui: Ui, open_item: Arc<OpenItem>, verdict: Memo<Verdict>) -> impl IntoView {
     let words = ui.words();
     let id = verdict_id(&open_item);
-    // What a person judges herself has no figures.
+    // A person's own judgement has no figures.
     let has_detail = !matches!(open_item.item.kind, Kind::Attestation | Kind::Narrative);
     let detail = has_detail.then(|| {
         // The errors of a roster's cells have no room in them; others stand at their fields.

@@ -1,4 +1,4 @@
-//! What two versions of an item differ in, in words.
+//! The aspects in which two versions of an item differ, in words.
 
 use super::change::Sides;
 use crate::checklist::wire::RawKind;
@@ -13,7 +13,7 @@ use crate::view::words;
 /// A line, and the language that it is in.
 pub type Line = (String, Language);
 
-/// What an aspect is called.
+/// Returns the name of an aspect.
 pub const fn name(aspect: Aspect, words: &Messages) -> &'static str {
     match aspect {
         Aspect::Text => words.aspect_text,
@@ -34,8 +34,8 @@ pub const fn name(aspect: Aspect, words: &Messages) -> &'static str {
     }
 }
 
-/// What both versions say of an aspect. Where they say the same in the person's language, it is their
-/// texts in another one that differ.
+/// Returns the texts of both versions on an aspect. Where they are the same in the person's
+/// language, the texts in another one differ.
 pub fn sides(
     aspect: Aspect,
     change: &Change,
@@ -150,7 +150,7 @@ impl Told<'_> {
     }
 }
 
-/// What the directive says, in its own language; it may say nothing.
+/// Returns the text of the directive, in its own language; there may be none.
 fn printed(text: &str) -> Vec<Line> {
     if text.is_empty() { Vec::new() } else { vec![(text.to_owned(), Language::Vi)] }
 }

@@ -16,7 +16,7 @@ pub struct Sides {
     pub new: Arc<Checklist>,
 }
 
-/// What is said of the answer to an item that only one version has.
+/// The fate of the answer to an item that only one version has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The person has to give it.
@@ -29,7 +29,8 @@ pub enum Answer {
     Kept,
 }
 
-/// An item that both versions have: in what they differ, side by side, and what becomes of its answer.
+/// An item that both versions have: in what they differ, side by side, and what becomes of its
+/// answer.
 #[component]
 pub fn ChangeView(ui: Ui, change: Change, fate: Fate, sides: Sides) -> impl IntoView {
     let words = ui.words();
@@ -98,7 +99,7 @@ fn ItemTitle(ui: Ui, item: Arc<Item>, of: Arc<Checklist>) -> impl IntoView {
     }
 }
 
-/// What one version says.
+/// The text of one version.
 #[component]
 fn Side(ui: Ui, label: &'static str, lines: Vec<Line>) -> impl IntoView {
     let nothing = lines.is_empty().then_some(ui.words().moving_nothing);

@@ -55,7 +55,7 @@ pub fn NewerVersion(ui: Ui, open: Arc<Open>, locked: Signal<bool>) -> impl IntoV
     }
 }
 
-/// What is different, and whether to move.
+/// The differences, and the question whether to move.
 #[component]
 fn MoveQuestion(
     ui: Ui,

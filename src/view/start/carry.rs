@@ -1,4 +1,4 @@
-//! What the next period takes over from the one before: never an answer.
+//! The parts that the next period takes over from the one before: never an answer.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What is missing in the form, at its top: each line leads to its field.
+//! The missing fields of the form, at its top: each line leads to its field.
 
 use leptos::prelude::*;
 

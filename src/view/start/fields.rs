@@ -130,11 +130,12 @@ pub fn ChecklistFacts(ui: Ui, checklist: Arc<Checklist>) -> impl IntoView {
     }
 }
 
-/// What kind of unit it is: this decides which items it sees.
+/// The type of the unit: it decides which items the unit sees.
 #[component]
 pub fn UnitType(ui: Ui, form: Form) -> impl IntoView {
     let words = ui.words();
-    // Those for which the checklist has items, and the one that is chosen already, which a host may have given.
+    // Those for which the checklist has items, and the one that is chosen already, which a host may
+    // have given.
     let offered = Memo::new(move |_| {
         let chosen = form.unit_type.get();
         let counts = form.chosen.with(|checklist| {
@@ -230,7 +231,8 @@ pub fn StartField(
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described_by = format!("{hint_id} {error_id}");
     let seen = Seen::new();
-    // What the host gave stays as it gave it, so that it can be told from what a person typed.
+    // A value from the host stays as it gave it, so that it can be told from a text that a person
+    // typed.
     let is_typed = StoredValue::new(false);
     let typed = heard(move |event| {
         if let Some(typed) = seen.entered(event) {

@@ -1,4 +1,4 @@
-//! What is typed and chosen in the form, and what it says.
+//! The texts and choices in the form, and their meaning.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::comparison::Judged;
 use crate::inspection::{Carry, Inspection, Period, Successive, Unit};
 use crate::messages::Messages;
 
-/// What is typed and chosen in the form.
+/// The texts and choices in the form.
 #[derive(Clone, Copy)]
 pub struct Form {
     pub checklist: RwSignal<String>,
@@ -26,11 +26,11 @@ pub struct Form {
     pub questions: RwSignal<BTreeMap<QuestionId, bool>>,
     /// The inspection whose next period this is to be.
     pub earlier: RwSignal<Option<Arc<Inspection>>>,
-    /// What of it is taken over.
+    /// The parts of it that are taken over.
     pub carry: RwSignal<Carry>,
     /// Whether starting was tried: only then it is said what is missing.
     pub tried: RwSignal<bool>,
-    /// What the host gave when it was last asked.
+    /// The attributes that the host gave when it was last asked.
     given: StoredValue<Prefill>,
 }
 
@@ -136,7 +136,8 @@ impl Form {
         self.given.set_value(given);
     }
 
-    /// What the form says, if nothing is missing. `today` is when what goes on is judged.
+    /// Returns the inspection that the form describes, if nothing is missing. Carried findings are
+    /// judged as of `today`.
     pub fn read(self, today: NaiveDate) -> Option<NewInspection> {
         let filled = |text: RwSignal<String>| {
             Some(text.get_untracked().trim().to_owned()).filter(|t| !t.is_empty())

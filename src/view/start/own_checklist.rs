@@ -94,7 +94,7 @@ fn Flaws(
     }
 }
 
-/// What is in the file, before it is used.
+/// The contents of the file, before it is used.
 #[component]
 fn Preview(
     ui: Ui,

@@ -1,5 +1,5 @@
-//! The rows of a roster in the page, each under a key of its own: rows keep their place, their focus
-//! and their caret when others come and go.
+//! The rows of a roster in the page, each under a key of its own: rows keep their place, their
+//! focus and their caret when others come and go.
 
 use std::collections::BTreeSet;
 
@@ -43,8 +43,8 @@ impl Keys {
         });
     }
 
-    /// Adds some keys, until there are as many as rows; says whether more are wanted. `None` when the
-    /// roster is gone from the page.
+    /// Adds some keys, until there are as many as rows; says whether more are wanted. `None` when
+    /// the roster is gone from the page.
     pub fn grow(self, count: usize) -> Option<bool> {
         let next = self.rows.try_with_untracked(Vec::len)? + AT_ONCE;
         self.fit(count.min(next));

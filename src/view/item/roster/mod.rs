@@ -110,7 +110,7 @@ fn head_id(open_item: &OpenItem, column: &ColumnId) -> String {
     format!("{}-head-{column}", open_item.item.id)
 }
 
-/// What kind of column it is, for its width.
+/// Returns the name of a column's type, for its width.
 const fn cell_name(cell: CellType) -> &'static str {
     match cell {
         CellType::Text => "text",

@@ -76,7 +76,7 @@ pub fn PasteRows(
         if let Some(typed) = seen.entered(event) {
             let before = columns_now();
             pasted.update(|pasted| pasted.text = typed);
-            // What was said of the columns holds as long as they are the same ones.
+            // The person's choice holds as long as the columns are the same ones.
             if columns_now() != before {
                 pasted.update(|pasted| pasted.assigned = None);
             }
@@ -163,7 +163,8 @@ pub fn PasteRows(
     }
 }
 
-/// What will be taken, and what may not be as it was meant.
+/// Returns sentences on the rows that will be taken, and on those that may not be as they were
+/// meant.
 fn remarks(ui: Ui, table: &Table, columns: &[Column]) -> String {
     let words = ui.words();
     let count = |count: usize| count.to_string();

@@ -29,7 +29,8 @@ pub fn RowView(
     let number = Memo::new(move |_| {
         keys.rows.with(|rows| rows.iter().position(|row| *row == key).unwrap_or_default() + 1)
     });
-    // Cells are named by their column's heading and this number: nothing to follow for each of them.
+    // Cells are named by their column's heading and this number: nothing to follow for each of
+    // them.
     let number_id = format!("{}-row-{key}", open_item.item.id);
     let cells = columns.into_iter().map(|column| {
         let (label, language) = column.label.get(ui.language());
@@ -109,7 +110,8 @@ fn TextCell(
     let verdict_id = verdict_id(&open_item);
     let period = ui.app().period();
     let (entry, judged_column) = (open_item.entry.clone(), column.clone());
-    // A date alone can be wrong: there may be a thousand other cells, which need follow nothing for that.
+    // A date alone can be wrong: there may be a thousand other cells, which need follow nothing for
+    // that.
     let error = is_date.then_some(period).flatten().map(|period| {
         let error = Signal::derive(move || {
             text.shown.track();
@@ -137,7 +139,7 @@ fn TextCell(
     let typed = heard(move |event| _ = text.type_in(event).map(&put));
     let leave = heard(move |event| {
         let written = text.write_out(event, |typed| Some(written(&as_cell(typed.to_owned()))));
-        // What an earlier release could not read is no date yet.
+        // A text that an earlier release could not read is no date yet.
         let kept = written.filter(|text| open_item.entry.with_untracked(&read) != *text);
         _ = kept.map(&put_kept);
         text.leave(ui, event, error);
@@ -190,7 +192,7 @@ fn CheckCell(
     }
 }
 
-/// What stands in a cell, as it is written.
+/// Returns the content of a cell as it is written.
 fn written(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => text.clone(),

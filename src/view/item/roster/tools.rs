@@ -1,5 +1,5 @@
-//! What can be done with all rows of a roster: putting them in order, looking at those that fall
-//! short alone, taking the names of the period before, emptying it.
+//! The tools for all rows of a roster: putting them in order, looking at those that fall short
+//! alone, taking the names of the period before, emptying it.
 
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ pub fn RowTools(
         keys.fit(places.len());
         keys.order(&places);
         ui.app().edit_with_undo(&sorted_item, Edit::SetRows(rows), words.sorted.to_owned());
-        // The same order can be asked for again, when rows have come.
+        // An order can be asked for again when rows have come.
         chosen_order.set(String::new());
     });
     let failing = heard(move |event| {
