@@ -1,6 +1,6 @@
 //! Turns `locales/*.json` into one struct of constants for each language, so that a text that is
-//! missing in one of them is a compile error and a lookup costs nothing; and `checklists/*.json` into
-//! the table of those that are compiled in, so that a start need not read their files.
+//! missing in one of them is a compile error and a lookup costs nothing; and `checklists/*.json`
+//! into the table of those that are compiled in, so that a start need not read their files.
 
 #![allow(
     clippy::expect_used,

@@ -1,4 +1,5 @@
-//! Says of checklist files what is wrong with them, or what is in them: `cargo xtask check-checklist`.
+//! Says of checklist files what is wrong with them, or what is in them: `cargo xtask
+//! check-checklist`.
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -11,7 +12,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match check(&arguments, &mut std::io::stdout().lock()) {
         Ok(true) => ExitCode::SUCCESS,
-        // What is wrong was said, or nobody listens any more.
+        // The fault was told, or nobody listens any more.
         Ok(false) | Err(_) => ExitCode::FAILURE,
     }
 }
@@ -39,7 +40,7 @@ fn check(arguments: &[String], out: &mut impl Write) -> std::io::Result<bool> {
     Ok(good)
 }
 
-/// What is asked for.
+/// The request on the command line.
 struct Request<'a> {
     files: Vec<&'a str>,
     language: Language,

@@ -278,7 +278,8 @@ fn long_names_are_cut_between_letters_and_keep_their_end() {
     }
 }
 
-/// Names that differ in case or normal form alone, and names made to take another file's, are told apart.
+/// Names that differ in case or normal form alone, and names made to take another file's, are told
+/// apart.
 #[test]
 fn crafted_names_never_collide() {
     let (one, other) = (Digest::of(b"1"), Digest::of(b"2"));

@@ -302,7 +302,8 @@ fn a_file_of_version_1_is_read() {
     assert!(backup.raw().complete && backup.inspections().count() > 1);
 }
 
-/// A device that counted on from a revision that no device can count on from could make no backup that is read again.
+/// A device that counted on from a revision that no device can count on from could make no backup
+/// that is read again.
 #[test]
 fn an_inspection_of_impossible_revisions_comes_back_with_a_history_of_its_own() {
     let mut raw = sample();

@@ -24,7 +24,8 @@ fn a_file_that_ends_early_is_truncated_wherever_it_ends() {
     assert!(import(bytes).is_ok() && import(pretty.as_bytes()).is_ok());
 }
 
-/// What was entered may be longer than a report can be: the page tells it by the length, before a file goes out.
+/// What was entered may be longer than a report can be: the page tells it by the length, before a
+/// file goes out.
 #[test]
 fn a_report_can_be_imported_up_to_its_greatest_length() {
     let mut inspection = small_inspection();

@@ -41,7 +41,8 @@ fn each_is_known_by_the_id_in_it() {
     assert!(builtin("tests").is_none() && builtin("").is_none());
 }
 
-/// What is told of each without reading it is what stands in its file, and the file is there unchanged.
+/// What is told of each without reading it is what stands in its file, and the file is there
+/// unchanged.
 #[test]
 fn what_is_told_at_once_is_what_is_read() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("checklists");
@@ -102,7 +103,8 @@ fn asked_of(performer: Performer, checklist: &Checklist) -> usize {
     checklist.items.iter().filter(|item| performer.is_among(&item.performers)).count()
 }
 
-/// A commune has something to answer in each, and no more than can be answered in two or three hours.
+/// A commune has something to answer in each, and no more than can be answered in two or three
+/// hours.
 #[test]
 fn each_concerns_communes() {
     for checklist in all() {
@@ -245,7 +247,8 @@ struct Honest {
     verdict: Verdict,
 }
 
-/// What a ward answers that did what the directive asks for, or that did not, and the verdict that it must get.
+/// What a ward answers that did what the directive asks for, or that did not, and the verdict that
+/// it must get.
 #[test]
 fn honest_answers_get_the_verdicts_that_they_deserve() {
     for Honest { checklist: id, item, case, period, own, answer, verdict } in

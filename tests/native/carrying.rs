@@ -44,7 +44,8 @@ fn answers_never_go_on() {
     }
 }
 
-/// An own date lies in the next period as it lay in the one before; where that is no day of it, it stays behind.
+/// An own date lies in the next period as it lay in the one before; where that is no day of it, it
+/// stays behind.
 #[test]
 fn own_dates_move_on_with_the_period() {
     let checklist = small_checklist();

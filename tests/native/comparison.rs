@@ -1,5 +1,5 @@
-//! An inspection held against earlier ones: which ones, what became of each item and area, and what is
-//! still to be done.
+//! An inspection held against earlier ones: which ones, what became of each item and area, and what
+//! is still to be done.
 
 use std::cmp::Ordering;
 
@@ -116,7 +116,8 @@ fn a_better_verdict_counts_more_than_its_figure() {
     assert_eq!(change("own-share", &own(5, "50"), &own(6, "80")), Change::Fell);
 }
 
-/// A percentage beside another period's never contradicts its verdict, which an own target may have decided.
+/// A percentage beside another period's never contradicts its verdict, which an own target may have
+/// decided.
 #[test]
 fn a_share_is_shown_as_its_own_target_needs_it() {
     // 95.96 % is not over the printed 96 and over 95.95: cut to one digit it would be below both.
@@ -243,7 +244,8 @@ fn which_inspections_are_compared() {
     ];
     let found = series(&this, others, |header| header);
     let ids: Vec<_> = found.iter().map(|header| header.id.as_str()).collect();
-    // Of two of the same days the first counts; another unit, parts of this period, longer ones and itself don't.
+    // Of two of the same days the first counts; another unit, parts of this period, longer ones and
+    // itself don't.
     assert_eq!(ids, [IDS[5], IDS[1]]);
     // Of those that lie in each other, the ones that are about as long.
     let months = [

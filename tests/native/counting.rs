@@ -1,4 +1,5 @@
-//! One way of counting: whatever tells how much is met tells the same, on the page, on paper and in tables.
+//! One way of counting: whatever tells how much is met tells the same, on the page, on paper and in
+//! tables.
 
 use proptest::prelude::*;
 use serde_json::Value;

@@ -1,5 +1,5 @@
-//! The printed report as data: what is given, what is left to be filled in by hand, and what follows from the
-//! inspection.
+//! The printed report as data: what is given, what is left to be filled in by hand, and what
+//! follows from the inspection.
 
 use std::sync::Arc;
 
@@ -614,7 +614,8 @@ fn three_hundred_items_and_long_words_go_in_whole() {
     assert_eq!(tables(&document.body)[1].rows.len(), 1);
 }
 
-/// A set that no authority issued says so, where its figures come from, and what is to be known of it.
+/// A set that no authority issued says so, where its figures come from, and what is to be known of
+/// it.
 #[test]
 fn a_set_for_reference_is_told_as_one() {
     let checklist = Arc::new(builtin("cap-xa-2026").unwrap().read().unwrap());

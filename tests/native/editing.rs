@@ -287,7 +287,8 @@ fn parts(entry: &Entry) -> [String; 8] {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
-    /// A typed text in which there is something to be seen becomes the value it says, or stays as typed; and never both.
+    /// A typed text in which there is something to be seen becomes the value it says, or stays as
+    /// typed; and never both.
     #[test]
     fn no_typed_text_is_lost(before in typed(), text in typed()) {
         for (item, typed_field, edit) in [
@@ -314,7 +315,8 @@ proptest! {
         }
     }
 
-    /// Any edits at all: what is refused changes nothing, and what is there can be written and read.
+    /// Any edits at all: what is refused changes nothing, and what is there can be written and
+    /// read.
     #[test]
     fn entries_survive_being_written_and_read(which in 0..2usize, ops in prop::collection::vec(ops(), 1..12)) {
         let checklist = &CHECKLISTS[which];
@@ -334,7 +336,8 @@ proptest! {
         prop_assert_eq!(Entry::from_raw(reread, item), Ok(entry));
     }
 
-    /// Undoing an edit touches no part that the edit did not change, and says whether it replaced something newer.
+    /// Undoing an edit touches no part that the edit did not change, and says whether it replaced
+    /// something newer.
     #[test]
     fn undoing_an_edit_touches_nothing_else(which in 0..2usize, ops in prop::collection::vec(ops(), 2..12), at in 0..12usize) {
         let checklist = &CHECKLISTS[which];

@@ -1,12 +1,13 @@
-//! The guide for webmasters: both languages say the same, and what it quotes is what the program says and
-//! the release has.
+//! The guide for webmasters: both languages say the same, and what it quotes is what the program
+//! says and the release has.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::{Map, Value};
 
-/// The guide in a language, with that language's code and the heading of its tables for the element.
+/// The guide in a language, with that language's code and the heading of its tables for the
+/// element.
 const GUIDES: [(&str, &str, [&str; 3]); 2] = [
     ("docs/embedding.md", "vi", ["Thuộc tính", "Phương thức", "Sự kiện"]),
     ("docs/embedding.en.md", "en", ["Attribute", "Method", "Event"]),

@@ -1,4 +1,5 @@
-//! Evidence: what is attached to an item, in its entry, in reports, and in what later programs find.
+//! Evidence: what is attached to an item, in its entry, in reports, and in what later programs
+//! find.
 
 use serde_json::{Value, json};
 use tu_kiem_tra::checklist::Digest;

@@ -67,7 +67,8 @@ fn the_reports_of_version_1_hold_what_is_hard_to_keep() {
     check_parts("v1", &parts);
 }
 
-/// So do these: parts that did not arise, targets and intervals beside printed ones, details of the printed report.
+/// So do these: parts that did not arise, targets and intervals beside printed ones, details of the
+/// printed report.
 #[test]
 fn the_reports_of_version_2_hold_what_came_to_it() {
     let parts = [

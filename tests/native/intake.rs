@@ -1,4 +1,5 @@
-//! Reports that come in together: what is in a ZIP file, what is here already, and what became of each.
+//! Reports that come in together: what is in a ZIP file, what is here already, and what became of
+//! each.
 
 use std::collections::BTreeMap;
 

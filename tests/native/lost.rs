@@ -1,4 +1,5 @@
-//! An answer that is stored and can't be read: it is said of its item wherever that is, and costs nothing else.
+//! An answer that is stored and can't be read: it is said of its item wherever that is, and costs
+//! nothing else.
 
 use tu_kiem_tra::checklist::Language;
 use tu_kiem_tra::document::{self, Details, Shown};

@@ -1,5 +1,5 @@
-//! Whatever a device can hold comes back: through a backup unchanged, through a report byte for byte, and what is
-//! damaged takes nothing else along.
+//! Whatever a device can hold comes back: through a backup unchanged, through a report byte for
+//! byte, and what is damaged takes nothing else along.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -151,7 +151,8 @@ proptest! {
         prop_assert_eq!(backup.raw(), &device);
         prop_assert!(Backup::write(backup.raw().clone()) == bytes);
 
-        // A device that has nothing has just this afterwards; one that has it already changes nothing.
+        // A device that has nothing has just this afterwards; one that has it already changes
+        // nothing.
         for inspection in backup.inspections() {
             let new = merge(inspection, |_| Vec::new());
             prop_assert_eq!((new.fate, &new.write), (Fate::New, inspection));
@@ -162,7 +163,8 @@ proptest! {
         }
     }
 
-    /// Above what edits come to, a revision may be refused or taken for less, but not believed in silence.
+    /// Above what edits come to, a revision may be refused or taken for less, but not believed in
+    /// silence.
     #[test]
     fn any_revision_has_an_answer(device in devices((1 << 53) - 1)) {
         match read_backup(&Backup::write(device.clone())) {
@@ -175,7 +177,8 @@ proptest! {
         }
     }
 
-    /// The bytes of evidence inside a backup come back with it, in whatever pieces the file is read.
+    /// The bytes of evidence inside a backup come back with it, in whatever pieces the file is
+    /// read.
     #[test]
     fn evidence_goes_along_with_a_backup(
         device in devices(COUNTED),
@@ -200,7 +203,8 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// With what stays of earlier versions of the checklist, and with all sorts of texts in the header.
+    /// With what stays of earlier versions of the checklist, and with all sorts of texts in the
+    /// header.
     #[test]
     fn a_report_brings_everything_back(
         mut inspection in inspections(), earlier in inspections(),
@@ -237,8 +241,8 @@ fn records() -> impl Strategy<Value = Vec<Record>> {
 }
 
 proptest! {
-    /// Of stored texts one is cut off, changed or replaced: the others are read as they were, and that one is not
-    /// taken for something that it never was.
+    /// Of stored texts one is cut off, changed or replaced: the others are read as they were, and
+    /// that one is not taken for something that it never was.
     #[test]
     fn one_damaged_record_costs_only_itself(
         records in records(),

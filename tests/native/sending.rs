@@ -289,7 +289,8 @@ fn what_may_be_over_is_known() {
     }
 }
 
-/// The statuses that a guide's table has in the row of this kind, the first, second … of those with this state.
+/// The statuses that a guide's table has in the row of this kind, the first, second … of those with
+/// this state.
 fn statuses_of_guide(guide: &str, state: &str, number: usize) -> BTreeSet<u16> {
     let end = format!("| `{state}` |");
     let row = guide.lines().filter(|line| line.ends_with(&end)).nth(number).unwrap();

@@ -1,4 +1,5 @@
-//! The table of an inspection: what stands in its cells, and that no cell of the text file is a formula.
+//! The table of an inspection: what stands in its cells, and that no cell of the text file is a
+//! formula.
 
 use csv::ReaderBuilder;
 use proptest::prelude::*;
@@ -259,8 +260,8 @@ fn no_cell_starts_a_formula() {
     }
 }
 
-/// A spreadsheet whose lists are parted by semicolons takes the lines of the file apart in its own way: a quotation mark
-/// inside a cell holds nothing together.
+/// A spreadsheet whose lists are parted by semicolons takes the lines of the file apart in its own
+/// way: a quotation mark inside a cell holds nothing together.
 fn cells_by_semicolon(csv: &[u8]) -> Vec<String> {
     let text = std::str::from_utf8(csv).unwrap();
     let cells = text.split([';', '\r', '\n', '\t']);

@@ -1,10 +1,11 @@
-//! The wall between the page and what the browser tells it: nothing is taken unseen for what it should be.
+//! The wall between the page and what the browser tells it: nothing is taken unseen for what it
+//! should be.
 
 use super::check;
 use super::source::Source;
 
-/// Where something is taken for what it is without a look, and why that can't be otherwise. No event is among it, nor
-/// what an event comes from.
+/// Where something is taken for what it is without a look, and why that can't be otherwise. No
+/// event is among it, nor what an event comes from.
 const UNSEEN: &[(&str, &str)] = &[
     ("src/browser/archive.rs", "what our own other program made"),
     ("src/browser/download.rs", "a link that was just made, and a closure"),

@@ -1,5 +1,5 @@
-//! The rules of the project's layout, checked on its text: who may use what, how long files are, that
-//! both languages say the same things. Each finding names file, line and rule.
+//! The rules of the project's layout, checked on its text: who may use what, how long files are,
+//! that both languages say the same things. Each finding names file, line and rule.
 
 #![allow(clippy::expect_used, reason = "a rule that cannot be checked is a failed test")]
 
@@ -16,7 +16,7 @@ use source::{Finding, Source, files, name, read, root};
 /// The folders with Rust of the project's own.
 const RUST: &[&str] = &["src", "office", "xtask/src", "examples", "tests", "build.rs"];
 
-/// What the folders that only calculate may not use.
+/// The modules that folders of pure code may not use.
 const PLATFORM: &[&str] = &[
     "leptos",
     "web_sys",

@@ -1,4 +1,5 @@
-//! Reading the project's files as the rules need them: lines of code, who uses what, what is a test.
+//! Reading the project's files as the rules need them: lines of code, who uses what, what is a
+//! test.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,8 +40,8 @@ impl Source {
         lines.map(|(index, line)| (index + 1, format!("`{}`", line.trim()))).collect()
     }
 
-    /// The same file with blank lines for comments and for what is compiled only in tests. rustfmt
-    /// sees to it that an item ends in a line with its own indentation.
+    /// Returns the file with blank lines for comments and for code that is compiled only in tests.
+    /// rustfmt sees to it that an item ends in a line with its own indentation.
     pub fn without_tests(&self) -> Self {
         let mut text = String::new();
         let mut test: Option<&str> = None;

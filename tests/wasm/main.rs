@@ -1,5 +1,5 @@
-//! Tests that need a browser's platform but not the built page: they run as WebAssembly in a headless
-//! browser (`cargo xtask test`), one file a subject.
+//! Tests that need a browser's platform but not the built page: they run as WebAssembly in a
+//! headless browser (`cargo xtask test`), one file a subject.
 #![cfg(target_arch = "wasm32")]
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,5 @@
-//! The command `bench`: the element beside other libraries and beside a page written by hand (`bench/`).
+//! The command `bench`: the element beside other libraries and beside a page written by hand
+//! (`bench/`).
 
 use crate::failure::Result;
 use crate::step::{program, run, step};

@@ -28,8 +28,9 @@ pub fn build() -> Result<()> {
     Ok(())
 }
 
-/// Begins to compile the release for [`build`], which finds it done: its last part keeps one core busy, so that
-/// other things may be done meanwhile. It says nothing; what is wrong is told by `build`.
+/// Begins to compile the release for [`build`], which finds it done: its last part keeps one core
+/// busy, so that other things may be done meanwhile. It says nothing; what is wrong is told by
+/// `build`.
 pub fn compile_ahead() -> Vec<Child> {
     let ahead = |mut cargo: Command| cargo.stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok();
     let mut form = program("cargo");
@@ -39,8 +40,8 @@ pub fn compile_ahead() -> Vec<Child> {
     [form, office::compile()].into_iter().filter_map(ahead).collect()
 }
 
-/// Flags by which rustc leaves out where things lie on this machine: the places of panics would tell it to
-/// everybody, and no two machines would build the same.
+/// Flags by which rustc leaves out where things lie on this machine: the places of panics would
+/// tell it to everybody, and no two machines would build the same.
 pub fn without_paths() -> String {
     let sysroot = output_of(program("rustc").args(["--print", "sysroot"])).unwrap_or_default();
     let home = |name: &str| env::var(name).ok().filter(|path| !path.is_empty());
@@ -58,8 +59,8 @@ pub fn without_paths() -> String {
     places.into_iter().filter_map(flag).collect::<Vec<_>>().join(" ")
 }
 
-/// Builds, for the browser tests, a page that can be made to panic, into target/dist-panicking/. It is
-/// no release: that would take ten times as long, and a panic is the same in both.
+/// Builds, for the browser tests, a page that can be made to panic, into target/dist-panicking/. It
+/// is no release: that would take ten times as long, and a panic is the same in both.
 pub fn build_panicking() -> Result<()> {
     let mut trunk = trunk()?;
     trunk.args(["build", "--offline", "--locked", "--features", "panic-on-demand"]);

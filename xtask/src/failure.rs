@@ -1,4 +1,4 @@
-//! What goes wrong, as a sentence that says what to do.
+//! A failure, as a sentence that says what to do.
 
 use std::fmt;
 

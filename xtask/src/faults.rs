@@ -1,5 +1,5 @@
-//! The command `faults`: the fault tests of `tests/browser/tests/faults/` in their long form, and the
-//! table of what came of them.
+//! The command `faults`: the fault tests of `tests/browser/tests/faults/` in their long form, and
+//! the table of what came of them.
 
 use std::fs;
 
@@ -16,7 +16,7 @@ pub fn all() -> Result<bool> {
     let path = tools::install_for_tests()?;
     dist::build()?;
     let report = project::root().join(REPORT);
-    // What a run before left would pass for this one's.
+    // The report of a run before would pass for this one's.
     let _ = fs::remove_file(&report);
     let mut command = program("cargo");
     command

@@ -29,8 +29,8 @@ use crate::{node, project};
 /// The binary in Cargo.toml, which wasm-bindgen and Trunk name their files after.
 const NAME: &str = "tu-kiem-tra";
 
-/// What rustc's WebAssembly uses beyond the first standard. One by one: `--all-features` lets wasm-opt
-/// write instructions that browsers don't know.
+/// The WebAssembly features that rustc uses beyond the first standard. One by one: `--all-features`
+/// lets wasm-opt write instructions that browsers don't know.
 const WASM_FEATURES: &[&str] = &[
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -65,7 +65,7 @@ pub fn hook() -> Result<()> {
 struct Bundle {
     /// The form.
     form: Program,
-    /// What makes office files.
+    /// The program that makes office files.
     office: Program,
     /// The style sheet of our own pages.
     page_style: String,
@@ -92,9 +92,10 @@ impl Program {
         Ok(Self { name: NAME, glue, wasm })
     }
 
-    /// Optimised in a release, and with the name of the WebAssembly in the glue, where wasm-bindgen wrote one
-    /// without a hash. In a release both are first named by their content: Trunk's hash is of another file,
-    /// the one before wasm-bindgen and wasm-opt. In development the names will do, as nothing is kept.
+    /// Optimised in a release, and with the name of the WebAssembly in the glue, where wasm-bindgen
+    /// wrote one without a hash. In a release both are first named by their content: Trunk's hash
+    /// is of another file, the one before wasm-bindgen and wasm-opt. In development the names will
+    /// do, as nothing is kept.
     fn finished(mut self, staging: &Path, release: bool) -> Result<Self> {
         let name = self.name;
         if release {

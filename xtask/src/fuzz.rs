@@ -1,7 +1,8 @@
-//! The command `fuzz`: libFuzzer runs each target of `tests/fuzz/` for some seconds, and a table says what came of it.
+//! The command `fuzz`: libFuzzer runs each target of `tests/fuzz/` for some seconds, and a table
+//! says what came of it.
 //!
-//! libFuzzer comes with the crate libfuzzer-sys, pinned in Cargo.lock. The compiler of this toolchain can
-//! instrument for it without features of a nightly one.
+//! libFuzzer comes with the crate libfuzzer-sys, pinned in Cargo.lock. The compiler of this
+//! toolchain can instrument for it without features of a nightly one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use crate::system;
 /// The corpus that is kept, a folder for each target.
 const CORPUS: &str = "tests/fuzz/corpus";
 
-/// What the compiler adds to the program, so that libFuzzer sees where an input leads.
+/// The additions of the compiler to the program, so that libFuzzer sees where an input leads.
 const INSTRUMENTED: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
      -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
      -Cllvm-args=-sanitizer-coverage-trace-compares";
@@ -23,7 +24,7 @@ const INSTRUMENTED: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-covera
 /// How long one input may take, in seconds, and how much memory, in megabytes.
 const LIMITS: [&str; 2] = ["-timeout=5", "-rss_limit_mb=1024"];
 
-/// What can be asked for.
+/// The options of the command.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Options {
     /// For each target.
@@ -54,7 +55,7 @@ impl Options {
     }
 }
 
-/// What came of one target.
+/// The outcome for one target.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Outcome {
     inputs: u64,
@@ -186,7 +187,7 @@ fn on_the_way(log: &str) -> u64 {
     counts.filter_map(|count| count.parse().ok()).next().unwrap_or_default()
 }
 
-/// What a log says of why it ended: the panic with what follows it, or the limit.
+/// Returns the reason in a log why it ended: the panic with the lines that follow it, or the limit.
 fn reason(log: &str) -> impl Iterator<Item = &str> {
     let is_start = |line: &&str| line.contains("panicked at") || line.contains("ERROR: libFuzzer");
     log.lines()

@@ -1,6 +1,6 @@
-//! The command `instructions`: how many instructions the core takes for each of its works, counted by Valgrind, held
-//! against those that were written down; and whether whatever comes from outside is read in proportion to its size.
-//! Unlike times, they are the same on a busy machine.
+//! The command `instructions`: how many instructions the core takes for each of its works, counted
+//! by Valgrind, held against those that were written down; and whether whatever comes from outside
+//! is read in proportion to its size. Unlike times, they are the same on a busy machine.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ use crate::failure::{Context, Failure, Result};
 use crate::project;
 use crate::step::{output_of, program, run, step};
 
-/// What is counted, by work and number of items.
+/// The counted instructions, by work and number of items.
 type Counts = BTreeMap<String, BTreeMap<String, u64>>;
 
 const FILE: &str = "bench/core/instructions.json";
@@ -21,17 +21,19 @@ const CORE_WORK: &str = "release/core-work";
 /// The numbers of items.
 const ITEMS: [u64; 3] = [100, 1_000, 10_000];
 
-/// By how much a count may be above the one that was written down, in percent: another version of the system's
-/// library takes somewhat more or less.
+/// By how much a count may be above the one that was written down, in percent: another version of
+/// the system's library takes somewhat more or less.
 const ALLOWED: u64 = 5;
 
-/// By how much an item may take more of ten times as many, in percent: the works grow with the items, and no faster.
+/// By how much an item may take more of ten times as many, in percent: the works grow with the
+/// items, and no faster.
 const GROWTH: u64 = 30;
 
 /// How many tenths as many instructions it may take to read twice as much.
 const TWICE: u64 = 25;
 
-/// Counts, and tells what became slower or grows faster than the items; `false` says that something did. With `accept`, the counts are written down.
+/// Counts, and tells what became slower or grows faster than the items; `false` says that something
+/// did. With `accept`, the counts are written down.
 pub fn count(accept: bool) -> Result<bool> {
     if output_of(program("valgrind").arg("--version")).is_none() {
         return Err(Failure::new(
@@ -80,8 +82,8 @@ pub fn count(accept: bool) -> Result<bool> {
     Ok(readers()? && all_good)
 }
 
-/// Tells of all that reads from outside how many instructions it takes, and whether for twice as much it takes less than two
-/// and a half times as many.
+/// Tells of all that reads from outside how many instructions it takes, and whether for twice as
+/// much it takes less than two and a half times as many.
 fn readers() -> Result<bool> {
     let told = output_of(Command::new(project::target().join(CORE_WORK)).arg("readers"));
     let told = told.ok_or_else(|| Failure::new("`core-work` does not name its readers."))?;

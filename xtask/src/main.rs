@@ -1,4 +1,5 @@
-//! The project's own commands: `cargo xtask serve`, `build`, `package`, `test` and `check-checklist`.
+//! The project's own commands: `cargo xtask serve`, `build`, `package`, `test` and
+//! `check-checklist`.
 //!
 //! Each installs what it needs and then does its one thing. The page itself is built by Trunk
 //! (`Trunk.toml`); `finish` is the part of that build which Trunk calls back.
@@ -107,7 +108,7 @@ fn done((): ()) -> bool {
     true
 }
 
-/// What `serve` can be asked for.
+/// The options of `serve`.
 struct ServeOptions {
     port: u16,
     release: bool,

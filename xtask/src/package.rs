@@ -47,7 +47,7 @@ pub fn of_built() -> Result<()> {
     node::install()?;
     let name = format!("tu-kiem-tra-{VERSION}");
     let target = project::root().join(TARGET);
-    // What is there stays until the new one is complete.
+    // The package that is there stays until the new one is complete.
     let staging = target.join("unfinished");
     remove(&staging)?;
     let folder = staging.join(&name);
@@ -98,8 +98,8 @@ fn fill(folder: &Path) -> Result<()> {
     write(&folder.join("sbom.cdx.json"), &sbom::text()?)
 }
 
-/// Makes the script of the example that is bundled, by its own command and with the project's tools, which
-/// npm finds further up.
+/// Makes the script of the example that is bundled, by its own command and with the project's
+/// tools, which npm finds further up.
 fn build_react_example(folder: &Path) -> Result<()> {
     let mut npm = program("npm");
     npm.args(["run", "--silent", "build", "--", "--log-level=warning"]).current_dir(folder);
@@ -111,7 +111,7 @@ fn fill_version(file: &Path) -> Result<()> {
     write(file, &read(file)?.replace("__VERSION__", VERSION))
 }
 
-/// Whoever imports one of the names in package.json must find a file there.
+/// Checks that each name in package.json leads to a file.
 fn check_named_files(folder: &Path) -> Result<()> {
     let manifest = read_json(&folder.join("package.json"))?;
     let named = ["exports", "customElements"].iter().filter_map(|field| manifest.get(*field));

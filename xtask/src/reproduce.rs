@@ -1,5 +1,5 @@
-//! The command `reproduce`: that the release depends on nothing but the commit. It is built here and from a
-//! clone in another folder, and both results are compared file by file, byte by byte.
+//! The command `reproduce`: that the release depends on nothing but the commit. It is built here
+//! and from a clone in another folder, and both results are compared file by file, byte by byte.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,8 +9,8 @@ use crate::failure::{Context, Failure, Result};
 use crate::step::{output_of, program, run, step};
 use crate::{package, project};
 
-/// What is compared, below the root of each: the release, the package and its file. Those of other versions
-/// may lie beside them.
+/// The results to compare, below the root of each: the release, the package and its file. Those of
+/// other versions may lie beside them.
 const RESULTS: [&str; 3] = [
     "dist",
     concat!("target/package/tu-kiem-tra-", env!("CARGO_PKG_VERSION")),

@@ -19,7 +19,8 @@ pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     outcome
 }
 
-/// A program to run in the project's root. It gets no standard input: nothing may wait for an answer.
+/// A program to run in the project's root. It gets no standard input: nothing may wait for an
+/// answer.
 pub fn program(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
     command.current_dir(project::root()).stdin(Stdio::null());
@@ -35,7 +36,7 @@ pub fn run(command: &mut Command, advice: &str) -> Result<()> {
     Err(Failure::new(format!("`{}` failed ({status}). {advice}", shown(command))))
 }
 
-/// What a program prints to standard output, or nothing when it fails or is not there.
+/// Returns the standard output of a program; `None` when it fails or is not there.
 pub fn output_of(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
@@ -75,7 +76,8 @@ impl Count {
     }
 }
 
-/// Runs a test runner, passing on what it prints, and counts its tests. `true` says that it succeeded.
+/// Runs a test runner, passing on what it prints, and counts its tests. `true` says that it
+/// succeeded.
 pub fn run_tests(command: &mut Command) -> Result<(Count, bool)> {
     let mut child = command.stdout(Stdio::piped()).spawn().context(|| cannot_start(command))?;
     let mut count = Count::default();

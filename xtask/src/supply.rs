@@ -1,5 +1,6 @@
-//! The command `supply`: whether what the project is made of is what it should be. Each check holds, is
-//! broken, or could not be done on this machine, and then the command says so: it never passes for done.
+//! The command `supply`: whether what the project is made of is what it should be. Each check
+//! holds, is broken, or could not be done on this machine, and then the command says so: it never
+//! passes for done.
 
 mod crates;
 mod npm;
@@ -16,7 +17,7 @@ use crate::failure::{Context, Result};
 use crate::step::{program, step};
 use crate::{project, tools};
 
-/// What came of a check.
+/// The outcome of a check.
 enum Outcome {
     Holds,
     /// With what is wrong, which may be several lines.
@@ -60,8 +61,8 @@ fn of_faults(faults: Vec<String>) -> Outcome {
     if faults.is_empty() { Outcome::Holds } else { Outcome::Broken(faults.join("\n")) }
 }
 
-/// What cargo-deny finds. Advisories come by git from a place of their own, so they are fetched first:
-/// without them nothing is known.
+/// Returns the findings of cargo-deny. Advisories come by git from a place of their own, so they
+/// are fetched first: without them nothing is known.
 fn denied(path: &OsStr) -> Result<[(&'static str, Outcome); 2]> {
     let deny = |arguments: &[&str]| -> Result<(bool, String)> {
         let mut command = program("cargo-deny");
@@ -86,8 +87,9 @@ fn denied(path: &OsStr) -> Result<[(&'static str, Outcome); 2]> {
     Ok([("cargo deny: bans, licences, sources", rules), ("cargo deny: advisories", advisories)])
 }
 
-/// What npm says of what it installed: with `signatures`, whether the registry signed it; without, whether
-/// something is known against it. `undone` says what it means if npm does not get what it asks for.
+/// Returns npm's word on the installed packages: with `signatures`, whether the registry signed
+/// them; without, whether something is known against them. `undone` says what it means if npm does
+/// not get what it asks for.
 fn of_npm(arguments: &[&str], undone: &str) -> Result<Outcome> {
     crate::node::install()?;
     let name = ["npm", &arguments.join(" ")].join(" ");
@@ -102,7 +104,7 @@ fn of_npm(arguments: &[&str], undone: &str) -> Result<Outcome> {
         Ok(match reasons.find(|reason| !reason.is_empty()) {
             _ if success => Outcome::Holds,
             Some(reason) => Outcome::Undone(format!("{undone}\n{reason}")),
-            // What is wrong stands in it.
+            // The findings stand in it.
             None if said.is_object() && said.get("error").is_none() => Outcome::Broken(out),
             None => Outcome::Undone(format!("{undone}\n{}", last_lines(&errors, 8))),
         })

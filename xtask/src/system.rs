@@ -1,4 +1,5 @@
-//! What the browser tests need of the system: browsers, their drivers and a font for Vietnamese.
+//! The system packages that the browser tests need: browsers, their drivers and a font for
+//! Vietnamese.
 
 use std::{env, fs};
 
@@ -93,7 +94,7 @@ fn install_packages(missing: &[&str]) -> Result<()> {
     })
 }
 
-/// What to put before a command to run it as root, or none when this user cannot.
+/// Returns the words before a command that run it as root; `None` when this user cannot.
 fn root_prefix() -> Option<&'static [&'static str]> {
     if output_of(program("id").arg("-u")).is_some_and(|id| id.trim() == "0") {
         return Some(&[]);

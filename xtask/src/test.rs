@@ -7,8 +7,8 @@ use crate::step::{Count, program, run, run_tests, step};
 use crate::tools::WASM;
 use crate::{dist, package, system, tools};
 
-/// Checks everything. The last line says how many tests passed, failed and were skipped; `false` that
-/// some failed.
+/// Checks everything. The last line says how many tests passed, failed and were skipped; `false`
+/// that some failed.
 pub fn all() -> Result<bool> {
     lints()?;
     let release = dist::compile_ahead();
@@ -80,7 +80,7 @@ fn lints() -> Result<()> {
     })
 }
 
-/// What the runners said so far.
+/// The results of the runners so far.
 #[derive(Default)]
 struct Results {
     count: Count,
@@ -88,7 +88,8 @@ struct Results {
 }
 
 impl Results {
-    /// Runs cargo with what `arguments` adds, as a runner of tests; the others run whatever comes of it.
+    /// Runs cargo with what `arguments` adds, as a runner of tests; the others run whatever comes
+    /// of it.
     fn tests(&mut self, name: &str, arguments: impl FnOnce(&mut std::process::Command)) {
         // Without --no-fail-fast cargo would not run the test binaries after one that failed, and
         // would not count them.

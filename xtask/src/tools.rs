@@ -53,7 +53,7 @@ pub fn install() -> Result<OsString> {
     before_path(install_for_builds()?)
 }
 
-/// The same, and Firefox's driver; returns the PATH to test with.
+/// Installs the tools of a build and Firefox's driver; returns the PATH to test with.
 pub fn install_for_tests() -> Result<OsString> {
     let mut folders = install_for_builds()?;
     folders.extend(GECKODRIVER.install()?);
@@ -142,7 +142,8 @@ impl Tool {
                     .args(self.options)
                     .arg("--root")
                     .arg(&root)
-                    // They run for seconds: how fast they compile matters more than how fast they are.
+                    // They run for seconds: how fast they compile matters more than how fast they
+                    // are.
                     .env("CARGO_PROFILE_RELEASE_LTO", "off")
                     .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
                     .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),

@@ -1,6 +1,6 @@
-//! What the program's core does, on checklists of any size: to be timed (`cargo bench --package core-bench`) and to have
-//! its instructions counted (`cargo xtask instructions`). And how it reads what comes from outside, which
-//! `tests/growth.rs` holds against its size.
+//! The work of the program's core on checklists of any size: to be timed (`cargo bench --package
+//! core-bench`) and to have its instructions counted (`cargo xtask instructions`). Also its readers
+//! of foreign data, which `tests/growth.rs` holds against their size.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,

@@ -1,6 +1,6 @@
-//! Does one of the core's works so many times and nothing else, so that its instructions can be counted: what preparing
-//! costs is what it costs to do it no time. Asked for nothing, it names the works; asked for `readers`, it names what reads
-//! from outside, each after the size of its input.
+//! Does one of the core's works so many times and nothing else, so that its instructions can be
+//! counted: what preparing costs is what it costs to do it no time. Asked for nothing, it names the
+//! works; asked for `readers`, it names what reads from outside, each after the size of its input.
 
 use std::hint::black_box;
 use std::process::ExitCode;

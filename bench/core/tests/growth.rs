@@ -1,9 +1,10 @@
-//! Whatever comes from outside is read in time that grows with its size, and not with the square of it, also where it is
-//! faulty.
+//! Whatever comes from outside is read in time that grows with its size, and not with the square of
+//! it, also where it is faulty.
 //!
-//! The exact measure is the number of instructions: twice the input takes less than two and a half times as many, which
-//! `cargo xtask instructions` counts where Valgrind is. Here the clock measures what every machine can, in a way that
-//! neither the work of another program nor a small cache can make fail:
+//! The exact measure is the number of instructions: twice the input takes less than two and a half
+//! times as many, which `cargo xtask instructions` counts where Valgrind is. Here the clock
+//! measures what every machine can, in a way that neither the work of another program nor a small
+//! cache can make fail:
 //!
 //! - Sixteen times the size is read. What grows in proportion takes 16 times as long, and up to 40 times where the larger
 //!   input no longer fits into the processor's cache; what grows with the square takes 256 times. The limit is in the

@@ -1,4 +1,5 @@
-//! What a person does on a page: keys and presses, as the browser gets them from a keyboard and a mouse.
+//! The actions of a person on a page: keys and presses, as the browser gets them from a keyboard
+//! and a mouse.
 
 use std::time::Duration;
 
@@ -44,7 +45,8 @@ pub async fn keys(stage: &Stage, page: &Page) -> Result<f64> {
     median_time(page).await
 }
 
-/// Presses radio buttons, each of which changes the summary, and gives the median of what that takes.
+/// Presses radio buttons, each of which changes the summary, and gives the median of what that
+/// takes.
 pub async fn presses(stage: &Stage, page: &Page) -> Result<f64> {
     page.evaluate("race.listen();", Value::Null).await?;
     for place in 0..EDITS {

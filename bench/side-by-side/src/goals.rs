@@ -1,4 +1,4 @@
-//! What the project wants to reach, and how far it is.
+//! The goals of the project, and how far it is.
 
 use std::fmt::{Display, Formatter, Result};
 
@@ -69,8 +69,8 @@ fn goal(what: &str, limit: f64, unit: &str, measured: Option<f64>) -> Goal {
     Goal { what: what.to_owned(), limit, below: false, unit: unit.to_owned(), measured }
 }
 
-/// A cold start beside that of the fastest other library: below it, it is below all of them. It can't be said to be so
-/// unless all were measured.
+/// A cold start beside that of the fastest other library: below it, it is below all of them. It
+/// can't be said to be so unless all were measured.
 fn beside_peers(report: &Report<'_>, items: usize) -> Goal {
     let peers = report.names.iter().filter(|name| ![FLOOR, OURS].contains(&name.as_str()));
     let starts: Vec<_> = peers.map(|name| (report.middle(&COLD, name, items), name)).collect();

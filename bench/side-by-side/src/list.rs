@@ -11,7 +11,8 @@ use crate::site::{OURS, Site};
 /// How many inspections are in the lists that are measured: a short one and a long one.
 pub const SHOWN: [usize; 2] = [10, 200];
 
-/// How long the element takes to show a list of so many inspections, from the start of the navigation.
+/// How long the element takes to show a list of so many inspections, from the start of the
+/// navigation.
 pub async fn show(site: &Site, inspections: usize) -> Result<f64> {
     let mut took = 0.0;
     setup(site)

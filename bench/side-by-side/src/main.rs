@@ -1,5 +1,6 @@
-//! The element beside other libraries that do this job, and beside a page written by hand, which is the floor: the same
-//! form, in the same browser, one after the other in turns. `cargo xtask bench` builds all of them and runs this.
+//! The element beside other libraries that do this job, and beside a page written by hand, which is
+//! the floor: the same form, in the same browser, one after the other in turns. `cargo xtask bench`
+//! builds all of them and runs this.
 
 mod edits;
 mod goals;

@@ -21,27 +21,27 @@ const AFTERMATH: Duration = Duration::from_millis(1_500);
 /// How long a visit may take; a page that takes longer is not measured at that size.
 const LIMIT: Duration = Duration::from_secs(180);
 
-/// What runs in each page before its own scripts.
+/// The script that runs in each page before its own scripts.
 const IN_PAGE: &str = include_str!("in_page.js");
 
 /// Every page is served with the same policy; ours would take a stricter one.
 const POLICY: &str = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:";
 
-/// What came of a visit.
+/// The result of a visit.
 pub struct Measured {
     pub name: String,
     pub items: usize,
     pub outcome: Result<Figures, String>,
 }
 
-/// What a visit took; times are in milliseconds.
+/// The cost of a visit; times are in milliseconds.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Figures {
     /// Bytes over the network until it was there.
     pub sent: f64,
     /// From the first navigation until the last item is there and the first one answers.
     pub cold: f64,
-    /// The same of the next navigation in that browser.
+    /// The time of the next navigation in that browser.
     pub warm: f64,
     /// From a key in a note to the next frame.
     pub note: f64,
@@ -49,7 +49,7 @@ pub struct Figures {
     pub numerator: f64,
     /// From a press on a radio button to the summary that counts it.
     pub radio: f64,
-    /// What the page's thread works for one key in a note, saving and drawing included.
+    /// The work of the page's thread for one key in a note, saving and drawing included.
     pub work: f64,
     /// The longest task while somebody types.
     pub longest: f64,
@@ -119,8 +119,8 @@ async fn measure(site: &Site, stage: &mut Stage, name: &str, items: usize) -> Re
     Ok(figures)
 }
 
-/// Whether a request was for something that the page needs: its icon is not, nor what a service worker fetches for the next
-/// time.
+/// Whether a request was for something that the page needs: its icon is not, nor what a service
+/// worker fetches for the next time.
 fn is_needed(request: &Request) -> bool {
     let by_worker = request.headers.get("referer").is_some_and(|by| by.ends_with("/sw.js"));
     let is_worker = request.headers.contains_key("service-worker");

@@ -1,4 +1,4 @@
-//! What the run is asked to measure.
+//! The options of a run.
 
 use anyhow::{Context, Result, bail, ensure};
 

@@ -1,4 +1,4 @@
-//! What came of the run, as `docs/performance.md`.
+//! The result of the run, as `docs/performance.md`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,10 +15,10 @@ use crate::site::FLOOR;
 /// Where it is written, from the root.
 const FILE: &str = "docs/performance.md";
 
-/// What was tried to reach the goals, written by whoever tried it.
+/// The attempts to reach the goals, written by the people who made them.
 const TRIED: &str = include_str!("../../tried.md");
 
-/// What each page is, for readers who know the other libraries.
+/// The pages, for readers who know the other libraries.
 const PAGES: &str = include_str!("../../pages.md");
 
 /// Something that is measured.
@@ -30,7 +30,7 @@ pub struct Measure {
     of: fn(&Figures) -> f64,
 }
 
-/// What was measured, and what it is told with.
+/// The measurements, and the facts with which they are told.
 pub struct Report<'a> {
     pub names: &'a [String],
     pub rounds: usize,
@@ -157,7 +157,7 @@ impl Report<'_> {
         Ok(())
     }
 
-    /// What could not be measured, with the reason.
+    /// Writes the pages that could not be measured, with the reason.
     fn failures(&self, text: &mut String) -> Result<()> {
         let mut failed: BTreeMap<(String, &str), usize> = BTreeMap::new();
         for one in self.measured {
@@ -187,7 +187,7 @@ impl Report<'_> {
     }
 }
 
-/// What this machine calls its processor, and how many of them there are.
+/// Returns the name that this machine gives its processor, and how many of them there are.
 fn processor() -> String {
     let known = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let name = known.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));

@@ -13,7 +13,8 @@ const WHILE: Duration = Duration::from_millis(500);
 /// How many milliseconds its thread may work in that time.
 const QUIET: f64 = 20.0;
 
-/// Waits until the page has done what it left for later, so that this isn't counted among what an edit takes.
+/// Waits until the page has done what it left for later, so that this isn't counted among what an
+/// edit takes.
 pub async fn wait(stage: &Stage) -> Result<()> {
     let before = std::cell::Cell::new(working_time(stage).await?);
     wait_until("the page to be at rest", async || {

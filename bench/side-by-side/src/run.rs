@@ -10,7 +10,8 @@ use crate::options::Options;
 use crate::report::Report;
 use crate::site::{OURS, Site};
 
-/// How many items a form has at least that isn't tried again in a page where it failed: there it takes minutes.
+/// How many items a form has at least that isn't tried again in a page where it failed: there it
+/// takes minutes.
 const LONG: usize = 1_000;
 
 /// Measures what the arguments ask for, and writes the report.

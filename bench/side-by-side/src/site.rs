@@ -9,7 +9,7 @@ use core_bench::definition;
 
 use crate::ITEMS;
 
-/// What everything is held against.
+/// The page against which everything is held.
 pub const FLOOR: &str = "floor";
 
 /// The element.
@@ -22,7 +22,8 @@ pub struct Site {
 }
 
 impl Site {
-    /// Lays it out in `target/bench/` anew. The release and the peers are built already; a peer that is not is left out.
+    /// Lays it out in `target/bench/` anew. The release and the peers are built already; a peer
+    /// that is not is left out.
     pub fn lay_out() -> Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let folder = root.join("target/bench");
@@ -66,8 +67,8 @@ impl Site {
         &self.names
     }
 
-    /// The page of that name. Ours lies beside the release's own page, which the release keeps for a visit without a network, and
-    /// keeps only as it was released.
+    /// The page of that name. Ours lies beside the release's own page, which the release keeps for
+    /// a visit without a network, and keeps only as it was released.
     pub fn page(name: &str) -> String {
         let file = if name == OURS { "bench.html" } else { "index.html" };
         format!("/{name}/{file}")

@@ -1,4 +1,5 @@
-//! Answers in JSON, and those that say no: `{"error": "a sentence", "place": "where in the report"}`.
+//! Answers in JSON, and those that say no: `{"error": "a sentence", "place": "where in the
+//! report"}`.
 
 use std::time::Duration;
 
@@ -38,7 +39,7 @@ impl Refusal {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, error)
     }
 
-    /// The same, with the place: a JSON pointer or a line.
+    /// Returns the answer with the place of the fault: a JSON pointer or a line.
     pub fn at(self, place: impl Into<String>) -> Self {
         Self { place: Some(place.into()), ..self }
     }

@@ -18,15 +18,15 @@ pub const PATIENCE_A_BYTE: Duration = Duration::from_micros(50);
 /// How much is read of what is not kept.
 const DROPPED: usize = 200 * 1024 * 1024;
 
-/// Reads a body of at most [`MAX_REPORT`] bytes, which may take as long as the limits say and some more for
-/// what has come. It goes into `kept`, or nowhere where it is refused already.
+/// Reads a body of at most [`MAX_REPORT`] bytes, which may take as long as the limits say and some
+/// more for what has come. It goes into `kept`, or nowhere where it is refused already.
 ///
-/// A body that is refused is read too, and dropped: if the connection were closed before, many browsers would tell
-/// the person of a broken network instead of the reason.
+/// A body that is refused is read too, and dropped: if the connection were closed before, many
+/// browsers would tell the person of a broken network instead of the reason.
 ///
 /// # Errors
-/// The refusal that was given, or that the body is too large, has no room, or does not come whole. After the
-/// last two the form sends it again by itself.
+/// The refusal that was given, or that the body is too large, has no room, or does not come whole.
+/// After the last two the form sends it again by itself.
 pub async fn read(
     mut body: Body,
     mut kept: Result<Held, Refusal>,

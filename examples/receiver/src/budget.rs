@@ -25,8 +25,8 @@ impl Budget {
         Held { bytes: Vec::new(), room: None, free: Arc::clone(&self.free) }
     }
 
-    /// Counts bytes that are there already. More than the whole budget count as all of it, so that they
-    /// can be held alone.
+    /// Counts bytes that are there already. More than the whole budget count as all of it, so that
+    /// they can be held alone.
     ///
     /// # Errors
     /// Too much else is held.

@@ -15,7 +15,7 @@ use crate::words::unfit;
 /// The published schema, as it stands in the project.
 const SCHEMA: &str = include_str!("../../../schema/report.schema.json");
 
-/// What a report is about: what can be listed without opening it.
+/// The facts of a report that can be listed without opening it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct About {
@@ -82,8 +82,8 @@ impl Checker {
     }
 
     /// Reads a report: its shape, its digests, its checklist and its answers first, which gives the
-    /// plainest reasons, then the published schema. Returns the digest that stands in it, and that fits
-    /// it, and what it is about.
+    /// plainest reasons, then the published schema. Returns the digest that stands in it, and that
+    /// fits it, and what it is about.
     pub fn check(&self, bytes: &[u8]) -> Result<(String, About), Refusal> {
         let inspection = import(bytes).map_err(|error| unfit(&error))?;
         let report = self.value(bytes)?;

@@ -1,5 +1,5 @@
-//! Taking connections in: so many at a time, each with a time for heads, for idling and for answers that
-//! nobody takes.
+//! Taking connections in: so many at a time, each with a time for heads, for idling and for answers
+//! that nobody takes.
 
 use std::convert::Infallible;
 use std::net::TcpListener as Bound;
@@ -25,7 +25,8 @@ use crate::body;
 use crate::limits::Limits;
 use crate::paced::Paced;
 
-/// How many connections beyond the limit are told to come again at a time. Others are closed at once.
+/// How many connections beyond the limit are told to come again at a time. Others are closed at
+/// once.
 const TURNED_AWAY: usize = 64;
 
 /// How long the connections have to end when the receiver is to stop.
@@ -73,7 +74,8 @@ async fn accepted(listener: &TcpListener) -> TcpStream {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => return stream,
-            // It may be this connection's fault, or the system may be out of files: soon one is free again.
+            // It may be this connection's fault, or the system may be out of files: soon one is
+            // free again.
             Err(_) => sleep(Duration::from_millis(100)).await,
         }
     }

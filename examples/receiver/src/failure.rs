@@ -1,4 +1,4 @@
-//! What keeps the receiver from running, as a sentence that says what to do.
+//! The reason why the receiver can't run, as a sentence that says what to do.
 
 use std::fmt;
 

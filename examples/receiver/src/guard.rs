@@ -1,5 +1,6 @@
-//! The guard of the routes: everybody is answered, or those that know a secret. Sending and reading have secrets of their own,
-//! since those that may send a report need not see the reports of others.
+//! The guard of the routes: everybody is answered, or those that know a secret. Sending and reading
+//! have secrets of their own, since those that may send a report need not see the reports of
+//! others.
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
@@ -21,8 +22,8 @@ pub struct Guard {
 pub type Sender = String;
 
 impl Guard {
-    /// From now on, takes reports only with this token or another one that was given. `false` if that was
-    /// given for another sender.
+    /// From now on, takes reports only with this token or another one that was given. `false` if
+    /// that was given for another sender.
     pub fn close_sending(&mut self, sender: &str, token: &str) -> bool {
         let secret = Secret::new(token);
         let is_own = |(name, other): &(Sender, Secret)| name == sender || secret.0 != other.0;
@@ -70,10 +71,11 @@ impl Guard {
         known.cloned().ok_or_else(Refusal::unknown_sender)
     }
 
-    /// Lets a reader in or not: programs by `Bearer`, people by the password that their browser asks for.
+    /// Lets a reader in or not: programs by `Bearer`, people by the password that their browser
+    /// asks for.
     pub fn check_reader(&self, headers: &HeaderMap) -> Result<(), Refusal> {
         let Some(secret) = &self.reading else {
-            // Who closes one door does not mean to leave the other one open.
+            // Closing one door must not leave the other one open.
             return if self.asks_senders() { Err(Refusal::nobody_reads()) } else { Ok(()) };
         };
         let sent = [after("Bearer ", headers), &password(headers)].map(Secret::new);
@@ -96,7 +98,8 @@ impl Secret {
     }
 }
 
-/// What stands in `Authorization` after the name of a scheme; nothing, which is no secret, for any other.
+/// Returns the text in `Authorization` after the name of a scheme; nothing, which is no secret, for
+/// any other.
 fn after<'a>(scheme: &str, headers: &'a HeaderMap) -> &'a [u8] {
     let sent = headers.get(AUTHORIZATION).map(|value| value.as_bytes()).unwrap_or_default();
     let (named, rest) = sent.split_at_checked(scheme.len()).unwrap_or_default();

@@ -1,5 +1,6 @@
-//! Which names the receiver answers to where everybody may read. Without that, a page of another site could
-//! have its own name lead to this machine and read the list as if it were its own (DNS rebinding).
+//! Which names the receiver answers to where everybody may read. Without that, a page of another
+//! site could have its own name lead to this machine and read the list as if it were its own (DNS
+//! rebinding).
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -18,7 +19,8 @@ pub struct Hosts {
 }
 
 impl Hosts {
-    /// Answers to a name or an address too, as it stands in front of a port. `false` if it can't be one.
+    /// Answers to a name or an address too, as it stands in front of a port. `false` if it can't be
+    /// one.
     pub fn allow(&mut self, name: &str) -> bool {
         // Of IPv6, browsers put the address in brackets.
         let is_one = name.parse::<Authority>().is_ok_and(|authority| authority.host() == name);

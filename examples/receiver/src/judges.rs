@@ -1,8 +1,8 @@
-//! Judging reports, apart from the requests that wait for the network: a few at a time, and each for a
-//! stated time.
+//! Judging reports, apart from the requests that wait for the network: a few at a time, and each
+//! for a stated time.
 //!
-//! A thread can't be ended from outside. A report that takes too long is answered, and its thread goes on
-//! beside those that take its place, as long as there are not too many of its kind.
+//! A thread can't be ended from outside. A report that takes too long is answered, and its thread
+//! goes on beside those that take its place, as long as there are not too many of its kind.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -11,15 +11,15 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 
-/// How many reports are judged at a time. Checking takes a processor, and storing is done one after the
-/// other anyway; a second one goes on beside a large report.
+/// How many reports are judged at a time. Checking takes a processor, and storing is done one after
+/// the other anyway; a second one goes on beside a large report.
 const PLACES: usize = 2;
 
 /// How many reports may go on being judged after their time.
 const LATE: usize = 2;
 
-/// From how many bytes on a report is large. While it is read it takes some twenty times its size, so of
-/// these there is one at a time, also of those that are late.
+/// From how many bytes on a report is large. While it is read it takes some twenty times its size,
+/// so of these there is one at a time, also of those that are late.
 const LARGE: usize = 1024 * 1024;
 
 /// The threads that judging takes at most.

@@ -1,7 +1,8 @@
-//! What came, as a list: an entry an inspection, with its earlier versions under the newest.
+//! The reports that came, as a list: an entry an inspection, with its earlier versions under the
+//! newest.
 //!
-//! The inspection's id alone does not make two reports versions of one: anybody may write it into a report.
-//! They also have to be of the same unit, and from the same sender.
+//! The inspection's id alone does not make two reports versions of one: anybody may write it into a
+//! report. They also have to be of the same unit, and from the same sender.
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,7 +24,7 @@ pub struct Version {
     /// The sender's name, if it has a token of its own.
     #[serde(skip_serializing_if = "Sender::is_empty")]
     pub sender: Sender,
-    /// What it is about.
+    /// The facts of the report.
     #[serde(flatten)]
     pub about: About,
 }
@@ -40,8 +41,8 @@ pub struct Entry {
     pub clash: bool,
 }
 
-/// What makes reports versions of one: the inspection, the unit by its code or else by its name, however
-/// that is written, and the sender.
+/// The key that reports of one inspection share: the inspection, the unit by its code or else by
+/// its name, however that is written, and the sender.
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
     inspection: String,

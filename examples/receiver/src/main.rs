@@ -1,5 +1,5 @@
-//! The command: `receiver --listen 127.0.0.1:8090 --database reports.sqlite`. It runs until it is told
-//! to stop, by Ctrl+C or by the system.
+//! The command: `receiver --listen 127.0.0.1:8090 --database reports.sqlite`. It runs until it is
+//! told to stop, by Ctrl+C or by the system.
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -24,7 +24,7 @@ fn main() -> ExitCode {
 fn run(arguments: &[String]) -> Result<(), Failure> {
     let mut options = Options::read(arguments.iter().map(String::as_str))?;
     options.log = true;
-    // What stands on a command line can be seen by everybody on the machine.
+    // A command line can be read by everybody on the machine.
     if let Ok(token) = std::env::var("RECEIVER_TOKEN") {
         options.set_token(&token)?;
     }

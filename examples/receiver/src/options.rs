@@ -1,4 +1,4 @@
-//! What the receiver can be asked for on the command line.
+//! The options of the receiver on the command line.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::hosts::Hosts;
 use crate::limits::Limits;
 use crate::senders;
 
-/// What `--help` says.
+/// The text of `--help`.
 pub const USAGE: &str = "\
 receiver [TÙY CHỌN]: nhận báo cáo tự kiểm tra, kiểm tra, lưu mỗi báo cáo một lần và liệt kê
 

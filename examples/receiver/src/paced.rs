@@ -1,4 +1,5 @@
-//! Answers that are taken at some pace: who takes a drop a minute must not keep a connection for ever.
+//! Answers that are taken at some pace: who takes a drop a minute must not keep a connection for
+//! ever.
 
 use std::io::{Error, ErrorKind, Result};
 use std::pin::Pin;
@@ -71,7 +72,8 @@ mod tests {
 
     use super::*;
 
-    /// Writes an answer that is taken in pieces, with a pause before each; gives what comes of it, and after what time.
+    /// Writes an answer that is taken in pieces, with a pause before each; gives what comes of it,
+    /// and after what time.
     async fn written(length: usize, piece: usize, pause: Duration) -> (Result<()>, Duration) {
         let (near, mut far) = duplex(piece);
         let taking = tokio::spawn(async move {

@@ -1,4 +1,5 @@
-//! The list as a page. Whatever comes from a report is escaped, and the page's policy forbids scripts.
+//! The list as a page. Whatever comes from a report is escaped, and the page's policy forbids
+//! scripts.
 
 use chrono::{DateTime, FixedOffset};
 
@@ -7,14 +8,14 @@ use tu_kiem_tra::messages::messages;
 
 use crate::list::{Entry, Version};
 
-/// What a browser may do with the page: show it, with its own stylesheet.
+/// The policy of the page: a browser may show it, with its own stylesheet.
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
                           frame-ancestors 'none'";
 
 /// The page's stylesheet.
 pub const STYLE: &str = include_str!("style.css");
 
-/// What stands under a unit whose inspection another one has, too.
+/// The sentence under a unit whose inspection another one has, too.
 const CLASH: &str =
     "<p class=\"note\">Đơn vị hoặc người gửi khác cũng gửi báo cáo của đợt này.</p>";
 

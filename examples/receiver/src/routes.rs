@@ -34,7 +34,7 @@ use crate::page::{POLICY, STYLE, page};
 use crate::store::Store;
 use crate::upload::{KEY, receive};
 
-/// What all requests share.
+/// The state that all requests share.
 pub struct Shared {
     pub guard: Guard,
     pub hosts: Hosts,
@@ -49,7 +49,7 @@ pub struct Shared {
     pub judges: Judges,
     /// The uploads that are being judged and stored.
     pub tasks: TaskTracker,
-    /// Who reads waits for others that read, and never for uploads.
+    /// The places for readers. A reader waits for other readers, and never for uploads.
     pub readers: Arc<Semaphore>,
     pub log: bool,
 }
@@ -62,7 +62,7 @@ pub fn routes(shared: Shared, options: &Options) -> Router {
     let shared = Arc::new(shared);
     let mut upload = post(receive);
     if !options.origins.is_empty() {
-        // What stands after it, the list, is no other site's business.
+        // The list, which follows it, is no other site's business.
         upload = upload.layer(cors(options));
     }
     Router::new()
@@ -135,7 +135,7 @@ fn style() -> MethodRouter<Arc<Shared>> {
 }
 
 impl Shared {
-    /// What a reader gets, if it may. It counts as memory for answers until it is sent.
+    /// Answers a reader, if it may read. The answer counts as memory until it is sent.
     async fn read(
         self: Arc<Self>,
         headers: &HeaderMap,
@@ -179,8 +179,8 @@ async fn for_this_host(
     next.run(request).await
 }
 
-/// What holds for every answer: it is kept in no cache and taken for nothing else than it says it is.
-/// The log tells when which address was answered how, and nothing of what was sent.
+/// Adds the headers of every answer: it is kept in no cache and taken for nothing else than it says
+/// it is. The log tells when which address was answered how, and nothing of the content.
 async fn about_answers(
     State(shared): State<Arc<Shared>>,
     request: Request,

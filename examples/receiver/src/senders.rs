@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::failure::Failure;
 
-/// Reads the file: the last word of a line is the token, the name stands before it. Blank lines, and those
-/// that begin with `#`, say nothing.
+/// Reads the file: the last word of a line is the token, the name stands before it. Blank lines,
+/// and those that begin with `#`, say nothing.
 ///
 /// # Errors
 /// A sentence that says which line is wrong; it does not repeat the line, which may hold a token.

@@ -28,7 +28,7 @@ pub struct Store {
 /// The outcome for a report, or why it could not be stored.
 pub type KeptOrNot = rusqlite::Result<Kept>;
 
-/// What became of a report.
+/// The outcome for a report.
 pub struct Kept {
     /// When it came first from this sender: RFC 3339, in UTC.
     pub received_at: String,
@@ -44,7 +44,7 @@ pub struct Stored {
     pub sha256: String,
     /// When it came first from this sender: RFC 3339, in UTC.
     pub received_at: String,
-    /// What it is about.
+    /// The facts of the report.
     pub about: About,
 }
 

@@ -1,5 +1,6 @@
-//! Taking a report in, as the contract says: `POST` of its bytes as `application/json`, with its SHA-256
-//! as `Idempotency-Key`. The answer names that SHA-256 once the report is stored, and not before.
+//! Taking a report in, as the contract says: `POST` of its bytes as `application/json`, with its
+//! SHA-256 as `Idempotency-Key`. The answer names that SHA-256 once the report is stored, and not
+//! before.
 
 use std::sync::Arc;
 
@@ -49,8 +50,8 @@ struct Upload {
     bytes: Held,
 }
 
-/// Judges and stores what was sent. Where judging takes too long this is said meanwhile, and when it is done
-/// after all, the next try finds it stored.
+/// Judges and stores what was sent. Where judging takes too long this is said meanwhile, and when
+/// it is done after all, the next try finds it stored.
 async fn take_in(
     shared: Arc<Shared>,
     upload: Upload,
@@ -62,7 +63,7 @@ async fn take_in(
     let judge = Arc::clone(&shared);
     match shared.judges.judge(length, move || judge.judged(upload)).await {
         Ok(judged) => {
-            // Whoever waits no more finds it stored at the next try.
+            // A sender that no longer waits finds it stored at the next try.
             let kept = timeout_at(end, shared.keep(judged)).await;
             _ = answer.send(kept.unwrap_or_else(|_| Err(Refusal::late(time, again))));
         }
@@ -78,7 +79,8 @@ async fn take_in(
 }
 
 impl Shared {
-    /// What is to be stored. What is stored already was judged before, so that to send it again costs little.
+    /// Returns the report to store. A stored one was judged before, so that sending it again costs
+    /// little.
     fn judged(&self, upload: Upload) -> Result<Delivery, Refusal> {
         let Upload { key, sender, bytes } = upload;
         let is_known = self.store.has(&key, bytes.as_ref());

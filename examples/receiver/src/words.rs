@@ -42,7 +42,7 @@ pub fn unfit(error: &ImportError) -> Refusal {
     }
 }
 
-/// What is wrong at a place.
+/// Returns the fault at a place in words.
 fn misfit(fault: &Misfit) -> String {
     let sentence = match fault {
         Misfit::Shape(fault) => return fault_sentence(fault, messages(Language::Vi)),

@@ -1,5 +1,6 @@
-//! What tests do in Chromium and can't do in every other browser. A test that runs in all of them
-//! asks before it leaves something out, so that all that is left out stands here with its reason.
+//! The abilities that tests use in Chromium and that not every other browser has. A test that runs
+//! in all of them asks before it leaves something out, so that all omissions stand here with their
+//! reasons.
 
 use crate::engine::Engine;
 
@@ -12,7 +13,7 @@ pub enum Ability {
     Touch,
     /// Media features and types, such as a dark theme and print ([`crate::Page::set_media`]).
     Media,
-    /// What assistive technology is told ([`crate::Page::accessibility_tree`]).
+    /// The accessibility tree ([`crate::Page::accessibility_tree`]).
     AccessibilityTree,
     /// Ending the processes that show pages ([`crate::Browser::kill_pages`]).
     KilledPages,
@@ -54,7 +55,7 @@ impl Ability {
         Self::Profile,
     ];
 
-    /// What it is, in a table of what is lacking.
+    /// Returns its name, for a table of what is lacking.
     pub fn name(self) -> &'static str {
         match self {
             Self::InputMethods => "composing as input methods do",

@@ -1,4 +1,4 @@
-//! What assistive technology is told: the browser's accessibility tree of the element, as text.
+//! The browser's accessibility tree of the element, as text: assistive technology reads it.
 
 use std::collections::HashMap;
 
@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use crate::page::Page;
 
-/// What says nothing by itself: what is in it is told in its place.
+/// The roles that say nothing by themselves: their content is told in their place.
 const WRAPPERS: [&str; 7] =
     ["generic", "none", "paragraph", "strong", "LabelText", "Legend", "MenuListPopup"];
 
-/// What repeats what stands above it.
+/// The roles that repeat the text above them.
 const REPEATED: [&str; 3] = ["InlineTextBox", "LineBreak", "ListMarker"];
 
 /// States that are told whatever they are, and those that are told when they are not `false`.

@@ -1,4 +1,4 @@
-//! What a failed test leaves behind to look at.
+//! The files that a failed test leaves behind to look at.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -23,8 +23,8 @@ use crate::wait::wait_until;
 
 pub(crate) use pool::Turn;
 
-/// No window, nothing fetched in the background, and no sandbox, which containers don't allow. The address
-/// bar's own pages, which nobody sees, would take a fifth of the time of all tests.
+/// No window, nothing fetched in the background, and no sandbox, which containers don't allow. The
+/// address bar's own pages, which nobody sees, would take a fifth of the time of all tests.
 const FLAGS: &[&str] = &[
     "--headless",
     "--no-sandbox",
@@ -52,7 +52,7 @@ pub struct Browser {
     problems: Vec<String>,
 }
 
-/// What is done to each tab before a page is opened in it.
+/// The preparation of each tab before a page is opened in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub(crate) engine: Engine,
@@ -65,7 +65,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// What runs in each page before the page's own scripts.
+    /// Returns the scripts that run in each page before the page's own.
     pub(crate) fn first_scripts(&self) -> impl Iterator<Item = &str> {
         let logger = (self.engine != Engine::Chromium).then_some(problems::LOGGER);
         let preload = self.preload.iter().map(String::as_str);
@@ -142,16 +142,17 @@ impl Browser {
         .await
     }
 
-    /// Ends the processes that show pages with SIGKILL, as the system does when memory runs out. The
-    /// browser itself lives on, with a new tab as its first one: the driver does nothing more in a tab
-    /// that crashed.
+    /// Ends the processes that show pages with SIGKILL, as the system does when memory runs out.
+    /// The browser itself lives on, with a new tab as its first one: the driver does nothing more
+    /// in a tab that crashed.
     pub async fn kill_pages(&mut self) -> Result<()> {
         self.check_own()?;
         let pages = processes::of(&self.profile(), "--type=renderer")?;
         ensure!(!pages.is_empty(), "no process shows a page");
         processes::kill(&pages)?;
         let profile = self.profile();
-        // Until the browser itself has seen that they ended: a tab that is given one of them before answers nothing at all.
+        // Until the browser itself has seen that they ended: a tab that is given one of them before
+        // answers nothing at all.
         wait_until("the killed pages to be gone", async || {
             Ok((!pages.iter().any(|one| processes::is_there(one))).then_some(()))
         })
@@ -167,7 +168,8 @@ impl Browser {
         .await?;
         if let Some(session) = &mut self.session {
             for crashed in std::mem::replace(&mut session.tabs, vec![tab]) {
-                // The driver may refuse even to turn to a tab that crashed. It shows nothing any more.
+                // The driver may refuse even to turn to a tab that crashed. It shows nothing any
+                // more.
                 _ = crashed.close().await;
             }
         }
@@ -236,7 +238,8 @@ impl Browser {
         self.tab()?.cdp(command, parameters).await
     }
 
-    /// What pages logged as errors and how they broke their policy, since the browser was opened.
+    /// Returns the errors that pages logged and the ways in which they broke their policy, since
+    /// the browser was opened.
     pub(crate) async fn problems(&mut self) -> Vec<String> {
         self.collect_problems().await;
         std::mem::take(&mut self.problems)
@@ -261,8 +264,8 @@ impl Browser {
         emulation::prepare(tab, &self.options).await
     }
 
-    /// Returns the files in which Chromium keeps what pages store: databases and `localStorage`. They belong to a
-    /// browser that is closed.
+    /// Returns the files in which Chromium keeps what pages store: databases and `localStorage`.
+    /// They belong to a browser that is closed.
     pub fn stored_files(&self) -> Result<Vec<PathBuf>> {
         let mut files = Vec::new();
         let mut folders: Vec<_> = ["IndexedDB", "Local Storage"]

@@ -30,8 +30,8 @@ struct Step {
 }
 
 /// Follows the steps from the element's shadow root, or from the document if no element is named;
-/// `place` is null where one leads nowhere. Scripts below find `place`, and in `given` what they were
-/// given.
+/// `place` is null where one leads nowhere. Scripts below find `place`, and in `given` what they
+/// were given.
 const FIND: &str = "
     const [host, path, given] = arguments;
     let place = host === null ? document : (document.querySelector(host)?.shadowRoot ?? null);
@@ -40,8 +40,8 @@ const FIND: &str = "
     }
 ";
 
-/// What a person hits: of a checkbox or radio its label, if it has one. In the middle of the window,
-/// so that nothing sticky lies over it.
+/// The place that a person hits: of a checkbox or radio its label, if it has one. In the middle of
+/// the window, so that nothing sticky lies over it.
 const TARGET: &str = "
     const target = place?.matches('[type=checkbox], [type=radio]') ? (place.labels?.[0] ?? place) : place;
     target?.scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -96,7 +96,8 @@ impl Control {
         let select_all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
         match self.page.tab().engine() {
             Engine::Chromium => self.type_text(&(select_all + &typed)).await,
-            // They type nothing more once a modifier was let go; Chromium would select nothing more.
+            // They type nothing more once a modifier was let go; Chromium would select nothing
+            // more.
             Engine::Firefox | Engine::WebKit => {
                 self.type_text(&select_all).await?;
                 self.type_text(&typed).await
@@ -153,7 +154,7 @@ impl Control {
         self.act("return place;", async |element| element.send_keys(&paths).await).await
     }
 
-    /// What stands in it (`value` of an input, select or textarea).
+    /// Returns its text (`value` of an input, select or textarea).
     pub async fn value(&self) -> Result<String> {
         self.string("return place.value;", Value::Null).await
     }
@@ -209,7 +210,8 @@ impl Control {
         Ok(self.script("return place !== null;", Value::Null).await? == json!(true))
     }
 
-    /// Whether it is there now and can be seen: not `hidden`, not in a closed `<details>` and so on.
+    /// Whether it is there now and can be seen: not `hidden`, not in a closed `<details>` and so
+    /// on.
     pub async fn is_visible(&self) -> Result<bool> {
         let script =
             "return place?.checkVisibility({ visibilityProperty: true, opacityProperty: true });";
@@ -240,8 +242,8 @@ impl Control {
         .await
     }
 
-    /// Runs a script in which `place` is the element and `given` is what is given, and returns what it
-    /// returns. Waits for the element to be there.
+    /// Runs a script in which `place` is the element and `given` is what is given, and returns what
+    /// it returns. Waits for the element to be there.
     pub async fn on_element(&self, script: &str, given: Value) -> Result<Value> {
         let script = format!(
             "if (!place) return {{ missing: true }};

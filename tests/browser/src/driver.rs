@@ -1,5 +1,5 @@
-//! The driver's process: one for all Chromiums of a test binary, ended with the last of them, and one
-//! for each other browser, as their drivers have one at a time.
+//! The driver's process: one for all Chromiums of a test binary, ended with the last of them, and
+//! one for each other browser, as their drivers have one at a time.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -22,8 +22,8 @@ pub struct Driver {
     port: u16,
 }
 
-/// How often a driver is started. A free port is looked for first and taken then, so another process may have taken it
-/// meanwhile, and the driver ends.
+/// How often a driver is started. A free port is looked for first and taken then, so another
+/// process may have taken it meanwhile, and the driver ends.
 const STARTS: u32 = 5;
 
 const ADVICE: &str = "`cargo xtask test` installs it, or says how to";
@@ -31,8 +31,8 @@ const ADVICE: &str = "`cargo xtask test` installs it, or says how to";
 static CURRENT: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
 
 /// Runs a driver and kills the process group, its browsers too, when its own standard input closes.
-/// That happens when the test binary ends, in whatever way: the driver by itself would stay, and its
-/// browsers would even if it were killed.
+/// That happens when the test binary ends, in whatever way: the driver by itself would stay, and
+/// its browsers would even if it were killed.
 const GUARD: &str = r#"{ "$@"; kill -KILL 0; } & exec > /dev/null; cat; kill -KILL 0"#;
 
 impl Driver {

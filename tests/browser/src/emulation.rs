@@ -1,5 +1,4 @@
-//! What a page believes of the device it is shown on: its size, zoom, touch, and the person's
-//! settings.
+//! The device that a page believes to be on: its size, zoom, touch, and the person's settings.
 
 use std::collections::BTreeMap;
 
@@ -56,8 +55,8 @@ async fn set_size(tab: &Tab, size: (u32, u32), mobile: bool) -> Result<()> {
     tab.cdp("Emulation.setDeviceMetricsOverride", size).await.map(drop)
 }
 
-/// Makes the window so large that the page in it has this size: by what is missing, as nothing tells
-/// how much the browser's own lines and bars take.
+/// Makes the window so large that the page in it has this size: by what is missing, as nothing
+/// tells how much the browser's own lines and bars take.
 async fn set_window_size(tab: &Tab, (width, height): (u32, u32)) -> Result<()> {
     let client = tab.client().await?;
     wait_until(&format!("the page to be {width} × {height}"), async || {

@@ -15,8 +15,8 @@ pub enum Engine {
     Chromium,
     /// Firefox, driven by geckodriver.
     Firefox,
-    /// WebKitGTK's small browser, driven by WebKitWebDriver: what stands here for Safari. It needs a
-    /// screen, and what is stored in it ends with its session.
+    /// WebKitGTK's small browser, driven by WebKitWebDriver: what stands here for Safari. It needs
+    /// a screen, and what is stored in it ends with its session.
     WebKit,
 }
 
@@ -36,8 +36,8 @@ impl Engine {
         [driver, vec![format!("--port={port}")]].concat()
     }
 
-    /// The variables that its driver is started with. WebKit is told by the desktop's settings alone
-    /// where downloads go.
+    /// The variables that its driver is started with. WebKit is told by the desktop's settings
+    /// alone where downloads go.
     pub(crate) fn environment(self, folder: &Path) -> Result<Vec<(&'static str, String)>> {
         if self != Self::WebKit {
             return Ok(Vec::new());
@@ -47,7 +47,8 @@ impl Engine {
         Ok(vec![("XDG_CONFIG_HOME", folder.display().to_string())])
     }
 
-    /// What Firefox and WebKit are asked for; [`crate::Browser`] itself asks Chromium.
+    /// Returns the capabilities to ask of Firefox and WebKit; [`crate::Browser`] itself asks
+    /// Chromium.
     pub(crate) fn capabilities(self, profile: &Path, downloads: &Path) -> Map<String, Value> {
         let mut capabilities = Map::new();
         if self == Self::Firefox {
@@ -62,8 +63,8 @@ impl Engine {
     }
 }
 
-/// Firefox's driver: where `cargo xtask test` has put it, unless there is one on PATH, so that tests can
-/// also be run by plain cargo.
+/// Firefox's driver: where `cargo xtask test` has put it, unless there is one on PATH, so that
+/// tests can also be run by plain cargo.
 fn geckodriver() -> PathBuf {
     let name = "geckodriver";
     let path = env::var_os("PATH").unwrap_or_default();

@@ -18,16 +18,16 @@ pub enum Stroke<'a> {
     Backspace,
     /// The text being composed is this now, with the caret at its end.
     Compose(&'a str),
-    /// What stands between two places becomes text being composed, and is this now.
+    /// The text between two places becomes text being composed, and is this now.
     ComposeOver(u32, u32, &'a str),
     /// This takes the place of the text being composed, or of the selection, and is composed no
     /// more.
     Commit(&'a str),
-    /// What stands between two places is selected.
+    /// The text between two places is selected.
     Select(u32, u32),
 }
 
-/// What stands in the field that has the focus, and where the caret or the selection is.
+/// The text in the field that has the focus, and the caret or the selection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
     /// The field's value.
@@ -142,7 +142,8 @@ impl Page {
         Ok(self.tab().client().await?.perform_actions(actions).await?)
     }
 
-    /// Types a text letter by letter as an input method does that composes nothing: quicker than keys.
+    /// Types a text letter by letter as an input method does that composes nothing: quicker than
+    /// keys.
     pub async fn insert_letters(&self, text: &str) -> Result<()> {
         for letter in text.chars() {
             self.tab().cdp("Input.insertText", json!({ "text": letter.to_string() })).await?;
@@ -150,7 +151,7 @@ impl Page {
         Ok(())
     }
 
-    /// What stands in the field that has the focus.
+    /// Returns the text in the field that has the focus.
     pub async fn typed(&self) -> Result<Typed> {
         typed(&self.evaluate(&format!("{LOOK} return look();"), Value::Null).await?)
     }

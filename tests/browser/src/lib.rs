@@ -1,21 +1,23 @@
 //! Tests of the built page in a real browser, and the harness they are written with.
 //!
-//! `cargo xtask test` builds `dist/` and runs them; after a `cargo xtask build`, also
-//! `cargo test -p browser-tests [NAME]`. A test that fails leaves a picture of the page and its HTML
-//! in `target/browser-tests/`.
+//! `cargo xtask test` builds `dist/` and runs them; after a `cargo xtask build`, also `cargo test
+//! -p browser-tests [NAME]`. A test that fails leaves a picture of the page and its HTML in
+//! `target/browser-tests/`.
 //!
-//! A test describes its [`Setup`] and gets a [`Stage`]: a server of its own on a port of its own, and a
-//! browser that knows nothing of it. It opens a [`Page`] and from there reaches items and their fields by
-//! the names of the contract, inside the shadow root, as a person would: by clicking and typing.
+//! A test describes its [`Setup`] and gets a [`Stage`]: a server of its own on a port of its own,
+//! and a browser that knows nothing of it. It opens a [`Page`] and from there reaches items and
+//! their fields by the names of the contract, inside the shadow root, as a person would: by
+//! clicking and typing.
 //!
-//! Starting a browser would take a third of a test's time, so a browser goes from test to test. In between
-//! all its tabs are closed, with what was emulated in them and what was to run first in their pages; storage,
-//! cookies, kept copies and service workers of all origins, permissions and downloads are cleared; and no two
-//! servers of a run have the same port, so no test comes to an origin of another. What is left of a test is the
-//! browser's HTTP cache, its history, its clipboard and its warmth. A test needs a browser of its own
-//! ([`Setup::own_browser`]) when it closes or kills it, which it could not do otherwise, when it measures time or
-//! memory, or when it depends on one of these four. Firefox and WebKit are always the test's own, and so is a
-//! browser whose test failed: it ends.
+//! Starting a browser would take a third of a test's time, so a browser goes from test to test. In
+//! between all its tabs are closed, with what was emulated in them and what was to run first in
+//! their pages; storage, cookies, kept copies and service workers of all origins, permissions and
+//! downloads are cleared; and no two servers of a run have the same port, so no test comes to an
+//! origin of another. What is left of a test is the browser's HTTP cache, its history, its
+//! clipboard and its warmth. A test needs a browser of its own ([`Setup::own_browser`]) when it
+//! closes or kills it, which it could not do otherwise, when it measures time or memory, or when it
+//! depends on one of these four. Firefox and WebKit are always the test's own, and so is a browser
+//! whose test failed: it ends.
 //!
 //! ```no_run
 //! use browser_tests::{Setup, TestResult};

@@ -21,7 +21,7 @@ pub struct Page {
     host: String,
 }
 
-/// What `[data-summary]` says.
+/// The figures of `[data-summary]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// Items with an answer.
@@ -32,7 +32,7 @@ pub struct Summary {
     pub met: u64,
 }
 
-/// What a method's promise was rejected with.
+/// The error with which a method's promise was rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MethodError {
     /// The stable code, empty if it has none.
@@ -46,13 +46,13 @@ impl Page {
         Self { tab, host: "tu-kiem-tra".to_owned() }
     }
 
-    /// The same page, seen from the element that a selector finds in the document.
+    /// Returns the page, seen from the element that a selector finds in the document.
     pub fn with_host(&self, selector: &str) -> Self {
         Self { tab: self.tab.clone(), host: selector.to_owned() }
     }
 
-    /// The page in an iframe of this one, by the iframe's number, counted from 0. When the iframe is
-    /// loaded anew, [`in_frame`](Self::in_frame) has to be called again.
+    /// The page in an iframe of this one, by the iframe's number, counted from 0. When the iframe
+    /// is loaded anew, [`in_frame`](Self::in_frame) has to be called again.
     pub fn in_frame(&self, number: u16) -> Self {
         Self { tab: self.tab.frame(number), host: "tu-kiem-tra".to_owned() }
     }
@@ -180,7 +180,8 @@ impl Page {
         }
     }
 
-    /// The details of the element's events of this type since the page was opened, such as `tkt-saved`.
+    /// The details of the element's events of this type since the page was opened, such as
+    /// `tkt-saved`.
     pub async fn events(&self, kind: &str) -> Result<Vec<Value>> {
         let script = "return __harness.events.filter(({ type }) => type === given).map(({ detail }) => detail);";
         match self.evaluate(script, json!(kind)).await? {
@@ -213,8 +214,8 @@ impl Page {
         self.tab.execute(&script, vec![json!(self.host), given]).await
     }
 
-    /// Loads the page again, and waits until the element is ready. (Not WebDriver's own command, which
-    /// passes by the service worker in some browsers.)
+    /// Loads the page again, and waits until the element is ready. (Not WebDriver's own command,
+    /// which passes by the service worker in some browsers.)
     pub async fn reload(&self) -> Result<()> {
         self.evaluate("window.__leaving = true; location.reload();", Value::Null).await?;
         wait_until("the page to be loaded again", async || {
@@ -256,13 +257,13 @@ impl Page {
         fs::write(file, picture).with_context(|| format!("{} cannot be written", file.display()))
     }
 
-    /// What axe-core finds against accessibility, the shadow root included: one text for each kind of
-    /// violation, with the places.
+    /// Returns the violations that axe-core finds, the shadow root included: one text for each kind
+    /// of violation, with the places.
     pub async fn axe(&self) -> Result<Vec<String>> {
         axe::violations(&self.tab).await
     }
 
-    /// What is in the shadow root, for messages.
+    /// Returns the content of the shadow root, for messages.
     pub(crate) async fn outline(&self) -> String {
         let script = "
             if (!element) return 'there is no such element in the document';

@@ -1,4 +1,4 @@
-//! What went wrong in a page without a test asking: errors in its log and violations of its policy.
+//! The problems of a page that no test asked for: errors in its log and violations of its policy.
 
 use anyhow::Result;
 use serde_json::Value;

@@ -30,8 +30,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it on a free port, which no other server had before: a browser keeps much by origin, and tests
-    /// share browsers.
+    /// Starts it on a free port, which no other server had before: a browser keeps much by origin,
+    /// and tests share browsers.
     pub fn start(site: Site) -> Result<Self> {
         site.check()?;
         let mut server = Self {
@@ -180,7 +180,8 @@ impl Body for Content {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<std::result::Result<Frame<Bytes>, io::Error>>> {
-        // Only where nothing more is at hand, what is there is sent: else it would break off before its head.
+        // Only where nothing more is at hand, what is there is sent: else it would break off before
+        // its head.
         if self.bytes.is_none() && self.breaks_off && !self.is_out {
             self.is_out = true;
             context.waker().wake_by_ref();

@@ -1,4 +1,4 @@
-//! What a test starts from, and the run of a test from there to its end.
+//! The setup of a test, and its run from there to its end.
 
 use std::collections::BTreeMap;
 use std::future::poll_fn;
@@ -20,13 +20,14 @@ use crate::site::{Request, Response, Site};
 use crate::tab::Tab;
 use crate::wait::{PATIENCE, TIMEOUT};
 
-/// How long a browser may take for what is asked of it after a test: one that hangs must not keep all tests waiting.
+/// How long a browser may take for what is asked of it after a test: one that hangs must not keep
+/// all tests waiting.
 const AFTERWARDS: Duration = Duration::from_secs(10);
 
-/// What a test returns.
+/// The result of a test.
 pub type TestResult = Result<()>;
 
-/// What a test starts from.
+/// The setup of a test.
 #[derive(Debug)]
 pub struct Setup {
     site: Site,
@@ -78,8 +79,8 @@ impl Setup {
         self
     }
 
-    /// A browser that no other test had, with an empty profile, and that none gets: to close it, to kill it, or
-    /// where what it does is measured.
+    /// A browser that no other test had, with an empty profile, and that none gets: to close it, to
+    /// kill it, or where what it does is measured.
     pub fn own_browser(mut self) -> Self {
         self.options.own = true;
         self
@@ -143,9 +144,9 @@ impl Setup {
         self
     }
 
-    /// Leaves pages as they are in browsers in which the harness has the server put a script into them,
-    /// so that a service worker finds each file as it has to be. What that script keeps is not known
-    /// then: events, errors, violations of the policy.
+    /// Leaves pages as they are in browsers in which the harness has the server put a script into
+    /// them, so that a service worker finds each file as it has to be. What that script keeps is
+    /// not known then: events, errors, violations of the policy.
     pub fn as_served(mut self) -> Self {
         self.as_served = true;
         self
@@ -257,7 +258,7 @@ impl Stage {
         self.open_in(tab, path).await
     }
 
-    /// The same in a tab that may close itself by `window.close()`, because a script opened it.
+    /// Opens a page in a tab that may close itself by `window.close()`, because a script opened it.
     pub async fn open_closable_tab(&mut self, path: &str) -> Result<Page> {
         let tab = self.browser.tab_by_script().await?;
         self.open_in(tab, path).await

@@ -1,4 +1,4 @@
-//! What a server serves: files of folders, and answers of a test's own.
+//! The content of a server: files of folders, and answers of a test's own.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,7 +16,7 @@ pub const STRICT_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-uns
     style-src 'self'; connect-src 'self'; img-src 'self' blob: data:; manifest-src 'self'; worker-src 'self'; \
     base-uri 'none'; form-action 'none'";
 
-/// What a server serves.
+/// The content of a server.
 #[derive(Clone)]
 pub struct Site {
     folders: Vec<(String, PathBuf)>,
@@ -63,7 +63,7 @@ impl Response {
         Self { status, headers, body: body.into(), delay: Duration::ZERO, breaks_off: false }
     }
 
-    /// The same with a header more.
+    /// Returns the answer with a header more.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
@@ -74,13 +74,13 @@ impl Response {
         self.headers.iter().any(|(name, value)| name == "content-type" && is_html(value))
     }
 
-    /// The same, but the connection ends in the middle of the body.
+    /// Returns the answer with a connection that ends in the middle of the body.
     pub fn broken_off(mut self) -> Self {
         self.breaks_off = true;
         self
     }
 
-    /// The same, but later.
+    /// Returns the answer after a delay.
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self

@@ -137,7 +137,7 @@ impl Tab {
             .with_context(|| format!("DevTools command {command}"))
     }
 
-    /// What was logged since the last call.
+    /// Returns the log since the last call.
     pub async fn log(&self) -> Result<Vec<Value>> {
         match self.vendor("se/log", json!({ "type": "browser" })).await? {
             Value::Array(entries) => Ok(entries),

@@ -10,14 +10,14 @@ use tokio::time::{Instant, sleep};
 pub const TIMEOUT: Duration = Duration::from_secs(15);
 
 tokio::task_local! {
-    /// What is in force for the test that runs.
+    /// The patience of the test that runs.
     pub(crate) static PATIENCE: Duration;
 }
 
 const INTERVAL: Duration = Duration::from_millis(20);
 
-/// Waits until `condition` gives a value, and returns it. `what` completes the message: "waited 15 s
-/// for WHAT". An error of the condition counts as 'not yet', and is told if the time runs out.
+/// Waits until `condition` gives a value, and returns it. `what` completes the message: "waited 15
+/// s for WHAT". An error of the condition counts as 'not yet', and is told if the time runs out.
 pub async fn wait_until<T>(
     what: &str,
     mut condition: impl AsyncFnMut() -> Result<Option<T>>,

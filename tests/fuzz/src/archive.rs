@@ -1,4 +1,5 @@
-//! A ZIP file is read within its limits whatever it says of itself, and what was read can be packed again.
+//! A ZIP file is read within its limits whatever it says of itself, and what was read can be packed
+//! again.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -59,7 +60,7 @@ fn part(bytes: &[u8], range: Range<u64>) -> Vec<u8> {
     bytes[start..end].to_vec()
 }
 
-/// The same files under names that every system takes.
+/// Checks that the files come back under names that every system takes.
 fn come_back(files: &[(&str, Vec<u8>)]) {
     let mut taken = BTreeSet::new();
     let mut packer = Packer::new();

@@ -60,7 +60,7 @@ fn are_whole(file: &[u8], found: &[Attachment], rest: &[u8]) {
     }
 }
 
-/// The same files, written as the program writes them.
+/// Checks that the files come back as the program writes them.
 fn are_written(found: &[Attachment], sealed: &[u8]) {
     let files: BTreeMap<_, _> = found.iter().map(|one| (one.sha256, &one.bytes)).collect();
     if files.is_empty() || sealed == b"{}" {
@@ -75,8 +75,8 @@ fn are_written(found: &[Attachment], sealed: &[u8]) {
     assert_eq!(again, files);
 }
 
-/// A file without names that stand twice and without escapes that it does not need is refused for what is wrong
-/// with its attachments alone.
+/// A file without names that stand twice and without escapes that it does not need is refused for
+/// what is wrong with its attachments alone.
 fn agrees_with_json(file: &Map<String, Value>) {
     let is_right = |(sha256, text): (&String, &Value)| {
         let bytes = text.as_str().and_then(|text| BASE64_STANDARD.decode(text).ok());
@@ -84,7 +84,7 @@ fn agrees_with_json(file: &Map<String, Value>) {
     };
     let are_right = match file.get(MEMBER) {
         Some(Value::Object(attachments)) => attachments.iter().all(is_right),
-        // What else stands there goes through.
+        // Other text goes through.
         _ => true,
     };
     let written = serde_json::to_vec(file).unwrap();

@@ -1,4 +1,5 @@
-//! A backup whose digests fit comes back as it is, whatever is in it, or has something wrong at a place.
+//! A backup whose digests fit comes back as it is, whatever is in it, or has something wrong at a
+//! place.
 
 use serde_json::{Map, Value};
 use tu_kiem_tra::backup::wire::{RawInspection, RawRecord};
@@ -48,7 +49,7 @@ fn comes_back(backup: &Backup) {
     assert_canonical(&written);
     let again = read_backup(&written).expect("what is written can be read");
     assert_eq!(again.raw().workspaces, backup.raw().workspaces);
-    // What a checklist holds is told by its digest; what is in it nobody asked yet.
+    // A checklist is known by its digest; nobody has looked into it yet.
     assert!(again.raw().checklists.keys().eq(backup.raw().checklists.keys()));
     assert!(Backup::write(again.raw().clone()) == written);
     inspections().for_each(is_restored);
@@ -67,7 +68,7 @@ fn is_restored(inspection: &RawInspection) {
     }
 }
 
-/// What a backup has is a record of the device again.
+/// Checks that a record of a backup is a record of the device again.
 fn can_be_stored(id: &InspectionId, raw: &RawRecord) {
     let part = Part::parse(&raw.part).expect("a part is known");
     assert_eq!(part.as_str(), raw.part);

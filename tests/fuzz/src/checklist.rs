@@ -1,4 +1,5 @@
-//! A checklist's file is a checklist that is valid in all its parts, or has faults that are told with their places.
+//! A checklist's file is a checklist that is valid in all its parts, or has faults that are told
+//! with their places.
 
 use chrono::NaiveDate;
 use serde_json::Value;

@@ -1,9 +1,9 @@
-//! What holds for whatever comes in: one function for each reader of the program.
+//! The properties of the program's readers, for any input: one function for each of them.
 //!
-//! Each gives any bytes to its reader and panics when the answer is wrong: what was read, written and read
-//! again is not the same, what was refused names no place, a limit or a stamp does not hold. libFuzzer calls
-//! them with inputs of its own (`src/main.rs`, `cargo xtask fuzz`), and `tests/corpus.rs` with those that are kept
-//! in `corpus/`, a folder for each.
+//! Each gives any bytes to its reader and panics when the answer is wrong: what was read, written
+//! and read again is not the same, what was refused names no place, a limit or a stamp does not
+//! hold. libFuzzer calls them with inputs of its own (`src/main.rs`, `cargo xtask fuzz`), and
+//! `tests/corpus.rs` with those that are kept in `corpus/`, a folder for each.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -28,7 +28,8 @@ mod typed;
 pub struct Target {
     /// The name of its folder in `corpus/`.
     pub name: &'static str,
-    /// Says whether there was something to read in these bytes; panics when something does not hold for them.
+    /// Says whether there was something to read in these bytes; panics when something does not hold
+    /// for them.
     pub check: fn(&[u8]) -> bool,
     /// The longest input that is tried, in bytes.
     pub longest: usize,

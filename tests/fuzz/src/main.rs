@@ -1,4 +1,5 @@
-//! The targets as a program of libFuzzer. `cargo xtask fuzz` builds and runs it; the variable `FUZZ_TARGET` names the target.
+//! The targets as a program of libFuzzer. `cargo xtask fuzz` builds and runs it; the variable
+//! `FUZZ_TARGET` names the target.
 #![no_main]
 
 use std::sync::LazyLock;

@@ -1,4 +1,5 @@
-//! Changing JSON by its values: what comes out is JSON again, so that more than the parser is tried.
+//! Changing JSON by its values: what comes out is JSON again, so that more than the parser is
+//! tried.
 
 use serde_json::{Map, Value, json};
 
@@ -82,8 +83,8 @@ const NAMES: [&str; 32] = [
     "setAside",
 ];
 
-/// Changes a JSON text at some places, the same for the same seed; `None` if it is none, or becomes longer than
-/// `longest`.
+/// Changes a JSON text at some places, the same for the same seed; `None` if it is none, or becomes
+/// longer than `longest`.
 #[must_use]
 pub fn json(bytes: &[u8], seed: u32, longest: usize) -> Option<Vec<u8>> {
     let mut value: Value = serde_json::from_slice(bytes).ok()?;

@@ -1,4 +1,4 @@
-//! What is stored under one key is a record of just this text, or none; whatever else lies beside it.
+//! The text under one key is a record of just this text, or none, whatever else lies beside it.
 //!
 //! Each line of an input is a record's text.
 

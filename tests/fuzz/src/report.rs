@@ -1,4 +1,5 @@
-//! A report whose digests fit is an inspection that is exported as it is, or has something wrong at a place.
+//! A report whose digests fit is an inspection that is exported as it is, or has something wrong at
+//! a place.
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value};

@@ -1,5 +1,5 @@
-//! What was copied from a spreadsheet becomes rows of the roster, and these, written as a spreadsheet writes them,
-//! are the same rows again.
+//! A text copied from a spreadsheet becomes rows of the roster, and these, written as a spreadsheet
+//! writes them, are the same rows again.
 //!
 //! The first byte of an input says which roster gets it.
 

@@ -71,7 +71,8 @@ fn moment(text: &str) -> bool {
     true
 }
 
-/// Reads a text. One that can't be read has its reason in words, and other ways to write it can be read.
+/// Reads a text. One that can't be read has its reason in words, and other ways to write it can be
+/// read.
 fn read<T>(text: &str, read: impl Fn(&str) -> Result<Option<T>, Unreadable>) -> Option<T> {
     let why = match read(text) {
         Ok(value) => {

@@ -22,7 +22,8 @@ fn files(name: &str) -> Vec<PathBuf> {
     files
 }
 
-/// Every file of a target's folder is read as it should be. Of one that is not, its name is printed last.
+/// Every file of a target's folder is read as it should be. Of one that is not, its name is printed
+/// last.
 fn holds_for_the_corpus(name: &str) {
     let target = target(name).unwrap();
     let files = files(name);

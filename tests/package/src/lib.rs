@@ -127,7 +127,8 @@ impl Installed {
     pub fn compile(&self, files: &[&str], module: &str, resolution: &str) -> Result<()> {
         let options = serde_json::json!({
             "compilerOptions": {
-                // The package's types are checked, too; those of browsers would take most of the time.
+                // The package's types are checked, too; those of browsers would take most of the
+                // time.
                 "skipDefaultLibCheck": true,
                 "strict": true, "exactOptionalPropertyTypes": true, "noEmit": true, "skipLibCheck": false,
                 "target": "es2022", "lib": ["es2022", "dom"], "types": [], "jsx": "react-jsx",

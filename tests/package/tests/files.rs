@@ -1,4 +1,4 @@
-//! What is in the package, and that it can be installed and found.
+//! The contents of the package, which can be installed and found.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -49,7 +49,7 @@ fn every_name_leads_to_a_file() -> Result<()> {
           const file = new URL(import.meta.resolve("tu-kiem-tra" + name));
           if (!existsSync(file)) throw new Error(`tu-kiem-tra${name} leads to ${file}`);
         }
-        // What the types of that module promise.
+        // The types of that module promise it.
         const exported = Object.keys(await import("tu-kiem-tra/frame")).join();
         if (exported !== "connect") throw new Error(`tu-kiem-tra/frame exports ${exported}`);
         console.log(import.meta.resolve("tu-kiem-tra"));
@@ -72,8 +72,8 @@ fn the_version_stands_where_it_has_a_place() -> Result<()> {
     Ok(())
 }
 
-/// Links of the guides and examples to other files of the project: in the package they must lead to one,
-/// too.
+/// Links of the guides and examples to other files of the project: in the package they must lead to
+/// one, too.
 #[test]
 fn links_stay_inside() -> Result<()> {
     let mut links = 0;
@@ -129,7 +129,7 @@ fn liferay_finds_what_its_descriptor_names() -> Result<()> {
     Ok(())
 }
 
-/// What CycloneDX 1.5 requires, and that the list is that of the licences.
+/// The list has the fields that CycloneDX 1.5 requires, and is that of the licences.
 #[test]
 fn the_list_of_components_is_whole() -> Result<()> {
     let bom = json(&folder().join("sbom.cdx.json"))?;

@@ -1,5 +1,6 @@
-//! What goes over the network: the sum of the release's files as a server sends them at best (Brotli, quality 11) is held
-//! against the limits in `bench/size.json`: of the form, of what makes office files, and of what stands beside them.
+//! The bytes that go over the network: the sum of the release's files as a server sends them at
+//! best (Brotli, quality 11) is held against the limits in `bench/size.json`: of the form, of the
+//! program that makes office files, and of the files beside them.
 //!
 //! `UPDATE_SIZES=1` writes the sizes of today there; a limit is changed by hand, and for a reason.
 
@@ -24,7 +25,8 @@ struct Part {
     files: BTreeMap<String, usize>,
 }
 
-/// How many bytes a server sends of a file. Node has the compressor, which would take half a minute to compile here.
+/// How many bytes a server sends of a file. Node has the compressor, which would take half a minute
+/// to compile here.
 fn sent(file: &Path) -> Result<usize> {
     let script = "
         const { readFileSync } = require('node:fs'), { brotliCompressSync } = require('node:zlib');

@@ -1,5 +1,5 @@
-//! The types, used as a host does, by the compiler of TypeScript. What must not compile stands after
-//! `@ts-expect-error`: if it does compile, that is the error.
+//! The types, used as a host does, by the compiler of TypeScript. What must not compile stands
+//! after `@ts-expect-error`: if it does compile, that is the error.
 
 use std::fmt::Write;
 use std::process::Command;
@@ -64,7 +64,7 @@ fn real_checklists_and_reports_have_them() -> Result<()> {
     project.write("data.ts", &source)?;
     project.compile(&["data.ts"], "esnext", "bundler")?;
 
-    // The same with one thing wrong: it is really the types that are asked.
+    // With one thing wrong in it, it does not compile: it is really the types that are asked.
     project.write("data.ts", &source.replacen("\"kind\":\"ratio\"", "\"kind\":\"share\"", 1))?;
     let fault = project.compile(&["data.ts"], "esnext", "bundler").err().context("it compiles")?;
     ensure!(fault.to_string().contains("share"), "{fault}");

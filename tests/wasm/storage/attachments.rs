@@ -1,4 +1,5 @@
-//! Attachments: what can't be had of one is told of that one, and only what nothing names is swept away.
+//! Attachments: what can't be had of one is told of that one, and only what nothing names is swept
+//! away.
 
 use js_sys::Uint8Array;
 use tu_kiem_tra::checklist::Digest;

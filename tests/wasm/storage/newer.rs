@@ -1,4 +1,5 @@
-//! A database that a newer program has changed: what is known of it is read, and nothing is written.
+//! A database that a newer program has changed: what is known of it is read, and nothing is
+//! written.
 
 use tu_kiem_tra::storage::StoreError;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -17,7 +17,8 @@ fn journal(namespace: &str) -> Vec<String> {
     names.filter(|name| name.starts_with(&prefix)).collect()
 }
 
-/// Replaces an inspection that is there: what a report brings, what it takes away, and its checklist.
+/// Replaces an inspection that is there: what a report brings, what it takes away, and its
+/// checklist.
 fn replacing() -> Step {
     Step {
         kept: vec![(header(1), "\"as it was\"".to_owned())],

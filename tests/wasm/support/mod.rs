@@ -1,5 +1,5 @@
-//! What the tests share: a watched store, and hands on the browser that owe nothing to the code that
-//! is tested.
+//! What the tests share: a watched store, and hands on the browser that owe nothing to the code
+//! that is tested.
 
 pub mod raw;
 

@@ -8,8 +8,8 @@ const BEGIN: &str = "function() { return handleError(function (";
 /// … and how it ends.
 const END: &str = "}, arguments); }";
 
-/// Has each call catch its error itself. wasm-bindgen makes a closure in every call, and hands it over with all
-/// arguments to be called; a page of a thousand items is made by some 200,000 calls.
+/// Has each call catch its error itself. wasm-bindgen makes a closure in every call, and hands it
+/// over with all arguments to be called; a page of a thousand items is made by some 200,000 calls.
 pub fn catch_directly(glue: &str) -> Result<String> {
     let begins = glue.matches(BEGIN).count();
     if begins == 0 || begins != glue.matches(END).count() {
@@ -34,14 +34,14 @@ pub fn catch_directly(glue: &str) -> Result<String> {
 /// A class that is asked for by its name in the page.
 const CLASS: &str = " instanceof ";
 
-/// What makes functions of the program's, if it has any …
+/// The code that makes functions of the program's, if it has any …
 const CLOSURES: &str = "Closure(arg0";
 
 /// … and where a function of the program's begins that the browser calls.
 const CALLED: &str = "const real = (...args) => {";
 
-/// What goes before the rest of that function: an event that comes of the handling of the same event, or late, is no
-/// reason to stop the program. A field that it tells of is read again later.
+/// The code before the rest of that function: an event that comes of the handling of the same
+/// event, or late, is no reason to stop the program. A field that it tells of is read again later.
 const UNLESS_BUSY: &str = "\n        if (state.a === 0) return;";
 
 /// The class of a value, whatever the page put in its place, and whatever window it is of.
@@ -54,8 +54,8 @@ function isKind(value, name) {
 }
 ";
 
-/// Has the program hold out in the pages of old libraries: MooTools, for one, puts a `Window` and an `Event` of its own
-/// in the place of the browser's, and then nothing is one.
+/// Has the program hold out in the pages of old libraries: MooTools, for one, puts a `Window` and
+/// an `Event` of its own in the place of the browser's, and then nothing is one.
 pub fn stand_alone(glue: &str) -> Result<String> {
     // The program that makes office files has none.
     if glue.contains(CLOSURES) != glue.contains(CALLED) {

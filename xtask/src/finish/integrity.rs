@@ -1,4 +1,4 @@
-//! What each file of the release has to be, for who pins it: Subresource Integrity.
+//! The digests of the release's files, for people who pin them: Subresource Integrity.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -13,7 +13,7 @@ use crate::tools::WASM;
 /// The package and its binary.
 const PACKAGE: &str = "tu-kiem-tra-office";
 
-/// What its files are named after.
+/// The name that its files share.
 const NAME: &str = "office";
 
 /// Compiles it and has wasm-bindgen write its two files into the staging folder.
@@ -30,7 +30,8 @@ pub(super) fn build(staging: &Path) -> Result<Program> {
     Ok(Program { name: NAME, glue: format!("{NAME}.js"), wasm: format!("{NAME}_bg.wasm") })
 }
 
-/// The command that compiles it: in every build as for a release, since it seldom changes and takes long.
+/// The command that compiles it: in every build as for a release, since it seldom changes and takes
+/// long.
 pub fn compile() -> Command {
     let mut cargo = program("cargo");
     cargo.args(["build", "--release", "--locked", "--package", PACKAGE, "--bins"]);

@@ -1,5 +1,5 @@
-//! The release's own two pages, and what they need to be installed. They name each script by what is in
-//! it, so that nothing between the server and the page can mix the scripts of two releases.
+//! The release's own two pages, and what they need to be installed. They name each script by what
+//! is in it, so that nothing between the server and the page can mix the scripts of two releases.
 
 use std::fs;
 use std::path::Path;

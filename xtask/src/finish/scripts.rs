@@ -1,5 +1,5 @@
-//! The scripts that keep their names from release to release: the one that a portal's page names, and
-//! those of where the element stands in an iframe.
+//! The scripts that keep their names from release to release: the one that a portal's page names,
+//! and those of where the element stands in an iframe.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,8 @@ use crate::project;
 const SHELL: &[&str] =
     &["words.js", "style.js", "plain.js", "loading.js", "office.js", "updates.js", "element.js"];
 
-/// The files of `src/frame/` and their names in the release; its page is written with the other one.
+/// The files of `src/frame/` and their names in the release; its page is written with the other
+/// one.
 const FRAME: &[(&str, &str)] =
     &[("embed.json", "embed.json"), ("guest.js", "embed.js"), ("host.js", "tu-kiem-tra-frame.js")];
 
@@ -52,8 +53,8 @@ pub fn joined(folder: &str, names: &[&str]) -> Result<String> {
     join(&modules?)
 }
 
-/// Modules as one: each says what it takes and gives in lines of their own, which mean nothing within one
-/// file.
+/// Modules as one: each says what it takes and gives in lines of their own, which mean nothing
+/// within one file.
 fn join(modules: &[String]) -> Result<String> {
     let mut script = String::new();
     for line in modules.iter().flat_map(|module| module.lines()) {

@@ -15,8 +15,8 @@ pub fn write_start(staging: &Path) -> Result<()> {
     write_file(staging, "offline.js", &read("offline", "start.js")?)
 }
 
-/// Writes the worker and the one that takes it away again. While somebody works on the page, the worker
-/// itself takes away one that a release has left at the same address.
+/// Writes the worker and the one that takes it away again. While somebody works on the page, the
+/// worker itself takes away one that a release has left at the same address.
 pub fn write(staging: &Path, release: bool) -> Result<()> {
     let remover = in_a_scope_of_its_own(&read("offline", "remove.js")?);
     if !release {
@@ -31,7 +31,7 @@ pub fn write(staging: &Path, release: bool) -> Result<()> {
     let files = serde_json::Value::from(files).to_string();
     let worker = in_a_scope_of_its_own(&joined("offline", WORKER)?);
     let worker = replace_all(&worker, "__FILES__", &files, "src/offline/")?;
-    // What the worker does is part of what a version is.
+    // The worker's behaviour is part of a version.
     let version = short_hash(worker.as_bytes());
     let worker = replace_all(&worker, "__VERSION__", &version, "src/offline/")?;
     write_file(staging, "sw.js", &worker)?;

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-/// What holds for one value of a property.
+/// The rules for one value of a property.
 pub struct Branch<'a> {
     /// The property that decides.
     pub property: &'a str,
@@ -11,15 +11,15 @@ pub struct Branch<'a> {
     compared: &'a Value,
     /// Whether the branch is for that value, or for all others.
     is_equal: bool,
-    /// What holds then.
+    /// The rules for that value.
     schema: &'a Value,
-    /// What holds always.
+    /// The rules for every value.
     all: &'a Value,
     root: &'a Value,
 }
 
-/// The branches of a schema: those of `allOf`, each an `if` and a `then`, or its own `if`. `root` has
-/// the definitions that it names.
+/// The branches of a schema: those of `allOf`, each an `if` and a `then`, or its own `if`. `root`
+/// has the definitions that it names.
 pub fn of<'a>(all: &'a Value, root: &'a Value) -> Vec<Branch<'a>> {
     let listed = all.get("allOf").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     listed

@@ -1,5 +1,6 @@
-//! What is written by hand for the package says what the element does: the same attributes, methods,
-//! events and codes are in the sources, in the types and in the Custom Elements Manifest.
+//! A check that the hand-written parts of the package say what the element does: the same
+//! attributes, methods, events and codes are in the sources, in the types and in the Custom
+//! Elements Manifest.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -23,7 +24,7 @@ fn attributes_and_their_properties() {
     assert_eq!(members("field"), &properties | &others);
     assert_eq!(of_interface("TuKiemTraUploadSettings"), others);
     assert_eq!(quoted(between(&types(), "export type TuKiemTraAttribute =", ";")), attributes);
-    // Whoever writes the address of the page in an iframe may not say where reports go.
+    // The author of an iframe's address may not say where reports go.
     let mut of_address = quoted(between(&scripts(), "const PREFILLED = [", "]"));
     assert!(of_address.insert("upload-url".to_owned()));
     assert_eq!(of_address, attributes);
@@ -112,7 +113,7 @@ fn types() -> String {
     read(&project::root().join("package/types/tu-kiem-tra.d.ts")).unwrap()
 }
 
-/// What an interface declares, without what it inherits.
+/// Returns the names that an interface declares, without those that it inherits.
 fn of_interface(name: &str) -> Names {
     let types = types();
     let lines = between(&types, &format!("export interface {name} {{\n"), "\n}\n").lines();

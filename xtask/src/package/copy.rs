@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::failure::{Context, Result};
 
-/// What npm leaves where somebody tried an example. It would not pack that either.
+/// The folder that npm leaves where somebody tried an example. It would not pack that either.
 const NOT_OURS: &str = "node_modules";
 
 /// Copies a file, or a folder with everything in it, into what may be there already.

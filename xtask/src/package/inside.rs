@@ -1,4 +1,5 @@
-//! What others wrote and the release carries inside: the crates of its WebAssembly, and which Rust made it.
+//! The code of others that the release carries inside: the crates of its WebAssembly, and which
+//! Rust made it.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,7 @@ use crate::tools::WASM;
 /// The packages that the release's programs are made of.
 const PROGRAMS: [&str; 2] = ["tu-kiem-tra", "tu-kiem-tra-office"];
 
-/// What cargo knows of each crate of others that is inside, in the order of their names.
+/// Returns cargo's data on each crate of others that is inside, in the order of their names.
 pub fn crates() -> Result<Vec<Value>> {
     let inside = linked()?;
     let mut metadata = metadata()?;
@@ -42,7 +43,7 @@ fn linked() -> Result<BTreeSet<String>> {
     Ok(listed.lines().filter_map(words).collect())
 }
 
-/// What cargo knows of all crates.
+/// Returns cargo's data on all crates.
 pub fn metadata() -> Result<Value> {
     let command = ["metadata", "--format-version", "1", "--offline", "--locked"];
     let host = output_of(program("rustc").args(["--print", "host-tuple"])).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! `THIRD-PARTY-LICENSES.txt`: everything of others that is inside the release, with its licence and
-//! that licence's text. A licence that asks for more than that stops the packaging.
+//! `THIRD-PARTY-LICENSES.txt`: everything of others that is inside the release, with its licence
+//! and that licence's text. A licence that asks for more than that stops the packaging.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use super::spdx;
 use crate::failure::{Context, Failure, Result};
 use crate::project;
 
-/// What is said of Rust's own libraries, which no crate's folder holds.
+/// The licences of Rust's own libraries, which no crate's folder holds.
 const RUST: &str = include_str!("rust-std.txt");
 
 /// How the names of files begin that have to go along.
@@ -93,7 +93,7 @@ fn usual_text(name: &str, licence: &str, authors: &str) -> Result<String> {
     )))
 }
 
-/// Who a crate's authors are, without their addresses.
+/// Returns a crate's authors, without their addresses.
 fn authors(package: &Value) -> String {
     let authors = package.get("authors").and_then(Value::as_array).into_iter().flatten();
     let names = authors.filter_map(|author| Some(author.as_str()?.split('<').next()?.trim()));

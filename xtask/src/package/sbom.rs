@@ -1,6 +1,6 @@
-//! `sbom.cdx.json`: what the release is made of, for programs that look for known faults in it. CycloneDX 1.5
-//! (<https://cyclonedx.org/docs/1.5/json/>). It has neither the time nor a random number in it, so that the
-//! same release has the same one.
+//! `sbom.cdx.json`: what the release is made of, for programs that look for known faults in it.
+//! CycloneDX 1.5 (<https://cyclonedx.org/docs/1.5/json/>). It has neither the time nor a random
+//! number in it, so that the same release has the same one.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Licence expressions as crates have them (SPDX, and the older `MIT/Apache-2.0`), and which of them
-//! this project may carry.
+//! Licence expressions as crates have them (SPDX, and the older `MIT/Apache-2.0`), and which of
+//! them this project may carry.
 
 /// Licences that ask for no more than that their texts go along.
 const ALLOWED: &[&str] = &[
@@ -27,7 +27,7 @@ pub fn is_met_by(expression: &str, licences: &[&str]) -> bool {
     matches!(any(&words, licences), Some((is_met, [])) if is_met)
 }
 
-/// What was read is met or not, and the words after it.
+/// Whether the expression read so far is met, and the words after it.
 type Read<'a, 'b> = Option<(bool, &'b [&'a str])>;
 
 /// `A OR B`, which binds less than AND.

@@ -1,10 +1,10 @@
-//! TypeScript types of reports and checklists, made from `schema/report.schema.json`, so that they can't
-//! say something else than the schema does.
+//! TypeScript types of reports and checklists, made from `schema/report.schema.json`, so that they
+//! can't say something else than the schema does.
 //!
 //! Made here, because the generators of npm name a definition anew wherever it is used, drop what
-//! depends on an item's kind, and bring a formatter of many megabytes. What a type can't say (patterns,
-//! lengths, conditions on something optional) is wider here than in the schema, never narrower. A
-//! keyword that is not known here stops the packaging: it might change a type.
+//! depends on an item's kind, and bring a formatter of many megabytes. What a type can't say
+//! (patterns, lengths, conditions on something optional) is wider here than in the schema, never
+//! narrower. A keyword that is not known here stops the packaging: it might change a type.
 
 #[cfg(test)]
 mod tests;
@@ -78,7 +78,7 @@ fn definition(name: &str, schema: &Value, root: &Value) -> Result<String> {
             fields(name, schema, properties, "")?
         ));
     }
-    // What some branch narrows stands in every branch, and not in what they have in common.
+    // A property that some branch narrows stands in every branch, and not in their common part.
     let (narrowed, common): (Map<_, _>, Map<_, _>) = properties
         .clone()
         .into_iter()
@@ -94,7 +94,7 @@ fn definition(name: &str, schema: &Value, root: &Value) -> Result<String> {
     Ok(text + "  );\n")
 }
 
-/// What one branch says more than all, on one line.
+/// Writes the fields of one branch beyond the common ones, on one line.
 fn branch_fields(
     name: &str,
     schema: &Value,

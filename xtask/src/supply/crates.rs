@@ -1,5 +1,6 @@
-//! The crates in Cargo.lock, held to deny.toml as far as that takes neither network nor tool: all come from
-//! one registry with their digests, duplicates are the ones that have a reason, licences are allowed.
+//! The crates in Cargo.lock, held to deny.toml as far as that takes neither network nor tool: all
+//! come from one registry with their digests, duplicates are the ones that have a reason, licences
+//! are allowed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +13,7 @@ use crate::package::{is_met_by, metadata};
 /// Where all crates come from, but the project's own.
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
-/// What is wrong with the crates.
+/// Returns the faults of the crates.
 pub fn faults() -> Result<Vec<String>> {
     let (lock, rules) = (read("Cargo.lock")?, read("deny.toml")?);
     let mut faults = of_lock(&lock, &rules);
@@ -20,7 +21,7 @@ pub fn faults() -> Result<Vec<String>> {
     Ok(faults)
 }
 
-/// What Cargo.lock says of a crate.
+/// The entry of a crate in Cargo.lock.
 struct Locked<'a> {
     name: &'a str,
     version: &'a str,

@@ -1,16 +1,16 @@
-//! What npm brings, held to what can be known without a network: the versions are exact, each file has its
-//! digest, which `npm ci` compares, and nothing of it runs when it is installed.
+//! The rules for npm's packages that can be checked without a network: the versions are exact, each
+//! file has its digest, which `npm ci` compares, and nothing of it runs when it is installed.
 
 use serde_json::Value;
 
 use super::read;
 use crate::failure::{Context, Result};
 
-/// Packages that would run a script of theirs at installing. `.npmrc` keeps it from running; that the
-/// program works without is the reason why each may be here.
+/// Packages that would run a script of theirs at installing. `.npmrc` keeps it from running; that
+/// the program works without is the reason why each may be here.
 const WITH_SCRIPTS: &[&str] = &["node_modules/esbuild"];
 
-/// What is wrong with package.json, package-lock.json and .npmrc.
+/// Returns the faults of package.json, package-lock.json and .npmrc.
 pub fn faults() -> Result<Vec<String>> {
     let json = |name: &str| -> Result<Value> {
         serde_json::from_str(&read(name)?).context(|| format!("{name} is no JSON"))

@@ -1,5 +1,5 @@
-//! Inputs from outside, in any size, good and faulty, so that it can be shown that reading it takes time in
-//! proportion to it. A new reader, or a new list that a file can have, gets its lines here.
+//! Inputs from outside, in any size, good and faulty, so that it can be shown that reading it takes
+//! time in proportion to it. A new reader, or a new list that a file can have, gets its lines here.
 
 mod files;
 mod texts;
@@ -13,7 +13,8 @@ use crate::Prepared;
 pub struct Reader {
     /// The input, and its oddity.
     pub name: &'static str,
-    /// A size that is small, and yet large enough for what grows faster than its input to stand out at eight times that.
+    /// A size that is small, and yet large enough for what grows faster than its input to stand out
+    /// at eight times that.
     pub size: usize,
     prepare: fn(usize) -> Prepared,
 }

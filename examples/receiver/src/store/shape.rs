@@ -36,8 +36,8 @@ const REPORTS: &str = "
     ) STRICT;
 ";
 
-/// Which sender brought which report, and when first. Version 1 did not tell senders apart: its reports
-/// came from those without a name.
+/// Which sender brought which report, and when first. Version 1 did not tell senders apart: its
+/// reports came from those without a name.
 const DELIVERIES: &str = "
     CREATE TABLE delivery (
         id INTEGER PRIMARY KEY,
@@ -79,7 +79,8 @@ pub fn ready(connection: &mut Connection) -> rusqlite::Result<Readiness> {
         _ => return Ok(Readiness::Foreign),
     }
     transaction.commit()?;
-    // Reading and writing don't wait for each other then. Where the file system can't do it, they do.
+    // Reading and writing don't wait for each other then. Where the file system can't do it, they
+    // do.
     let _ = connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()));
     Ok(Readiness::Ready)
 }

@@ -1,5 +1,5 @@
-//! Writing into the database: a thread that stores together what came while it stored. The disk, which is
-//! asked to keep it before anybody is told, is then asked once for many reports.
+//! Writing into the database: a thread that stores together what came while it stored. The disk,
+//! which is asked to keep it before anybody is told, is then asked once for many reports.
 
 use std::iter::once;
 use std::sync::mpsc::Receiver;

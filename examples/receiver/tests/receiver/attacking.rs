@@ -12,7 +12,8 @@ use tu_kiem_tra::report::MAX_REPORT;
 use crate::process::Process;
 use crate::support::{Answer, Running, Sample, posted, send, start, upload};
 
-/// How many items without anything in them: a few kB that take long where time grows faster than faults.
+/// How many items without anything in them: a few kB that take long where time grows faster than
+/// faults.
 const FAULTS: usize = 20_000;
 
 const HALF_A_HEAD: &[u8] = b"POST /reports HTTP/1.1\r\nhost: localhost\r\ncontent-ty";

@@ -1,5 +1,5 @@
-//! Many reports from many connections at once: none that was acknowledged is missing, and what was refused
-//! goes through when it is sent again.
+//! Many reports from many connections at once: none that was acknowledged is missing, and what was
+//! refused goes through when it is sent again.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -105,7 +105,7 @@ impl Connection {
     }
 }
 
-/// What became of them.
+/// The outcome of all of them.
 #[derive(Debug, Default)]
 struct Crowd {
     taken: Vec<String>,
@@ -181,7 +181,8 @@ async fn a_crowd_loses_nothing_where_memory_and_connections_are_short() {
     assert_eq!(running.listed().await.len(), 300);
 }
 
-/// README.md tells the rate, of `taskset -c 0 cargo test --release -p receiver --test receiver -- --ignored
+/// README.md tells the rate, of `taskset -c 0 cargo test --release -p receiver --test receiver --
+/// --ignored
 /// --nocapture`: sender and receiver share one core then.
 #[tokio::test]
 #[ignore = "takes a minute"]

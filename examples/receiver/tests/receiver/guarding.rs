@@ -1,4 +1,4 @@
-//! Who may send, and who may read: one secret each.
+//! Senders and readers: one secret each.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

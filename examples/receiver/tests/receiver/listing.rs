@@ -1,4 +1,4 @@
-//! What came, as a page and as JSON.
+//! The reports that came, as a page and as JSON.
 
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ async fn versions_of_an_inspection_stand_together_and_the_newest_first() {
     for report in &reports {
         assert_eq!(running.upload(report).await.status, 201);
     }
-    // What comes again does not come newer.
+    // A report that comes again is no newer for that.
     assert_eq!(running.upload(&reports[1]).await.status, 200);
 
     let listed = running.listed().await;
@@ -49,7 +49,7 @@ async fn the_list_says_what_a_report_is_about() {
     let golden = Sample::golden("completed.json");
     let report = golden.changed(|report| {
         report["inspection"]["unit"]["code"] = json!("84-002");
-        // What follows from the answers is not believed, it is counted again.
+        // The summary is not believed, it is counted again.
         report["summary"]["met"] = json!(7);
         report["summary"]["total"] = json!(7);
     });

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 
 use crate::support::database;
 
-/// What it writes to its standard error.
+/// Returns the file of its standard error.
 pub fn log(folder: &Path) -> PathBuf {
     folder.join("log.txt")
 }

@@ -31,7 +31,7 @@ async fn listed(running: &Running) -> Vec<Value> {
     answer["reports"].as_array().unwrap().clone()
 }
 
-/// The same inspection, of another unit.
+/// Returns a report of the inspection by another unit.
 fn of(name: &str, code: Option<&str>) -> Sample {
     Sample::golden("completed.json").changed(|report| {
         report["inspection"]["unit"] = json!({"name": name, "type": "commune"});
@@ -41,7 +41,7 @@ fn of(name: &str, code: Option<&str>) -> Sample {
     })
 }
 
-/// Who sent what stands in the list, and how many earlier versions it has.
+/// Returns the unit, the sender and the number of earlier versions of each entry in the list.
 fn rows(listed: &[Value]) -> Vec<(&str, &str, usize)> {
     listed
         .iter()
@@ -98,7 +98,8 @@ async fn a_report_supersedes_none_of_another_sender() {
     assert_eq!(listed[0]["earlier"][0]["sha256"], first.sha256.as_str());
 }
 
-/// Sending a report of others first takes nothing away from them: it is theirs, too, once they send it.
+/// Sending a report of others first takes nothing away from them: it is theirs, too, once they send
+/// it.
 #[tokio::test]
 async fn a_report_that_another_one_sent_first_is_still_ones_own() {
     let (running, _folder) = with_senders();

@@ -1,4 +1,4 @@
-//! What is stored stays, once each, whatever happens in between.
+//! A stored report stays, once, whatever happens in between.
 
 use std::process::Command;
 use std::time::{Duration, Instant};

@@ -56,7 +56,7 @@ impl Running {
         upload(&self.url("/reports"), report).await
     }
 
-    /// What the list has.
+    /// Returns the entries of the list.
     pub async fn listed(&self) -> Vec<Value> {
         let listed = self.get("/reports.json").await.json();
         listed["reports"].as_array().unwrap().clone()
@@ -109,7 +109,7 @@ impl Answer {
 pub fn connect(url: &str) -> BlockingStream {
     let authority = url.trim_start_matches("http://").split('/').next().unwrap();
     let stream = BlockingStream::connect(authority).unwrap();
-    // What does not come at all fails the test.
+    // An answer that does not come at all fails the test.
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     stream
 }
@@ -177,8 +177,8 @@ pub async fn send(request: hyper::http::request::Builder, body: impl Into<Bytes>
     Answer { status: head.status, headers: head.headers, body }
 }
 
-/// Sends all of a body before it looks for an answer, as simple programs do. The connection breaks off
-/// there if more was said to come. Gives what comes back until the receiver closes its side.
+/// Sends all of a body before it looks for an answer, as simple programs do. The connection breaks
+/// off there if more was said to come. Gives what comes back until the receiver closes its side.
 pub fn send_first(running: &Running, key: &str, said: usize, body: &[u8]) -> String {
     let mut stream = running.connect();
     let head = format!(

@@ -1,4 +1,4 @@
-//! What an upload is answered.
+//! The answers to uploads.
 
 use std::io::{Read as _, Write as _};
 use std::time::{Duration, Instant};
@@ -99,7 +99,8 @@ async fn what_is_no_report_is_refused_with_the_reason() {
             ALTERED,
             "",
         ),
-        // What is read leniently, since it follows from the answers, is still held against the schema.
+        // Parts that are read leniently, since they follow from the answers, are still held against
+        // the schema.
         (
             "a figure that the schema forbids",
             good.changed(|report| {

@@ -27,15 +27,15 @@ struct Pool {
     waiting: Vec<Waiting>,
 }
 
-/// A browser that a test has left as it would be found if it had just been started. The profile goes when
-/// the browser has ended.
+/// A browser that a test has left as it would be found if it had just been started. The profile
+/// goes when the browser has ended.
 struct Waiting {
     session: Session,
     folder: TempDir,
 }
 
-/// A test that runs or waits for its turn. With the last of them the browsers go, so that neither processes nor
-/// profiles are left of a run: what is static stays when a test binary ends.
+/// A test that runs or waits for its turn. With the last of them the browsers go, so that neither
+/// processes nor profiles are left of a run: what is static stays when a test binary ends.
 pub struct Turn;
 
 fn pool() -> MutexGuard<'static, Pool> {
@@ -123,7 +123,7 @@ impl Browser {
             Ok((tab.execute(script, Vec::new()).await? == json!(true)).then_some(()))
         })
         .await?;
-        // What pages said as they went is no matter of the next test.
+        // The last words of these pages are no matter of the next test.
         tab.log().await?;
         // Last of all, for downloads that were still under way.
         self.empty_folder()

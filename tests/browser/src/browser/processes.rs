@@ -1,4 +1,5 @@
-//! The processes of a browser, told apart from others by the profile that stands in their command lines.
+//! The processes of a browser, told apart from others by the profile that stands in their command
+//! lines.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -20,8 +21,8 @@ pub fn open_from_outside(profile: &Path) -> Result<()> {
     Ok(stream.read(&mut [0; 16]).map(drop)?)
 }
 
-/// Ends processes. That one of them has just ended makes the command fail; whether all have is looked
-/// at by who calls.
+/// Ends processes. That one of them has just ended makes the command fail; whether all have is
+/// looked at by who calls.
 pub fn kill(processes: &[String]) -> Result<()> {
     Command::new("kill")
         .arg("-KILL")

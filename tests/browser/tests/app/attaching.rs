@@ -1,4 +1,5 @@
-//! What happens while evidence is being attached: it is completed, left, deleted, or can't be stored.
+//! What happens while evidence is being attached: it is completed, left, deleted, or can't be
+//! stored.
 
 use anyhow::{Context, Result};
 use browser_tests::{Page, Setup, TestResult, wait_until};
@@ -232,7 +233,8 @@ async fn what_earlier_versions_had_counts() -> TestResult {
         .await
 }
 
-/// On a device with a touch screen, one button opens the camera at the back and one the files; on a desk both would be the same.
+/// On a device with a touch screen, one button opens the camera at the back and one the files; on a
+/// desk both would be the same.
 #[tokio::test]
 async fn photos_come_from_the_camera_or_from_files() -> TestResult {
     Setup::dist()

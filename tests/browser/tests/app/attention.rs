@@ -190,7 +190,8 @@ async fn a_date_in_a_row_is_told_when_its_cell_is_left() -> TestResult {
 
 #[tokio::test]
 async fn a_window_that_loses_the_focus_leaves_no_field() -> TestResult {
-    // A browser says so by the same event as when the field is left, and keeps the focus in the field.
+    // A browser says so by the same event as when the field is left, and keeps the focus in the
+    // field.
     let window_lost =
         "place.dispatchEvent(new FocusEvent('focusout', { bubbles: true, composed: true }));";
     Setup::dist()

@@ -230,8 +230,8 @@ async fn attributes_that_cannot_be_are_told_and_left_out() -> TestResult {
         .await
 }
 
-/// Spoils some of what is stored: an item's record, another inspection's header, a record of a later
-/// program, and an entry of the journal.
+/// Spoils some of what is stored: an item's record, another inspection's header, a record of a
+/// later program, and an entry of the journal.
 const SPOIL: &str = "
     const { whole, other } = given;
     return new Promise((done, failed) => {

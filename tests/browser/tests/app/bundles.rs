@@ -65,8 +65,8 @@ pub fn zip(files: &[(&str, &[u8])]) -> Result<Vec<u8>> {
     Ok(archive)
 }
 
-/// A report whose inspection is not on the device any more, with these documents at an item: its id, and its
-/// canonical text.
+/// A report whose inspection is not on the device any more, with these documents at an item: its
+/// id, and its canonical text.
 async fn report(stage: &Stage, page: &Page, documents: &[Vec<u8>]) -> Result<(String, String)> {
     let id = Start::default().run(page).await?;
     page.item("thrift").choose("met").await?;
@@ -82,7 +82,8 @@ async fn report(stage: &Stage, page: &Page, documents: &[Vec<u8>]) -> Result<(St
     Ok((id, reports::canonical(page, &report).await?))
 }
 
-/// Brings a file in, finds the inspection with the documents that belong to it, and takes it away again.
+/// Brings a file in, finds the inspection with the documents that belong to it, and takes it away
+/// again.
 async fn comes_in(
     page: &Page,
     field: &str,
@@ -224,7 +225,8 @@ async fn a_picture_that_comes_in_is_held_to_the_limits_and_costs_itself() -> Tes
         .await
 }
 
-/// From now on, the page can read so many pieces of files, and waits for the next one until `__readOn` is called.
+/// From now on, the page can read so many pieces of files, and waits for the next one until
+/// `__readOn` is called.
 async fn stop_reading_after(page: &Page, pieces: u32) -> TestResult {
     let script = "
         const read = Blob.prototype.arrayBuffer;
@@ -244,7 +246,8 @@ async fn told(page: &Page, sentence: &str) -> TestResult {
     steps::wait_for_notice(page, "incoming", sentence).await
 }
 
-/// A report that three documents go along with: its inspection, its file and the documents. It is not on the device.
+/// A report that three documents go along with: its inspection, its file and the documents. It is
+/// not on the device.
 async fn of_three(stage: &Stage, page: &Page) -> Result<(String, PathBuf, Vec<Vec<u8>>)> {
     let documents: Vec<_> = (0..3).map(|number| document(number, 1_000)).collect();
     let (id, report) = report(stage, page, &documents).await?;
@@ -253,7 +256,8 @@ async fn of_three(stage: &Stage, page: &Page) -> Result<(String, PathBuf, Vec<Ve
     Ok((id, json, documents))
 }
 
-/// Brings it in, and stops when one document of it is there: what the file begins with, the file, and the document are read.
+/// Brings it in, and stops when one document of it is there: what the file begins with, the file,
+/// and the document are read.
 async fn half_in(page: &Page, json: &Path) -> TestResult {
     stop_reading_after(page, 3).await?;
     page.field("import-file").upload(json).await?;

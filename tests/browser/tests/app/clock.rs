@@ -1,5 +1,5 @@
-//! A tablet whose clock jumps a year back and forward between edits: nothing is lost, and the order is
-//! that of the edits.
+//! A tablet whose clock jumps a year back and forward between edits: nothing is lost, and the order
+//! is that of the edits.
 
 use anyhow::Result;
 use browser_tests::{Page, Setup, TestResult};

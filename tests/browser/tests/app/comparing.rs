@@ -1,4 +1,5 @@
-//! An inspection held against earlier ones of the unit: the card on the result, and what is carried over.
+//! An inspection held against earlier ones of the unit: the card on the result, and what is carried
+//! over.
 
 use anyhow::{Context, Result};
 use browser_tests::{Browser, Page, TestResult};
@@ -142,7 +143,8 @@ async fn imported_reports_count_and_what_was_deleted_does_not() -> TestResult {
             let first = "00000000-0000-4000-8000-000000000001";
             let second = "00000000-0000-4000-8000-000000000002";
             let third = "00000000-0000-4000-8000-000000000003";
-            // The same unit, though somebody wrote it another way; and one that is called almost so.
+            // The same unit, though somebody wrote it another way; and one that is called almost
+            // so.
             for (id, period, unit) in [
                 (first, "2026-Q1", "ubnd  xã Hoà An"),
                 (second, "2026-Q2", "UBND xã Hòa An"),
@@ -333,7 +335,8 @@ async fn comparing_needs_no_mouse() -> TestResult {
                 Ok(list(page, "fell").await? == json!(["attested"]))
             })
             .await?;
-            // Choosing takes the focus nowhere; what is still to be done is so whatever is compared.
+            // Choosing takes the focus nowhere; what is still to be done is so whatever is
+            // compared.
             assert!(page.find(with).is_focused().await?);
             let carry = "[data-action=carry-findings]";
             assert!(page.find(carry).exists().await?);

@@ -49,8 +49,8 @@ async fn with_damage(page: &Page, folder: &Path) -> Result<String> {
     Ok(id)
 }
 
-/// Fails unless a sentence says of each damaged document on which item it is, and why it is not there; and nothing of the
-/// good one.
+/// Fails unless a sentence says of each damaged document on which item it is, and why it is not
+/// there; and nothing of the good one.
 async fn names_all(page: &Page, sentence: &str, start: &str) -> TestResult {
     let number = page.item(ITEM).find(".item-number").text().await?;
     let number = number.trim_end_matches(['.', ' ']);
@@ -316,7 +316,8 @@ async fn it_costs_itself_on_paper() -> TestResult {
         .await
 }
 
-/// Once `window.__spoilt` is set, what the browser gives of a file is not what was put into it: as when it has no room.
+/// Once `window.__spoilt` is set, what the browser gives of a file is not what was put into it: as
+/// when it has no room.
 const SPOILING: &str = "
     const { arrayBuffer } = Blob.prototype;
     Blob.prototype.arrayBuffer = async function () {

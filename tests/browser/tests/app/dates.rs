@@ -1,5 +1,5 @@
-//! Dates and periods in the forms in which people write them: as typed while the person types, as they are written
-//! once the field is left.
+//! Dates and periods in the forms in which people write them: as typed while the person types, as
+//! they are written once the field is left.
 
 use browser_tests::{Control, Setup, TestResult};
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
-//! One of the browser's two storages is emptied from outside while the page is not open: nobody's work is hidden, and
-//! it is told.
+//! One of the browser's two storages is emptied from outside while the page is not open: nobody's
+//! work is hidden, and it is told.
 
 use anyhow::Result;
 use browser_tests::{Page, Setup, Stage, TestResult};

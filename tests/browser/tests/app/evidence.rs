@@ -1,4 +1,5 @@
-//! Evidence: from the camera's file to the vault, in sight after a reload, and never a file that can't be looked at.
+//! Evidence: from the camera's file to the vault, in sight after a reload, and never a file that
+//! can't be looked at.
 
 use std::path::{Path, PathBuf};
 
@@ -50,8 +51,8 @@ pub async fn problems(page: &Page) -> Result<Vec<String>> {
     scripts::strings(page.evaluate(script, json!(null)).await?)
 }
 
-/// Opens the viewer of the first picture and waits until it is drawn; gives its size and two of its colours: in the
-/// middle of its first and of its last tenth.
+/// Opens the viewer of the first picture and waits until it is drawn; gives its size and two of its
+/// colours: in the middle of its first and of its last tenth.
 pub async fn look(page: &Page) -> Result<Value> {
     page.item(ITEM).find("[data-action=open-evidence]").click().await?;
     let script = "
@@ -341,7 +342,8 @@ const TASKS: &str = "
     }).observe({ type: 'longtask' });
 ";
 
-/// A device with many texts and many files: what looks through them at the start must not hold the page up.
+/// A device with many texts and many files: what looks through them at the start must not hold the
+/// page up.
 #[tokio::test]
 async fn forgotten_bytes_are_looked_for_in_small_pieces() -> TestResult {
     Setup::dist()

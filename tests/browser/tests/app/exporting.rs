@@ -1,4 +1,5 @@
-//! Evidence goes out with the report and comes in with it: in one ZIP file or inside the JSON; and with a backup.
+//! Evidence goes out with the report and comes in with it: in one ZIP file or inside the JSON; and
+//! with a backup.
 
 use std::path::PathBuf;
 

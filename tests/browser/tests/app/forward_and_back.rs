@@ -1,5 +1,5 @@
-//! A release with a higher version of the database is published, taken back and published again: the older one reads
-//! what it knows and backs it up, and nothing is lost on the way.
+//! A release with a higher version of the database is published, taken back and published again:
+//! the older one reads what it knows and backs it up, and nothing is lost on the way.
 
 use std::fs;
 

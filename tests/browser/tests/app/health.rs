@@ -1,4 +1,5 @@
-//! 'Dữ liệu trên máy này': whether the browser keeps it, how much room is left, what is not exported.
+//! 'Dữ liệu trên máy này': whether the browser keeps it, how much room is left, what is not
+//! exported.
 
 use anyhow::Result;
 use browser_tests::{Page, Setup, Stage, TestResult};

@@ -1,5 +1,5 @@
-//! Importing where the person is asked: what differs, other workspaces, older checklists; and taking
-//! back what a report replaced.
+//! Importing where the person is asked: what differs, other workspaces, older checklists; and
+//! taking back what a report replaced.
 
 use anyhow::Result;
 use browser_tests::{Page, Setup, Stage, TestResult};

@@ -26,7 +26,8 @@ async fn line(item: &Item) -> Result<String> {
     item.find(".verdict").text().await
 }
 
-/// Fails unless a field says that it is wrong once it is left, by words that belong to it; gives the words.
+/// Fails unless a field says that it is wrong once it is left, by words that belong to it; gives
+/// the words.
 async fn wrong(field: &Control) -> Result<String> {
     leave(field).await?;
     field.wait_for_attribute("aria-invalid", "true").await?;

@@ -26,8 +26,8 @@ async fn focus(page: &Page) -> Result<String> {
     Ok(name.as_str().unwrap_or_default().to_owned())
 }
 
-/// Presses Tab until something has the focus, and fails if that takes too long, or if on the way the
-/// focus can't be seen.
+/// Presses Tab until something has the focus, and fails if that takes too long, or if on the way
+/// the focus can't be seen.
 async fn tab_to(browser: &Browser, page: &Page, name: &str) -> TestResult {
     let mut passed = Vec::new();
     for _ in 0..60 {
@@ -170,8 +170,8 @@ async fn enter_in_the_only_field_of_an_area_leaves_the_page_as_it_is() -> TestRe
         .await
 }
 
-/// Goes back to the button for the next item without an answer, presses it, and looks where the focus
-/// then is.
+/// Goes back to the button for the next item without an answer, presses it, and looks where the
+/// focus then is.
 async fn to_next(browser: &Browser, page: &Page, id: &str) -> TestResult {
     back_to(browser, page, "next-unanswered").await?;
     press(browser, "Enter").await?;

@@ -10,7 +10,8 @@ use crate::support::sites::portal;
 /// How many items there are: more than are laid out at once (`MANY` in `src/view/inspection.rs`).
 const ITEMS: usize = 240;
 
-/// The small checklist with so many items, of all its kinds in turn, in its areas one after the other.
+/// The small checklist with so many items, of all its kinds in turn, in its areas one after the
+/// other.
 fn many() -> Result<Value> {
     let mut checklist = small()?;
     let areas: Vec<Value> =

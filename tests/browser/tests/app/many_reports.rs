@@ -59,7 +59,8 @@ fn units(outcome: &str, names: &[&str]) -> (String, Vec<String>) {
     (outcome.to_owned(), names.iter().map(|name| format!("{name} · Năm 2022")).collect())
 }
 
-/// One file with a report, one that is cut off, and a ZIP file with two reports and one that is cut off.
+/// One file with a report, one that is cut off, and a ZIP file with two reports and one that is cut
+/// off.
 fn mixed(stage: &Stage, reports: &[(String, String)]) -> Result<Vec<PathBuf>> {
     let [(_, first), (_, second), (_, third)] = reports else { anyhow::bail!("three reports") };
     let half = second.chars().take(second.chars().count() / 2).collect::<String>();

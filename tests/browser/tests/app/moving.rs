@@ -12,8 +12,8 @@ use crate::support::scripts::text as page_text;
 use crate::support::sites::{host_page, portal};
 use crate::support::steps;
 
-/// The small checklist as its author might go on with it: an item less and one more, others that ask
-/// for something else, one of another kind and one with other parts.
+/// The small checklist as its author might go on with it: an item less and one more, others that
+/// ask for something else, one of another kind and one with other parts.
 fn newer() -> Result<Value> {
     let mut items = Vec::new();
     for item in list(&small()?, "items").iter().cloned() {

@@ -10,7 +10,8 @@ use crate::support::scripts::{self, settle};
 use crate::support::start::Start;
 use crate::support::steps;
 
-/// Counts the times that run and are as long as that of a notice, and makes them as short as a test needs them.
+/// Counts the times that run and are as long as that of a notice, and makes them as short as a test
+/// needs them.
 const TIMES: &str = "
     const set = window.setTimeout, clear = window.clearTimeout;
     window.__running = new Set();

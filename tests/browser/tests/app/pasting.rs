@@ -1,4 +1,5 @@
-//! Rows that are pasted: which column is which can be said by hand, and what was pasted comes into sight.
+//! Rows that are pasted: which column is which can be said by hand, and what was pasted comes into
+//! sight.
 
 use anyhow::Result;
 use browser_tests::{Control, Page, Setup, TestResult};
@@ -113,7 +114,8 @@ async fn what_was_pasted_is_in_sight_and_takes_the_place_of_blank_rows() -> Test
             item.wait_for_rows(61).await?;
             assert_eq!(item.row(1).column("name").value().await?, "Thủ tục 1");
             assert_eq!(item.row(0).column("name").value().await?, "Kết hôn");
-            // The first of them has the focus, under all that stays, and so without the keyboard of a tablet.
+            // The first of them has the focus, under all that stays, and so without the keyboard of
+            // a tablet.
             let first = page.find(&format!("[data-item={ITEM}] [data-row=\"2\"]"));
             first.wait_for("to have the focus", async |row| row.is_focused().await).await?;
             settle(&page).await?;

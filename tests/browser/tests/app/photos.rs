@@ -177,7 +177,8 @@ async fn photos_that_are_not_here_are_told_of() -> TestResult {
         .await
 }
 
-/// A browser may run out of memory for canvases: the photos are there, and it must not say otherwise.
+/// A browser may run out of memory for canvases: the photos are there, and it must not say
+/// otherwise.
 #[tokio::test]
 async fn photos_that_cannot_be_drawn_are_not_called_missing() -> TestResult {
     const NO_ROOM: &str = "

@@ -1,4 +1,5 @@
-//! A press that leaves a field ends at the button where it began, though what is told then moves the page.
+//! A press that leaves a field ends at the button where it began, though what is told then moves
+//! the page.
 
 use anyhow::Result;
 use browser_tests::{Control, Page, TestResult};

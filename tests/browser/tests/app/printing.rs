@@ -265,8 +265,9 @@ async fn what_a_browser_cannot_do_is_said() -> TestResult {
     Ok(())
 }
 
-/// As a true PDF: A4, and the annex in landscape; the head of the long table on each of its pages; numbers from the second
-/// page on, and anew in the annex; the signature with the last sentence; no line on two pages.
+/// As a true PDF: A4, and the annex in landscape; the head of the long table on each of its pages;
+/// numbers from the second page on, and anew in the annex; the signature with the last sentence; no
+/// line on two pages.
 #[tokio::test]
 async fn the_paper_is_a4_with_numbered_pages() -> TestResult {
     portal()

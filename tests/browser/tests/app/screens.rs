@@ -16,8 +16,8 @@ use crate::support::{dialogs, paper, scripts, steps};
 /// A desk, a tablet held upright, a phone.
 const DEVICES: [(u32, u32); 3] = [(1280, 800), (820, 1180), (360, 740)];
 
-/// Looks at what is shown on every device, in light and dark, with one thing in the middle. Everything
-/// that is wrong is told at once.
+/// Looks at what is shown on every device, in light and dark, with one thing in the middle.
+/// Everything that is wrong is told at once.
 async fn look(page: &Page, language: &str, screen: &str, middle: &Control) -> Result<Vec<String>> {
     let mut findings = Vec::new();
     for (width, height) in DEVICES {
@@ -45,8 +45,8 @@ async fn look(page: &Page, language: &str, screen: &str, middle: &Control) -> Re
     Ok(findings)
 }
 
-/// What sticks out of the window to the side, apart from what scrolls by itself, and text that sticks
-/// out of its box.
+/// What sticks out of the window to the side, apart from what scrolls by itself, and text that
+/// sticks out of its box.
 async fn too_wide(page: &Page) -> Result<Vec<String>> {
     let script = "
         const boxes = root.querySelectorAll('button, label, li, td, th, p, h2, h3, .tag, .field');
@@ -191,7 +191,8 @@ async fn home_and_start_in_english() -> TestResult {
     home("en").await
 }
 
-/// A checklist with nearly every kind of item, answered in part and in part wrongly; then its result.
+/// A checklist with nearly every kind of item, answered in part and in part wrongly; then its
+/// result.
 async fn work(language: &'static str) -> TestResult {
     Setup::dist()
         .timeout(Duration::from_secs(240))

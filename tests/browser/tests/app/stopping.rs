@@ -1,4 +1,5 @@
-//! The program stops by a fault of its own: the person is told, and what she entered is there after it.
+//! The program stops by a fault of its own: the person is told, and what she entered is there after
+//! it.
 //!
 //! Most of it drives a build that can be made to panic (`cargo xtask build --panicking`).
 

@@ -1,4 +1,5 @@
-//! Type is as large as the reader wants it, whatever the host's page does, and what is read holds at double size.
+//! Type is as large as the reader wants it, whatever the host's page does, and what is read holds
+//! at double size.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
-//! Files of the browser's profile are deleted or cut while it is closed: whatever can still be read key by key is in
-//! the list, opens, and goes into a backup.
+//! Files of the browser's profile are deleted or cut while it is closed: whatever can still be read
+//! key by key is in the list, opens, and goes into a backup.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -53,7 +53,8 @@ impl Files {
         Ok(())
     }
 
-    /// Those that are worth damaging: the large values first, then the logs and tables of the databases.
+    /// Those that are worth damaging: the large values first, then the logs and tables of the
+    /// databases.
     fn worth_it(&self) -> Vec<&PathBuf> {
         let is_value = |file: &Path| {
             file.components().any(|part| part.as_os_str().to_string_lossy().ends_with(".blob"))
@@ -173,14 +174,16 @@ fn is_named(value: &Value, pointer: &str, name: &str) -> bool {
     at(value, pointer).as_str() == Some(name)
 }
 
-/// Two inspections with answers to several items, one of them with a text that is kept in a file of its own.
+/// Two inspections with answers to several items, one of them with a text that is kept in a file of
+/// its own.
 async fn fill(page: &Page) -> Result<()> {
     for _ in 0..2 {
         site::start(page).await?;
         page.call("setAnswer", json!(["share", { "numerator": 24, "denominator": 25 }])).await?;
         page.call("setAnswer", json!(["attested", { "verdict": "met" }])).await?;
     }
-    // No two characters in a row are the same: it can't be compressed to less than what is kept in the database.
+    // No two characters in a row are the same: it can't be compressed to less than what is kept in
+    // the database.
     let mut state = 1_u32;
     let letters = std::iter::repeat_with(|| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

@@ -1,5 +1,5 @@
-//! An element that comes and goes again and again, as pages that change without loading do it, leaves
-//! nothing behind: no nodes, no listeners, no memory, no open database.
+//! An element that comes and goes again and again, as pages that change without loading do it,
+//! leaves nothing behind: no nodes, no listeners, no memory, no open database.
 
 use anyhow::{Result, ensure};
 use browser_tests::{Engine, Page, TestResult, wait_until};
@@ -13,7 +13,8 @@ use crate::support::site;
 /// How often it comes and goes before anything is measured: what is made once is there then.
 const WARM_UP: u64 = 5;
 
-/// Takes the element out and puts another one in, opens the inspection in it, and takes it out again.
+/// Takes the element out and puts another one in, opens the inspection in it, and takes it out
+/// again.
 const COME_AND_GO: &str = "
     const task = () => new Promise((done) => setTimeout(done));
     return (async () => {

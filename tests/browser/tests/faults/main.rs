@@ -2,8 +2,8 @@
 //! pages that edit the same inspection, and storage that fails at each call of an action.
 //!
 //! `cargo xtask test` runs them in a short form, `cargo xtask faults` in a long one. Each adds its
-//! figures to `target/faults/report.md`. Chance comes from a seed that is printed; `TKT_FAULTS_SEED`
-//! sets it.
+//! figures to `target/faults/report.md`. Chance comes from a seed that is printed;
+//! `TKT_FAULTS_SEED` sets it.
 
 mod calls;
 mod damaged;

@@ -1,5 +1,5 @@
-//! What much costs: 200 inspections of 200 items on one device beside a single one, in one page and in
-//! turns, so that the ratios say something whatever the machine is busy with.
+//! What much costs: 200 inspections of 200 items on one device beside a single one, in one page and
+//! in turns, so that the ratios say something whatever the machine is busy with.
 
 use anyhow::{Context, Result};
 use browser_tests::{Page, Setup, TestResult, dist};

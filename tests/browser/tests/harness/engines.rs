@@ -69,7 +69,8 @@ async fn is_driven(engine: Engine) -> TestResult {
             page.action("export").click().await?;
             assert_eq!(fs::read_to_string(stage.browser.wait_for_download(".json").await?)?, "{}");
 
-            // A page that comes from elsewhere then, as by a service worker, may need what it runs first.
+            // A page that comes from elsewhere then, as by a service worker, may need what it runs
+            // first.
             stage.server.stop();
             let script = "return fetch('/harness.js').then(({ ok }) => ok, () => false);";
             let kept = page.evaluate(script, Value::Null).await?;

@@ -57,7 +57,8 @@ async fn leave_traces(elsewhere: &str) -> Result<PathBuf> {
     Ok(downloads)
 }
 
-/// Whether a test got the browser of these downloads. Whichever it got, it must find what is `clean`.
+/// Whether a test got the browser of these downloads. Whichever it got, it must find what is
+/// `clean`.
 async fn is_again(downloads: &Path, elsewhere: &str, clean: &Value) -> Result<bool> {
     let mut again = false;
     let run = sample().run(async |stage| {

@@ -212,7 +212,8 @@ async fn vietnamese_among_english_is_marked() -> TestResult {
                 };
                 return given.map(language);
             ";
-            // An item's text, labels of its fields, a part, a column, an area; then two with English.
+            // An item's text, labels of its fields, a part, a column, an area; then two with
+            // English.
             let vietnamese = ["b", "Đúng hạn", "Hồ sơ trễ hạn", "Địa chỉ", "Thủ tục", "Hai"];
             let english = ["One", "Was it inspected?"];
             let texts = vietnamese.iter().chain(&english).collect::<Vec<_>>();

@@ -1,5 +1,5 @@
-//! In an iframe: what its page offers to whom, how high it is, and what is told where the browser keeps
-//! its data apart.
+//! In an iframe: what its page offers to whom, how high it is, and what is told where the browser
+//! keeps its data apart.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -28,7 +28,8 @@ pub async fn listed(engine: Engine) -> TestResult {
             allowed.set(&json!({ "origins": ["https://other.example", own] }).to_string());
             let page = stage.goto("/").await?;
             let prefilled = "unit-name=UBND%20x%C3%A3%20M%E1%BB%B9%20Tr%C3%A0&period=2022&lang=en";
-            // An address that anybody can write must not say where reports go, nor show other sites' words.
+            // An address that anybody can write must not say where reports go, nor show other
+            // sites' words.
             let forbidden = "upload-url=https://evil.example/&checklist=https://evil.example/a.json";
             let given = json!({
                 "page": guest.url(&format!("/tkt/embed.html?{prefilled}&{forbidden}")),
@@ -251,7 +252,8 @@ async fn it_is_as_high_as_its_content_and_no_higher_than_the_window() -> TestRes
         .await
 }
 
-/// Prints from an iframe with that sandbox, with that run in it first; gives what notice there is after that.
+/// Prints from an iframe with that sandbox, with that run in it first; gives what notice there is
+/// after that.
 async fn print_in(sandbox: &str, first: &str) -> Result<Option<String>> {
     let allowed = Allowed::default();
     let guest = guest(&allowed)?;

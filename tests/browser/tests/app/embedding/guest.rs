@@ -1,5 +1,5 @@
-//! What a guest may not do and has to bear: events that never get far, focus that passes through, room
-//! that others share out, attributes that change.
+//! What a guest may not do and has to bear: events that never get far, focus that passes through,
+//! room that others share out, attributes that change.
 
 use anyhow::{Context, Result};
 use browser_tests::{Browser, Page, TestResult};
@@ -144,8 +144,8 @@ async fn focus_enters_and_leaves_in_order() -> TestResult {
         .await
 }
 
-/// A host's own layer over everything, as cookie banners and chat windows are, and boxes that cut off
-/// and shift what is in them.
+/// A host's own layer over everything, as cookie banners and chat windows are, and boxes that cut
+/// off and shift what is in them.
 const CROWDED: &str = "
     #over { position: fixed; inset: 0; z-index: 2147483647; background: rgb(0 0 0 / 20%); pointer-events: none; }
     #box { overflow: hidden; transform: translateX(10px); height: 600px; contain: paint; }

@@ -10,15 +10,16 @@ use crate::support::start::Start;
 
 const HOSTILE: &str = include_str!("hostile.css");
 
-/// The computed styles of everything in the shadow root, but for how large it is and where: that is the
-/// host's. Most are alike, so each is told once.
+/// The computed styles of everything in the shadow root, but for how large it is and where: that is
+/// the host's. Most are alike, so each is told once.
 const INSIDE: &str = "
     const layout = /size|width|height|origin|^inset|^(top|left|right|bottom)$|^margin|^--|^grid-template/;
     const isLayout = (name) => layout.test(name) && !/^(min|max)-|font-size/.test(name);
     return told([...root.querySelectorAll('[part=root], [part=root] *')], isLayout);
 ";
 
-/// Tells the computed styles of nodes: all that there are, and for each node its name and the numbers of its own.
+/// Tells the computed styles of nodes: all that there are, and for each node its name and the
+/// numbers of its own.
 const TOLD: &str = "
     const told = (nodes, isLayout) => {
       const numbers = new Map();

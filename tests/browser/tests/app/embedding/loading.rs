@@ -1,5 +1,5 @@
-//! Until the program is there, and where it can't come: never an empty box, and a sentence that says
-//! what to do.
+//! Until the program is there, and where it can't come: never an empty box, and a sentence that
+//! says what to do.
 
 use std::fs;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -194,7 +194,8 @@ async fn a_browser_that_is_too_old_is_told() -> TestResult {
         .await
 }
 
-/// Where the host's tag says what the script has to be, everything behind it is held to that as well.
+/// Where the host's tag says what the script has to be, everything behind it is held to that as
+/// well.
 pub async fn pinned(engine: Engine) -> TestResult {
     let list = integrity()?;
     let of_script = list.get("tu-kiem-tra.js").cloned().unwrap_or_default();

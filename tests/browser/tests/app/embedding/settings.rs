@@ -1,5 +1,5 @@
-//! What the page around an iframe sets: it arrives whole or is refused at once, and what is sent along with
-//! reports goes to the address that it was set for.
+//! What the page around an iframe sets: it arrives whole or is refused at once, and what is sent
+//! along with reports goes to the address that it was set for.
 
 use anyhow::Result;
 use browser_tests::{Page, STRICT_POLICY, Server, TestResult};

@@ -1,4 +1,5 @@
-//! The folder of the release as `cargo xtask package` makes it: the examples are run as they lie there.
+//! The folder of the release as `cargo xtask package` makes it: the examples are run as they lie
+//! there.
 
 use std::fs;
 use std::path::PathBuf;

@@ -31,8 +31,8 @@ const ITEMS: [&str; 9] = [
     "[data-action=next-unanswered]",
 ];
 
-/// Every property of each, but what follows from how wide the page is, and the custom properties that
-/// a host may set.
+/// Every property of each, but what follows from how wide the page is, and the custom properties
+/// that a host may set.
 const STYLES: &str = "
     const exempt = /^(--.*|width|height|(inline|block)-size|perspective-origin|transform-origin|grid-template-.*)$/;
     const styles = {};

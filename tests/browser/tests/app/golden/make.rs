@@ -1,5 +1,5 @@
-//! Makes golden files of the program as it is now, by the work of a person: `tests/golden/README.md`
-//! says when.
+//! Makes golden files of the program as it is now, by the work of a person:
+//! `tests/golden/README.md` says when.
 
 use std::fs;
 use std::path::Path;
@@ -150,8 +150,8 @@ async fn completed(stage: &Stage, page: &Page, made: &mut Made) -> Result<()> {
     steps::go_home(page).await
 }
 
-/// In progress, by a checklist of the person's own: every kind of item, own targets, text that can't be
-/// read. Gives its id.
+/// In progress, by a checklist of the person's own: every kind of item, own targets, text that
+/// can't be read. Gives its id.
 async fn own_checklist(stage: &Stage, page: &Page, made: &mut Made) -> Result<String> {
     at_hour(page, 5).await?;
     let checklist = file(stage, "danh-muc.json", &small()?.to_string())?;

@@ -41,8 +41,8 @@ async fn dump(page: &Page) -> Result<Value> {
     page.evaluate(&script, json!(null)).await
 }
 
-/// What is entered in the items of the open inspection, and their verdicts; items and fields in which
-/// nothing is entered are left out, so that later versions may have more of them.
+/// What is entered in the items of the open inspection, and their verdicts; items and fields in
+/// which nothing is entered are left out, so that later versions may have more of them.
 async fn entered(page: &Page) -> Result<Value> {
     let mut items = fields(page).await?;
     let is_entered = |pair: &Value| {

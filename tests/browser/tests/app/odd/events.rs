@@ -17,8 +17,9 @@ const NOTE: &str = "
     };
 ";
 
-/// Sends every listener of the page its event in every wrong class, and says of how many kinds there were. What leads
-/// out of the inspection is left out, or there would be nothing to look at any more.
+/// Sends every listener of the page its event in every wrong class, and says of how many kinds
+/// there were. What leads out of the inspection is left out, or there would be nothing to look at
+/// any more.
 const SEND: &str = "
     const bubbling = { bubbles: true, composed: true, cancelable: true };
     const throwing = (type) => {

@@ -1,4 +1,5 @@
-//! Hosts with old libraries, which put their own in the place of what the language and the browser have.
+//! Hosts with old libraries, which put their own in the place of what the language and the browser
+//! have.
 
 use browser_tests::{Setup, TestResult, dist, wait_until};
 use serde_json::Value;

@@ -1,5 +1,5 @@
-//! Odd events and odd pages: autofill, translators, old libraries, scripts that fill fields or move the element. None of
-//! them stops the program, and none makes it say or store what is not so.
+//! Odd events and odd pages: autofill, translators, old libraries, scripts that fill fields or move
+//! the element. None of them stops the program, and none makes it say or store what is not so.
 
 mod events;
 mod libraries;

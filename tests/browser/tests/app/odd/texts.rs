@@ -41,7 +41,8 @@ const TEXTS: &str = "
     return given.flatMap(texts);
 ";
 
-/// What holds every text of an inspection, and what holds those that changed while it was worked on.
+/// What holds every text of an inspection, and what holds those that changed while it was worked
+/// on.
 const ALL: &[&str] = &[".progress-count", ".workspace", ".result"];
 const CHANGED: &[&str] = &[
     ".progress-count > span:last-child",
@@ -55,7 +56,8 @@ async fn texts(page: &Page, of: &[&str]) -> Result<Vec<String>> {
     strings(page.evaluate(TEXTS, json!(of)).await?)
 }
 
-/// Works on while the texts are touched, and then compares them with those of a page that nobody touched.
+/// Works on while the texts are touched, and then compares them with those of a page that nobody
+/// touched.
 async fn work(touch: &str, again: bool, compared: &[&str]) -> TestResult {
     small_portal()?
         .run(async |stage| {

@@ -84,7 +84,8 @@ async fn what_is_not_the_releases_passes_untouched() -> TestResult {
         .await
 }
 
-/// Two copies of the release and a portal live on one origin, and none of them clears up after another.
+/// Two copies of the release and a portal live on one origin, and none of them clears up after
+/// another.
 #[tokio::test]
 async fn caches_of_others_are_left_alone() -> TestResult {
     let (one, two) = (Release::numbered(1)?, Release::numbered(2)?);

@@ -27,7 +27,8 @@ async fn a_page_that_is_on_its_way_keeps_its_own_release() -> TestResult {
             worker::waits(&page).await?;
             page.evaluate(TAKE_OVER, json!(null)).await?;
             worker::at_work(&page).await?;
-            // The first thing that it asks for has the worker tidy up, the next is there all the same.
+            // The first thing that it asks for has the worker tidy up, the next is there all the
+            // same.
             let ask = "return fetch(given).then((answer) => answer.ok);";
             for _ in 0..2 {
                 assert_eq!(page.evaluate(ask, json!(wasm)).await?, json!(true));

@@ -1,5 +1,5 @@
-//! How a webmaster sets the standalone page up, with a network and without; and what becomes of a page that
-//! is changed instead.
+//! How a webmaster sets the standalone page up, with a network and without; and what becomes of a
+//! page that is changed instead.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,8 +10,8 @@ use serde_json::json;
 use super::worker;
 use crate::support::scripts::strings;
 
-/// Keeps what is warned of, and what the form's attributes are when it is first there, but for the one that the form
-/// gives itself.
+/// Keeps what is warned of, and what the form's attributes are when it is first there, but for the
+/// one that the form gives itself.
 const RECORD: &str = "
     window.__warned = [];
     console.warn = (message) => window.__warned.push(String(message));
@@ -171,7 +171,8 @@ async fn no_other_site_sets_the_page_up() -> TestResult {
         .await
 }
 
-/// A page that is changed does not fit the release, so it is not kept: that is said where webmasters look.
+/// A page that is changed does not fit the release, so it is not kept: that is said where
+/// webmasters look.
 #[tokio::test]
 async fn a_changed_page_is_named() -> TestResult {
     let html = std::fs::read_to_string(dist().join("index.html"))?;

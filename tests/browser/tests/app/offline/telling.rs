@@ -15,7 +15,8 @@ use crate::support::steps;
 
 const NOTICE: &str = "[data-notice=newer]";
 
-/// Where a person is: the field, what is marked in it, how far the page is scrolled, and where the field is.
+/// Where a person is: the field, what is marked in it, how far the page is scrolled, and where the
+/// field is.
 async fn place_of_writing(page: &Page) -> Result<Value> {
     let script = "
         const field = root.activeElement;

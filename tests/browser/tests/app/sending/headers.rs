@@ -249,7 +249,8 @@ async fn headers_that_are_refused_again_and_again_are_slowed_down() -> TestResul
             let at: Vec<f64> =
                 at.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect();
             let waits: Vec<f64> = at.iter().zip(at.iter().skip(1)).map(|(a, b)| b - a).collect();
-            // The first ones are tried at once: they may be new. Then it is half of 4, 8, 16 seconds at least.
+            // The first ones are tried at once: they may be new. Then it is half of 4, 8, 16
+            // seconds at least.
             for (wait, least) in waits.iter().skip(1).zip([2_000.0, 4_000.0, 8_000.0]) {
                 assert!(*wait >= least, "{waits:?}");
             }
@@ -277,7 +278,8 @@ async fn without_locks_it_is_sent_all_the_same() -> TestResult {
         .await
 }
 
-/// Where it goes elsewhere, what the host adds goes there alone, and credentials only when it says so.
+/// Where it goes elsewhere, what the host adds goes there alone, and credentials only when it says
+/// so.
 #[tokio::test]
 async fn another_origin_gets_what_is_meant_for_it() -> TestResult {
     let receiver = Receiver::default();

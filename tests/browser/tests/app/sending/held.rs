@@ -1,4 +1,5 @@
-//! What does not go out by itself: to another address, from a backup, from a file, damaged, deleted.
+//! What does not go out by itself: to another address, from a backup, from a file, damaged,
+//! deleted.
 
 use std::time::Duration;
 

@@ -30,7 +30,8 @@ const HASTE: &str = "
     AbortSignal.timeout = (time) => timeout.call(AbortSignal, time / 30);
 ";
 
-/// A portal that sends reports to a receiver of its own, at `/nhan`, with little time between attempts.
+/// A portal that sends reports to a receiver of its own, at `/nhan`, with little time between
+/// attempts.
 fn sending_to(receiver: &Receiver) -> Result<Setup> {
     Ok(sending_at_leisure_to(receiver)?.preload(HASTE))
 }

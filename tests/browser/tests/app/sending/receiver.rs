@@ -16,8 +16,8 @@ async fn the_example_takes_what_is_sent_and_each_report_once() -> TestResult {
     let database = folder.path().join("reports.sqlite").display().to_string();
     let tokens = ["--token", "gui", "--read-token", "xem"];
     let options = ["--listen", "127.0.0.1:0", "--database", &database, "--allow-origin"];
-    // The page's origin is known when its server runs, the address to send to before that: so the page is
-    // told of it then.
+    // The page's origin is known when its server runs, the address to send to before that: so the
+    // page is told of it then.
     portal(r#"<tu-kiem-tra checklist="/small.json"></tu-kiem-tra>"#)?
         .policy(
             &STRICT_POLICY.replace("connect-src 'self'", "connect-src 'self' http://127.0.0.1:*"),
@@ -54,8 +54,8 @@ async fn the_example_takes_what_is_sent_and_each_report_once() -> TestResult {
             })
             .await?;
 
-            // What the receiver has is what was sent. Its list is for its own page alone.
-            // A browser reads it with the password that it asks the person for, here given in the address.
+            // What the receiver has is what was sent. Its list is for its own page alone. A browser
+            // reads it with the password that it asks the person for, here given in the address.
             let address = receiver.url("/reports").replace("http://", "http://ai:xem@");
             let list = stage.open_tab_anywhere(&address).await?;
             let rows =

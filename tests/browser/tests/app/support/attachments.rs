@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 
 use super::scripts;
 
-/// What lies under the keys that `window.__lost` names can't be read, as Chromium tells of a value whose file on the disk is
-/// gone: the request fails, and with it its transaction. To run first in a page.
+/// What lies under the keys that `window.__lost` names can't be read, as Chromium tells of a value
+/// whose file on the disk is gone: the request fails, and with it its transaction. To run first in
+/// a page.
 pub const LOSING: &str = "
     {
       window.__lost = [];

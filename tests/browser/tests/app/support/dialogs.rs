@@ -39,8 +39,8 @@ pub fn with(mut object: Value, name: &str, value: Value) -> Value {
     object
 }
 
-/// The dialogs of the first screen; `report` is of an inspection that is in the list and was changed
-/// since.
+/// The dialogs of the first screen; `report` is of an inspection that is in the list and was
+/// changed since.
 pub fn on_home(stage: &Stage, report: &Value) -> Result<Vec<Opener>> {
     let bad = with(with(small()?, "version", json!(7)), "colour", json!("xanh"));
     let bad = file(stage, "sai.json", &bad.to_string())?;

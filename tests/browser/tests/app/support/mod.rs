@@ -1,4 +1,5 @@
-//! What the tests share: checklists as data, the steps of a person's work, reports, keys and the mouse.
+//! What the tests share: checklists as data, the steps of a person's work, reports, keys and the
+//! mouse.
 
 pub mod answers;
 pub mod attachments;

@@ -8,7 +8,8 @@ use serde_json::json;
 
 use super::checklists::text;
 
-/// To run before a page's own scripts: takes from the form the time that it has the network for itself.
+/// To run before a page's own scripts: takes from the form the time that it has the network for
+/// itself.
 pub const AT_ONCE: &str = "
     const { setTimeout: wait } = window;
     window.setTimeout = (act, time, ...more) => wait(act, time === 10_000 ? 0 : time, ...more);
@@ -24,7 +25,8 @@ pub const HELD: &str = "
     };
 ";
 
-/// To run before a page's own scripts: a server is given up after two seconds of silence instead of fifteen.
+/// To run before a page's own scripts: a server is given up after two seconds of silence instead of
+/// fifteen.
 pub const IMPATIENT: &str = "
     const { setTimeout: wait } = window;
     window.setTimeout = (act, time, ...more) => wait(act, time === 15_000 ? 2_000 : time, ...more);

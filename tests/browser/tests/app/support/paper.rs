@@ -1,10 +1,12 @@
-//! The printed report: the frame in which it is printed, read as it stands when the browser is to print it.
+//! The printed report: the frame in which it is printed, read as it stands when the browser is to
+//! print it.
 
 use anyhow::{Context, Result};
 use browser_tests::Page;
 use serde_json::{Value, json};
 
-/// To run before a page's own scripts: printing does nothing but count, and nobody says when it is done.
+/// To run before a page's own scripts: printing does nothing but count, and nobody says when it is
+/// done.
 pub const NO_PRINTER: &str = "
     const { get } = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'contentWindow');
     window.__printed = 0;

@@ -28,8 +28,8 @@ pub async fn jpeg(page: &Page, width: u32, height: u32, colours: [&str; 2]) -> R
     Ok(STANDARD.decode(encoded.as_str().context("it is no picture")?)?)
 }
 
-/// The same as a camera writes it that was held upright: turned by a quarter, which its note says, with the place where
-/// it stood.
+/// The same as a camera writes it that was held upright: turned by a quarter, which its note says,
+/// with the place where it stood.
 pub fn by_camera(jpeg: &[u8]) -> Result<Vec<u8>> {
     let entry = |tag: u16, kind: u16, count: u32, value: [u8; 4]| {
         let mut entry = [tag.to_le_bytes(), kind.to_le_bytes()].concat();
@@ -39,7 +39,8 @@ pub fn by_camera(jpeg: &[u8]) -> Result<Vec<u8>> {
     };
     let length = u32::try_from(PLACE.len())?;
     let mut note = b"Exif\0\0II*\0\x08\0\0\0\x02\0".to_vec();
-    // Orientation 6: what is at the left is to be at the top. Then a text that lies behind the list.
+    // Orientation 6: what is at the left is to be at the top. Then a text that lies behind the
+    // list.
     note.extend(entry(0x0112, 3, 1, [6, 0, 0, 0]));
     note.extend(entry(0x010e, 2, length, 38_u32.to_le_bytes()));
     note.extend([0; 4]);
@@ -62,7 +63,8 @@ pub fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Attaches files to an item that has none yet, as a person does by the button, and waits until they are there.
+/// Attaches files to an item that has none yet, as a person does by the button, and waits until
+/// they are there.
 pub async fn attach(page: &Page, id: &str, files: &[PathBuf]) -> TestResult {
     let item = page.item(id);
     item.find("[data-action=attach]").click().await?;

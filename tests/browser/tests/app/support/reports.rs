@@ -22,8 +22,8 @@ pub fn check_schema(report: &Value) -> Result<()> {
     Ok(())
 }
 
-/// RFC 8785 is made after JavaScript's own writing of numbers and texts; what is left is the order of
-/// the names, in UTF-16 code units, which is JavaScript's as well.
+/// RFC 8785 is made after JavaScript's own writing of numbers and texts; what is left is the order
+/// of the names, in UTF-16 code units, which is JavaScript's as well.
 const CANONICAL: &str = "
     const canonical = (value) =>
       Array.isArray(value) ? `[${value.map(canonical).join()}]`

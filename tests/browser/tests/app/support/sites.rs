@@ -15,8 +15,8 @@ pub fn host_page(tag: &str) -> String {
     )
 }
 
-/// A portal with a page `/` that has this tag, the built files below `/tkt/` and the small checklist
-/// at `/small.json`.
+/// A portal with a page `/` that has this tag, the built files below `/tkt/` and the small
+/// checklist at `/small.json`.
 pub fn portal(tag: &str) -> Result<Setup> {
     Ok(Setup::empty().mount("/tkt/", dist()).page("/", &host_page(tag)).file(
         "/small.json",

@@ -1,7 +1,7 @@
 //! What is done while storage fails, and what it promises.
 
-/// Something that a person or a host does. All begin with the same: the inspection `own` with answers, a roster and a photo, and
-/// one that was deleted.
+/// Something that a person or a host does. All begin with the same: the inspection `own` with
+/// answers, a roster and a photo, and one that was deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// The page starts, and `own` is opened.
@@ -38,7 +38,8 @@ pub enum Action {
 pub enum Promise {
     /// When its method resolves, or the page says so.
     Told,
-    /// When the page says after it that all is saved: until then it is shown, and that saving fails as well.
+    /// When the page says after it that all is saved: until then it is shown, and that saving fails
+    /// as well.
     Saved,
 }
 
@@ -76,12 +77,14 @@ impl Action {
         matches!(self, Self::Open | Self::Send)
     }
 
-    /// Whether it is finished at the next start where it is refused in the middle, as the person is told.
+    /// Whether it is finished at the next start where it is refused in the middle, as the person is
+    /// told.
     pub const fn is_finished_later(self) -> bool {
         matches!(self, Self::Erase)
     }
 
-    /// Whether it is whole or not at all inspection by inspection, and may be refused in the middle.
+    /// Whether it is whole or not at all inspection by inspection, and may be refused in the
+    /// middle.
     pub const fn goes_by_inspection(self) -> bool {
         matches!(self, Self::Restore)
     }

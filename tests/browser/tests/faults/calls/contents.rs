@@ -81,8 +81,9 @@ impl Contents {
         })
     }
 
-    /// All that a person has, piece by piece, apart from times: what the inspections export, which are deleted, and what can be
-    /// taken back. The id of an inspection that `before` does not know is chance, unless it comes with a file.
+    /// All that a person has, piece by piece, apart from times: what the inspections export, which
+    /// are deleted, and what can be taken back. The id of an inspection that `before` does not know
+    /// is chance, unless it comes with a file.
     pub fn pieces(&self, before: &Self, action: Action) -> BTreeMap<String, Value> {
         let known: BTreeSet<&String> = before.reports.keys().collect();
         let new: Vec<_> = self.reports.keys().filter(|id| !known.contains(id)).collect();

@@ -37,7 +37,8 @@ pub enum Told {
     Never,
 }
 
-/// All that is broken: `before` is what there was, `done` what comes of the action where nothing fails.
+/// All that is broken: `before` is what there was, `done` what comes of the action where nothing
+/// fails.
 pub fn violations(action: Action, before: &Contents, done: &Contents, run: &Run) -> Vec<String> {
     let mut all = wholeness(action, before, done, run);
     if run.told == Told::Never {

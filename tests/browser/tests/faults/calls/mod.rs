@@ -1,7 +1,8 @@
-//! Storage that fails at call k, for every k that an action makes: whatever fails, the action is whole or not at all, what was
-//! refused changed nothing, and what was said to be saved is there.
+//! Storage that fails at call k, for every k that an action makes: whatever fails, the action is
+//! whole or not at all, what was refused changed nothing, and what was said to be saved is there.
 //!
-//! Actions, strikes and invariants know nothing of browsers: [`device::Device`] is what they are carried out on.
+//! Actions, strikes and invariants know nothing of browsers: [`device::Device`] is what they are
+//! carried out on.
 
 mod action;
 mod contents;

@@ -1,4 +1,5 @@
-//! The browser as what actions are carried out on: in frames of one page, which `pages/driver.js` opens and closes.
+//! The browser as what actions are carried out on: in frames of one page, which `pages/driver.js`
+//! opens and closes.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -153,7 +154,8 @@ impl<'a> Pages<'a> {
         self.look_anew(&acted).await
     }
 
-    /// The same, but the process of the page is killed at the call; `None` if the action made fewer calls.
+    /// The same, but the process of the page is killed at the call; `None` if the action made fewer
+    /// calls.
     pub async fn run_and_kill(&mut self, action: Action, at: u64) -> Result<Option<Run>> {
         let given = json!([action.name(), { "at": at, "fault": "kill" }]);
         self.bell.take();

@@ -6,7 +6,8 @@ use super::action::Action;
 use super::contents::Contents;
 use super::invariants::{Run, Told, violations};
 
-/// A device with the inspection `own`, whose item has a count of a revision, and what is kept of it.
+/// A device with the inspection `own`, whose item has a count of a revision, and what is kept of
+/// it.
 fn contents(count: Value, revision: u64, kept: bool) -> Contents {
     let record = |part: &str, body: Value| {
         let record = json!({

@@ -23,7 +23,8 @@ pub struct Strike {
     pub fault: Fault,
     /// Counted from 1.
     pub at: u64,
-    /// Whether all later calls of the same storage, database or `localStorage`, fail as well, until the page is closed.
+    /// Whether all later calls of the same storage, database or `localStorage`, fail as well, until
+    /// the page is closed.
     pub stays: bool,
 }
 
@@ -46,7 +47,8 @@ impl fmt::Display for Strike {
     }
 }
 
-/// The strikes of the short form: every call, by turns aborted and without room. Mostly it stays so.
+/// The strikes of the short form: every call, by turns aborted and without room. Mostly it stays
+/// so.
 pub fn some(calls: u64) -> impl Iterator<Item = Strike> {
     (1..=calls).map(|at| {
         let fault = if at % 2 == 0 { Fault::Quota } else { Fault::Abort };

@@ -22,7 +22,8 @@ pub struct Tally {
     failed: u64,
     pub kills: u64,
     pub closings: u64,
-    /// The runs that broke something, by what they broke: the number of the call, the call, and how it failed.
+    /// The runs that broke something, by what they broke: the number of the call, the call, and how
+    /// it failed.
     broken: BTreeMap<String, Vec<(u64, String, String)>>,
 }
 

@@ -54,7 +54,8 @@ impl Account {
         })
     }
 
-    /// Fails unless all that was acknowledged is in the vault, and all files are; gives how often something was.
+    /// Fails unless all that was acknowledged is in the vault, and all files are; gives how often
+    /// something was.
     pub async fn check(&self, blank: &Page, files: u64) -> Result<u64> {
         let acknowledged = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let (there, count): (Vec<(Place, u64)>, u64) =

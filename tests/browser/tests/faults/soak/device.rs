@@ -77,7 +77,8 @@ impl<'a> Device<'a> {
         2 * self.inspections.len() as u64
     }
 
-    /// The longest tasks of some starts, in milliseconds, each of a page that shows the whole list in the end.
+    /// The longest tasks of some starts, in milliseconds, each of a page that shows the whole list
+    /// in the end.
     pub async fn longest_tasks(&mut self, starts: usize) -> Result<Vec<f64>> {
         let mut longest = Vec::new();
         for _ in 0..starts {

@@ -59,7 +59,8 @@ impl Releases {
 }
 
 impl Happening {
-    /// Makes it happen. The tabs are gone or stand on another page afterwards, unless it is a gentle one.
+    /// Makes it happen. The tabs are gone or stand on another page afterwards, unless it is a
+    /// gentle one.
     pub async fn come(self, device: &mut Device<'_>, chance: &mut Chance) -> Result<()> {
         match self {
             Self::BrowserKilled => {

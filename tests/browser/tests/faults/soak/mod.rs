@@ -1,6 +1,7 @@
-//! A device that is used for long: many inspections with files, three tabs on a slow processor, and whatever happens to
-//! devices, by chance, until the time of the form is over. Each answer that was acknowledged is there, no task of a
-//! start grows with what is stored, and the memory of a page that stays open stays what it was.
+//! A device that is used for long: many inspections with files, three tabs on a slow processor, and
+//! whatever happens to devices, by chance, until the time of the form is over. Each answer that was
+//! acknowledged is there, no task of a start grows with what is stored, and the memory of a page
+//! that stays open stays what it was.
 
 mod account;
 mod device;
@@ -94,8 +95,8 @@ async fn a_device_that_is_used_for_long() -> TestResult {
     .conclude(outcome)
 }
 
-/// Pages stay open while people work on one inspection after the other, are frozen, and find no room: their memory is the
-/// same in the end.
+/// Pages stay open while people work on one inspection after the other, are frozen, and find no
+/// room: their memory is the same in the end.
 async fn stay_open(
     device: &mut Device<'_>,
     account: &Account,

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::chance::Chance;
 
-/// Does edits one after the other, with pauses that are counted in tasks of the page: timers are slow
-/// in a tab that is not in front.
+/// Does edits one after the other, with pauses that are counted in tasks of the page: timers are
+/// slow in a tab that is not in front.
 const RUN: &str = "
     const { port1, port2 } = new MessageChannel();
     const task = () => new Promise((done) => {

@@ -60,7 +60,8 @@ const LONG: Form = Form {
     timeout: Duration::from_secs(3600),
 };
 
-/// The form of this run: long if `TKT_FAULTS` is `long`. `TKT_FAULTS_SOAK` sets the seconds of the soak.
+/// The form of this run: long if `TKT_FAULTS` is `long`. `TKT_FAULTS_SOAK` sets the seconds of the
+/// soak.
 pub fn form() -> Form {
     static IS_LONG: OnceLock<bool> = OnceLock::new();
     let is_long = IS_LONG.get_or_init(|| env::var("TKT_FAULTS").is_ok_and(|form| form == "long"));

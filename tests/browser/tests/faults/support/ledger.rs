@@ -106,7 +106,8 @@ impl Ledger {
     }
 }
 
-/// The texts of the fields. A field for a number or date that holds nothing but blanks holds nothing.
+/// The texts of the fields. A field for a number or date that holds nothing but blanks holds
+/// nothing.
 fn visible(fields: &Fields) -> Vec<&str> {
     fields.iter().map(|text| if text.trim().is_empty() { "" } else { text.as_str() }).collect()
 }

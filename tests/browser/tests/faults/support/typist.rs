@@ -12,8 +12,8 @@ use super::witness::{Told, Witness};
 
 const LETTERS: &str = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạếềểễệộợữ ";
 
-/// Without zeros, which may be shown in another way than they were typed; with a letter, which is no
-/// digit and stays.
+/// Without zeros, which may be shown in another way than they were typed; with a letter, which is
+/// no digit and stays.
 const DIGITS: &str = "123456789x";
 
 /// The fields of all items but 'not applicable', which hides the others.

@@ -14,8 +14,8 @@ pub type Fields = Vec<String>;
 /// Hears what pages tell.
 #[derive(Clone, Debug, Default)]
 pub struct Witness {
-    /// Messages in their order, by load and number: what could not be sent in one way is sent in the
-    /// other, and may come twice and late.
+    /// Messages in their order, by load and number: what could not be sent in one way is sent in
+    /// the other, and may come twice and late.
     heard: Arc<Mutex<BTreeMap<String, BTreeMap<u64, Value>>>>,
 }
 
@@ -26,7 +26,8 @@ pub struct Told {
     pub typed: BTreeMap<(String, usize), String>,
     /// How many keystrokes and clicks reached a field.
     pub strokes: u64,
-    /// The revisions that became of edits, by item, and what the fields showed then if that is known.
+    /// The revisions that became of edits, by item, and what the fields showed then if that is
+    /// known.
     pub changes: BTreeMap<String, BTreeMap<u64, Option<Fields>>>,
     /// The highest revision that was said to be saved, by item.
     pub saved: BTreeMap<String, u64>,

@@ -65,8 +65,8 @@ impl Two {
         Ok(edits)
     }
 
-    /// Waits until both have the same items, in their reports, in their fields and in the vault, and
-    /// nothing is under way any more. Gives the items.
+    /// Waits until both have the same items, in their reports, in their fields and in the vault,
+    /// and nothing is under way any more. Gives the items.
     async fn agree(&self) -> Result<Value> {
         for page in self.both() {
             page.evaluate("root.activeElement?.blur();", json!(null)).await?;
