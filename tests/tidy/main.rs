@@ -148,6 +148,32 @@ fn each_file_says_what_it_is_for() {
 }
 
 #[test]
+fn comments_name_their_subject() {
+    let folders = [
+        "src",
+        "office/src",
+        "xtask",
+        "bench",
+        "examples",
+        "build.rs",
+        "tests/browser/src",
+        "tests/fuzz",
+        "tests/package",
+        "tests/tidy",
+    ];
+    let rule = "a comment is a noun for a thing and 'Returns …' for a function, not 'What …'";
+    let begins = ["What ", "Who ", "Whoever ", "The same "];
+    check(rule, &folders, |source| {
+        let lines = source.text.lines().map(str::trim_start).enumerate();
+        let comments =
+            lines.filter_map(|(index, line)| Some((index + 1, line.strip_prefix("//")?)));
+        let text = |line: &str| line.trim_start_matches(['/', '!']).trim_start().to_owned();
+        let texts = comments.map(|(number, line)| (number, text(line)));
+        texts.filter(|(_, text)| begins.iter().any(|word| text.starts_with(word))).collect()
+    });
+}
+
+#[test]
 fn each_stylesheet_is_used() {
     let mut users: Vec<String> = files("src").iter().map(|file| read(file)).collect();
     users.push(read(&root().join("index.html")));
