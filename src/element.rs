@@ -182,7 +182,7 @@ async fn call(app: &App, method: &str, arguments: &Array) -> Result<JsValue, Fai
             Ok(JsValue::UNDEFINED)
         }
         "listInspections" => {
-            let listed = app.refresh_list().await;
+            let listed = app.inspections().await;
             let listed = listed.iter().filter(|listed| !listed.deleted).map(listed_json);
             Ok(to_js(&listed.collect()))
         }

@@ -19,6 +19,7 @@ pub mod report;
 pub mod review;
 pub mod spreadsheet;
 pub mod storage;
+pub mod stored;
 pub mod upload;
 pub mod vietnamese;
 pub mod words;

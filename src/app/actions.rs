@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::reading::read_entry;
 use super::shelf::{json, progress_of};
 use super::starting::header_of;
-use super::stored::{StoredHeader, StoredProgress};
 use super::undo::Edited;
 use super::{App, Failure, HostEvent, Open, OpenItem, Undo};
 use crate::browser::clock;
 use crate::evaluation::Verdict;
 use crate::inspection::{Answer, Completion, Edit, Entry, Header, RawAnswer, Status};
 use crate::report::read_earlier;
-use crate::storage::{Key, Part, Record, Store};
+use crate::storage::Store;
+use crate::stored::{Key, Part, Record, StoredHeader, StoredProgress};
 use leptos::prelude::*;
 
 impl App {
@@ -42,8 +42,10 @@ impl App {
         kept: Option<&Entry>,
     ) -> bool {
         self.unfix(store, open);
-        open.judge_anew(clock::today());
-        let verdict = open.edit(item, edit, clock::today());
+        // One day for the whole edit, though midnight may be near.
+        let today = clock::today();
+        open.judge_anew(today);
+        let verdict = open.edit(item, edit, today);
         if let Ok(verdict) = verdict {
             self.store_entry(store, open, item, verdict, kept);
         }
@@ -103,10 +105,11 @@ impl App {
         let own = item.entry.with_untracked(|entry| entry.own);
         let answer = Answer::from_raw(raw, &item.item, own).map_err(Failure::InvalidAnswer)?;
         self.unfix(&store, &open);
-        open.judge_anew(clock::today());
+        let today = clock::today();
+        open.judge_anew(today);
         let mut entry = item.entry.get_untracked();
         entry.answer = answer;
-        let verdict = open.replace(item, entry, clock::today());
+        let verdict = open.replace(item, entry, today);
         self.store_entry(&store, &open, item, verdict, None);
         Ok(verdict)
     }

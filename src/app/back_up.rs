@@ -13,7 +13,8 @@ use crate::browser::{clock, download};
 use crate::checklist::{Digest, canonical_json};
 use crate::messages::{Messages, fill};
 use crate::report::wire::RawGenerator;
-use crate::storage::{Aside, Record, Store, Whole, prefs};
+use crate::storage::{Store, prefs};
+use crate::stored::{Aside, Record, Whole};
 
 impl App {
     /// Hands everything to the person as one file: all workspaces with all that is stored in them.
@@ -136,13 +137,8 @@ fn definition(sha256: &str, text: &str) -> Option<Value> {
 /// Records of a store as a backup has them.
 pub(super) fn by_inspection(records: Vec<Record>) -> Vec<RawInspection> {
     let mut inspections: BTreeMap<String, Vec<RawRecord>> = BTreeMap::new();
-    for Record { key, stamp, body } in records {
-        inspections.entry(key.inspection.to_string()).or_default().push(RawRecord {
-            part: key.part.as_str().to_owned(),
-            revision: stamp.revision,
-            writer: stamp.writer.as_str().to_owned(),
-            body,
-        });
+    for record in records {
+        inspections.entry(record.key.inspection.to_string()).or_default().push(record.into());
     }
     let inspections = inspections.into_iter();
     inspections.map(|(id, records)| RawInspection { id, records }).collect()

@@ -16,7 +16,7 @@ use crate::browser::download::ReadError;
 use crate::inspection::{Inspection, InspectionId};
 use crate::intake::{Intake, MAX_AT_ONCE, Outcome, Told};
 use crate::report::{ImportError, MAX_REPORT, import};
-use crate::storage::{Key, Part};
+use crate::stored::{Key, Part};
 
 /// The purpose for which the person chose files. The other is as welcome.
 #[derive(Clone, Copy)]

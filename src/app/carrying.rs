@@ -27,7 +27,7 @@ impl App {
         let listed = self.signals().listed.get_untracked();
         let same = listed
             .into_iter()
-            .filter(|listed| !listed.deleted && listed.checklist == open.checklist.id.as_str());
+            .filter(|listed| !listed.deleted && listed.checklist.id == open.checklist.id.as_str());
         series(&header, same.collect(), |listed| &listed.header).pop()
     }
 

@@ -27,7 +27,8 @@ impl App {
     pub async fn look_back(&self) {
         let (Some(open), Some(store)) = (self.open(), self.store()) else { return };
         let mut listed = read_list(&store).await.listed;
-        listed.retain(|listed| !listed.deleted && listed.checklist == open.checklist.id.as_str());
+        listed
+            .retain(|listed| !listed.deleted && listed.checklist.id == open.checklist.id.as_str());
         let header = open.header.get_untracked();
         let mut earlier = Vec::new();
         for listed in series(&header, listed, |listed| &listed.header) {

@@ -9,9 +9,10 @@ use super::shelf::put_json;
 use super::{App, DrawnPhotos, Failure, Format, Made};
 use crate::browser::{clock, office, print};
 use crate::checklist::Language;
-use crate::document::{self, Detail, Details, Document};
+use crate::document::{self, Details, Document};
 use crate::inspection::{Header, InspectionId};
-use crate::storage::{Key, Part, Record, Store};
+use crate::storage::Store;
+use crate::stored::{Detail, Key, Part, Record};
 
 /// The details given for the document on an inspection. Each detail is a record of its own, over
 /// the details with which all of them began, so that two windows can give different ones.

@@ -1,12 +1,10 @@
 //! Deleting everything on this device, and beginning afresh after that.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::{App, Failure, SaveState, Screen, Workspace};
-use crate::browser::print;
+use super::{App, Failure, Screen, Workspace};
 use crate::storage::{Store, erase, is_erasing_all};
 
 impl App {
@@ -43,34 +41,17 @@ impl App {
     /// a database comes into being again when the next inspection is started.
     pub(super) fn begin_afresh(&self) {
         let signals = self.signals();
-        self.list_changes();
-        print::forget();
         if let Some(store) = self.store() {
             store.forget_all();
         }
         *self.0.store.borrow_mut() = Some(self.unopened_store());
         self.0.asked_to_keep.set(false);
+        self.0.noted.set(false);
         signals.screen.set(Screen::Home);
-        signals.open.set(None);
-        signals.pending_import.set(None);
-        signals.told.set(Vec::new());
-        signals.pending_restore.set(None);
+        self.forget_workspace();
         signals.workspace.set(Workspace::default());
         signals.workspaces.set(vec![Workspace::default()]);
         signals.loss.set(None);
-        self.0.noted.set(false);
-        signals.listed.set(Vec::new());
-        signals.kept.set(Vec::new());
-        signals.tickets.set(BTreeMap::new());
-        signals.waiting_elsewhere.set(Vec::new());
-        self.0.last_touch.set(0);
-        signals.own_checklists.set(Vec::new());
-        signals.set_aside.set(0);
-        signals.damaged.set(Vec::new());
-        signals.journal_works.set(true);
-        signals.trouble.set(None);
-        signals.saving.set(SaveState::Saved(None));
-        self.clear_notices();
         signals.cleared.update(|times| *times = times.wrapping_add(1));
     }
 

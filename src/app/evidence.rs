@@ -18,7 +18,8 @@ use crate::inspection::{
     short_name,
 };
 use crate::messages::{Messages, fill};
-use crate::storage::{Attachment, AttachmentKey, Key, Part, Store, StoreError};
+use crate::storage::{Attachment, AttachmentKey, Store, StoreError};
+use crate::stored::{Key, Part};
 
 /// Where files are attached: it stays the same when the person goes on to something else meanwhile.
 pub struct Attaching {

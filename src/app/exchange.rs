@@ -99,11 +99,11 @@ impl App {
         if !self.can_go_out(report) {
             return false;
         }
-        !self.tell(HostEvent::Export(report.json())) || self.download(report, name)
+        !self.tell(HostEvent::Export(report.json())) || self.save_report(report, name)
     }
 
     /// Has the browser save a report as a file; says whether it did.
-    fn download(&self, report: &Report, name: &str) -> bool {
+    fn save_report(&self, report: &Report, name: &str) -> bool {
         let saved = download::save_file(name, MIME, report.bytes());
         match saved {
             Ok(()) => self.notify(fill(self.words().export_done, &[("file", name)]), None),
@@ -114,10 +114,10 @@ impl App {
 
     /// Downloads what is open, whatever the host does with exports: storing fails, and the person
     /// must have it in some place.
-    pub fn back_up(&self) {
+    pub fn download(&self) {
         let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
         let name = open.header.with_untracked(|header| file_name(header, &open.checklist, "json"));
-        self.download(&report, &name);
+        self.save_report(&report, &name);
         self.tell_lost(&open.snapshot());
     }
 

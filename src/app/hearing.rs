@@ -10,7 +10,8 @@ use crate::browser::clock;
 use crate::checklist::ItemId;
 use crate::inspection::InspectionId;
 use crate::messages::fill;
-use crate::storage::{Key, Part, Record, StoreError, StoreEvent};
+use crate::storage::{StoreError, StoreEvent};
+use crate::stored::{Key, Part, Record};
 use crate::words;
 
 impl App {

@@ -13,14 +13,13 @@ use serde_json::Value;
 
 use super::reading::{read_entry, stored_checklist};
 use super::shelf::{json, put_json};
-use super::stored::StoredProgress;
 use super::{App, Failure, Listed, OnConflict, Open, Undo};
 use crate::browser::clock;
 use crate::checklist::{Item, ItemId};
-use crate::document::Detail;
 use crate::inspection::{Header, InspectionId, RawHeader, Status};
 use crate::report::{Report, import};
-use crate::storage::{Key, Part, Record, Store};
+use crate::storage::Store;
+use crate::stored::{Detail, Key, Part, Record, StoredProgress};
 
 /// Something that can be taken back.
 #[derive(Clone)]
@@ -104,7 +103,7 @@ impl App {
             };
             let what = match &record.key.part {
                 Part::Item(id) => {
-                    let sha256 = &listed.edition.1;
+                    let sha256 = &listed.checklist.sha256;
                     if !checklists.contains_key(sha256) {
                         let read = stored_checklist(store, sha256).await;
                         checklists.insert(sha256, read.ok().flatten());

@@ -43,7 +43,6 @@ mod shelf;
 mod signals;
 mod spreadsheet;
 mod starting;
-mod stored;
 mod taking_in;
 mod undo;
 mod waiters;
@@ -52,6 +51,7 @@ mod workspace;
 pub use crate::browser::listener::Listener;
 pub use crate::browser::sight::Sight;
 pub use crate::storage::Workspace;
+pub use crate::stored::Listed;
 pub use bundling::Carrier;
 pub use calls::Call;
 pub use comparing::Compared;
@@ -70,7 +70,6 @@ pub use restore::PendingRestore;
 pub use sending::state_sentence;
 pub use signals::{SaveState, Screen, Signals};
 pub use starting::{NewInspection, name_by_digest};
-pub use stored::Listed;
 pub use taking_in::OnConflict;
 pub use undo::Undo;
 
@@ -103,7 +102,7 @@ struct Inner {
     outbox: Outbox,
     fetched: RefCell<BTreeMap<String, Arc<Checklist>>>,
     next_notice: Cell<u32>,
-    /// The highest [`stored::StoredProgress::touched`] of the workspace.
+    /// The highest [`StoredProgress::touched`](crate::stored::StoredProgress::touched) of the workspace.
     last_touch: Cell<u64>,
     /// Counts the changes that the list shows before it is read anew.
     list_changes: Cell<u32>,

@@ -12,7 +12,8 @@ use crate::browser::clock;
 use crate::checklist::{Change, Checklist, builtin, is_newer};
 use crate::inspection::{Entry, Fate, Inspection, InspectionId, RawEntry, Status};
 use crate::messages::fill;
-use crate::storage::{Key, Part, Record, Step};
+use crate::storage::Step;
+use crate::stored::{Key, Part, Record};
 
 impl App {
     /// Looks whether a newer version of the open inspection's checklist is known here: compiled in,
@@ -45,16 +46,17 @@ impl App {
             }
         }
         let editions = self.signals().listed.with_untracked(|listed| {
-            let of_same = listed.iter().filter(|listed| listed.checklist == checklist.id.as_str());
-            of_same.map(|listed| listed.edition.clone()).collect::<Vec<_>>()
+            let of_same =
+                listed.iter().filter(|listed| listed.checklist.id == checklist.id.as_str());
+            of_same.map(|listed| listed.checklist.clone()).collect::<Vec<_>>()
         });
-        for (number, sha256) in editions {
+        for edition in editions {
             // One that can't be read is none that anybody could move to.
-            if is_newer(&number, &version)
+            if is_newer(&edition.version, &version)
                 && let Some(store) = self.store()
-                && let Ok(Some(stored)) = stored_checklist(&store, &sha256).await
+                && let Ok(Some(stored)) = stored_checklist(&store, &edition.sha256).await
             {
-                version = number;
+                version = edition.version;
                 newest = Some(stored);
             }
         }

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-use super::stored::StoredProgress;
 use super::{Compared, Given};
 use crate::checklist::{Checklist, ColumnId, Item, ItemId};
 use crate::evaluation::{Context, Judgement, Summary, Verdict, judge};
 use crate::inspection::{Earlier, Edit, Entry, Header, Inspection, Timestamp, WrongKind};
+use crate::stored::StoredProgress;
 
 /// The inspection that is open.
 pub struct Open {

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use futures_util::future::join;
 
 use super::document::read_details;
-use super::stored::{StoredHeader, StoredProgress};
 use super::{App, Failure};
 use crate::checklist::{BUILTIN, Checklist, ItemId};
 use crate::inspection::{Entries, Entry, Header, Inspection, InspectionId, RawEntry, Timestamp};
 use crate::report::read_earlier;
-use crate::storage::{Key, Part, Record, Store};
+use crate::storage::Store;
+use crate::stored::{Key, Part, Record, StoredHeader, StoredProgress};
 
 impl App {
     /// An inspection as it is stored, with its progress.

@@ -13,7 +13,7 @@ use super::{App, Failure, Open, OpenItem, Undo};
 use crate::checklist::{Digest, ItemId};
 use crate::inspection::{Edit, Entry, Evidence, EvidenceEdit, InspectionId};
 use crate::messages::fill;
-use crate::storage::{Key, Part};
+use crate::stored::{Key, Part};
 
 impl App {
     /// Takes a piece of evidence away from an item, and offers to take just that back.

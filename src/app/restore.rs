@@ -9,7 +9,6 @@ use super::attachments::{lacking, missing, restore_attachments};
 use super::back_up::by_inspection;
 use super::bundle::Attachments;
 use super::incoming::Incoming;
-use super::stored::ticket_in;
 use super::{App, Failure, Open, Workspace};
 use crate::attachments::digests_in;
 use crate::backup::wire::{RawAside, RawInspection, RawWorkspace};
@@ -17,7 +16,8 @@ use crate::backup::{Backup, Fate, Merged, id_beside, merge};
 use crate::browser::clock;
 use crate::inspection::InspectionId;
 use crate::messages::{Messages, fill};
-use crate::storage::{Aside, Key, Part, Record, Stamp, Step, Store, WriterId, prefs};
+use crate::storage::{Step, Store, prefs};
+use crate::stored::{Aside, Part, Record, ticket_in};
 use crate::upload::Ticket;
 
 /// A backup that waits for the person to say whether it is to be restored.
@@ -262,7 +262,7 @@ async fn checklists_of(
     backup: &Backup,
 ) -> Result<Vec<(String, String)>, Failure> {
     // Only headers name checklists.
-    let headers = inspection.records.iter().filter(|record| record.part == Part::Header.as_str());
+    let headers = inspection.records.iter().filter(|record| record.is(&Part::Header));
     let names: BTreeSet<_> = headers.flat_map(|header| digests_in(&header.body)).collect();
     let mut lacking = Vec::new();
     for name in names {
@@ -287,13 +287,8 @@ fn held(record: Record) -> Record {
     }
 }
 
-/// A backup's records as a store has them. What is no record was refused when the file was read.
+/// Returns a backup's records as a store has them.
 fn records_of(inspection: &RawInspection) -> impl Iterator<Item = Record> + use<'_> {
-    inspection.records.iter().filter_map(|record| {
-        let inspection = InspectionId::parse(&inspection.id)?;
-        let key = Key { inspection, part: Part::parse(&record.part)? };
-        let writer = WriterId::parse(&record.writer)?;
-        let stamp = Stamp { revision: record.revision, writer };
-        Some(Record { key, stamp, body: record.body.clone() })
-    })
+    let id = InspectionId::parse(&inspection.id);
+    inspection.records.iter().filter_map(move |record| record.to_record(id.as_ref()?))
 }

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::stored::{StoredHeader, StoredProgress, ticket_in};
 use super::{App, Failure, Listed, Open, Screen, Undo};
 use crate::browser::timer::pause;
 use crate::browser::{clock, download};
 use crate::inspection::{Inspection, InspectionId};
-use crate::storage::{Key, Part, Store, prefs};
+use crate::storage::{Store, prefs};
+use crate::stored::{Key, Part, StoredHeader, StoredProgress, ticket_in};
 use crate::upload::Ticket;
 use futures_util::future::join;
 use leptos::prelude::*;
@@ -17,8 +17,18 @@ use leptos::prelude::*;
 const PIECE: usize = 100;
 
 impl App {
-    /// The inspections on this device, newest first, also deleted ones that can be taken back.
+    /// Shows the list as it is stored, and goes on with what follows from it: a report may wait to
+    /// be sent of an inspection that is back, and a newer checklist may be known.
     pub async fn refresh_list(&self) -> Vec<Listed> {
+        let listed = self.inspections().await;
+        self.look_for_newer();
+        self.send_due();
+        listed
+    }
+
+    /// Returns the inspections on this device, newest first, also deleted ones that can be taken
+    /// back, and shows them. Nothing is sent or written by this.
+    pub async fn inspections(&self) -> Vec<Listed> {
         let turn = self.0.list_turns.get().wrapping_add(1);
         self.0.list_turns.set(turn);
         let (store, Overview { listed, tickets, damaged }, kept) = loop {
@@ -46,9 +56,6 @@ impl App {
         if let Ok(kept) = kept {
             self.refresh_kept(&store, &listed, kept).await;
         }
-        self.look_for_newer();
-        // One that was deleted may be back, or another window's.
-        self.send_due();
         listed
     }
 
@@ -128,7 +135,7 @@ impl App {
     }
 
     /// Takes a deletion back.
-    pub async fn restore(&self, id: &InspectionId) {
+    pub async fn undelete(&self, id: &InspectionId) {
         if self.change_stored_header(id, |stored| stored.deleted_at = None).await {
             self.withdraw_deletion(id);
             self.notify(self.words().home_restored.to_owned(), None);

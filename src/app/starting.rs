@@ -6,19 +6,16 @@ use std::sync::Arc;
 
 use super::reading::stored_checklist;
 use super::shelf::{json, progress_of};
-use super::stored::{StoredChecklist, StoredHeader};
 use super::{App, Failure, Open};
 use crate::browser::{clock, fetch};
 use crate::checklist::{Checklist, ChecklistId, QuestionId, builtin};
 use crate::inspection::{Earlier, Entries, Header, Inspection, InspectionId, Period, Status, Unit};
 use crate::report::write_earlier;
-use crate::storage::{Key, Part, Step, Store, prefs};
+use crate::storage::{Step, Store, prefs};
+use crate::stored::{BY_DIGEST, Key, Part, StoredChecklist, StoredHeader};
 
 /// The largest checklist file that is read, in bytes.
 pub(super) const MAX_CHECKLIST: usize = 2_000_000;
-
-/// The beginning of the name of a checklist that is neither compiled in nor at a URL.
-pub(super) const BY_DIGEST: &str = "sha256:";
 
 /// The name of a checklist by its digest.
 #[must_use]

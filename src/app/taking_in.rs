@@ -7,12 +7,12 @@ use super::bundle::{Attachments, Bundle, read_text};
 use super::incoming::Incoming;
 use super::shelf::{json, progress_of};
 use super::starting::step_of;
-use super::stored::{StoredHeader, StoredProgress, ticket_in};
 use super::{App, Failure, Open, Screen, Undo};
 use crate::browser::clock;
 use crate::inspection::{Entry, Inspection, InspectionId, RawEntry};
 use crate::report::{MAX_REPORT, import};
-use crate::storage::{Aside, Key, Part, Record, Store};
+use crate::storage::Store;
+use crate::stored::{Aside, Key, Part, Record, StoredHeader, StoredProgress, ticket_in};
 use crate::upload::Ticket;
 
 /// The ways to deal with a report whose inspection is on this device already.

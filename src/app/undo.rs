@@ -7,7 +7,7 @@ use super::{App, Open, OpenItem};
 use crate::browser::clock;
 use crate::checklist::ItemId;
 use crate::inspection::{Edit, Entry, Evidence, Finding, InspectionId, Row, Status};
-use crate::storage::{Key, Part};
+use crate::stored::{Key, Part};
 
 /// An undo that a notice offers.
 #[derive(Clone)]
@@ -42,7 +42,7 @@ impl App {
     /// Takes back what a notice offers to take back.
     pub async fn undo(&self, undo: Undo) {
         match undo {
-            Undo::Deletion(id) => self.restore(&id).await,
+            Undo::Deletion(id) => self.undelete(&id).await,
             Undo::Completion(id) if self.open_id() == Some(id.clone()) => {
                 self.change_header(|header| {
                     // Something may have been changed since: then it stays amended.
@@ -108,8 +108,9 @@ impl App {
     ) {
         let Some(store) = self.store() else { return };
         self.unfix(&store, open);
-        open.judge_anew(clock::today());
-        let verdict = open.replace(item, entry, clock::today());
+        let today = clock::today();
+        open.judge_anew(today);
+        let verdict = open.replace(item, entry, today);
         self.store_entry(&store, open, item, verdict, kept);
     }
 }

@@ -110,14 +110,15 @@ impl App {
         Ok(())
     }
 
-    /// Leaves the workspace that is shown for another one.
-    async fn go_to(&self, to: Workspace) {
+    /// Forgets everything that is of the workspace that is shown.
+    pub(super) fn forget_workspace(&self) {
         let signals = self.signals();
         self.list_changes();
         print::forget();
-        signals.screen.set(Screen::Loading);
+        self.0.last_touch.set(0);
         signals.open.set(None);
         signals.pending_import.set(None);
+        signals.pending_restore.set(None);
         signals.told.set(Vec::new());
         signals.listed.set(Vec::new());
         signals.kept.set(Vec::new());
@@ -130,6 +131,13 @@ impl App {
         signals.trouble.set(None);
         signals.saving.set(SaveState::Saved(None));
         self.clear_notices();
+    }
+
+    /// Leaves the workspace that is shown for another one.
+    async fn go_to(&self, to: Workspace) {
+        let signals = self.signals();
+        signals.screen.set(Screen::Loading);
+        self.forget_workspace();
         self.enter(to).await;
         signals.screen.set(Screen::Home);
     }

@@ -6,8 +6,9 @@ use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::wire::RawInspection;
-use crate::checklist::{Digest, ItemId};
+use crate::checklist::Digest;
 use crate::inspection::RawEvidence;
+use crate::stored::Part;
 
 /// Returns the names of all files that are attached to items of an inspection, by their digests,
 /// also to those that an earlier version of its checklist had. What a report that waits to be sent
@@ -15,8 +16,8 @@ use crate::inspection::RawEvidence;
 #[must_use]
 pub fn evidence_in(inspection: &RawInspection) -> BTreeMap<Digest, String> {
     let mut names = BTreeMap::new();
-    let of_items = |part: &str| part == "@header" || ItemId::new(part).is_ok();
-    for record in inspection.records.iter().filter(|record| of_items(&record.part)) {
+    let of_items = |part| matches!(part, Some(Part::Header | Part::Item(_)));
+    for record in inspection.records.iter().filter(|record| of_items(Part::parse(&record.part))) {
         if let Ok(body) = serde_json::from_str(&record.body) {
             find(&body, &mut names);
         }

@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use super::wire::{RawInspection, RawRecord};
 use crate::checklist::Digest;
 use crate::inspection::InspectionId;
+use crate::stored::Part;
 
 /// The fate of one inspection of a backup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,22 +104,27 @@ fn lineage(records: &[RawRecord]) -> Option<String> {
 }
 
 fn header(records: &[RawRecord]) -> Option<Map<String, Value>> {
-    let header = records.iter().find(|record| record.part == "@header")?;
+    let header = records.iter().find(|record| record.is(&Part::Header))?;
     serde_json::from_str(&header.body).ok()
+}
+
+/// Returns whether a part holds something that a person entered, beside the header.
+fn is_content(part: &str) -> bool {
+    matches!(Part::parse(part), Some(Part::Document | Part::Detail(_) | Part::Item(_)))
 }
 
 /// Returns the content that a person entered: the header without the times at which it was written,
 /// the answers, and the details of the printed report.
-fn content(records: &[RawRecord]) -> Vec<(&str, Value)> {
+fn content(records: &[RawRecord]) -> (Option<Value>, Vec<(&str, Value)>) {
     let mut content: Vec<_> = records
         .iter()
-        .filter(|record| !record.part.starts_with('@') || record.part.starts_with("@document"))
+        .filter(|record| is_content(&record.part))
         .map(|record| (record.part.as_str(), body(record)))
         // An answer that was emptied again is none.
         .filter(|(_, body)| body.as_object().is_none_or(|fields| !fields.is_empty()))
         .collect();
     content.sort_by_key(|(part, _)| *part);
-    if let Some(mut header) = header(records) {
+    let header = header(records).map(|mut header| {
         for name in ["lineage", "deletedAt"] {
             header.remove(name);
         }
@@ -127,9 +133,9 @@ fn content(records: &[RawRecord]) -> Vec<(&str, Value)> {
                 said.remove(name);
             }
         }
-        content.push(("@header", header.into()));
-    }
-    content
+        header.into()
+    });
+    (header, content)
 }
 
 fn body(record: &RawRecord) -> Value {
@@ -141,8 +147,9 @@ fn renamed(inspection: &RawInspection) -> RawInspection {
     let id = id_beside(inspection);
     let mut records = inspection.records.clone();
     // A report that was sent, or is to be sent, belongs to the other id.
-    records.retain(|record| !matches!(record.part.as_str(), "@upload" | "@outbox"));
-    for record in records.iter_mut().filter(|record| record.part == "@header") {
+    records
+        .retain(|record| !matches!(Part::parse(&record.part), Some(Part::Upload | Part::Outbox)));
+    for record in records.iter_mut().filter(|record| record.is(&Part::Header)) {
         let mut header = body(record);
         if let Some(own) = header.pointer_mut("/header/id") {
             *own = id.clone().into();
@@ -162,7 +169,7 @@ pub(super) fn rename_lineage(inspection: &mut RawInspection) {
     }
     let digest = Digest::of(text.as_bytes());
     let name = InspectionId::from_random(digest.first_16()).to_string();
-    for record in inspection.records.iter_mut().filter(|record| record.part == "@header") {
+    for record in inspection.records.iter_mut().filter(|record| record.is(&Part::Header)) {
         let mut header = body(record);
         if let Some(fields) = header.as_object_mut() {
             fields.insert("lineage".to_owned(), name.clone().into());

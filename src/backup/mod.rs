@@ -15,7 +15,7 @@ pub mod wire;
 pub use evidence::evidence_in;
 pub use fitting::fitting;
 pub use merge::{Fate, Merged, id_beside, merge};
-pub use read::{KEPT_PREFERENCES, MAX_BACKUP, MAX_REVISION, read_backup};
+pub use read::{KEPT_PREFERENCES, MAX_BACKUP, read_backup};
 
 use crate::report::sealed::{canonical, integrity_of};
 use wire::{RawBackup, RawInspection};

@@ -7,18 +7,14 @@ use serde::de::IgnoredAny;
 use super::merge::rename_lineage;
 use super::wire::{RawBackup, RawInspection, RawRecord, RawWorkspace};
 use super::{Backup, FORMAT, FORMAT_VERSION};
-use crate::checklist::ItemId;
 use crate::checklist::shape::push;
-use crate::document::Detail;
 use crate::inspection::{InspectionId, Timestamp};
 use crate::report::sealed::{FileKind, digests_to, misfit, read, unseal};
 use crate::report::{ImportError, Misfit};
+use crate::stored::{MAX_REVISION, Part, WriterId};
 
 /// The largest file that is read, in bytes: some thousand inspections.
 pub const MAX_BACKUP: usize = 100 * 1024 * 1024;
-
-/// The highest revision: up to here every JSON reader keeps whole numbers exactly.
-pub const MAX_REVISION: u64 = 9_007_199_254_740_991;
 
 /// The highest revision that is taken over. A person who types day and night does not come there in
 /// a thousand years, and what is typed after it still gets revisions that every reader of JSON
@@ -114,19 +110,13 @@ fn check_inspection<'a>(
     Ok(())
 }
 
-/// The field of a record that can't be.
+/// Returns the field of a record that can't be.
 pub(super) fn fault_of(record: &RawRecord) -> Option<&'static str> {
-    let of_whole = ["@header", "@progress", "@upload", "@outbox", "@document"];
-    let part = record.part.as_str();
-    let is_part =
-        of_whole.contains(&part) || Detail::of_part(part).is_some() || ItemId::new(part).is_ok();
-    let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f');
-    let is_writer = record.writer.len() == 16 && record.writer.bytes().all(is_digit);
-    if !is_part {
+    if Part::parse(&record.part).is_none() {
         Some("part")
     } else if !(1..=MAX_REVISION).contains(&record.revision) {
         Some("revision")
-    } else if !is_writer {
+    } else if WriterId::parse(&record.writer).is_none() {
         Some("writer")
     } else {
         serde_json::from_str::<IgnoredAny>(&record.body).is_err().then_some("body")

@@ -4,7 +4,7 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 
 use super::{FORMAT, FORMAT_VERSION};
 use crate::checklist::wire::{RawChecklist, RawItem};
-use crate::document::Detail;
+use crate::stored::{Detail, MAX_REVISION, Part};
 
 pub(super) fn format(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "const": FORMAT})
@@ -22,15 +22,16 @@ pub(super) fn workspace_id(_: &mut SchemaGenerator) -> Schema {
 }
 
 pub(super) fn part(_: &mut SchemaGenerator) -> Schema {
+    let whole = Part::OF_WHOLE.map(|part| format!("{}|", part.as_str())).concat();
     let details = Detail::ALL.map(|detail| format!("{}|", detail.part())).concat();
     let id = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
-    let pattern = format!("^(@header|@progress|@upload|@outbox|@document|{details}{id})$");
+    let pattern = format!("^({whole}{details}{id})$");
     json_schema!({"type": "string", "pattern": pattern})
 }
 
 /// A whole number that every JSON reader keeps exactly.
 pub(super) fn revision(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({"type": "integer", "minimum": 1, "maximum": super::read::MAX_REVISION})
+    json_schema!({"type": "integer", "minimum": 1, "maximum": MAX_REVISION})
 }
 
 pub(super) fn writer(_: &mut SchemaGenerator) -> Schema {

@@ -9,11 +9,13 @@ use serde_json::Value;
 #[cfg(not(target_arch = "wasm32"))]
 use super::schema::{by_digest, format, format_version, part, revision, workspace_id, writer};
 use crate::checklist::wire::present;
+use crate::inspection::InspectionId;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::inspection::schema::{moment, uuid};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::report::schema::{attachments, integrity_required};
 use crate::report::wire::{RawGenerator, RawIntegrity};
+use crate::stored::{Key, Part, Record, Stamp, WriterId};
 
 /// Everything that one use of the program keeps on a device: all workspaces, their inspections with
 /// every record as it is stored, the checklists, and what could not be read and was set aside. The
@@ -136,7 +138,34 @@ pub struct RawAside {
     pub text: String,
 }
 
+impl From<Record> for RawRecord {
+    fn from(Record { key, stamp, body }: Record) -> Self {
+        Self {
+            part: key.part.as_str().to_owned(),
+            revision: stamp.revision,
+            writer: stamp.writer.as_str().to_owned(),
+            body,
+        }
+    }
+}
+
 impl RawRecord {
+    /// Returns the record as the store has it, if it is one of an inspection; `read_backup` lets no
+    /// other through.
+    #[must_use]
+    pub fn to_record(&self, inspection: &InspectionId) -> Option<Record> {
+        let key = Key { inspection: inspection.clone(), part: Part::parse(&self.part)? };
+        let writer = WriterId::parse(&self.writer)?;
+        let stamp = Stamp { revision: self.revision, writer };
+        Some(Record { key, stamp, body: self.body.clone() })
+    }
+
+    /// Returns whether it is of that part.
+    #[must_use]
+    pub fn is(&self, part: &Part) -> bool {
+        self.part == part.as_str()
+    }
+
     /// Its place among the versions of its part: the higher revision is newer, between equal ones
     /// the higher writer.
     #[must_use]

@@ -1,12 +1,12 @@
-//! The checklists that are compiled in, so that they are there without a network.
+//! The checklists that are compiled in, so that they need no network.
 
 use super::{Checklist, Language, Problem};
 
-/// A checklist that is compiled in: what it is chosen by at once, the rest when it is needed.
+/// A checklist that is compiled in. Its title is at hand at once, the rest when it is needed.
 ///
-/// Every start lists them all and opens one at most, and reading a file takes a tablet many times
-/// as long as everything else that the list takes. So the build script takes these few words out of
-/// each file; a test holds them to what is read from it.
+/// Every start lists all of them and opens one at most. Parsing a file takes a tablet many times as
+/// long as the rest of that list. So the build script copies these few words out of each file; a
+/// test compares them with the parsed file.
 #[derive(Debug)]
 pub struct Builtin {
     /// Its stable name.
@@ -21,8 +21,7 @@ pub struct Builtin {
 include!(concat!(env!("OUT_DIR"), "/checklists.rs"));
 
 impl Builtin {
-    /// The title in a language or, where that is missing, in Vietnamese; with the language it is
-    /// in.
+    /// Returns the title and its language: the given one, or Vietnamese if there is no translation.
     #[must_use]
     pub const fn title(&self, language: Language) -> (&'static str, Language) {
         match (language, self.title_en) {
@@ -31,16 +30,16 @@ impl Builtin {
         }
     }
 
-    /// The checklist itself.
+    /// Reads the checklist from its file.
     ///
     /// # Errors
-    /// The problems of its file: never, as a test of each file proves.
+    /// The problems of the file. A test of each file proves that there are none.
     pub fn read(&self) -> Result<Checklist, Vec<Problem>> {
         Checklist::parse(self.file)
     }
 }
 
-/// The checklist of that id, if it is compiled in.
+/// Returns the compiled-in checklist with that id, if there is one.
 #[must_use]
 pub fn builtin(id: &str) -> Option<&'static Builtin> {
     BUILTIN.iter().find(|builtin| builtin.id == id)

@@ -1,47 +1,46 @@
 //! The differences between two versions of a checklist, item by item. Items are matched by id,
-//! never by place.
+//! never by position.
 
 use std::sync::Arc;
 
 use super::{Checklist, Item, Question};
 
-/// The changes that a newer version of a checklist makes. Every item of either version stands in
-/// one list.
+/// The changes in a newer version of a checklist. Every item of either version is in one list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
-    /// The items that are the same in both.
+    /// The items that are equal in both.
     pub unchanged: Vec<Arc<Item>>,
-    /// The items that both have, with something else in the newer one, in its order.
+    /// The items of both that differ, in the order of the newer version.
     pub changed: Vec<Change>,
     /// The items that only the newer version has.
     pub added: Vec<Arc<Item>>,
     /// The items that only the older version has.
     pub removed: Vec<Arc<Item>>,
-    /// The questions of the start that only the newer version has.
+    /// The questions of the start screen that only the newer version has.
     pub questions_added: Vec<Question>,
-    /// The questions of the start that only the older version has.
+    /// The questions of the start screen that only the older version has.
     pub questions_removed: Vec<Question>,
 }
 
 /// An item in two versions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// As it was.
+    /// The older version.
     pub old: Arc<Item>,
-    /// As it is.
+    /// The newer version.
     pub new: Arc<Item>,
-    /// In what they differ. INVARIANT: not empty.
+    /// The aspects in which they differ. INVARIANT: not empty.
     pub aspects: Vec<Aspect>,
 }
 
-/// Something in which two versions of an item can differ, in the order in which it is told.
+/// An aspect in which two versions of an item can differ, in the order of display.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aspect {
     /// The question.
     Text,
     /// The help text.
     Help,
-    /// The kind of the item.
+    /// The kind of answer.
     Kind,
     /// The labels of the figures, and their unit.
     Labels,
@@ -49,28 +48,28 @@ pub enum Aspect {
     Target,
     /// The printed date.
     Due,
-    /// How often it is due.
+    /// The interval at which it is due.
     Frequency,
     /// The columns of a roster.
     Columns,
     /// The yes/no parts.
     Parts,
-    /// The group that it stands in.
+    /// The group that it belongs to.
     Area,
-    /// Whom the directive addresses.
+    /// The addressee of the directive.
     Addressee,
-    /// The performers.
+    /// The units that have to do it.
     Performers,
-    /// The answer at the start that makes it apply.
+    /// The answer on the start screen that makes it apply.
     Condition,
-    /// Where the directive says it.
+    /// The clause of the directive.
     Clause,
     /// The law that it rests on.
     Legal,
 }
 
 impl Checklist {
-    /// Returns the changes from this version of the checklist to another one.
+    /// Returns the changes from this checklist to a newer version of it.
     #[must_use]
     pub fn changes_to(&self, newer: &Self) -> Changes {
         let mut changes = Changes::default();

@@ -1,13 +1,13 @@
-//! Dates of files: `2022-08-31` and no other form.
+//! Dates in files: `2022-08-31` and no other form.
 
 use chrono::NaiveDate;
 use std::ops::Range;
 
-/// The years that can be typed and stand in files. Others are slips or forgeries; and a list of all
-/// months up to the year 9999 would stop the page.
+/// The years that can be typed and stored. Other years are slips or forgeries, and a list of all
+/// months up to the year 9999 would freeze the page.
 pub const YEARS: Range<i32> = 1900..3000;
 
-/// Reads `2022-08-31`, of one of the [`YEARS`].
+/// Reads a date such as `2022-08-31`, in one of the [`YEARS`].
 #[must_use]
 pub fn date_from_iso(text: &str) -> Option<NaiveDate> {
     let bytes = text.as_bytes();
@@ -23,7 +23,7 @@ pub fn date_from_iso(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, number(5..7)?, number(8..10)?)
 }
 
-/// Writes `2022-08-31`.
+/// Writes a date such as `2022-08-31`.
 #[must_use]
 pub fn date_to_iso(date: NaiveDate) -> String {
     use chrono::Datelike as _;

@@ -1,16 +1,15 @@
-//! Exact decimals for thresholds and quantities. There is no floating point anywhere in a
-//! judgement.
+//! Exact decimals for thresholds and quantities. Judging uses no floating point anywhere.
 
 use std::cmp::Ordering;
 use std::fmt;
 
-/// The most digits that a decimal may have after its point.
+/// The maximum number of digits after the point of a decimal.
 pub const MAX_SCALE: u32 = 9;
 
 /// A non-negative exact decimal, such as `96` or `4.5`.
 ///
-/// INVARIANT: `scale` ≤ [`MAX_SCALE`]; the last digit after the point is not zero, so that equal
-/// numbers are equal values and have one text.
+/// INVARIANT: `scale` ≤ [`MAX_SCALE`]; the last digit after the point is not zero. So equal numbers
+/// are equal values and have one text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Decimal {
     mantissa: u64,
@@ -18,7 +17,8 @@ pub struct Decimal {
 }
 
 impl Decimal {
-    /// `mantissa` divided by ten to the power of `scale`; `None` past [`MAX_SCALE`] or 2^53 − 1.
+    /// Returns `mantissa` divided by ten to the power of `scale`; `None` past [`MAX_SCALE`] or 2^53
+    /// − 1.
     #[must_use]
     pub const fn new(mut mantissa: u64, mut scale: u32) -> Option<Self> {
         while scale > 0 && mantissa.is_multiple_of(10) {
@@ -31,7 +31,7 @@ impl Decimal {
         Some(Self { mantissa, scale })
     }
 
-    /// Reads the form of files: digits, then perhaps a point and digits (`96`, `4.5`).
+    /// Reads the form of files: digits, optionally with a point and more digits (`96`, `4.5`).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (whole, fraction) = match text.split_once('.') {
@@ -54,13 +54,13 @@ impl Decimal {
         Self::new(mantissa, scale)
     }
 
-    /// The number is `mantissa() / 10^scale()`.
+    /// Returns the mantissa: the number is `mantissa() / 10^scale()`.
     #[must_use]
     pub const fn mantissa(self) -> u64 {
         self.mantissa
     }
 
-    /// How many digits stand after the point.
+    /// Returns the number of digits after the point.
     #[must_use]
     pub const fn scale(self) -> u32 {
         self.scale
@@ -88,7 +88,7 @@ impl Ord for Decimal {
     }
 }
 
-/// The form of files: a point, no groups, no trailing zeros.
+/// Writes the form of files: a point, no groups, no trailing zeros.
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unit = 10u64.pow(self.scale);

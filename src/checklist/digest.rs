@@ -9,13 +9,13 @@ use std::fmt;
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    /// The digest of bytes.
+    /// Returns the digest of bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// The digest that is written so: lower-case hexadecimal, nothing else.
+    /// Reads a digest in lower-case hexadecimal, the only form accepted.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let digit = |byte: u8| match byte {
@@ -29,7 +29,7 @@ impl Digest {
         if rest.is_empty() { bytes.try_into().ok().map(Self) } else { None }
     }
 
-    /// Its first half, for names that follow from what they name.
+    /// Returns the first half, for names that are derived from content.
     #[must_use]
     pub fn first_16(self) -> [u8; 16] {
         let mut first = [0; 16];
@@ -38,7 +38,7 @@ impl Digest {
     }
 }
 
-/// Lower-case hexadecimal.
+/// Writes lower-case hexadecimal.
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
@@ -51,10 +51,10 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// The RFC 8785 form of a value.
+/// Returns the RFC 8785 form of a value.
 ///
 /// # Errors
-/// Only values that JSON cannot hold, such as maps whose keys are not texts.
+/// Fails only for values that JSON cannot hold, such as maps whose keys are not texts.
 pub fn canonical_json(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
     serde_json_canonicalizer::to_vec(value)
 }

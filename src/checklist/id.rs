@@ -6,8 +6,8 @@ use std::sync::Arc;
 /// The longest identifier that is accepted, in bytes.
 pub const MAX_ID_LENGTH: usize = 80;
 
-/// Why a text is no identifier: it is empty, too long, or has other characters than
-/// `a`–`z`, `0`–`9` and inner hyphens.
+/// A text that is no identifier: it is empty, too long, or has characters other than `a`–`z`,
+/// `0`–`9` and inner hyphens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAnId(pub String);
 
@@ -29,19 +29,19 @@ macro_rules! identifiers {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        // INVARIANT: what `is_id` accepts.
+        // INVARIANT: the text passes `is_id`.
         pub struct $name(Arc<str>);
 
         impl $name {
             /// Reads an identifier.
             ///
             /// # Errors
-            /// [`NotAnId`] with the text.
+            /// Returns [`NotAnId`] with the text.
             pub fn new(text: &str) -> Result<Self, NotAnId> {
                 if is_id(text) { Ok(Self(text.into())) } else { Err(NotAnId(text.to_owned())) }
             }
 
-            /// The identifier as text.
+            /// Returns the identifier as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -54,7 +54,7 @@ macro_rules! identifiers {
             }
         }
 
-        // Lets maps that are keyed by the identifier be asked with a plain text.
+        // Lets maps that are keyed by the identifier be searched with a plain text.
         impl std::borrow::Borrow<str> for $name {
             fn borrow(&self) -> &str {
                 &self.0
@@ -64,16 +64,16 @@ macro_rules! identifiers {
 }
 
 identifiers! {
-    /// Names a checklist, and its file.
+    /// The name of a checklist, and of its file.
     ChecklistId;
-    /// Names an item in its checklist.
+    /// The name of an item in its checklist.
     ItemId;
-    /// Names an area (a group of items) in its checklist.
+    /// The name of an area (a group of items) in its checklist.
     AreaId;
-    /// Names a question of the start screen in its checklist.
+    /// The name of a question of the start screen in its checklist.
     QuestionId;
-    /// Names a part of an item of the kind *parts*.
+    /// The name of a part of an item of the kind *parts*.
     PartId;
-    /// Names a column of an item of the kind *roster*.
+    /// The name of a column of an item of the kind *roster*.
     ColumnId;
 }

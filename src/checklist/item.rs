@@ -13,49 +13,49 @@ use super::{
 pub struct Item {
     /// Its stable name.
     pub id: ItemId,
-    /// The area that it stands in.
+    /// The area that it belongs to.
     pub area: AreaId,
     /// The requirement, in plain words.
     pub text: Text,
-    /// How to count, which reading was chosen, today's name of a thing.
+    /// Advice on counting, the chosen reading, or today's name of a thing.
     pub help: Option<Text>,
-    /// Whom the directive addresses, as printed.
+    /// The addressee of the directive, as printed.
     pub addressee: String,
     /// The kinds of unit that have to do it. INVARIANT: not empty.
     pub performers: Vec<Performer>,
-    /// The answer at the start that makes the item apply, where there is such a condition.
+    /// The answer on the start screen that makes the item apply, if it is conditional.
     pub when: Option<Condition>,
     /// The clause as printed, such as `5, đoạn 3`.
     pub clause: String,
-    /// The law that the clause rests on, and what is known of it.
+    /// The laws that the clause rests on, with their status.
     pub legal: Vec<LegalNote>,
-    /// The kind of the item: its values, and how they are judged.
+    /// The kind of answer, with its rule of judgement.
     pub kind: Kind,
 }
 
-/// An item applies only when a question of the start screen was answered so.
+/// A condition on an item: the answer to a question of the start screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
-    /// The question. INVARIANT: one of the checklist's.
+    /// The question. INVARIANT: the checklist has it.
     pub question: QuestionId,
     /// The answer that makes the item apply.
     pub is: bool,
 }
 
-/// A law behind an item, and whether it is still in force.
+/// A law behind an item, with its status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LegalNote {
-    /// The law concerned. Where the source does not cite it, that is said in brackets.
+    /// The law concerned, with a remark in brackets if the source does not cite it.
     pub cited: String,
-    /// The status of the law, such as 'replaced'.
+    /// Its legal status.
     pub status: Text,
-    /// The day on which that was so.
+    /// The date on which that was so.
     pub as_of: NaiveDate,
-    /// How sure that is.
+    /// The confidence in that.
     pub confidence: Confidence,
 }
 
-/// How sure a legal note is.
+/// The confidence in a legal note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confidence {
     /// Seen in official or well-kept text.
@@ -66,7 +66,7 @@ pub enum Confidence {
     C,
 }
 
-/// The kind of an item: its values, and how they are judged.
+/// The kind of answer to an item, with its rule of judgement.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     /// The person's own verdict.
@@ -77,23 +77,23 @@ pub enum Kind {
         numerator: Text,
         /// The label of the lower number.
         denominator: Text,
-        /// The percentage asked for.
+        /// The target percentage.
         target: RatioTarget,
     },
     /// A whole number.
     Count {
-        /// The label of the count.
+        /// The label of the number.
         label: Text,
-        /// The number asked for. INVARIANT: at most or at least, and whole.
+        /// The target. INVARIANT: at most or at least, and whole.
         target: Target,
     },
     /// A number with a unit.
     Quantity {
-        /// The label of the figure.
+        /// The label of the number.
         label: Text,
         /// Its unit, such as hours a week.
         unit: Text,
-        /// The number asked for. INVARIANT: at most or at least.
+        /// The target. INVARIANT: at most or at least.
         target: Target,
     },
     /// The date on which it was done, or 'not yet'.
@@ -101,21 +101,21 @@ pub enum Kind {
         /// The printed date.
         due: Due,
     },
-    /// Which of the expected months or quarters were done.
+    /// The expected months or quarters that were done.
     Periodic {
-        /// How often it is due.
+        /// The interval at which it is due.
         every: Frequency,
     },
-    /// Rows of things, each with what it needs.
+    /// A table of things, each with its requirements.
     Roster {
         /// The columns. INVARIANT: not empty, at least one counts.
         columns: Vec<Column>,
-        /// The percentage of rows that have all they need.
+        /// The target percentage of rows that meet all requirements.
         target: Target,
     },
     /// Several yes/no parts of one requirement.
     Parts {
-        /// The parts. INVARIANT: two at least.
+        /// The parts. INVARIANT: at least two.
         parts: Vec<Part>,
     },
     /// A text.
@@ -123,7 +123,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The name in files and in the page.
+    /// Returns the name in files and in the page.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -150,7 +150,7 @@ impl Kind {
         }
     }
 
-    /// Returns the target, if the kind has one.
+    /// Returns the target, if it is a figure.
     #[must_use]
     pub const fn target(&self) -> Option<RatioTarget> {
         match self {
@@ -162,38 +162,38 @@ impl Kind {
         }
     }
 
-    /// The greatest figure that there can be: shares are of a whole.
+    /// Returns the greatest possible figure, if there is one: shares are of a whole.
     #[must_use]
     pub fn most(&self) -> Option<Decimal> {
         matches!(self, Self::Ratio { .. } | Self::Roster { .. }).then(|| Decimal::from(100))
     }
 
-    /// The printed date, where it is due on one.
+    /// Returns the printed date of a deadline.
     #[must_use]
     pub const fn due(&self) -> Option<Due> {
         if let Self::Deadline { due } = self { Some(*due) } else { None }
     }
 
-    /// How often it is due, where that is more than once.
+    /// Returns the interval of a periodic duty.
     #[must_use]
     pub const fn frequency(&self) -> Option<Frequency> {
         if let Self::Periodic { every } = self { Some(*every) } else { None }
     }
 
-    /// The columns of a roster; none of another kind.
+    /// Returns the columns of a roster; other kinds have none.
     #[must_use]
     pub fn columns(&self) -> &[Column] {
         if let Self::Roster { columns, .. } = self { columns } else { &[] }
     }
 
-    /// The yes/no parts; none of another kind.
+    /// Returns the yes/no parts; other kinds have none.
     #[must_use]
     pub fn parts(&self) -> &[Part] {
         if let Self::Parts { parts } = self { parts } else { &[] }
     }
 }
 
-/// How often a periodic duty is due.
+/// The interval at which a periodic duty is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -208,7 +208,7 @@ impl Frequency {
     /// Every interval, the shortest first.
     pub const ALL: [Self; 2] = [Self::Month, Self::Quarter];
 
-    /// The name in files and in the page.
+    /// Returns the name in files and in the page.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -221,7 +221,7 @@ impl Frequency {
 /// One column of a roster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Its name. INVARIANT: once in a roster.
+    /// Its name. INVARIANT: unique in the roster.
     pub id: ColumnId,
     /// Its heading.
     pub label: Text,
@@ -229,7 +229,7 @@ pub struct Column {
     pub cell: CellType,
 }
 
-/// The type of a roster column's cells.
+/// The type of the cells in a column of a roster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellType {
     /// A text.
@@ -246,8 +246,8 @@ pub enum CellType {
 /// One part of an item of the kind *parts*.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// Its name. INVARIANT: once in an item.
+    /// Its name. INVARIANT: unique in the item.
     pub id: PartId,
-    /// The name of the part.
+    /// The question.
     pub text: Text,
 }

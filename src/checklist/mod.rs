@@ -1,8 +1,8 @@
-//! The checklist: what is asked, of whom, and from which clause of which directive.
+//! The checklist: the questions, their addressees, and the clauses of the directive behind them.
 //!
-//! A [`Checklist`] is always valid: it comes into being by [`Checklist::parse`] alone, which gives
-//! either the model or every problem with its place. The wire shape of the file is in [`wire`].
-//! Nothing here knows answers, storage or the page.
+//! A [`Checklist`] is always valid. It is created only by reading a file, as [`Checklist::parse`]
+//! does, which returns either the model or every problem with its place. The wire shape of the file
+//! is in [`wire`]. Nothing here knows answers, storage or the page.
 
 mod builtin;
 mod changes;
@@ -48,11 +48,11 @@ pub const MAX_WHOLE: u64 = (1 << 53) - 1;
 /// The longest text of a checklist, in bytes.
 const MAX_TEXT: usize = 8_000;
 
-/// The most items of a checklist.
+/// The maximum number of items in a checklist.
 pub const MAX_ITEMS: usize = 20_000;
 
-/// The most elements of any other list in it: areas, questions, the parts or columns of an item. So
-/// whatever looks through one of them for each item or row takes time in proportion to these.
+/// The maximum length of any other list: areas, questions, the parts or columns of an item. So a
+/// scan of such a list for each item or row stays linear in the items or rows.
 pub const MAX_PARTS: usize = 200;
 
 /// A versioned list of items by area, derived from one directive.
@@ -62,25 +62,26 @@ pub struct Checklist {
     pub id: ChecklistId,
     /// The version of its content.
     pub version: String,
-    /// The title, by which a person chooses it.
+    /// The title by which a person chooses it.
     pub title: Text,
     /// The directive that it comes from.
     pub source: Source,
-    /// A note for those who choose it today.
+    /// A note for people who choose it today.
     pub note: Option<Note>,
     /// The groups of items, in order. INVARIANT: ids are unique.
     pub areas: Vec<Area>,
-    /// Yes/no questions at the start that rule items in or out. INVARIANT: ids are unique.
+    /// The yes/no questions of the start screen, which rule items in or out. INVARIANT: ids are
+    /// unique.
     pub questions: Vec<Question>,
     /// The items, in order. INVARIANT: ids are unique, areas and questions exist.
     pub items: Vec<Arc<Item>>,
-    /// Where each item stands among them.
+    /// The position of each item in `items`.
     positions: BTreeMap<ItemId, usize>,
     definition: Value,
     digest: Digest,
 }
 
-/// The directive that a checklist comes from. What is blank in the print is blank here.
+/// The directive that a checklist comes from. Fields that are blank in print are blank here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The authority that issued it.
@@ -91,20 +92,20 @@ pub struct Source {
     pub date: String,
     /// Its subject as printed.
     pub subject: String,
-    /// Whom it is addressed to, as printed.
+    /// Its addressees as printed.
     pub addressees: Vec<String>,
     /// The documents that it rests on.
     pub basis: Vec<String>,
-    /// Whether no authority issued it: a set for reference ('bộ tham khảo').
+    /// Whether it is a set for reference ('bộ tham khảo') that no authority issued.
     pub reference: bool,
 }
 
 /// A dated note on a checklist, such as that its issuer is no more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// The note's words.
+    /// The text of the note.
     pub text: Text,
-    /// The day on which that was so.
+    /// The date on which that was so.
     pub as_of: NaiveDate,
 }
 
@@ -117,7 +118,7 @@ pub struct Area {
     pub title: Text,
 }
 
-/// A yes/no question asked at the start.
+/// A yes/no question of the start screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// Its name.
@@ -127,20 +128,20 @@ pub struct Question {
 }
 
 impl Checklist {
-    /// The item of that name.
+    /// Returns the item with that id.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<&Arc<Item>> {
         self.items.get(self.position(id)?)
     }
 
-    /// Where the item of that name stands among all items, from 0.
+    /// Returns the position of the item with that id, from 0.
     #[must_use]
     pub fn position(&self, id: &str) -> Option<usize> {
         self.positions.get(id).copied()
     }
 
-    /// Returns a map's value for each item, in the checklist's order. Both are ordered by id, so it
-    /// takes one walk.
+    /// Returns a map's value for each item, in the checklist's order. Both are sorted by id, so one
+    /// pass is enough.
     #[must_use]
     pub fn in_order<'a, T>(&self, map: &'a BTreeMap<ItemId, T>) -> Vec<Option<&'a T>> {
         let mut found = vec![None; self.items.len()];
@@ -156,26 +157,26 @@ impl Checklist {
         found
     }
 
-    /// The area of that name.
+    /// Returns the area with that id.
     #[must_use]
     pub fn area(&self, id: &AreaId) -> Option<&Area> {
         self.areas.iter().find(|area| area.id == *id)
     }
 
-    /// The file's content, unchanged: it goes into every report.
+    /// Returns the file's content, unchanged. It goes into every report.
     #[must_use]
     pub const fn definition(&self) -> &Value {
         &self.definition
     }
 
-    /// Returns an item's definition as the file has it, unchanged.
+    /// Returns the definition of an item in the file, unchanged.
     #[must_use]
     pub fn item_definition(&self, id: &ItemId) -> Option<&Value> {
-        // All of them were read, so each stands in the file where it stands here.
+        // All items were read, so their positions in the file are those here.
         self.definition.get("items")?.get(self.position(id.as_str())?)
     }
 
-    /// SHA-256 of the definition's canonical form.
+    /// Returns the SHA-256 of the definition's canonical form.
     #[must_use]
     pub const fn digest(&self) -> &Digest {
         &self.digest

@@ -1,17 +1,17 @@
-//! Which known name a mistyped one may stand for.
+//! The known name that a mistyped one may stand for.
 
 use strsim::osa_distance;
 
-/// The known name that is nearest to what was written, if one is near enough to be meant.
+/// Returns the known name that is nearest to a written one, if it is near enough to be meant.
 pub(super) fn nearest(written: &str, known: &[&'static str]) -> Option<&'static str> {
-    // Longer names than any known one need no comparing.
+    // A name longer than any known one needs no comparison.
     if written.len() > 40 {
         return None;
     }
     let written = written.trim().to_lowercase();
     let distances = known.iter().map(|name| (osa_distance(&written, &name.to_lowercase()), *name));
     let (distance, name) = distances.min_by_key(|(distance, _)| *distance)?;
-    // One slip in a short name, two in a longer one.
+    // One slip is accepted in a short name, two in a longer one.
     (distance <= name.len().div_ceil(3).min(2) && distance < name.len()).then_some(name)
 }
 

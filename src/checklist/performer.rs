@@ -1,4 +1,4 @@
-//! The performers of items, which are also the types of units that inspect themselves.
+//! The kinds of unit that perform items and inspect themselves.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +12,8 @@ pub enum Performer {
     /// People's Committee of a commune or ward, and its officials.
     #[default]
     Commune,
-    /// Centre of public services of a commune ('Trung tâm Phục vụ hành chính công'), since
-    /// 01/7/2025 in the place of the one-stop desk.
+    /// Centre of public services of a commune ('Trung tâm Phục vụ hành chính công'), in place of
+    /// the one-stop desk since 01/7/2025.
     PublicServiceCentre,
     /// Office of the People's Council and People's Committee of a commune ('Văn phòng HĐND và
     /// UBND'), since 01/7/2025.
@@ -64,7 +64,7 @@ impl Performer {
         Self::PublicServiceUnit,
     ];
 
-    /// The name in files and attributes.
+    /// Returns the name in files and attributes.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -85,15 +85,15 @@ impl Performer {
         }
     }
 
-    /// Returns whether a unit of this kind performs what is performed by some kinds of units. A
-    /// centre of public services has taken over what a one-stop desk does.
+    /// Returns whether a unit of this kind is among some performers. A centre of public services
+    /// has taken over the work of a one-stop desk.
     #[must_use]
     pub fn is_among(self, performers: &[Self]) -> bool {
         performers.contains(&self)
             || (self == Self::PublicServiceCentre && performers.contains(&Self::OneStop))
     }
 
-    /// The kind of that name.
+    /// Returns the kind with that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|performer| performer.name() == name)

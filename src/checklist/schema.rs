@@ -1,7 +1,7 @@
-//! The rules that the types of files can't express, for the published JSON Schemas.
+//! Rules of the published JSON Schemas that the types of files can't express.
 //!
-//! The schemas refuse what the readers refuse, as far as a schema can: references between the parts
-//! of a file are the readers' alone.
+//! The schemas are as strict as the readers, as far as schemas can be. Only the readers check
+//! references between the parts of a file.
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ const WHOLE: &str = r"^(0|[1-9][0-9]{0,15})(\.0+)?$";
 const PERCENT: &str = r"^(100(\.0+)?|[1-9]?[0-9](\.[0-9]+)?)$";
 const PERCENT_BELOW_100: &str = r"^[1-9]?[0-9](\.[0-9]+)?$";
 
-/// An identifier.
+/// Returns the schema of an identifier.
 pub(crate) fn id(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "string",
@@ -22,22 +22,22 @@ pub(crate) fn id(_: &mut SchemaGenerator) -> Schema {
     })
 }
 
-/// A text that is not blank.
+/// Returns the schema of a text that is not blank.
 pub(crate) fn filled(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "pattern": r"\S", "maxLength": MAX_TEXT})
 }
 
-/// A text that may be blank.
+/// Returns the schema of a text that may be blank.
 pub(crate) fn text(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "maxLength": MAX_TEXT})
 }
 
-/// Returns the schema of a text or `null`.
+/// Returns the schema of a text that may be blank or `null`.
 pub(crate) fn text_or_null(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": ["string", "null"], "maxLength": MAX_TEXT})
 }
 
-/// Several such texts.
+/// Returns the schema of several texts that may be blank.
 pub(crate) fn texts(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "array",
@@ -46,12 +46,12 @@ pub(crate) fn texts(_: &mut SchemaGenerator) -> Schema {
     })
 }
 
-/// An exact decimal.
+/// Returns the schema of an exact decimal.
 pub(crate) fn decimal(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "pattern": r"^(0|[1-9][0-9]{0,15})(\.[0-9]+)?$"})
 }
 
-/// A day.
+/// Returns the schema of a date.
 pub(crate) fn date(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "string",
@@ -60,12 +60,12 @@ pub(crate) fn date(_: &mut SchemaGenerator) -> Schema {
     })
 }
 
-/// A whole number that every JSON reader keeps exactly.
+/// Returns the schema of a whole number that every JSON reader keeps exactly.
 pub(crate) fn whole(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "integer", "minimum": 0, "maximum": MAX_WHOLE})
 }
 
-/// Says what [`RawKind::fields`] says, and which targets a kind can have.
+/// Adds the rules of [`RawKind::fields`], and the targets that a kind can have.
 pub(super) fn fields_by_kind(schema: &mut Schema) {
     let every_field: Vec<_> = RawKind::ALL.into_iter().flat_map(RawKind::fields).collect();
     let rules: Vec<_> = RawKind::ALL
@@ -87,7 +87,7 @@ pub(super) fn fields_by_kind(schema: &mut Schema) {
     schema.insert("allOf".to_owned(), rules.into());
 }
 
-/// The targets that a kind can have, as far as they are narrower than those of all kinds.
+/// Returns the schema of a kind's targets, as far as it is narrower than that of all kinds.
 fn target_of(kind: RawKind) -> Value {
     let percents = json!({
         "atLeast": {"pattern": PERCENT},
@@ -106,14 +106,14 @@ fn target_of(kind: RawKind) -> Value {
     }
 }
 
-/// Only a check can count towards a row's passing.
+/// Adds the rule that only a check counts towards a row's passing.
 pub(super) fn only_checks_count(schema: &mut Schema) {
     let counts = json!({"properties": {"counts": {"const": true}}, "required": ["counts"]});
     schema.insert("if".to_owned(), counts);
     schema.insert("then".to_owned(), json!({"properties": {"type": {"const": "check"}}}));
 }
 
-/// A roster needs a column by which its rows are judged.
+/// Adds the rule that a roster has a column by which its rows are judged.
 pub(super) fn one_column_counts(schema: &mut Schema) {
     let counting = json!({"properties": {"counts": {"const": true}}, "required": ["counts"]});
     schema.insert("contains".to_owned(), counting);

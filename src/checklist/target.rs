@@ -1,24 +1,24 @@
-//! The demands of items: comparators, thresholds and due dates.
+//! The targets of items: comparators, thresholds and due dates.
 
 use chrono::NaiveDate;
 
 use super::Decimal;
 
-/// How a figure is held against its threshold.
+/// The comparison of a figure with its threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Comparator {
     /// 'từ … trở lên': the threshold itself meets it.
     AtLeast,
     /// 'trên …': strictly more; the threshold itself does not meet it.
     MoreThan,
-    /// Nothing but the threshold meets it ('100%').
+    /// Only the threshold itself meets it ('100%').
     Exactly,
     /// 'không quá …': the threshold itself meets it.
     AtMost,
 }
 
 impl Comparator {
-    /// Whether a figure that compares so with the threshold meets it.
+    /// Returns whether a figure with this ordering to the threshold meets it.
     #[must_use]
     pub fn accepts(self, figure_to_threshold: std::cmp::Ordering) -> bool {
         match self {
@@ -30,21 +30,21 @@ impl Comparator {
     }
 }
 
-/// A threshold and how to compare with it. For ratios the threshold is in percent.
+/// A threshold with its comparator. For ratios the threshold is in percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// How the figure is compared.
+    /// The comparator.
     pub comparator: Comparator,
-    /// The figure to compare with.
+    /// The threshold.
     pub threshold: Decimal,
 }
 
 impl Target {
-    /// Returns the target with another threshold, of a figure that is never over `most`.
+    /// Returns the target with another threshold, for a figure that is never over `most`.
     ///
-    /// The comparator stays, as far as it says something: where no figure lies beyond the printed
-    /// one, 'exactly 100 %' is 'at least 100 %' and 'exactly 0' is 'at most 0', and as such they
-    /// move.
+    /// The comparator stays, as far as it makes sense. Where no figure lies beyond the printed
+    /// threshold, 'exactly 100 %' is 'at least 100 %' and 'exactly 0' is 'at most 0', and they move
+    /// as such.
     #[must_use]
     pub fn moved_to(self, threshold: Decimal, most: Option<Decimal>) -> Self {
         if threshold == self.threshold {
@@ -63,7 +63,7 @@ impl Target {
         }
     }
 
-    /// Whether it is a percentage that some ratio between 0 and 100 % meets.
+    /// Returns whether it is a percentage that some ratio between 0 and 100 % meets.
     #[must_use]
     pub fn is_share(self) -> bool {
         let all = Decimal::from(100);
@@ -77,15 +77,16 @@ impl Target {
 /// The target of a ratio: printed in the directive, or set by each inspection for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RatioTarget {
-    /// A figure of the directive. INVARIANT: it can be reached by some ratio between 0 and 100 %.
+    /// A figure of the directive. INVARIANT: some ratio between 0 and 100 % reaches it.
     Fixed(Target),
-    /// The directive says 'raise the ratio' without a figure: the inspection brings the threshold.
+    /// A comparator alone: the directive says 'raise the ratio', and the inspection sets the
+    /// threshold.
     Own(Comparator),
 }
 
 impl RatioTarget {
-    /// The target that holds in an inspection with an own threshold, if it is known; of a figure
-    /// that is never over `most`.
+    /// Returns the target in force, with an inspection's own threshold, if it is known. The figure
+    /// is never over `most`.
     #[must_use]
     pub fn in_force(self, own: Option<Decimal>, most: Option<Decimal>) -> Option<Target> {
         match self {
@@ -97,7 +98,7 @@ impl RatioTarget {
     }
 }
 
-/// A date by which something is to be done.
+/// A date by which something is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {
     /// 'trước ngày …': the day itself is too late.
@@ -107,7 +108,7 @@ pub enum Due {
 }
 
 impl Due {
-    /// The printed day.
+    /// Returns the printed day.
     #[must_use]
     pub const fn date(self) -> NaiveDate {
         match self {
@@ -115,7 +116,7 @@ impl Due {
         }
     }
 
-    /// Returns a limit of the same kind on another day.
+    /// Returns the same kind of limit on another day.
     #[must_use]
     pub const fn moved_to(self, date: NaiveDate) -> Self {
         match self {
@@ -124,7 +125,7 @@ impl Due {
         }
     }
 
-    /// Whether something done on a day was in time.
+    /// Returns whether something done on a day was in time.
     #[must_use]
     pub fn met_on(self, day: NaiveDate) -> bool {
         match self {

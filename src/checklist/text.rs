@@ -11,10 +11,10 @@ pub enum Language {
 }
 
 impl Language {
-    /// Every language, the first one foremost.
+    /// Every language, the default first.
     pub const ALL: [Self; 2] = [Self::Vi, Self::En];
 
-    /// The BCP 47 code.
+    /// Returns the BCP 47 code.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -23,7 +23,7 @@ impl Language {
         }
     }
 
-    /// The language of a BCP 47 code such as `en-GB`, if it is one of ours.
+    /// Returns the language of a BCP 47 code such as `en-GB`, if it is supported.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         let primary = code.split(['-', '_']).next().unwrap_or_default();
@@ -39,13 +39,13 @@ pub struct Text {
 }
 
 impl Text {
-    /// A text with its translation.
+    /// Creates a text with its translation.
     #[must_use]
     pub fn new(vi: impl Into<String>, en: Option<String>) -> Self {
         Self { vi: vi.into(), en }
     }
 
-    /// The text in a language or, where that is missing, in Vietnamese; with the language it is in.
+    /// Returns the text and its language: the given one, or Vietnamese if there is no translation.
     #[must_use]
     pub fn get(&self, language: Language) -> (&str, Language) {
         match (language, &self.en) {
@@ -54,7 +54,7 @@ impl Text {
         }
     }
 
-    /// The text alone, as [`Text::get`] gives it.
+    /// Returns only the text of [`Text::get`].
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {
         self.get(language).0

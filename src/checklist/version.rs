@@ -1,18 +1,18 @@
-//! Versions of checklists: which of two is the newer one.
+//! Versions of checklists, and their order.
 
-/// Whether a version is newer than another of the same checklist.
+/// Returns whether a version is newer than another of the same checklist.
 ///
-/// Versions are numbers with dots between them (`1.10.0` is newer than `1.9`, `1.0` is `1.0.0`);
-/// what follows a hyphen marks a draft of that version, which is older (`2.0.0-rc1`).
+/// Versions are numbers with dots between them (`1.10.0` is newer than `1.9`, `1.0` is `1.0.0`). A
+/// hyphen marks a draft of that version, which is older (`2.0.0-rc1`).
 #[must_use]
 pub fn is_newer(version: &str, than: &str) -> bool {
     rank(version) > rank(than)
 }
 
-/// Returns the order of a version: by its numbers, with a draft before its final version.
+/// Returns the sort key of a version: its numbers, then drafts before the final version.
 fn rank(version: &str) -> (Vec<u64>, bool, &str) {
     let version = version.trim().trim_start_matches(['v', 'V']);
-    // The part behind a plus says how a version was made, not which one it is.
+    // The part after a plus is build metadata and no part of the version.
     let version = version.split('+').next().unwrap_or_default();
     let (numbers, draft) = version.split_once('-').unwrap_or((version, ""));
     let mut numbers: Vec<_> = numbers.split('.').map(number).collect();
@@ -25,7 +25,7 @@ fn rank(version: &str) -> (Vec<u64>, bool, &str) {
 fn number(text: &str) -> u64 {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let digits = text.get(..end).unwrap_or_default();
-    // Only a number that is too large can't be read here, but for none at all.
+    // Digits fail to parse only if their number is too large.
     digits.parse().unwrap_or(if digits.is_empty() { 0 } else { u64::MAX })
 }
 

@@ -1,4 +1,4 @@
-//! The changes of items and areas since an earlier inspection.
+//! The changes of an item and of an area since an earlier inspection.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -11,41 +11,41 @@ use crate::inspection::Finding;
 /// The change of an item since then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Change {
-    /// It has a better verdict, or a better figure for the same one.
+    /// A better verdict, or a better figure for the same one.
     Rose,
-    /// It has a worse verdict, or a worse figure for the same one.
+    /// A worse verdict, or a worse figure for the same one.
     Fell,
-    /// It is as it was.
+    /// No change.
     Same,
-    /// It had no verdict then.
+    /// A verdict now, none then.
     NewlyAnswered,
-    /// It had a verdict then, and has none yet.
+    /// A verdict then, none now.
     NoLongerAnswered,
-    /// It was not asked then.
+    /// An item that was not asked then.
     New,
-    /// It applies in one of them alone, or no case arose there.
+    /// An item that does not apply, or of which no case arose, in one of them or both.
     NotCompared,
 }
 
-/// The change of an item, with its state then and now.
+/// The change of an item, with its verdicts then and now.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ItemChange {
     /// The item.
     pub item: Arc<Item>,
     /// The change.
     pub change: Change,
-    /// The verdict and the figure then; `None` where it was not asked.
+    /// The verdict and the figure then; `None` if the item was not asked.
     pub then: Option<(Verdict, Option<Figure>)>,
     /// The verdict and the figure now.
     pub now: (Verdict, Option<Figure>),
-    /// In how many periods in a row, up to this one, it is not met or only partly met.
+    /// The number of periods in a row, up to this one, in which it is not met or only partly met.
     pub times_failed: usize,
-    /// The finding that is still open from before, where nothing is planned here.
+    /// The earlier finding that still needs work, if nothing is planned here.
     pub carried: Option<Finding>,
 }
 
 impl ItemChange {
-    /// From how many times on an item is said to fail again and again.
+    /// The number of failures in a row from which an item counts as lasting.
     pub const LASTING: usize = 3;
 
     pub(super) fn new(now: &JudgedItem, with: &Judged, earlier: &[Judged]) -> Self {
@@ -58,8 +58,8 @@ impl ItemChange {
         } else {
             0
         };
-        // The last word on it, whatever this is compared with: what was done since is not to be
-        // done again.
+        // The latest finding counts, whatever this is compared with: work done since is not
+        // repeated.
         let planned = earlier.iter().rev().filter_map(|judged| judged.item(&now.item.id));
         let planned = planned.into_iter().find(|then| !then.finding.is_blank());
         let carried = planned
@@ -81,7 +81,7 @@ fn change(then: &JudgedItem, now: &JudgedItem) -> Change {
     let by_figure = || now.figure?.held_against(then.figure?, &now.item);
     let order = match (rank(then.verdict), rank(now.verdict)) {
         (Some(old), Some(new)) => new.cmp(&old).then(by_figure().unwrap_or(Ordering::Equal)),
-        // A ratio that still has no target of its own: its figure rises and falls all the same.
+        // The figure of a ratio without a target of its own yet rises and falls all the same.
         _ if then.verdict == Verdict::Unanswered && now.verdict == Verdict::Unanswered => {
             by_figure().unwrap_or(Ordering::Equal)
         }
@@ -104,7 +104,7 @@ const fn without_order(then: Verdict, now: Verdict) -> Change {
     }
 }
 
-/// The order of the verdicts that can be compared.
+/// Returns the rank of a verdict that can be compared.
 const fn rank(verdict: Verdict) -> Option<u8> {
     match verdict {
         Verdict::NotMet => Some(0),
@@ -119,15 +119,15 @@ const fn rank(verdict: Verdict) -> Option<u8> {
 pub struct AreaChange {
     /// The area.
     pub area: AreaId,
-    /// Its verdicts then; `None` where nothing in it applied.
+    /// Its verdicts then; `None` if nothing in it applied.
     pub then: Option<Tally>,
     /// Its verdicts now.
     pub now: Tally,
 }
 
 impl AreaChange {
-    /// Whether a greater share of it is met now, a smaller one or the same; `None` where nothing in
-    /// it applied then, and as long as something has no verdict: that may still be met.
+    /// Returns whether the share that is met is greater, smaller or equal now. `None` if nothing in
+    /// it applied then, or as long as something has no verdict: that may still be met.
     #[must_use]
     pub fn order(&self) -> Option<Ordering> {
         let share = |tally: &Tally| {

@@ -1,4 +1,4 @@
-//! The figure behind a verdict, and which of two is the better one.
+//! The figure behind a verdict, and the better one of two.
 
 use std::cmp::Ordering;
 
@@ -6,20 +6,19 @@ use crate::checklist::{Comparator, Decimal, Item, Kind, RatioTarget, Target};
 use crate::evaluation::{Ratio, parts_share, roster_share};
 use crate::inspection::{Entered, Entry};
 
-/// A figure that was counted or measured.
+/// The counted or measured figure of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
-    /// A share of cases, of rows or of parts, and the target that it is held against, which decides
-    /// how it is shown.
+    /// A share of cases, of rows or of parts, with its target, which decides how it is shown.
     Share(Ratio, Option<Target>),
-    /// How many there are.
+    /// A whole number.
     Count(u64),
     /// A number with the item's unit.
     Quantity(Decimal),
 }
 
 impl Figure {
-    /// The figure of an entry, if its item's kind has one and it is there.
+    /// Returns the figure of an entry, if its item's kind has one and it was entered.
     pub(super) fn of(item: &Item, entry: &Entry) -> Option<Self> {
         if entry.answer.not_applicable {
             return None;
@@ -41,8 +40,8 @@ impl Figure {
         }
     }
 
-    /// Whether it is better than another one of the same item, worse or the same; `None` where that
-    /// can't be said.
+    /// Compares it with an earlier figure of the same item: the better one is greater. `None` if
+    /// they can't be ordered.
     pub(super) fn held_against(self, then: Self, item: &Item) -> Option<Ordering> {
         let order = match (self, then) {
             (Self::Share(now, _), Self::Share(then, _)) => now.compare_to(then),
@@ -57,13 +56,13 @@ impl Figure {
     }
 }
 
-/// Which figures are the better ones.
+/// The direction in which figures are better.
 enum Wanted {
     Much,
     Little,
 }
 
-/// Returns which figures of an item are the better ones; `None` where they lie in between.
+/// Returns the better direction for an item; `None` if its target is in between.
 fn wanted(item: &Item) -> Option<Wanted> {
     let comparator = match item.kind.target() {
         Some(RatioTarget::Fixed(target)) => target.limit(item.kind.most()),

@@ -1,4 +1,4 @@
-//! Inspections as they are compared: judged, each as of its own day.
+//! Judged inspections for comparison, each with its own day of judging.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -10,17 +10,17 @@ use crate::checklist::{Item, ItemId};
 use crate::evaluation::{Context, Summary, Verdict, evaluate};
 use crate::inspection::{Finding, Header, Inspection, InspectionId, Period};
 
-/// How many periods before an inspection are looked at.
+/// The maximum number of earlier periods to compare with.
 const PERIODS: usize = 6;
 
-/// An inspection, judged as of its own day.
+/// An inspection, judged on its own day of judging.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judged {
-    /// The inspection's name.
+    /// The inspection's id.
     pub id: InspectionId,
-    /// The time that it speaks of.
+    /// The period that it covers.
     pub period: Period,
-    /// Its verdicts, counted.
+    /// The counts of its verdicts.
     pub summary: Summary,
     /// Its items that apply, in the checklist's order.
     pub items: Vec<JudgedItem>,
@@ -31,16 +31,16 @@ pub struct Judged {
 pub struct JudgedItem {
     /// The item.
     pub item: Arc<Item>,
-    /// The verdict on its answer.
+    /// The verdict.
     pub verdict: Verdict,
-    /// The figure behind that.
+    /// The figure behind the verdict.
     pub figure: Option<Figure>,
-    /// The corrective action.
+    /// The corrective work on it.
     pub finding: Finding,
 }
 
 impl Judged {
-    /// Judges an inspection; one that is open is judged as of today.
+    /// Judges an inspection. An open one is judged on today's date.
     #[must_use]
     pub fn of(inspection: &Inspection, today: NaiveDate) -> Self {
         let Inspection { header, checklist, entries, .. } = inspection;
@@ -59,24 +59,24 @@ impl Judged {
         Self { id: header.id.clone(), period: header.period, summary, items }
     }
 
-    /// Whether there is nothing to be done about an item any more: it is met, or does not apply.
+    /// Returns whether an item needs no more work: it is met, or does not apply.
     #[must_use]
     pub fn is_settled(&self, id: &ItemId) -> bool {
         let verdict = self.item(id).map(|judged| judged.verdict);
         matches!(verdict, None | Some(Verdict::Met | Verdict::NotApplicable))
     }
 
-    /// The item of that name, if it applies.
+    /// Returns the item with that id, if it applies.
     #[must_use]
     pub fn item(&self, id: &ItemId) -> Option<&JudgedItem> {
         self.items.iter().find(|judged| judged.item.id == *id)
     }
 }
 
-/// Those of some inspections by the same checklist that one is compared with, the oldest first: of
-/// the same unit, each with a period that ends before the next one begins. They come newest first:
-/// where two speak of the same days, the first of them counts; where one lies in another, the one
-/// that is about as long as this.
+/// Returns the inspections of the same unit that `this` is compared with, the oldest first. Each
+/// has a period that ends before the next one begins. The `others` are by the same checklist and
+/// come newest first. Of overlapping ones, the one that ends last counts, then the one most like
+/// `this` in length, then the first.
 #[must_use]
 pub fn series<T>(this: &Header, others: Vec<T>, header: impl Fn(&T) -> &Header) -> Vec<T> {
     let period = |other: &T| header(other).period;

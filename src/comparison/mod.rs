@@ -1,8 +1,8 @@
-//! An inspection held against earlier ones of the same unit and checklist: what rose, what fell,
-//! what fails again and again, and what is still to be done from before.
+//! The comparison of an inspection with earlier ones of the same unit and checklist: items that
+//! rose, fell or fail again and again, and earlier findings that still need work.
 //!
-//! Pure: which inspections there are, and the day, come as arguments. Items are known by their ids,
-//! so the versions of the checklist may differ.
+//! Pure: the inspections and the day are arguments. Items are matched by id, so the versions of the
+//! checklist may differ.
 
 mod change;
 mod figure;
@@ -12,7 +12,7 @@ pub use change::{AreaChange, Change, ItemChange};
 pub use figure::Figure;
 pub use judged::{Judged, JudgedItem, series};
 
-/// An inspection held against an earlier one.
+/// The comparison of an inspection with an earlier one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     /// Its items that apply, in the checklist's order.
@@ -22,8 +22,8 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Holds an inspection against one of those before it. `earlier` are all of them, the oldest
-    /// first: they tell how many times in a row an item fails.
+    /// Compares an inspection with one of those before it. `earlier` has all of them, the oldest
+    /// first, and tells how many times in a row an item fails.
     #[must_use]
     pub fn new(this: &Judged, with: &Judged, earlier: &[Judged]) -> Self {
         let items = this.items.iter().map(|now| ItemChange::new(now, with, earlier));
@@ -36,18 +36,18 @@ impl Comparison {
         Self { items: items.collect(), areas: areas.collect() }
     }
 
-    /// The items with a change.
+    /// Returns the items with a change.
     pub fn with(&self, change: Change) -> impl Iterator<Item = &ItemChange> {
         self.items.iter().filter(move |item| item.change == change)
     }
 
-    /// The items that fail at least for the third time in a row.
+    /// Returns the items that fail at least for the third time in a row.
     pub fn lasting(&self) -> impl Iterator<Item = &ItemChange> {
         self.items.iter().filter(|item| item.times_failed >= ItemChange::LASTING)
     }
 
-    /// The items that fail as they did when something was planned last, of which that is still to
-    /// be done, and of which nothing is planned here yet.
+    /// Returns the items that failed when something was last planned and still fail, if that is
+    /// still to be done and nothing is planned here yet.
     pub fn carried(&self) -> impl Iterator<Item = &ItemChange> {
         self.items.iter().filter(|item| item.carried.is_some())
     }

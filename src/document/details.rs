@@ -8,6 +8,7 @@ use super::{Orientation, WORDS, text};
 use crate::checklist::{Checklist, Language, Performer};
 use crate::inspection::{Entered, Header, Inspection, Period, Unreadable, read_date, write_date};
 use crate::messages::fill;
+use crate::stored::Detail;
 use crate::words;
 
 /// The details of a document that only people know, as they typed them. Blank ones are left to be
@@ -188,4 +189,37 @@ fn place_of(unit: &str) -> String {
 fn upper_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+impl Details {
+    /// Returns the text given for one of them.
+    #[must_use]
+    pub fn get(&self, detail: Detail) -> String {
+        std::mem::take(self.clone().place(detail))
+    }
+
+    /// Gives something for one of them.
+    pub fn set(&mut self, detail: Detail, text: String) {
+        *self.place(detail) = text;
+    }
+
+    const fn place(&mut self, detail: Detail) -> &mut String {
+        match detail {
+            Detail::Superior => &mut self.superior,
+            Detail::Agency => &mut self.agency,
+            Detail::Number => &mut self.number,
+            Detail::Symbol => &mut self.symbol,
+            Detail::Place => &mut self.place,
+            Detail::Date => &mut self.date,
+            Detail::Subject => &mut self.subject,
+            Detail::Addressees => &mut self.addressees,
+            Detail::General => &mut self.general,
+            Detail::Difficulties => &mut self.difficulties,
+            Detail::Proposals => &mut self.proposals,
+            Detail::Office => &mut self.office,
+            Detail::Signer => &mut self.signer,
+            Detail::Recipients => &mut self.recipients,
+            Detail::Annex => &mut self.annex,
+        }
+    }
 }

@@ -13,13 +13,11 @@
 mod annex;
 mod body;
 mod compared;
-mod detail;
 mod details;
 mod head;
 mod photos;
 mod text;
 
-pub use detail::Detail;
 pub use details::Details;
 pub use photos::{Shown, photos};
 pub use tu_kiem_tra_office::document::{

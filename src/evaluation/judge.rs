@@ -8,16 +8,16 @@ use crate::inspection::{
     read_decimal, read_whole, write_date, write_decimal, write_whole,
 };
 
-/// The judgement on the entry of one item.
+/// The result of judging one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
     /// The figures behind it.
     pub computed: Computed,
-    /// The things that a person still has to enter, for the verdict or for the report.
+    /// The missing pieces, for the verdict or for the report.
     pub missing: Vec<Missing>,
-    /// The faults of the entry.
+    /// The problems in the entered values.
     pub problems: Vec<Problem>,
 }
 
@@ -26,20 +26,20 @@ pub struct Judgement {
 pub struct Computed {
     /// A ratio or roster as a percentage.
     pub percent: Option<Percent>,
-    /// By how many cases, rows, parts or periods the item falls short.
+    /// The number of cases, rows, parts or periods by which the item falls short.
     pub shortfall: Option<Shortfall>,
-    /// Which of them are lacking, where they have names.
+    /// The ones that are lacking, if they have names.
     pub lacking: Vec<Lacking>,
 }
 
-/// One of several things that an item asks for, and that is lacking.
+/// One of several requirements that is lacking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lacking {
     /// A part.
     Part(PartId),
     /// A month or quarter.
     Period(Period),
-    /// A row, by its place in the roster.
+    /// A row, by its position in the roster.
     Row(usize),
 }
 
@@ -54,7 +54,7 @@ pub enum Missing {
     Numerator,
     /// A ratio's lower number.
     Denominator,
-    /// Why it is not met, only partly met, or does not apply.
+    /// The reason why it is not met, only partly met, or does not apply.
     Reason,
     /// This inspection's own target: the directive gives no figure.
     OwnTarget,
@@ -66,21 +66,21 @@ pub enum Missing {
     NothingOverYet,
 }
 
-/// Something wrong with what was entered.
+/// A problem in the entered values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// A text that can't be read as what its field wants.
+    /// A text that its field can't read.
     Unreadable(TypedField, Unreadable),
-    /// The upper number of a ratio is over the lower one.
+    /// A ratio whose upper number is over the lower one.
     NumeratorOverDenominator,
-    /// The inspection's own target is no percentage that can be reached.
+    /// An own target that is no reachable percentage.
     TargetOutOfRange,
     /// A date in a roster's row that can't be read.
     UnreadableCell(usize, ColumnId, Unreadable),
 }
 
 impl Problem {
-    /// The cell of a roster that it is of: the row's place and the column.
+    /// Returns the roster's cell with the problem: the row's position and the column.
     #[must_use]
     pub const fn cell(&self) -> Option<(usize, &ColumnId)> {
         if let Self::UnreadableCell(row, column, _) = self { Some((*row, column)) } else { None }
@@ -205,7 +205,7 @@ fn judge_ratio(
 pub(super) fn judge_share(ratio: Ratio, target: Option<Target>) -> Judgement {
     let mut judgement = match target {
         Some(target) => Judgement::met_if(ratio.meets(target)),
-        // The figure is shown and not judged until the inspection has set its target.
+        // The figure is shown, but not judged until the inspection has set its target.
         None => Judgement::unanswered(Missing::OwnTarget),
     };
     judgement.computed = Computed {
@@ -229,8 +229,8 @@ fn judge_count(target: Target, count: u64) -> Judgement {
     judgement
 }
 
-/// The limit that holds in an inspection: its own date, or the printed one where that lies inside
-/// the period; `None` where neither is there.
+/// Returns the limit in force: the inspection's own date, or the printed one if it is inside the
+/// period; `None` if there is neither.
 #[must_use]
 pub fn due_in_force(printed: Due, own: Own, context: &Context) -> Option<Due> {
     match own.due {

@@ -1,6 +1,6 @@
-//! Judging: from a checklist, what was entered, and the context to verdicts and a summary.
+//! Judging: a checklist, the entries and the context give verdicts and a summary.
 //!
-//! Pure and total: every answer gives a verdict, nothing panics, and the same report gives the same
+//! Pure and total: every answer gives a verdict, and nothing panics. A report gives the same
 //! verdicts on every day, since the day of judging is part of the context.
 
 mod judge;
@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::checklist::{Checklist, Item};
 use crate::inspection::{Entries, Header};
 
-/// The verdict on an answer.
+/// The verdict on an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -52,7 +52,7 @@ impl Verdict {
         Self::Unanswered,
     ];
 
-    /// The name in files and in the page.
+    /// Returns the name in files and in the page.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -65,31 +65,32 @@ impl Verdict {
         }
     }
 
-    /// Whether the item needs nothing more for its verdict.
+    /// Returns whether the item needs nothing more for its verdict.
     #[must_use]
     pub const fn is_answered(self) -> bool {
         !matches!(self, Self::Unanswered | Self::Invalid)
     }
 
-    /// Whether the item is a finding: not met, or only partly.
+    /// Returns whether the item is a finding: not met, or only partly.
     #[must_use]
     pub const fn is_finding(self) -> bool {
         matches!(self, Self::NotMet | Self::PartlyMet)
     }
 }
 
-/// The facts beside the answers on which a judgement depends. Own targets and dates stand beside
+/// The context of a judgement, besides the answers. An inspection's own targets and dates are with
 /// the answers that they belong to.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
-    /// The unit, the period and the answers at the start.
+    /// The header, with the unit, the period and the answers on the start screen.
     pub header: &'a Header,
     /// The day of judging.
     pub as_of: NaiveDate,
 }
 
 impl<'a> Context<'a> {
-    /// The context of an inspection on a day; once it is completed, the day of completion counts.
+    /// Returns the context of an inspection on a day. Once it is completed, the day of completion
+    /// counts.
     #[must_use]
     pub fn new(header: &'a Header, today: NaiveDate) -> Self {
         Self { header, as_of: header.as_of(today) }
@@ -101,13 +102,13 @@ impl<'a> Context<'a> {
 pub struct Evaluated<'a> {
     /// The item.
     pub item: &'a Item,
-    /// Whether it counts for this unit.
+    /// Whether it applies to this unit.
     pub applies: bool,
-    /// The judgement on its entry.
+    /// The judgement on its answer.
     pub judgement: Judgement,
 }
 
-/// Judges every item, in the checklist's order, also those that do not apply to the unit.
+/// Judges every item, in the checklist's order, even those that do not apply to the unit.
 #[must_use]
 pub fn evaluate<'a>(
     checklist: &'a Checklist,

@@ -1,4 +1,4 @@
-//! Ratios, held exactly against their targets, and how they are shown.
+//! Ratios, their exact comparison with targets, and their display.
 
 use std::cmp::Ordering;
 use std::fmt::{self, Write as _};
@@ -14,17 +14,17 @@ pub struct Ratio {
     denominator: u64,
 }
 
-/// How many whole cases are missing, or too many, for a target.
+/// The number of whole cases that are missing, or too many, for a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shortfall {
-    /// So many more are needed.
+    /// The number of cases still needed.
     More(u64),
-    /// There are so many too many.
+    /// The number of cases too many.
     Fewer(u64),
 }
 
 impl Shortfall {
-    /// The number of cases.
+    /// Returns the number of cases.
     #[must_use]
     pub const fn cases(self) -> u64 {
         match self {
@@ -34,7 +34,7 @@ impl Shortfall {
 }
 
 impl Ratio {
-    /// A share; `None` when there are no cases or more than all.
+    /// Returns a share; `None` if there are no cases or more than all.
     #[must_use]
     pub const fn new(numerator: u64, denominator: u64) -> Option<Self> {
         if denominator == 0 || numerator > denominator {
@@ -43,13 +43,13 @@ impl Ratio {
         Some(Self { numerator, denominator })
     }
 
-    /// How many of how many.
+    /// Returns the numerator and the denominator.
     #[must_use]
     pub const fn parts(self) -> (u64, u64) {
         (self.numerator, self.denominator)
     }
 
-    /// Which of two shares is greater. Exact: integers are multiplied crosswise.
+    /// Compares two shares exactly, by cross-multiplication of integers.
     #[must_use]
     pub fn compare_to(self, other: Self) -> Ordering {
         let times = |numerator, denominator| u128::from(numerator) * u128::from(denominator);
@@ -57,7 +57,7 @@ impl Ratio {
         this.cmp(&times(other.numerator, self.denominator))
     }
 
-    /// Whether it meets a target in percent. Exact: integers are multiplied crosswise.
+    /// Returns whether it meets a target in percent, by exact cross-multiplication of integers.
     #[must_use]
     pub fn meets(self, target: Target) -> bool {
         target.comparator.accepts(self.compare(target.threshold))
@@ -70,8 +70,8 @@ impl Ratio {
         figure.cmp(&threshold)
     }
 
-    /// The percentage, cut and never rounded, with as many digits as it takes to agree with the
-    /// verdict on a target: 95,999 % is not shown as 96,0 %.
+    /// Returns the percentage, cut and never rounded, with as many digits as it takes to agree with
+    /// the verdict on a target: 95,999 % is not shown as 96,0 %.
     #[must_use]
     pub fn percent(self, target: Option<Target>) -> Percent {
         let denominator = u128::from(self.denominator);
@@ -91,7 +91,7 @@ impl Ratio {
         percent
     }
 
-    /// By how many whole cases it misses a target: `None` when it meets it, or when no whole
+    /// Returns by how many whole cases it misses a target; `None` if it meets it, or if no whole
     /// number of these cases can.
     #[must_use]
     pub fn shortfall(self, target: Target) -> Option<Shortfall> {
@@ -115,12 +115,12 @@ impl Ratio {
     }
 }
 
-/// A hundred percent in units of a decimal's last digit.
+/// Returns a hundred percent in units of a decimal's last digit.
 fn hundred(percent: Decimal) -> u128 {
     100 * 10u128.pow(percent.scale())
 }
 
-/// A percentage as it is shown, cut to the digits that it needs.
+/// A percentage for display, cut to the digits that it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Percent {
     whole: u128,
@@ -138,14 +138,14 @@ impl Percent {
         by_whole.then_with(|| padded(&self.fraction).cmp(&padded(fraction)))
     }
 
-    /// As people read it here: with a comma, and without the sign.
+    /// Returns the percentage as people read it here: with a comma, and without the sign.
     #[must_use]
     pub fn with_comma(&self) -> String {
         self.to_string().replace('.', ",")
     }
 }
 
-/// The form of files: with a point, and without the sign.
+/// Writes the form of files: with a point, and without the sign.
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.whole)?;

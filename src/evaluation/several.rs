@@ -1,4 +1,4 @@
-//! The judgement on items that ask for several things: months and quarters, parts, rows.
+//! The judgement on items with several requirements: months and quarters, parts, rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,8 +7,8 @@ use super::{Context, Ratio, Shortfall, Verdict};
 use crate::checklist::{CellType, Column, Frequency, Part, PartId, Target};
 use crate::inspection::{Cell, PartState, Period, Row, Unreadable};
 
-/// The months or quarters that end inside the inspection's period, and whether each is over: they
-/// are expected up to the day of judging.
+/// Returns the months or quarters that end inside the inspection's period, and whether each is
+/// over. They are expected up to the day of judging.
 #[must_use]
 pub fn expected_periods(every: Frequency, context: &Context) -> Vec<(Period, bool)> {
     let parts = context.header.period.parts(every).into_iter();
@@ -54,8 +54,8 @@ fn arisen<'a>(
     parts.iter().filter(|part| answers.get(&part.id) != Some(&PartState::NotArisen))
 }
 
-/// The share of the parts that arose and are done; `None` where nothing is said of any, or none
-/// arose.
+/// Returns the share of done parts among those that arose; `None` if nothing is said of any, or
+/// none arose.
 #[must_use]
 pub fn parts_share(parts: &[Part], answers: &BTreeMap<PartId, PartState>) -> Option<Ratio> {
     let said = arisen(parts, answers).filter_map(|part| answers.get(&part.id));
@@ -64,7 +64,7 @@ pub fn parts_share(parts: &[Part], answers: &BTreeMap<PartId, PartState>) -> Opt
     Ratio::new(done, arisen(parts, answers).count() as u64)
 }
 
-/// All are asked for; some are better than none.
+/// Judges a set of requirements: all are asked for; some are better than none.
 fn all_of(expected: usize, lacking: Vec<Lacking>) -> Judgement {
     let verdict = match lacking.len() {
         0 => return Judgement::of(Verdict::Met),
@@ -90,7 +90,7 @@ pub(super) fn judge_roster(
         return Judgement::unanswered(Missing::Answer);
     };
     let mut judgement = judge_share(ratio, Some(target));
-    // Where too many have what counts, those that have it not are none that lack.
+    // Where too many rows pass, the others are not lacking.
     if matches!(judgement.computed.shortfall, Some(Shortfall::More(_))) {
         let lacking = rows.iter().enumerate();
         let lacking = lacking.filter(|(_, row)| !row_is_blank(row) && !row_meets(columns, row));
@@ -106,7 +106,8 @@ pub(super) fn judge_roster(
     judgement
 }
 
-/// The share of a roster's rows that have everything that counts; `None` where nothing is entered.
+/// Returns the share of a roster's rows that have everything that counts; `None` if nothing is
+/// entered.
 #[must_use]
 pub fn roster_share(columns: &[Column], rows: &[Row]) -> Option<Ratio> {
     let filled = rows.iter().filter(|row| !row_is_blank(row)).count() as u64;
@@ -114,7 +115,7 @@ pub fn roster_share(columns: &[Column], rows: &[Row]) -> Option<Ratio> {
     Ratio::new(passing, filled)
 }
 
-/// Whether a row has everything that counts.
+/// Returns whether a row has everything that counts.
 #[must_use]
 pub fn row_meets(columns: &[Column], row: &Row) -> bool {
     columns.iter().all(|column| {
@@ -123,7 +124,7 @@ pub fn row_meets(columns: &[Column], row: &Row) -> bool {
     })
 }
 
-/// Whether nothing is entered in a row yet: then it is no case.
+/// Returns whether a row is blank. A blank row is no case.
 #[must_use]
 pub fn row_is_blank(row: &Row) -> bool {
     row.values().all(|cell| match cell {
@@ -133,13 +134,13 @@ pub fn row_is_blank(row: &Row) -> bool {
     })
 }
 
-/// Why a cell of a date column is no date, if something else stands in it.
+/// Returns why a cell of a date column is no date, if it has another text.
 #[must_use]
 pub fn unreadable_cell(cell: &Cell, period: Period) -> Option<Unreadable> {
     unread_text(cell).map(|text| kept_date(text, period))
 }
 
-/// Returns the text that stands in a cell of a date column and is no date.
+/// Returns the text of a cell of a date column, if it is no date.
 #[must_use]
 pub fn unread_text(cell: &Cell) -> Option<&str> {
     let Cell::Text(text) = cell else { return None };

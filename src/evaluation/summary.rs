@@ -1,9 +1,9 @@
-//! Verdicts counted, in all and by area.
+//! The counts of verdicts, in all and by area.
 
 use super::{Ratio, Verdict};
 use crate::checklist::{AreaId, Checklist};
 
-/// How many items have which verdict.
+/// The number of items with each verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Items that apply.
@@ -16,7 +16,7 @@ pub struct Tally {
     pub not_met: usize,
     /// Items that do not apply or for which no case arose.
     pub not_applicable: usize,
-    /// Items in which something can't be right.
+    /// Items with a value that can't be right.
     pub invalid: usize,
 }
 
@@ -33,38 +33,39 @@ impl Tally {
         }
     }
 
-    /// How many can be met: those that don't apply, or of which no case arose, can't.
+    /// Returns the number of items that can be met: those that apply and of which a case arose.
     #[must_use]
     pub const fn meetable(&self) -> usize {
         self.total.saturating_sub(self.not_applicable)
     }
 
-    /// The share that is met of what can be met; `None` where that is nothing. It is the share that
-    /// every screen, paper and table tells.
+    /// Returns the share that is met of the items that can be met; `None` if there are none. Every
+    /// screen, paper and table tells this share.
     #[must_use]
     pub const fn share(&self) -> Option<Ratio> {
         Ratio::new(self.met as u64, self.meetable() as u64)
     }
 
-    /// Items that need nothing more for their verdict.
+    /// Returns the number of items that need nothing more for their verdict.
     #[must_use]
     pub const fn answered(&self) -> usize {
         self.met + self.partly_met + self.not_met + self.not_applicable
     }
 
-    /// Items for which something is still missing.
+    /// Returns the number of items for which something is still missing.
     #[must_use]
     pub const fn unanswered(&self) -> usize {
         self.total - self.answered() - self.invalid
     }
 
-    /// Items that have no verdict yet that could be told: something is missing, or can't be right.
+    /// Returns the number of items without a verdict to tell: something is missing, or can't be
+    /// right.
     #[must_use]
     pub const fn waiting(&self) -> usize {
         self.unanswered() + self.invalid
     }
 
-    /// How many items have a verdict.
+    /// Returns the number of items with a verdict.
     #[must_use]
     pub const fn of(&self, verdict: Verdict) -> usize {
         match verdict {
@@ -78,12 +79,12 @@ impl Tally {
     }
 }
 
-/// The verdicts on the items that apply, counted.
+/// The counts of the verdicts on the items that apply.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// All of them.
+    /// The counts of all items.
     pub all: Tally,
-    /// By area, in the checklist's order; also areas in which no item applies.
+    /// The counts by area, in the checklist's order, including areas in which no item applies.
     pub areas: Vec<(AreaId, Tally)>,
 }
 

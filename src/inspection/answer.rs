@@ -7,21 +7,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Period, read_date};
 use crate::checklist::{CellType, Column, ColumnId, Decimal, Kind, PartId, date_from_iso};
 
-/// The answer that a person gave to an item, finished or not.
+/// The answer that a person gives to an item, finished or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The values, by the item's kind.
     pub entered: Entered,
     /// Whether the person says that the item does not apply (attestations say so by their choice).
     pub not_applicable: bool,
-    /// Why it is not met, only partly met, or does not apply.
+    /// The reason why it is not met, only partly met, or does not apply.
     pub reason: String,
-    /// Typed texts that can't be read as what their fields want; they stay as typed.
-    // INVARIANT: a field that stands here has no value in `entered`.
+    /// Typed texts that their fields can't read; they stay as typed.
+    // INVARIANT: a field with a text here has no value in `entered`.
     pub unread: BTreeMap<TypedField, String>,
 }
 
-/// The values of an answer; what is not entered yet is absent.
+/// The values of an answer; one that is not entered yet is absent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entered {
     /// The person's own verdict.
@@ -37,13 +37,13 @@ pub enum Entered {
     Count(Option<u64>),
     /// A number in the item's unit.
     Quantity(Option<Decimal>),
-    /// When it was done.
+    /// The date on which it was done, or 'not yet'.
     Deadline(Option<Done>),
-    /// Which months or quarters were done; an empty set says 'none of them'.
+    /// The months or quarters that were done; an empty set says 'none of them'.
     Periodic(Option<BTreeSet<Period>>),
     /// The rows.
     Roster(Vec<Row>),
-    /// The parts of which something was said.
+    /// The parts that have a state.
     Parts(BTreeMap<PartId, PartState>),
     /// The text.
     Narrative(String),
@@ -68,7 +68,7 @@ impl Choice {
     /// All choices, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Met, Self::PartlyMet, Self::NotMet, Self::NotApplicable];
 
-    /// The name in files and in the page.
+    /// Returns the name in files and in the page.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -80,7 +80,7 @@ impl Choice {
     }
 }
 
-/// A person's word on one part of a requirement.
+/// The state of one part of a requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartState {
     /// It is done.
@@ -91,10 +91,10 @@ pub enum PartState {
     NotArisen,
 }
 
-/// When something was done.
+/// The date on which something was done, or 'not yet'.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
-    /// On that day.
+    /// Done on that day.
     On(NaiveDate),
     /// Not yet.
     NotYet,
@@ -103,10 +103,10 @@ pub enum Done {
 /// One row of a roster.
 pub type Row = BTreeMap<ColumnId, Cell>;
 
-/// The content of one cell of a roster.
+/// The value of one cell of a roster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
-    /// A text; in a date column one that can't be read as a date.
+    /// A text. In a date column, one that can't be read as a date.
     Text(String),
     /// A yes or no.
     Check(bool),
@@ -115,18 +115,18 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// Returns the cell of a text typed into a date column, in an inspection of a period: the date,
-    /// or the text if it can't be read as one.
+    /// Reads a text typed into a date column, in an inspection of a period: a date, or the text if
+    /// it can't be read as one.
     #[must_use]
     pub fn from_typed_date(text: String, period: Option<Period>) -> Self {
         match read_date(&text, period) {
             Ok(Some(date)) => Self::Date(date),
-            // In files a cell that looks like this is a date, so it is one before, too.
+            // A cell that looks like this is a date in files, so it is one here, too.
             _ => date_from_iso(&text).map_or(Self::Text(text), Self::Date),
         }
     }
 
-    /// Whether it can stand in the column of that name.
+    /// Returns whether it can be in the column with that id.
     pub(super) fn fits(&self, columns: &[Column], id: &ColumnId) -> bool {
         let column = columns.iter().find(|column| column.id == *id);
         column.is_some_and(|column| {
@@ -140,7 +140,7 @@ impl Cell {
     }
 }
 
-/// A field into which a number or date is typed.
+/// A field for a typed number or date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TypedField {
     /// A ratio's upper number.
@@ -171,7 +171,7 @@ impl TypedField {
         Self::Due,
     ];
 
-    /// The name in files.
+    /// Returns the name in files.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -185,7 +185,7 @@ impl TypedField {
         }
     }
 
-    /// Whether items of a kind have this field.
+    /// Returns whether items of a kind have this field.
     #[must_use]
     pub const fn belongs_to(self, kind: &Kind) -> bool {
         matches!(
@@ -206,7 +206,7 @@ impl TypedField {
 }
 
 impl Answer {
-    /// The answer of an item for which nothing was entered.
+    /// Returns the answer to an item for which nothing was entered.
     #[must_use]
     pub fn blank(kind: &Kind) -> Self {
         let entered = match kind {

@@ -1,11 +1,11 @@
-//! The parts of an inspection that the next one takes over: never an answer.
+//! The data that one inspection hands on to the next: never an answer.
 
 use super::{Entered, Entries, Entry, Header, Own, Period, named};
 use crate::checklist::{Checklist, ItemId, Kind};
 use crate::vietnamese::spelling;
 use chrono::{Datelike as _, Months, NaiveDate};
 
-/// The choice of the parts to take over from an earlier inspection of the unit.
+/// The data that a person wants to take over from an earlier inspection of the unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Carry {
     /// The names in the rows of the rosters.
@@ -14,12 +14,12 @@ pub struct Carry {
     pub targets: bool,
     /// The notes.
     pub notes: bool,
-    /// The findings that are still open.
+    /// The work that is still to be done about findings.
     pub findings: bool,
 }
 
-/// Names in rosters are taken over where they are ticked: before that they would stand there as not
-/// met. The roster itself offers them.
+/// Names in rosters are not taken over, since they would count as not met until they are ticked.
+/// The roster itself offers them.
 impl Default for Carry {
     fn default() -> Self {
         Self { rows: false, targets: true, notes: false, findings: true }
@@ -27,10 +27,9 @@ impl Default for Carry {
 }
 
 impl Carry {
-    /// The entries with which the next inspection starts. Its checklist may be a newer one: what
-    /// does not fit its items stays behind, and so does what was planned about an item of which
-    /// `is_settled` says that nothing is to be done any more. Own dates move on as far as the
-    /// period does.
+    /// Returns the entries with which the next inspection starts. Its checklist may be a newer one:
+    /// values that do not fit its items stay behind. So do the findings of items for which
+    /// `is_settled` holds. Own dates move on as far as the period does.
     #[must_use]
     pub fn entries(
         self,
@@ -50,7 +49,7 @@ impl Carry {
             }
             if self.targets {
                 let own = Own { due: old.own.due.and_then(|due| periods.moved(due)), ..old.own };
-                // Own values that no longer fit the item stay behind.
+                // Values that no longer fit the item stay behind.
                 entry.own = Own::from_raw(&own.to_raw(), &item.kind).unwrap_or_default();
             }
             if self.notes {
@@ -67,7 +66,7 @@ impl Carry {
     }
 }
 
-/// The period of an inspection, and that of the next one.
+/// The periods of an inspection and of the next one.
 #[derive(Clone, Copy, Debug)]
 pub struct Successive {
     /// The period that ends.
@@ -77,8 +76,8 @@ pub struct Successive {
 }
 
 impl Successive {
-    /// Returns the day that lies in the next period as a day lies in the one before: a year later
-    /// where these are years. `None` where it would lie outside.
+    /// Returns the day of the next period that corresponds to a day of the one before: a year later
+    /// if these are years. `None` if it lies outside.
     fn moved(self, day: NaiveDate) -> Option<NaiveDate> {
         let month = |period: Period| {
             let first = period.first_day();
@@ -91,8 +90,8 @@ impl Successive {
 }
 
 impl Header {
-    /// Whether another inspection is of the same unit: by the codes where both have one, else by
-    /// the names, however they are written.
+    /// Returns whether another inspection is of the same unit: by the codes if both have one,
+    /// otherwise by the names, however they are spelt.
     #[must_use]
     pub fn is_of_same_unit(&self, other: &Self) -> bool {
         match (&self.unit.code, &other.unit.code) {

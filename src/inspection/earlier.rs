@@ -1,5 +1,5 @@
-//! The answers that stay of earlier versions of the checklist when an inspection moves to a newer
-//! one, because they have no place in it.
+//! The earlier versions of the checklist of an inspection that moved to a newer one, with the
+//! answers that have no place there.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,23 +10,23 @@ use serde_json::Value;
 use super::{Entry, Inspection, RawEntry};
 use crate::checklist::{Checklist, ChecklistId, Item, ItemId};
 
-/// The most versions that an inspection can have moved on from.
+/// The maximum number of versions that an inspection can have moved on from.
 pub const MAX_EARLIER: usize = 1_000;
 
 /// A version of the checklist that the inspection followed before.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Earlier {
-    /// Which one it was.
+    /// The version.
     pub checklist: Edition,
-    /// The day as of which its answers were judged last.
+    /// The last day of judging of its answers.
     pub as_of: NaiveDate,
-    /// The items whose answers were left behind; it may be none. INVARIANT: ids are unique.
+    /// The items whose answers were left behind, if any. INVARIANT: ids are unique.
     pub items: Vec<EarlierItem>,
-    /// Where each stands among them.
+    /// The position of each item in `items`.
     positions: BTreeMap<ItemId, usize>,
 }
 
-/// Names one version of a checklist.
+/// The name of one version of a checklist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edition {
     /// The checklist.
@@ -37,19 +37,19 @@ pub struct Edition {
     pub sha256: String,
 }
 
-/// An item of an earlier version, with what was entered for it.
+/// An item of an earlier version, with its entry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EarlierItem {
     /// The item.
     pub item: Arc<Item>,
-    /// The item's definition in the checklist's file, which goes into every report.
+    /// Its definition in the checklist's file, which goes into every report.
     pub definition: Arc<Value>,
     /// The entry. INVARIANT: it fits the item.
     pub entry: Entry,
 }
 
 impl Edition {
-    /// The version that a checklist is.
+    /// Returns the version of a checklist.
     #[must_use]
     pub fn of(checklist: &Checklist) -> Self {
         Self {
@@ -61,25 +61,25 @@ impl Edition {
 }
 
 impl Earlier {
-    /// A version that is left, with nothing left behind yet.
+    /// Returns a version that is left, with nothing left behind yet.
     #[must_use]
     pub fn of(checklist: &Checklist, as_of: NaiveDate) -> Self {
         Self::new(Edition::of(checklist), as_of)
     }
 
-    /// Returns a version of which nothing but the name is known.
+    /// Returns such a version that is known by its name alone.
     #[must_use]
     pub const fn new(checklist: Edition, as_of: NaiveDate) -> Self {
         Self { checklist, as_of, items: Vec::new(), positions: BTreeMap::new() }
     }
 
-    /// Returns the part left behind of an item.
+    /// Returns an item that was left behind.
     #[must_use]
     pub fn item(&self, id: &ItemId) -> Option<&EarlierItem> {
         self.items.get(*self.positions.get(id)?)
     }
 
-    /// Keeps what was entered for an item, in the place of what was kept of it before.
+    /// Keeps the entry of an item, in place of one that was kept before.
     pub fn keep(&mut self, kept: EarlierItem) {
         let place = *self.positions.entry(kept.item.id.clone()).or_insert(self.items.len());
         match self.items.get_mut(place) {
@@ -90,7 +90,7 @@ impl Earlier {
 }
 
 impl EarlierItem {
-    /// An item of a checklist with what was entered for it.
+    /// Returns an item of a checklist with its entry.
     #[must_use]
     pub fn of(checklist: &Checklist, id: &ItemId, entry: Entry) -> Option<Self> {
         let item = checklist.item(id.as_str())?.clone();
@@ -100,11 +100,11 @@ impl EarlierItem {
 }
 
 impl Inspection {
-    /// Keeps an entry that does not fit the checklist as one of an earlier version, the latest that
-    /// it fits; gives whether there is one. It may have been entered in another tab which had not
-    /// heard yet that the inspection moved on.
+    /// Keeps an entry that does not fit the checklist in the latest earlier version that it fits.
+    /// Returns whether there is one. The entry may come from another tab that did not know yet that
+    /// the inspection moved on.
     ///
-    /// `checklists` are those of the earlier versions, as far as they are at hand.
+    /// `checklists` are those of the earlier versions that are at hand.
     pub fn keep_as_earlier(
         &mut self,
         id: &ItemId,

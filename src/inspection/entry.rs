@@ -1,4 +1,4 @@
-//! All that an inspection holds on one item, and the edits that a person makes to it.
+//! The entry of an inspection for one item, and the edits that a person makes to it.
 
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::checklist::{ColumnId, Decimal, Frequency, Kind, PartId};
 
-/// All that an inspection holds on one item.
+/// The entry of an inspection for one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The answer.
@@ -27,7 +27,7 @@ pub struct Entry {
     pub lost: bool,
 }
 
-/// One edit, as a field of the page makes it. Typed texts come as typed.
+/// One edit, made in a field of the page. Typed texts come as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is named after its field in the page")]
 pub enum Edit {
@@ -41,7 +41,7 @@ pub enum Edit {
     DonePeriod(Period, bool),
     /// The state of one part; `None` as if nothing had been said.
     Part(PartId, Option<PartState>),
-    /// None of the parts or periods: an answer, other than not having answered.
+    /// None of the parts or periods: an answer, unlike no answer.
     NoneOfThem,
     Text(String),
     NotApplicable(bool),
@@ -61,16 +61,16 @@ pub enum Edit {
     AddRows(Vec<Row>),
     RemoveRow(usize),
     InsertRow(usize, Row),
-    /// Other rows in the place of all: they were sorted, pasted or emptied.
+    /// Other rows in place of all: they were sorted, pasted or emptied.
     SetRows(Vec<Row>),
 }
 
-/// An edit that the item's kind has no field for.
+/// An edit for which the item's kind has no field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WrongKind;
 
 impl Entry {
-    /// The entry of an item on which nothing was entered.
+    /// Returns the entry of an item for which nothing was entered.
     #[must_use]
     pub fn blank(kind: &Kind) -> Self {
         let (own, note, finding, evidence, lost) = Default::default();
@@ -83,7 +83,7 @@ impl Entry {
         Self { lost: true, ..Self::blank(kind) }
     }
 
-    /// Whether nothing was entered.
+    /// Returns whether nothing was entered.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.note.is_empty()
@@ -94,13 +94,13 @@ impl Entry {
             && !self.lost
     }
 
-    /// Whether nothing but evidence was entered.
+    /// Returns whether nothing but evidence was entered.
     #[must_use]
     pub fn is_evidence_alone(&self) -> bool {
         !self.evidence.is_empty() && Self { evidence: Vec::new(), ..self.clone() }.is_blank()
     }
 
-    /// Carries out one edit on the entry of an item of a kind, in an inspection of a period.
+    /// Applies one edit to the entry of an item of a kind, in an inspection of a period.
     ///
     /// # Errors
     /// [`WrongKind`] when the item has no such field, part, period, row or column; the entry is
@@ -154,7 +154,7 @@ impl Entry {
                 unread.remove(&TypedField::Done);
                 *done = Some(Done::NotYet);
             }
-            // A date that stands there says more than the box that is not ticked.
+            // A date that was entered says more than a box that is not ticked.
             (Edit::NotYet(false), Entered::Deadline(done)) => {
                 *done = done.filter(|done| *done != Done::NotYet);
             }
@@ -277,7 +277,7 @@ fn undo<T: Clone + PartialEq>(now: &mut T, before: &T, after: &T) -> bool {
 }
 
 impl Edit {
-    /// Whether the parts, periods and columns that it names are the item's.
+    /// Returns whether the item has the parts and columns that the edit names.
     fn fits(&self, kind: &Kind) -> bool {
         match (self, kind) {
             (Self::Part(id, _), Kind::Parts { parts }) => parts.iter().any(|part| part.id == *id),
@@ -288,13 +288,13 @@ impl Edit {
             (Self::InsertRow(_, row), Kind::Roster { columns, .. }) => {
                 row.iter().all(|(id, cell)| cell.fits(columns, id))
             }
-            // The entry itself knows its other fields.
+            // [`Entry::apply`] checks the others.
             _ => true,
         }
     }
 }
 
-/// Reads a typed text; what can't be read is kept as typed, and the field has no value.
+/// Reads a typed text. A text that can't be read is kept as typed, and the field has no value.
 fn typed<T>(
     unread: &mut BTreeMap<TypedField, String>,
     field: TypedField,

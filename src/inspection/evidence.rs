@@ -1,5 +1,5 @@
-//! Evidence: pictures and documents that show what was answered. An entry names each by the digest
-//! of its bytes; the bytes themselves lie beside the records, in the vault.
+//! Evidence: pictures and documents that support an answer. An entry names each by the digest of
+//! its bytes. The bytes themselves are in the vault, beside the records.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -9,15 +9,15 @@ use crate::checklist::Digest;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::{checklist::schema::whole, report::schema::sha256};
 
-/// The largest piece of evidence, in bytes.
+/// The maximum size of a piece of evidence, in bytes.
 pub const MAX_EVIDENCE: u64 = 20 * 1024 * 1024;
 
-/// The most that all evidence of one inspection may come to, in bytes: a file that carries it as
-/// text, which is a third longer, can still be imported.
+/// The maximum size of all evidence of one inspection, in bytes. A file that carries it as text,
+/// which is a third longer, can still be imported.
 pub const MAX_EVIDENCE_OF_ALL: u64 = 200 * 1024 * 1024;
 
-/// The longest name of a file, in bytes of UTF-8: all that systems allow, which is 255 letters of
-/// Windows.
+/// The maximum length of a file name, in bytes of UTF-8: the most that systems allow, 255
+/// characters on Windows.
 pub const MAX_NAME: usize = 765;
 
 /// A picture or a document.
@@ -25,17 +25,17 @@ pub const MAX_NAME: usize = 765;
 pub struct Evidence {
     /// The digest of its bytes, by which they are found.
     pub sha256: Digest,
-    /// The type of the file.
+    /// Its media type.
     pub media: Media,
-    /// How long it is, in bytes. INVARIANT: from 1 to [`MAX_EVIDENCE`].
+    /// Its size in bytes. INVARIANT: from 1 to [`MAX_EVIDENCE`].
     pub size: u64,
-    /// The name of the file that it came from. INVARIANT: at most [`MAX_NAME`].
+    /// The name of the original file. INVARIANT: at most [`MAX_NAME`].
     pub name: String,
     /// The caption, in the person's words.
     pub caption: String,
 }
 
-/// The type of a piece of evidence.
+/// The media type of a piece of evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub enum Media {
@@ -47,14 +47,14 @@ pub enum Media {
     Pdf,
 }
 
-/// Returns the name of a file in at most so many bytes of UTF-8, cut between two characters; its
-/// end, which says what it is, stays.
+/// Returns the name of a file in at most so many bytes of UTF-8, cut between two characters. Its
+/// extension stays.
 #[must_use]
 pub fn short_name(name: &str, most: usize) -> String {
     if name.len() <= most {
         return name.to_owned();
     }
-    // A longer one is no end but part of a sentence.
+    // A longer one is no extension but part of a sentence.
     let end = name.rfind('.').filter(|point| name.len() - point <= 16).unwrap_or(name.len());
     let (stem, end) = name.split_at(end);
     let stem = stem.get(..stem.floor_char_boundary(most.saturating_sub(end.len())));
@@ -62,7 +62,7 @@ pub fn short_name(name: &str, most: usize) -> String {
 }
 
 impl Media {
-    /// Its name among media types.
+    /// Returns the name of the media type.
     #[must_use]
     pub const fn mime(self) -> &'static str {
         match self {
@@ -71,7 +71,7 @@ impl Media {
         }
     }
 
-    /// The end of its files' names.
+    /// Returns the extension of its files' names.
     #[must_use]
     pub const fn extension(self) -> &'static str {
         match self {
@@ -81,21 +81,21 @@ impl Media {
     }
 }
 
-/// One edit of what is attached to an item.
+/// One edit of the evidence for an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EvidenceEdit {
     /// Adds it at the end, unless it is there already.
     Add(Evidence),
-    /// Says what it shows.
+    /// Sets its caption.
     Caption(Digest, String),
-    /// Takes it away.
+    /// Removes it.
     Remove(Digest),
-    /// Puts back what was taken away, to its place in the order that is given.
+    /// Puts a removed piece back, to its place in the given order.
     PutBack(Evidence, Vec<Digest>),
 }
 
 impl EvidenceEdit {
-    /// Carries the edit out.
+    /// Applies the edit.
     pub fn apply(self, evidence: &mut Vec<Evidence>) {
         match self {
             Self::Add(new) => {
@@ -111,7 +111,7 @@ impl EvidenceEdit {
             Self::PutBack(one, order) => {
                 if evidence.iter().all(|other| other.sha256 != one.sha256) {
                     let place = |sha256: Digest| order.iter().position(|other| *other == sha256);
-                    // A piece that the order does not know came later.
+                    // Pieces that are not in the order came later.
                     let comes_after =
                         |other: &Evidence| match (place(other.sha256), place(one.sha256)) {
                             (Some(other), Some(own)) => other > own,
@@ -125,8 +125,8 @@ impl EvidenceEdit {
     }
 }
 
-/// A picture or a document that shows what was answered, in reports and in stored records. Its
-/// bytes may stand elsewhere.
+/// A picture or a document that supports an answer, in reports and in stored records. Its bytes may
+/// be elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -135,25 +135,26 @@ impl EvidenceEdit {
 )]
 #[serde(deny_unknown_fields)]
 pub struct RawEvidence {
-    /// The name of the file that it came from.
+    /// The name of the original file.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(length(max = MAX_NAME)))]
     pub name: String,
-    /// The type of the file.
+    /// Its media type.
     #[serde(rename = "type")]
     pub media: Media,
-    /// How long it is, in bytes.
+    /// Its size in bytes.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub size: u64,
     /// SHA-256 over its bytes, in lower-case hexadecimal.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "sha256"))]
     pub sha256: String,
-    /// The caption.
+    /// Its caption.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub caption: String,
 }
 
 impl Evidence {
-    /// The name of its file, with the end that says what it is: a picture was written anew as JPEG.
+    /// Returns the name of its file, with the extension of its media type: pictures were converted
+    /// to JPEG.
     #[must_use]
     pub fn file_name(&self) -> String {
         let (stem, end) = self.name.rsplit_once('.').unwrap_or((&self.name, ""));
@@ -164,10 +165,10 @@ impl Evidence {
         if is_same { self.name.clone() } else { [stem, ".", self.media.extension()].concat() }
     }
 
-    /// Reads what is attached to an item.
+    /// Reads the evidence for an item.
     ///
     /// # Errors
-    /// The place of the first one that can't be, from 0, and its field.
+    /// Returns the position of the first piece that can't be read, from 0, and its field.
     pub fn all_from_raw(raw: Vec<RawEvidence>) -> Result<Vec<Self>, (usize, AnswerFault)> {
         let mut all: Vec<Self> = Vec::with_capacity(raw.len());
         let mut seen = BTreeSet::new();
@@ -188,7 +189,7 @@ impl Evidence {
         Ok(all)
     }
 
-    /// Its shape in files.
+    /// Returns its shape in files.
     #[must_use]
     pub fn to_raw(&self) -> RawEvidence {
         RawEvidence {

@@ -1,4 +1,4 @@
-//! The corrective action on an item that is not met, or only partly met.
+//! The corrective work on an item that is not met, or only partly met.
 
 use std::collections::BTreeMap;
 
@@ -12,19 +12,19 @@ use crate::checklist::{date_from_iso, date_to_iso};
 #[cfg(not(target_arch = "wasm32"))]
 use {super::schema::unread_dates, crate::checklist::schema::date};
 
-/// The corrective action on an item that is not met, or only partly met. Its cause is the answer's
+/// The corrective work on an item that is not met, or only partly met. Its cause is the answer's
 /// reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Finding {
-    /// The action.
+    /// The corrective action.
     pub action: String,
-    /// The person or office in charge.
+    /// The person in charge.
     pub in_charge: String,
-    /// By when.
+    /// The due date.
     pub due: Option<NaiveDate>,
-    /// How far it is.
+    /// The progress of the work.
     pub state: FindingState,
-    /// When it was done.
+    /// The date on which it was done.
     pub done: Option<NaiveDate>,
     /// The proof that it was done.
     pub proof: String,
@@ -32,25 +32,25 @@ pub struct Finding {
     pub unread: BTreeMap<FindingDate, String>,
 }
 
-/// How far the work on a finding is.
+/// The progress of the work on a finding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FindingState {
-    /// It is to be done.
+    /// Still to be done.
     #[default]
     Open,
-    /// It is done.
+    /// Done.
     Done,
-    /// It was open in an earlier inspection, too.
+    /// Open in an earlier inspection, too.
     CarriedOver,
 }
 
 impl FindingState {
-    /// All of them, in the order of their life.
+    /// All states, in the order of their life.
     pub const ALL: [Self; 3] = [Self::Open, Self::CarriedOver, Self::Done];
 
-    /// Its name in files and in the page.
+    /// Returns the name in files and in the page.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -64,17 +64,17 @@ impl FindingState {
 /// A date of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FindingDate {
-    /// By when it is to be done.
+    /// The due date.
     Due,
-    /// When it was done.
+    /// The date on which it was done.
     Done,
 }
 
 impl FindingDate {
-    /// Both.
+    /// Both dates.
     pub const ALL: [Self; 2] = [Self::Due, Self::Done];
 
-    /// The name of its field.
+    /// Returns the name of its field.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -84,7 +84,7 @@ impl FindingDate {
     }
 }
 
-/// A thing that a finding lacks for somebody to act on it.
+/// A gap that keeps people from acting on a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FindingGap {
     /// The cause.
@@ -101,7 +101,7 @@ pub enum FindingGap {
     Proof,
 }
 
-/// One edit of a finding, as a field of the page makes it. Dates come as typed.
+/// One edit of a finding, made in a field of the page. Dates come as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is named after its field in the page")]
 pub enum FindingEdit {
@@ -114,13 +114,13 @@ pub enum FindingEdit {
 }
 
 impl Finding {
-    /// Whether nothing was entered.
+    /// Returns whether nothing was entered.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Carries out one edit.
+    /// Applies one edit.
     pub fn apply(&mut self, edit: FindingEdit) {
         match edit {
             FindingEdit::Action(text) => self.action = text,
@@ -132,9 +132,9 @@ impl Finding {
         }
     }
 
-    /// Reads a typed date; what can't be read is kept as typed, and there is no date. What is done
-    /// about a finding lies behind the inspection's period as often as in it, so that the period
-    /// says nothing of the year.
+    /// Reads a typed date. A text that can't be read is kept as typed, and there is no date. The
+    /// work on a finding is done after the inspection's period as often as in it, so the period
+    /// does not tell the year.
     fn typed(&mut self, field: FindingDate, text: String) -> Option<NaiveDate> {
         let read = read_date(&text, None);
         match read {
@@ -144,15 +144,14 @@ impl Finding {
         read.ok().flatten()
     }
 
-    /// Why a typed date can't be read, if it can't.
+    /// Returns why a typed date can't be read, if it can't.
     #[must_use]
     pub fn problem(&self, field: FindingDate) -> Option<Unreadable> {
         let read = read_date(self.unread.get(&field)?, None);
         Some(Unreadable::of_kept(read, write_date, Unreadable::Date))
     }
 
-    /// Returns the things that it lacks for somebody to act on it, in the order of the fields;
-    /// `cause` is the answer's reason.
+    /// Returns its gaps, in the order of the fields; `cause` is the answer's reason.
     #[must_use]
     pub fn gaps(&self, cause: &str) -> Vec<FindingGap> {
         let lacks = |text: &str| text.trim().is_empty();
@@ -168,7 +167,7 @@ impl Finding {
         gaps.into_iter().filter(|(is_gap, _)| *is_gap).map(|(_, gap)| gap).collect()
     }
 
-    /// Returns the finding with which the next inspection begins, if something is still to be done.
+    /// Returns the finding with which the next inspection begins, if it still needs work.
     #[must_use]
     pub fn carried_over(&self) -> Option<Self> {
         let is_open = self.state != FindingState::Done && !self.is_blank();
@@ -176,26 +175,26 @@ impl Finding {
     }
 }
 
-/// The corrective action on a finding, in reports and in stored records. Its cause is the answer's
+/// The corrective work on an item, in reports and in stored records. Its cause is the answer's
 /// `reason`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Finding"))]
 #[serde(deny_unknown_fields, rename_all = "camelCase", default)]
 pub struct RawFinding {
-    /// The action.
+    /// The corrective action.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub action: String,
-    /// The person or office in charge.
+    /// The person in charge.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub in_charge: String,
-    /// By when, such as `2026-12-15`.
+    /// The due date, such as `2026-12-15`.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "date"))]
     pub due: Option<String>,
-    /// How far it is; `open` where it is absent.
+    /// The progress of the work; `open` if it is absent.
     #[serde(skip_serializing_if = "is_open")]
     pub state: FindingState,
-    /// When it was done, such as `2026-12-10`.
+    /// The date on which it was done, such as `2026-12-10`.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "date"))]
     pub done: Option<String>,
@@ -213,7 +212,7 @@ const fn is_open(state: &FindingState) -> bool {
 }
 
 impl RawFinding {
-    /// Whether nothing was entered.
+    /// Returns whether nothing was entered.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -224,7 +223,7 @@ impl Finding {
     /// Reads a finding.
     ///
     /// # Errors
-    /// The field that can't be read.
+    /// Returns the field that can't be read.
     pub fn from_raw(raw: RawFinding) -> Result<Self, AnswerFault> {
         let RawFinding { action, in_charge, due, state, done, proof, unread } = raw;
         let date = |text: Option<String>, field: FindingDate| {
@@ -241,7 +240,7 @@ impl Finding {
                 FindingDate::Due => due.is_some(),
                 FindingDate::Done => done.is_some(),
             };
-            // A text that could not be read once was kept, even if it can be read by now.
+            // A text that could not be read once is kept, even if it can be read by now.
             if is_given || was_always_read(&text) {
                 return Err(AnswerFault::BadValue("unread"));
             }
@@ -250,7 +249,7 @@ impl Finding {
         Ok(Self { action, in_charge, due, state, done, proof, unread: texts })
     }
 
-    /// Its shape in files.
+    /// Returns its shape in files.
     #[must_use]
     pub fn to_raw(&self) -> RawFinding {
         let unread = self.unread.iter();

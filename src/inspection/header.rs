@@ -1,4 +1,4 @@
-//! The facts of an inspection as a whole.
+//! The header of an inspection: the data on it as a whole.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -9,14 +9,14 @@ use chrono::NaiveDate;
 use super::{Period, Timestamp};
 use crate::checklist::{Item, Performer, QuestionId};
 
-/// Names an inspection on every device.
+/// The id of an inspection on every device.
 ///
 /// INVARIANT: a UUID, lower-case and hyphenated.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InspectionId(String);
 
 impl InspectionId {
-    /// A version 4 UUID of random bytes.
+    /// Creates a version 4 UUID of random bytes.
     #[must_use]
     pub fn from_random(bytes: [u8; 16]) -> Self {
         Self(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
@@ -29,7 +29,7 @@ impl InspectionId {
         (id == text).then_some(Self(id))
     }
 
-    /// The UUID as text.
+    /// Returns the UUID as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -42,21 +42,21 @@ impl fmt::Display for InspectionId {
     }
 }
 
-/// Where an inspection is in its life.
+/// The stage of an inspection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Being answered.
     InProgress,
-    /// Finished; judged as of the day of completion from then on.
+    /// Finished; the day of completion is its day of judging from then on.
     Completed,
     /// Changed after it was finished.
     Amended,
 }
 
 impl Status {
-    /// The name in files.
+    /// Returns the name in files.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -74,27 +74,27 @@ pub struct Unit {
     pub name: String,
     /// Its code in the province's lists.
     pub code: Option<String>,
-    /// The type of the unit.
+    /// The kind of unit.
     pub kind: Performer,
 }
 
-/// The facts of an inspection as a whole.
+/// The data on an inspection as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
-    /// Its name.
+    /// Its id.
     pub id: InspectionId,
-    /// Where it is in its life.
+    /// Its stage.
     pub status: Status,
-    /// When it was started.
+    /// The time at which it was started.
     pub created_at: Timestamp,
-    /// When something was last entered.
+    /// The time at which something was last entered.
     pub updated_at: Timestamp,
-    /// When it was first completed, and the day as of which it is judged from then on.
+    /// The time of its first completion, and its day of judging from then on.
     pub completed: Option<Completion>,
-    /// The day as of which an imported report was judged: it holds until something is changed, so
-    /// that the same report always gives the same verdicts.
+    /// The day of judging of an imported report. It holds until something is changed, so that a
+    /// report always gives the same verdicts.
     pub imported_as_of: Option<NaiveDate>,
-    /// The time that it speaks of.
+    /// The period that it covers.
     pub period: Period,
     /// The unit that inspects itself.
     pub unit: Unit,
@@ -102,31 +102,32 @@ pub struct Header {
     pub superior: Option<String>,
     /// The inspectors.
     pub inspectors: Vec<String>,
-    /// The answers to the questions of the start.
+    /// The answers to the questions of the start screen.
     pub questions: BTreeMap<QuestionId, bool>,
 }
 
-/// The end of an inspection.
+/// The completion of an inspection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// When it was completed.
+    /// The time of completion.
     pub at: Timestamp,
-    /// The day as of which it is judged.
+    /// The day of judging.
     pub as_of: NaiveDate,
-    /// Why it was completed although something was missing. INVARIANT: not blank.
+    /// The reason for completing it although something was missing. INVARIANT: not blank.
     pub incomplete_reason: Option<String>,
 }
 
 impl Header {
-    /// The day as of which the inspection is judged: that of its completion or of the report that
-    /// it came from, otherwise today.
+    /// Returns the day of judging: that of its completion or of the report that it came from,
+    /// otherwise today.
     #[must_use]
     pub fn as_of(&self, today: NaiveDate) -> NaiveDate {
         let completed = self.completed.as_ref().map(|completion| completion.as_of);
         completed.or(self.imported_as_of).unwrap_or(today)
     }
 
-    /// Whether an item applies: the unit performs it, and no answer at the start rules it out.
+    /// Returns whether an item applies: the unit performs it, and no answer on the start screen
+    /// rules it out.
     #[must_use]
     pub fn applies(&self, item: &Item) -> bool {
         self.unit.kind.is_among(&item.performers)

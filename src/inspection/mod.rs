@@ -1,6 +1,6 @@
-//! The inspection: one unit, one checklist, one period, and what was answered.
+//! The inspection: one unit, one checklist, one period, and the answers.
 //!
-//! Pure: nothing here knows the page, storage or the clock; the day and the time come as arguments.
+//! Pure: nothing here knows the page, storage or the clock. The day and the time are arguments.
 
 mod answer;
 mod carry;
@@ -53,19 +53,20 @@ use crate::document::Details;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The entries of one inspection by item; items with nothing entered are absent.
+/// The entries of one inspection; blank ones are absent.
 pub type Entries = BTreeMap<ItemId, Entry>;
 
-/// One unit, one checklist, one period, and what was entered.
+/// One unit, one checklist, one period, and the entries.
 #[derive(Clone, Debug)]
 pub struct Inspection {
-    /// The facts of the inspection as a whole.
+    /// The data on it as a whole.
     pub header: Header,
     /// The checklist that it was started with and keeps, until the person moves to a newer version.
     pub checklist: Arc<Checklist>,
     /// The entries, by item.
     pub entries: Entries,
-    /// The versions of the checklist that it moved on from, in that order, with what stays of them.
+    /// The versions of the checklist that it moved on from, in that order, with the answers left
+    /// behind.
     pub earlier: Vec<Earlier>,
     /// The details that people gave for its printed report; `None` before they gave any.
     pub details: Option<Details>,

@@ -1,4 +1,4 @@
-//! Moving an inspection to a newer version of its checklist: what becomes of each answer.
+//! Moving an inspection to a newer version of its checklist, and the fate of each answer.
 
 use std::sync::Arc;
 
@@ -7,20 +7,19 @@ use chrono::NaiveDate;
 use super::{Earlier, EarlierItem, Entries, Entry, Header, Inspection};
 use crate::checklist::{Change, Checklist, Item, ItemId};
 
-/// The fate of an item's entry.
+/// The fate of the entry for an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// Nothing was entered.
     Nothing,
-    /// It stays the answer. The item asks for something else than before: it is to be looked at
-    /// again.
+    /// It stays the answer. The item has changed, so the person should look at it again.
     Kept,
     /// It has no place in the newer version and stays among the earlier answers.
     LeftBehind,
 }
 
 impl Inspection {
-    /// Returns the fate of the entry of an item that a newer version changes.
+    /// Returns the fate of the entry for an item that a newer version changes.
     #[must_use]
     pub fn fate_of_changed(&self, change: &Change) -> Fate {
         match self.entered(&change.old.id) {
@@ -30,19 +29,20 @@ impl Inspection {
         }
     }
 
-    /// Returns the fate of the entry of an item that a newer version no longer has.
+    /// Returns the fate of the entry for an item that a newer version does not have any more.
     #[must_use]
     pub fn fate_of_removed(&self, item: &Item) -> Fate {
         self.entered(&item.id).map_or(Fate::Nothing, |_| Fate::LeftBehind)
     }
 
-    /// The inspection with a newer version of its checklist, on a day. Answers that fit go on, the
-    /// others stay as earlier ones; so do the answers at the start that the newer version asks for.
+    /// Returns the inspection with a newer version of its checklist, on a day. Answers that fit
+    /// stay, the others become earlier ones. Answers on the start screen stay if the newer version
+    /// asks for them.
     #[must_use]
     pub fn moved_to(&self, newer: &Arc<Checklist>, today: NaiveDate) -> Self {
         let mut left = Earlier::of(&self.checklist, self.header.as_of(today));
         let mut entries = Entries::new();
-        // In the order of the checklist that is left: that is how they are read later.
+        // The order is that of the old checklist, in which the kept items are read later.
         for item in &self.checklist.items {
             let Some(entry) = self.entered(&item.id) else { continue };
             let new = newer.item(item.id.as_str());
@@ -68,13 +68,13 @@ impl Inspection {
         }
     }
 
-    /// Returns the entry of an item; an entry that was emptied again is none.
+    /// Returns the entry for an item, unless it is blank.
     fn entered(&self, id: &ItemId) -> Option<&Entry> {
         self.entries.get(id).filter(|entry| !entry.is_blank())
     }
 }
 
-/// An entry as one of the newer item, if it fits there.
+/// Returns an entry as one of the newer item, if it fits there.
 fn carried(entry: &Entry, new: &Item) -> Option<Entry> {
     Entry::from_raw(entry.to_raw(), new).ok()
 }

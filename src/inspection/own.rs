@@ -1,5 +1,4 @@
-//! The target, date or interval that an inspection sets for itself on one item, instead of the
-//! printed one.
+//! An inspection's own target, date or interval for one item, instead of the printed one.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -10,36 +9,36 @@ use crate::checklist::schema::{date, decimal};
 use crate::checklist::wire::present;
 use crate::checklist::{Decimal, Frequency, Kind, Target, date_from_iso, date_to_iso};
 
-/// The inspection's own target, date and interval of one item. The comparator stays the printed
-/// one, as [`Target::moved_to`] reads it, and so does whether the day itself is in time.
+/// The inspection's own target, date and interval for one item. The comparator stays the printed
+/// one ([`Target::moved_to`]), as does the rule on whether the day itself is in time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Own {
-    /// The figure to reach, in percent or in the item's unit.
+    /// The target, in percent or in the item's unit.
     pub target: Option<Decimal>,
-    /// The date by which it is due.
+    /// The due date.
     pub due: Option<NaiveDate>,
-    /// How often it is due.
+    /// The interval at which it is due.
     pub every: Option<Frequency>,
 }
 
 impl Own {
-    /// Returns the figure that holds in the inspection; `None` where the item asks for none, or the
-    /// directive names none and the inspection has not set it yet.
+    /// Returns the target in force; `None` if the item has none, or if the directive gives no
+    /// figure and the inspection has not set it yet.
     #[must_use]
     pub fn target_of(self, kind: &Kind) -> Option<Target> {
         kind.target()?.in_force(self.target, kind.most())
     }
 
-    /// Returns how often a periodic duty is due in the inspection.
+    /// Returns the interval in force of a periodic duty.
     #[must_use]
     pub fn every_of(self, printed: Frequency) -> Frequency {
         self.every.unwrap_or(printed)
     }
 
-    /// Reads what an inspection sets for itself on an item.
+    /// Reads the inspection's own target, date and interval for an item.
     ///
     /// # Errors
-    /// The field that can't be read or that the item's kind does not have.
+    /// Returns the field that can't be read or that the item's kind does not have.
     pub fn from_raw(raw: &RawOwn, kind: &Kind) -> Result<Self, AnswerFault> {
         if raw.target.is_some() && kind.target().is_none() {
             return Err(AnswerFault::FieldOfOtherKind("target"));
@@ -61,7 +60,7 @@ impl Own {
         Ok(Self { target: target.transpose()?, due: due.transpose()?, every: raw.every })
     }
 
-    /// Its shape in files.
+    /// Returns its shape in files.
     #[must_use]
     pub fn to_raw(self) -> RawOwn {
         RawOwn {
@@ -72,28 +71,28 @@ impl Own {
     }
 }
 
-/// The inspection's own target, date and interval of one item.
+/// The inspection's own target, date and interval for one item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Own"))]
 #[serde(deny_unknown_fields, default)]
 pub struct RawOwn {
-    /// The figure to reach, a decimal such as `80`: of a ratio or roster in percent, of a count a
-    /// whole number, of a quantity in its unit.
+    /// The target, a decimal such as `80`: in percent for a ratio or roster, a whole number for a
+    /// count, in its unit for a quantity.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "decimal"))]
     pub target: Option<String>,
-    /// The date by which it is due, such as `2026-12-15`.
+    /// The due date, such as `2026-12-15`.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "date"))]
     pub due: Option<String>,
-    /// How often a periodic duty is due.
+    /// The interval at which a periodic duty is due.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Frequency"))]
     pub every: Option<Frequency>,
 }
 
 impl RawOwn {
-    /// Whether nothing was set.
+    /// Returns whether nothing was set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -8,17 +8,18 @@ use super::reading::read_date;
 use crate::checklist::{Frequency, YEARS, date_from_iso, date_to_iso};
 use crate::vietnamese::fold;
 
-/// The longest time between two days that an inspection is started for, in months: ten years. A
-/// duty of each month lists all of them.
+/// The longest time between two days for a new inspection, in months: ten years. A monthly duty
+/// lists all its months.
 const LONGEST: Months = Months::new(120);
 
-/// The longest that is read from files, in months: a hundred years. An earlier release started any.
+/// The longest time that is read from files, in months: a hundred years. An earlier release had no
+/// limit.
 const LONGEST_STORED: Months = Months::new(1_200);
 
-/// A year, a quarter, a month, or two days and what lies between them.
+/// A year, a quarter, a month, or all days from one to another.
 ///
 /// INVARIANT: years are 1900 to 2999, quarters 1 to 4, months 1 to 12, the first day is not after
-/// the last, and less than ten years before it.
+/// the last, and less than a hundred years before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Period(Span);
 
@@ -31,14 +32,14 @@ enum Span {
 }
 
 impl Period {
-    /// Returns whether it is longer than what an inspection is started for.
+    /// Returns whether it is too long for a new inspection.
     #[must_use]
     pub fn is_too_long(self) -> bool {
         self.first_day().checked_add_months(LONGEST).is_none_or(|end| self.last_day() >= end)
     }
 
     /// Reads the form of files: `2026`, `2026-Q4`, `2026-11` or `2026-10-01/2026-12-31`. It may be
-    /// [too long](Self::is_too_long) to start with.
+    /// [too long](Self::is_too_long) for a new inspection.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if let Some((first, last)) = text.split_once('/') {
@@ -55,7 +56,7 @@ impl Period {
         }
     }
 
-    /// Reads what a person may write, with and without marks: the form of files, and also `Quý
+    /// Reads the forms that people write, with and without marks: the form of files, and also `Quý
     /// IV/2026`, `quý 4 năm 2026`, `tháng 11/2026`, `11/2026`, `năm 2026`, `6 tháng đầu năm 2026`
     /// and two days such as `01/10/2026 - 31/12/2026` or `từ ngày 1.10.2026 đến ngày 31.12.2026`.
     #[must_use]
@@ -73,7 +74,7 @@ impl Period {
         })
     }
 
-    /// Reads two days and what joins them, in [folded](fold) words.
+    /// Reads two days and the joint between them, in [folded](fold) words.
     fn read_days(text: &str) -> Option<Self> {
         let joined = [" den ", " toi ", " to ", "–", "—", " - "]
             .into_iter()
@@ -108,8 +109,8 @@ impl Period {
         }
     }
 
-    /// The year, quarter or month that follows; days that were chosen have none that follows, nor
-    /// has the last year.
+    /// Returns the following year, quarter or month; chosen days have none, nor has the end of the
+    /// last year.
     #[must_use]
     pub fn following(self) -> Option<Self> {
         let next_day = self.last_day().succ_opt().filter(|day| day.year() < 3000)?;
@@ -121,19 +122,19 @@ impl Period {
         }
     }
 
-    /// The year that a day lies in.
+    /// Returns the year that a day lies in.
     #[must_use]
     pub fn year_of(day: NaiveDate) -> Self {
         Self(Span::Year(day.year()))
     }
 
-    /// The quarter that a day lies in.
+    /// Returns the quarter that a day lies in.
     #[must_use]
     pub fn quarter_of(day: NaiveDate) -> Self {
         Self(Span::Quarter(day.year(), day.month().div_ceil(3)))
     }
 
-    /// The month that a day lies in.
+    /// Returns the month that a day lies in.
     #[must_use]
     pub fn month_of(day: NaiveDate) -> Self {
         Self(Span::Month(day.year(), day.month()))
@@ -154,7 +155,7 @@ impl Period {
             .then_some(Self(Span::Days(first, last)))
     }
 
-    /// The first day.
+    /// Returns the first day.
     #[must_use]
     pub fn first_day(self) -> NaiveDate {
         match self.0 {
@@ -165,7 +166,7 @@ impl Period {
         }
     }
 
-    /// The last day; it belongs to the period.
+    /// Returns the last day, which belongs to the period.
     #[must_use]
     pub fn last_day(self) -> NaiveDate {
         let next = match self.0 {
@@ -178,13 +179,13 @@ impl Period {
         next.pred_opt().unwrap_or(next)
     }
 
-    /// Whether a day lies in the period.
+    /// Returns whether a day lies in the period.
     #[must_use]
     pub fn contains(self, day: NaiveDate) -> bool {
         (self.first_day()..=self.last_day()).contains(&day)
     }
 
-    /// The months or quarters that end inside the period, in order.
+    /// Returns the months or quarters that end inside the period, in order.
     #[must_use]
     pub fn parts(self, every: Frequency) -> Vec<Self> {
         let mut parts = Vec::new();
@@ -201,7 +202,7 @@ impl Period {
         parts
     }
 
-    /// Whether this is one of the months or one of the quarters of the calendar.
+    /// Returns whether this is a month or a quarter of the calendar, as `frequency` says.
     #[must_use]
     pub const fn is_one(self, frequency: Frequency) -> bool {
         matches!(
@@ -210,7 +211,7 @@ impl Period {
         )
     }
 
-    /// The year and the number of a month or quarter, for its name in the page.
+    /// Returns the year and the number of a month or quarter, for its name in the page.
     #[must_use]
     pub const fn numbered(self) -> Option<(i32, u32, Frequency)> {
         match self.0 {
@@ -220,14 +221,15 @@ impl Period {
         }
     }
 
-    /// The year and the part of it that people name by its months, when the period is just that.
+    /// Returns the year and the part of it that people name by its months, if the period is exactly
+    /// that.
     #[must_use]
     pub fn year_part(self) -> Option<(i32, YearPart)> {
         let year = self.first_day().year();
         YearPart::ALL.into_iter().find(|part| part.of(year) == self).map(|part| (year, part))
     }
 
-    /// The year, when the period is just that.
+    /// Returns the year, if the period is exactly that.
     #[must_use]
     pub const fn whole_year(self) -> Option<i32> {
         match self.0 {
@@ -251,7 +253,7 @@ pub enum YearPart {
 impl YearPart {
     const ALL: [Self; 3] = [Self::FirstSixMonths, Self::LastSixMonths, Self::FirstNineMonths];
 
-    /// Reads how many months it has, and at which end of the year they lie, in [folded](fold)
+    /// Reads its number of months, and the end of the year at which they lie, in [folded](fold)
     /// words.
     fn read(months: &str, end: &str) -> Option<Self> {
         match (months, end) {
@@ -273,7 +275,7 @@ impl YearPart {
     }
 }
 
-/// The form of files.
+/// Writes the form of files.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
@@ -285,8 +287,7 @@ impl fmt::Display for Period {
     }
 }
 
-/// Returns the texts before and behind the hyphen in the middle: days may have hyphens of their
-/// own.
+/// Returns the texts before and after the middle hyphen: days may have hyphens of their own.
 fn halves(text: &str) -> Option<(&str, &str)> {
     let hyphens: Vec<_> = text.match_indices('-').collect();
     let (middle, _) = hyphens.get(hyphens.len() / 2)?;

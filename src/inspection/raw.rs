@@ -13,7 +13,7 @@ use crate::document::Details;
 #[cfg(not(target_arch = "wasm32"))]
 use {super::schema, crate::checklist::schema::date};
 
-/// The facts of an inspection as a whole.
+/// The data on an inspection as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Inspection", transform = schema::dated_as_status_says))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -21,24 +21,24 @@ pub struct RawHeader {
     /// A UUID.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::uuid"))]
     pub id: String,
-    /// Where it is in its life.
+    /// Its stage.
     pub status: Status,
-    /// When it was started, RFC 3339 with a zone.
+    /// The time at which it was started, RFC 3339 with a zone.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::moment"))]
     pub created_at: String,
-    /// When something was last entered.
+    /// The time at which something was last entered.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::moment"))]
     pub updated_at: String,
-    /// When it was completed.
+    /// The time of completion.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::moment"))]
     pub completed_at: Option<String>,
-    /// Why it was completed although something was missing.
+    /// The reason for completing it although something was missing.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::filled"))]
     pub incomplete_reason: Option<String>,
-    /// The day as of which it is judged, such as `2026-11-21`.
-    // Stored headers have it only where the day of judging is fixed; reports always.
+    /// The day of judging, such as `2026-11-21`.
+    // Stored headers have it only if the day of judging is fixed; reports always.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "date"))]
     pub as_of: Option<String>,
@@ -54,15 +54,15 @@ pub struct RawHeader {
     /// The inspectors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inspectors: Vec<String>,
-    /// The answers to the questions of the start.
+    /// The answers to the questions of the start screen.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub questions: BTreeMap<String, bool>,
-    /// The own targets, dates and intervals, by item.
-    // Reports alone have it here: in storage it stands with each item's answer.
+    /// The inspection's own targets, dates and intervals, by item.
+    // Only reports have it here: in storage it is with each item's answer.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub own: BTreeMap<String, RawOwn>,
-    /// The details given for the printed report.
-    // Reports alone have it here: in storage each field is a record.
+    /// The details that people gave for the printed report.
+    // Only reports have it here: in storage each field is a record.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Details"))]
     pub document: Option<Details>,
@@ -80,12 +80,12 @@ pub struct RawUnit {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
     pub code: Option<String>,
-    /// The type of the unit.
+    /// The kind of unit.
     #[serde(rename = "type", default)]
     pub kind: Performer,
 }
 
-/// All that is stored on one item.
+/// The stored entry for one item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawEntry {
@@ -98,7 +98,7 @@ pub struct RawEntry {
     /// The person's note.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// The corrective action.
+    /// The corrective work.
     #[serde(skip_serializing_if = "RawFinding::is_empty")]
     pub finding: RawFinding,
     /// The evidence.
@@ -107,11 +107,11 @@ pub struct RawEntry {
 }
 
 impl Header {
-    /// Reads a header, all but the items' own targets and dates and the printed report's details,
-    /// which are read by themselves.
+    /// Reads a header, without the items' own targets and dates and the details of the printed
+    /// report, which are read by themselves.
     ///
     /// # Errors
-    /// The name of the first field that can't be read.
+    /// Returns the name of the first field that can't be read.
     pub fn from_raw(raw: RawHeader) -> Result<Self, &'static str> {
         let timestamp = |text: &str, field| Timestamp::parse(text).ok_or(field);
         let as_of = raw.as_of.map(|text| date_from_iso(&text).ok_or("asOf")).transpose()?;
@@ -147,7 +147,7 @@ impl Header {
         })
     }
 
-    /// The header's shape in files; `asOf` is there where the day of judging is fixed.
+    /// Returns the header's shape in files, with `asOf` if the day of judging is fixed.
     #[must_use]
     pub fn to_raw(&self) -> RawHeader {
         let completed = self.completed.as_ref();
@@ -175,7 +175,7 @@ impl Header {
 }
 
 impl Unit {
-    /// Reads a unit; `None` when its name is blank.
+    /// Reads a unit; `None` if its name is blank.
     #[must_use]
     pub fn from_raw(raw: RawUnit) -> Option<Self> {
         let RawUnit { name, code, kind } = raw;
@@ -184,10 +184,10 @@ impl Unit {
 }
 
 impl Entry {
-    /// Reads all that is stored on an item.
+    /// Reads the stored entry for an item.
     ///
     /// # Errors
-    /// The first thing in it that does not fit the item.
+    /// Returns the first thing in it that does not fit the item.
     pub fn from_raw(raw: RawEntry, item: &Item) -> Result<Self, AnswerFault> {
         let own = Own::from_raw(&raw.own, &item.kind)?;
         let answer = Answer::from_raw(raw.answer, item, own)?;
@@ -203,7 +203,7 @@ impl Entry {
         Ok(Self { answer, own, note: raw.note, finding, evidence, lost: false })
     }
 
-    /// Its shape in stored records.
+    /// Returns its shape in stored records.
     #[must_use]
     pub fn to_raw(&self) -> RawEntry {
         RawEntry {

@@ -14,7 +14,7 @@ use crate::checklist::{
     CellType, Column, Decimal, Item, Kind, MAX_WHOLE, date_from_iso, date_to_iso,
 };
 
-/// An answer, with the fields of its item's kind. What was not entered is absent.
+/// An answer, with the fields of its item's kind. Values that were not entered are absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Answer"))]
 #[serde(deny_unknown_fields, rename_all = "camelCase", default)]
@@ -59,7 +59,7 @@ pub struct RawAnswer {
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "BTreeMap<String, bool>"))]
     pub parts: Option<BTreeMap<String, bool>>,
-    /// Parts: those of which no case arose; none of them stands in `parts`.
+    /// Parts: those of which no case arose; none of them is in `parts`.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<String>"))]
     pub parts_not_applicable: Option<BTreeSet<String>>,
@@ -71,11 +71,11 @@ pub struct RawAnswer {
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "bool"))]
     pub not_applicable: Option<bool>,
-    /// Why it is not met, only partly met, or does not apply.
+    /// The reason why it is not met, only partly met, or does not apply.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
     pub reason: Option<String>,
-    /// Texts that can't be read as what their fields want, by field.
+    /// Texts that their fields can't read, by field.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "unread"))]
     pub unread: Option<BTreeMap<String, String>>,
@@ -92,14 +92,14 @@ pub enum RawCell {
     Text(String),
 }
 
-/// Why an answer does not fit its item.
+/// The reason why an answer does not fit its item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnswerFault {
-    /// The field belongs to other kinds of items.
+    /// A field that belongs to other kinds of items.
     FieldOfOtherKind(&'static str),
-    /// The value can't stand in this field.
+    /// A field with a value that it can't have.
     BadValue(&'static str),
-    /// The item has no part, column or period of that name.
+    /// A name that no part, column or period of the item has.
     Unknown(String),
 }
 
@@ -116,13 +116,13 @@ impl fmt::Display for AnswerFault {
 }
 
 impl RawAnswer {
-    /// Whether nothing was entered.
+    /// Returns whether nothing was entered.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// The fields that are given and that belong to a kind (all but the last three).
+    /// Returns the given fields that belong to a kind (all but the last three).
     fn given(&self) -> impl Iterator<Item = &'static str> {
         [
             ("verdict", self.verdict.is_some()),
@@ -143,8 +143,8 @@ impl RawAnswer {
     }
 }
 
-/// The fields of an answer by kind; each kind but attestation has `notApplicable` besides, and
-/// every one `reason` and `unread`.
+/// Returns the fields of an answer by kind. Each kind but attestation also has `notApplicable`, and
+/// every kind has `reason` and `unread`.
 pub(crate) const fn answer_fields(kind: RawKind) -> &'static [&'static str] {
     match kind {
         RawKind::Attestation => &["verdict"],
@@ -160,10 +160,10 @@ pub(crate) const fn answer_fields(kind: RawKind) -> &'static [&'static str] {
 }
 
 impl Answer {
-    /// Reads an answer to an item, for which the inspection may have set something for itself.
+    /// Reads an answer to an item, with the inspection's own settings for it.
     ///
     /// # Errors
-    /// The first thing in it that does not fit the item.
+    /// Returns the first thing in it that does not fit the item.
     pub fn from_raw(raw: RawAnswer, item: &Item, own: Own) -> Result<Self, AnswerFault> {
         let fields = answer_fields(RawKind::from(&item.kind));
         if let Some(field) = raw.given().find(|field| !fields.contains(field)) {
@@ -231,7 +231,7 @@ impl Answer {
         })
     }
 
-    /// The answer's shape in files.
+    /// Returns the answer's shape in files.
     #[must_use]
     pub fn to_raw(&self) -> RawAnswer {
         let mut raw = RawAnswer::default();
@@ -277,7 +277,7 @@ impl Answer {
 }
 
 impl Entered {
-    /// Whether a typed field has a value here.
+    /// Returns whether a typed field has a value here.
     fn has(&self, field: TypedField) -> bool {
         match (self, field) {
             (Self::Ratio { numerator, .. }, TypedField::Numerator) => numerator.is_some(),

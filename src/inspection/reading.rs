@@ -1,7 +1,7 @@
-//! Reading what a person typed into a number or date field, in one grammar for both languages.
+//! Reading the text typed into a number or date field, in one grammar for both languages.
 //!
-//! Nothing is guessed: what could mean two things is refused, with a word on how to write what was
-//! probably meant.
+//! Nothing is guessed: an ambiguous text is refused, with a word on how to write the probable
+//! meaning.
 
 use chrono::{Datelike as _, NaiveDate};
 use std::ops::RangeInclusive;
@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 use super::{Period, as_seen};
 use crate::checklist::{Decimal, MAX_SCALE, MAX_WHOLE, YEARS};
 
-/// Why a typed text can't be read as what its field wants.
+/// The reason why a field can't read a typed text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// Not a whole number.
@@ -18,23 +18,22 @@ pub enum Unreadable {
     Decimal,
     /// Not a date of the calendar.
     Date,
-    /// It could mean two things; these are the ways to write them, the likelier first.
+    /// An ambiguous text, with the ways to write its meanings, the likelier first.
     Ambiguous(Vec<String>),
-    /// A number with a fraction, such as `1.5`, where whole ones alone can stand; this is the way
-    /// to write it if its point was meant to part thousands.
+    /// A number with a fraction, such as `1.5`, where only whole ones are allowed, with the way to
+    /// write it if its point was meant to separate thousands.
     Fraction(String),
     /// A number past 2^53 − 1.
     TooLarge,
     /// More than [`MAX_SCALE`] digits after the comma.
     TooFine,
-    /// It can be read, and was kept as typed by a release that could not; this is the way to write
-    /// it.
+    /// A text that an earlier release could not read and kept as typed, with the way to write it.
     Kept(String),
 }
 
 impl Unreadable {
-    /// Returns why a text that stands as typed has no value, from what reading it gives now;
-    /// `nothing` is where there is nothing to be seen.
+    /// Returns why a text kept as typed has no value, from the result of reading it now; `nothing`
+    /// is for a text with nothing visible.
     pub fn of_kept<T>(
         read: Result<Option<T>, Self>,
         write: impl FnOnce(T) -> String,
@@ -50,7 +49,7 @@ impl Unreadable {
 /// Reads a whole number: `1234` or, in groups of three, `1.234`. Blank is `None`.
 ///
 /// # Errors
-/// Says why the text is no whole number, and how to write the probable one.
+/// Returns why the text is no whole number, and how to write the probable one.
 pub fn read_whole(text: &str) -> Result<Option<u64>, Unreadable> {
     let text = as_seen(text);
     let text = text.trim();
@@ -65,10 +64,10 @@ pub fn read_whole(text: &str) -> Result<Option<u64>, Unreadable> {
     }
 }
 
-/// Reads a decimal: as whole numbers, and with a comma `96,5` or `1.234,5`. Blank is `None`.
+/// Reads a decimal: like a whole number, and with a comma `96,5` or `1.234,5`. Blank is `None`.
 ///
 /// # Errors
-/// Says why the text is no decimal, and how to write the probable one.
+/// Returns why the text is no decimal, and how to write the probable one.
 pub fn read_decimal(text: &str) -> Result<Option<Decimal>, Unreadable> {
     let text = as_seen(text);
     let text = text.trim();
@@ -93,16 +92,16 @@ pub fn read_decimal(text: &str) -> Result<Option<Decimal>, Unreadable> {
     Decimal::parse(&text).map(Some).ok_or(Unreadable::TooLarge)
 }
 
-/// Reads a date: `31/12/2026`, `31-12-2026`, `31.12.2026` or `31122026`. The day comes first;
-/// leading zeros are optional where something parts the numbers. Blank is `None`.
+/// Reads a date: `31/12/2026`, `31-12-2026`, `31.12.2026` or `31122026`. The day comes first.
+/// Leading zeros are optional if the numbers are separated. Blank is `None`.
 ///
 /// Between slashes the year may also have two digits, or be absent. `31/12/26` is in 2026: no
 /// directive on administrative reform is older than this century, and nothing is planned decades
-/// ahead. From 50 on the last century is as likely, so the year is asked for. `31/12` is the day in
-/// the one year of `period` in which it lies.
+/// ahead. From 50 on the last century is as likely, so the person is asked for the year. `31/12` is
+/// the day in the one year of `period` in which it lies.
 ///
 /// # Errors
-/// Says that the text is no date, and how to write the probable one.
+/// Returns why the text is no date, and how to write the probable one.
 pub fn read_date(text: &str, period: Option<Period>) -> Result<Option<NaiveDate>, Unreadable> {
     let text = as_seen(text);
     let text = text.trim();
@@ -135,8 +134,8 @@ pub fn read_date(text: &str, period: Option<Period>) -> Result<Option<NaiveDate>
     Err(Unreadable::Ambiguous(dates.into_iter().map(write_date).collect()))
 }
 
-/// Whether every release could read a text in the field of a date, as it is blank or like
-/// `31/12/2026`. No record has such a text among those that can't be read.
+/// Returns whether every release could read a text in a date field: a blank one, or one like
+/// `31/12/2026`. No record has such a text among the unread ones.
 pub(super) fn was_always_read(text: &str) -> bool {
     let text = text.trim();
     let parts: Vec<_> = text.split('/').map(str::trim).take(4).collect();
@@ -170,7 +169,8 @@ pub fn write_decimal(decimal: Decimal) -> String {
     decimal.to_string().replace('.', ",")
 }
 
-/// `1234` or `1.234.567` as plain digits. `0.500` is not in groups: nobody writes a zero there.
+/// Returns `1234` or `1.234.567` as plain digits. `0.500` is not in groups: nobody writes a zero
+/// there.
 fn digits_in_groups(text: &str, separator: char) -> Option<String> {
     let mut groups = text.split(separator);
     let first = groups.next().filter(|group| is_digits(group))?;
@@ -192,8 +192,8 @@ fn whole_value(digits: &str) -> Result<u64, Unreadable> {
     digits.parse().ok().filter(|n| *n <= MAX_WHOLE).ok_or(Unreadable::TooLarge)
 }
 
-/// `1.5` or `12.75` in a field of whole numbers: its point stands before something other than a
-/// group of three.
+/// Reads `1.5` or `12.75` in a field of whole numbers: the digits after its point are not a group
+/// of three.
 fn fraction(text: &str) -> Option<Unreadable> {
     let (whole, fraction) = text.split_once('.')?;
     let is_fraction = is_digits(whole) && is_digits(fraction) && fraction.len() != 3;
@@ -202,15 +202,15 @@ fn fraction(text: &str) -> Option<Unreadable> {
         .then_some(Unreadable::Fraction(digits))
 }
 
-/// Returns the ways to write a number that was probably meant in another country's writing, such as
-/// `1,234` or `1.5`, as the field reads them.
+/// Returns the probable meaning of a number in another country's notation, such as `1,234` or
+/// `1.5`: the ways to write it that the field reads.
 fn foreign_number<T>(
     text: &str,
     read: fn(&str) -> Result<Option<T>, Unreadable>,
 ) -> Option<Unreadable> {
     let mut ways = Vec::new();
     match (text.find('.'), text.find(',')) {
-        // 1.5 or 12.75: a point before something other than groups of three.
+        // 1.5 or 12.75: the digits after the point are not groups of three.
         (Some(_), None) => {
             let (whole, fraction) = text.split_once('.')?;
             if is_digits(whole) && is_digits(fraction) {
@@ -237,7 +237,7 @@ fn foreign_number<T>(
     (!ways.is_empty()).then_some(Unreadable::Ambiguous(ways))
 }
 
-/// The parts of a date in digits alone, in each way in which they can be meant.
+/// Splits a date of digits alone into its parts, in each possible way.
 fn cut(text: &str) -> Vec<Vec<&str>> {
     let places: &[(usize, usize)] = match text.len() {
         6 => &[(2, 4), (1, 2)],
@@ -251,7 +251,8 @@ fn cut(text: &str) -> Vec<Vec<&str>> {
     places.iter().filter_map(parts).collect()
 }
 
-/// The dates that day, month and year in this order can be; without a year those in a period.
+/// Returns the possible dates of day, month and year in this order; without a year, those in a
+/// period.
 fn day_first(parts: &[&str], period: Option<Period>) -> Vec<NaiveDate> {
     let dates = match (parts, period) {
         ([day, month, year], _) => dates_of(day, month, years(year)),
@@ -263,11 +264,12 @@ fn day_first(parts: &[&str], period: Option<Period>) -> Vec<NaiveDate> {
         }
         _ => Vec::new(),
     };
-    // Among more of them nobody can choose.
+    // More than two are too many to choose from.
     if dates.len() > 2 { Vec::new() } else { dates }
 }
 
-/// The dates that parts can be in another order: the year first, or the month before the day.
+/// Returns the possible dates of parts in another order: the year first, or the month before the
+/// day.
 fn in_other_order(parts: &[&str], period: Option<Period>) -> Vec<NaiveDate> {
     match parts {
         [year, month, day] if year.len() == 4 => day_first(&[day, month, year], period),
@@ -285,7 +287,7 @@ fn dates_of(day: &str, month: &str, years: impl IntoIterator<Item = i32>) -> Vec
     years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day)).collect()
 }
 
-/// The years that a year can be, written out or with its last two digits.
+/// Returns the possible years of a text, in full or with its last two digits.
 fn years(text: &str) -> Vec<i32> {
     let number = number(text, 2..=4).and_then(|number| i32::try_from(number).ok());
     match (text.len(), number) {

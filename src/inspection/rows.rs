@@ -1,11 +1,11 @@
-//! Rows of a roster as a whole: their order, and what of them goes on to the next inspection.
+//! The rows of a roster as a whole: their order, and the cells that the next inspection takes over.
 
 use super::{Cell, Row};
 use crate::checklist::{CellType, Column, ColumnId};
 use crate::vietnamese::sort_key;
 
-/// The places of the rows in the order of one column: texts as in a dictionary, 'no' before 'yes',
-/// days as they follow each other; rows without the cell come last. Equal ones stay as they are.
+/// Returns the positions of the rows in the order of one column: texts as in a dictionary, 'no'
+/// before 'yes', dates by time. Rows without the cell come last. Equal rows keep their order.
 #[must_use]
 pub fn sorted(rows: &[Row], column: &ColumnId, descending: bool) -> Vec<usize> {
     let mut keyed: Vec<_> =
@@ -13,13 +13,14 @@ pub fn sorted(rows: &[Row], column: &ColumnId, descending: bool) -> Vec<usize> {
     keyed.sort_by(|(one, _), (other, _)| match (one, other) {
         (Some(one), Some(other)) if descending => other.cmp(one),
         (Some(one), Some(other)) => one.cmp(other),
-        // Nothing is last, whichever way.
+        // Missing cells come last in either direction.
         (one, other) => one.is_none().cmp(&other.is_none()),
     });
     keyed.into_iter().map(|(_, place)| place).collect()
 }
 
-/// Returns the order of a cell. A column has cells of one kind, but for texts among its dates.
+/// Returns the sort key of a cell. A column has cells of one kind, except for texts among its
+/// dates.
 fn order(cell: &Cell) -> (u8, i32, (String, String)) {
     match cell {
         Cell::Check(yes) => (0, i32::from(*yes), Default::default()),
@@ -28,8 +29,8 @@ fn order(cell: &Cell) -> (u8, i32, (String, String)) {
     }
 }
 
-/// The rows with what names them alone: whether they meet the requirement, and since when, is to be
-/// looked at anew in each inspection. `columns` are those of the roster that gets the rows.
+/// Returns the rows with only the cells that name them. Each inspection checks anew whether they
+/// meet the requirement, and since when. `columns` are those of the roster that gets the rows.
 #[must_use]
 pub fn named(rows: &[Row], columns: &[Column]) -> Vec<Row> {
     let names = columns.iter().filter(|column| column.cell == CellType::Text);

@@ -1,12 +1,12 @@
-//! The rules that the types of a header and an answer can't express, for the published JSON Schema
-//! of reports.
+//! Rules of the published JSON Schema of reports that the types of a header and an answer can't
+//! express.
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
 use super::{FindingDate, TypedField};
 
-/// A moment with its zone.
+/// Returns the schema of a timestamp with its zone.
 pub(crate) fn moment(_: &mut SchemaGenerator) -> Schema {
     const PATTERN: &str = concat!(
         r"^(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]{1,9})?",
@@ -15,13 +15,13 @@ pub(crate) fn moment(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "format": "date-time", "pattern": PATTERN})
 }
 
-/// A text that a person typed and that is not blank. It has no limit: a report that the form made
-/// is never too long.
+/// Returns the schema of a typed text that is not blank. It has no limit: a report that the form
+/// made is never too long.
 pub(super) fn filled(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "pattern": r"\S"})
 }
 
-/// The name of an inspection.
+/// Returns the schema of an inspection's id.
 pub(crate) fn uuid(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "string",
@@ -30,7 +30,7 @@ pub(crate) fn uuid(_: &mut SchemaGenerator) -> Schema {
     })
 }
 
-/// A year, a quarter, a month, or two days.
+/// Returns the schema of a year, a quarter, a month, or two days.
 pub(super) fn period(_: &mut SchemaGenerator) -> Schema {
     const PATTERN: &str = concat!(
         r"^(19|2[0-9])[0-9]{2}(-Q[1-4]|-(0[1-9]|1[0-2])",
@@ -39,7 +39,7 @@ pub(super) fn period(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "pattern": PATTERN})
 }
 
-/// Months or quarters.
+/// Returns the schema of months or quarters.
 pub(super) fn done_periods(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "array",
@@ -50,7 +50,7 @@ pub(super) fn done_periods(_: &mut SchemaGenerator) -> Schema {
     })
 }
 
-/// Texts by typed field.
+/// Returns the schema of texts by typed field.
 pub(super) fn unread(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "object",
@@ -59,7 +59,7 @@ pub(super) fn unread(_: &mut SchemaGenerator) -> Schema {
     })
 }
 
-/// Texts by date of a finding.
+/// Returns the schema of texts by date of a finding.
 pub(super) fn unread_dates(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "object",
@@ -68,8 +68,8 @@ pub(super) fn unread_dates(_: &mut SchemaGenerator) -> Schema {
     })
 }
 
-/// In a report an inspection has its day of judging, and a time of completion just when its status
-/// says that it was completed.
+/// Adds the rules that an inspection in a report has its day of judging, and a time of completion
+/// if and only if its status says that it was completed.
 pub(super) fn dated_as_status_says(schema: &mut Schema) {
     if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
         required.push("asOf".into());

@@ -1,14 +1,14 @@
-//! A typed text as a person sees it. What is pasted out of chats, web pages and PDF files carries
-//! characters that take no room on the screen, and keyboards for East Asian writing give wide
-//! digits: under a visible 12, 'this is no number' helps nobody.
+//! A typed text as a person sees it. Text pasted from chats, web pages and PDF files has invisible
+//! characters, and keyboards for East Asian writing give wide digits. Under a visible 12, 'this is
+//! no number' helps nobody.
 
 use std::borrow::Cow;
 
-/// The distance between a wide form (U+FF01 to U+FF5E) and the ASCII character that it shows.
+/// The distance between a wide form (U+FF01 to U+FF5E) and its ASCII character.
 const WIDE: u32 = 0xfee0;
 
-/// Whether a character takes no room on the screen: the soft hyphen, spaces and joiners without
-/// width, marks of direction, the byte order mark.
+/// Returns whether a character takes no room on the screen: the soft hyphen, spaces and joiners
+/// without width, direction marks, the byte order mark.
 #[must_use]
 pub const fn is_unseen(character: char) -> bool {
     matches!(
@@ -23,8 +23,8 @@ pub const fn is_unseen(character: char) -> bool {
     )
 }
 
-/// Returns a text without characters that nobody sees, and with ASCII in the place of wide forms.
-/// Only reading goes by it: what is kept and shown is the text as typed.
+/// Returns a text without invisible characters, and with ASCII in place of wide forms. It is used
+/// only for reading: the text is kept and shown as typed.
 #[must_use]
 pub fn as_seen(text: &str) -> Cow<'_, str> {
     let is_plain = |character: char| !is_unseen(character) && narrow(character) == character;

@@ -1,39 +1,39 @@
-//! Rows of a roster out of text that was copied from a spreadsheet.
+//! Reading rows of a roster from text that was copied from a spreadsheet.
 
 use super::{Cell, Period, Row, as_seen, read_date};
 use crate::checklist::{CellType, Column, ColumnId, Language};
 use crate::vietnamese::fold;
 
-/// The words that people write into a cell for 'yes', [folded](fold).
+/// The texts that people write into a cell for 'yes', [folded](fold).
 const YES: [&str; 12] = ["x", "v", "co", "roi", "da", "dat", "yes", "y", "true", "1", "✓", "✔"];
 
-/// The words that people write into a cell for 'no', [folded](fold).
+/// The texts that people write into a cell for 'no', [folded](fold).
 const NO: [&str; 10] = ["", "khong", "k", "ko", "chua", "no", "n", "false", "0", "-"];
 
 /// The content of a text of lines whose cells are separated by tabs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
-    /// The headings of its columns; blanks where no line was recognised as headings.
+    /// The headings of its columns; blank if no line was recognised as headings.
     pub headings: Vec<String>,
-    /// For each of its columns the one of the roster that it is taken for, if it is taken.
+    /// The column of the roster that each of its columns is assigned to, if any.
     pub assigned: Vec<Option<ColumnId>>,
     /// The cells of its lines, without the headings.
     pub lines: Vec<Vec<String>>,
-    /// The rows that can be taken.
+    /// The rows for the roster.
     pub rows: Vec<Row>,
-    /// For each column of the roster whether the text has it.
+    /// Whether the text has each column of the roster.
     pub found: Vec<bool>,
     /// Whether the first line was recognised as headings and left out.
     pub has_heading: bool,
-    /// How many cells of yes/no columns say neither yes nor no; they are taken as no.
+    /// The number of cells in yes/no columns that say neither yes nor no; they are read as no.
     pub unclear: usize,
-    /// How many cells of date columns are no dates; they are taken as they are.
+    /// The number of cells in date columns that are no dates; they stay as they are.
     pub no_dates: usize,
 }
 
 impl Table {
-    /// Reads what a spreadsheet puts on the clipboard. Columns are found by their headings if the
-    /// first line has some; otherwise they come in the roster's order, after running numbers.
+    /// Reads a spreadsheet's text from the clipboard. Columns are found by their headings if the
+    /// first line has some. Otherwise they come in the roster's order, after running numbers.
     /// `period` is the inspection's.
     #[must_use]
     pub fn read(text: &str, columns: &[Column], period: Option<Period>) -> Self {
@@ -46,7 +46,7 @@ impl Table {
         table.taken(columns, period)
     }
 
-    /// Reads the same where a person said which column is which.
+    /// Reads such a text with the columns that a person assigned.
     #[must_use]
     pub fn read_as(
         text: &str,
@@ -61,8 +61,8 @@ impl Table {
         table.taken(columns, period)
     }
 
-    /// The lines of a text, no column of which is taken yet, and the place at which each column of
-    /// the roster is found.
+    /// Returns the lines of a text with no column assigned yet, and the place at which each column
+    /// of the roster is found.
     fn of_lines(text: &str, columns: &[Column]) -> (Self, Vec<Option<usize>>) {
         let mut lines = lines(text);
         let heading = lines.first().and_then(|first| by_heading(first, columns));
@@ -75,7 +75,7 @@ impl Table {
         (Self { headings, assigned, lines, has_heading, ..Self::default() }, places)
     }
 
-    /// Returns the table with the rows that are taken.
+    /// Returns the table with the rows of its assigned columns.
     fn taken(mut self, columns: &[Column], period: Option<Period>) -> Self {
         let place_of = |column: &Column| {
             self.assigned.iter().position(|assigned| assigned.as_ref() == Some(&column.id))
@@ -104,8 +104,8 @@ impl Table {
 }
 
 impl Cell {
-    /// Reads a pasted text as a cell of a column. A text that says neither yes nor no is taken as
-    /// no, and one that is no date stays as it is.
+    /// Reads a pasted text as a cell of a column. A text that says neither yes nor no is read as
+    /// no, and a text that is no date stays as it is.
     #[must_use]
     pub fn from_pasted(text: &str, cell_type: CellType, period: Option<Period>) -> Self {
         match cell_type {
@@ -116,15 +116,15 @@ impl Cell {
     }
 }
 
-/// Whether a text says yes or no, if it says either.
+/// Returns whether a text says yes or no, if it says either.
 fn yes_or_no(text: &str) -> Option<bool> {
     let folded = fold(as_seen(text).trim());
-    // A date says when it was done, so it was. Here `1/2` may be one of two.
+    // A date tells when it was done, so it means yes. Here `1/2` may mean one of two.
     let yes = YES.contains(&folded.as_str()) || matches!(read_date(text, None), Ok(Some(_)));
     (yes || NO.contains(&folded.as_str())).then_some(yes)
 }
 
-/// The cells of each line, without empty lines. Cells with line breaks stand in quotes.
+/// Returns the cells of each line, without empty lines. Cells with line breaks are in quotes.
 fn lines(text: &str) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(b'\t')
@@ -139,7 +139,7 @@ fn lines(text: &str) -> Vec<Vec<String>> {
     lines.filter(|line| line.iter().any(|cell| !cell.is_empty())).collect()
 }
 
-/// A cell as it stands in the text, on one line; one in which nothing is to be seen is empty.
+/// Returns a cell on one line; a cell with nothing visible is empty.
 fn cell(text: &str) -> String {
     if as_seen(text).trim().is_empty() {
         return String::new();
@@ -147,7 +147,7 @@ fn cell(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether the quotation marks of a text stand around cells, as spreadsheets put them: each that
+/// Returns whether the quotation marks of a text enclose cells, as spreadsheets put them: each that
 /// opens a cell is closed at a cell's end. Otherwise they are the text's own.
 fn has_quoted_cells(text: &str) -> bool {
     let mut rest = text;
@@ -170,7 +170,7 @@ fn has_quoted_cells(text: &str) -> bool {
     }
 }
 
-/// The place of each column in a line of headings; `None` if it is no such line.
+/// Returns the place of each column in a line of headings; `None` if it is no such line.
 fn by_heading(line: &[String], columns: &[Column]) -> Option<Vec<Option<usize>>> {
     let headings: Vec<String> = line.iter().map(|heading| fold(as_seen(heading).trim())).collect();
     let labels = columns
@@ -180,7 +180,7 @@ fn by_heading(line: &[String], columns: &[Column]) -> Option<Vec<Option<usize>>>
     let mut taken = vec![false; headings.len()];
     let mut places = vec![None; columns.len()];
     let is_exact = labels.iter().flatten().any(|label| headings.contains(label));
-    // An exact name goes first, so that a part of a name takes no other's place.
+    // Exact matches go first, so that a part of a name takes no other's place.
     for is_called in [is_same, is_part] {
         for (labels, place) in labels.iter().zip(&mut places).filter(|(_, place)| place.is_none()) {
             let free = headings.iter().enumerate().zip(&mut taken).find(|((_, heading), taken)| {
@@ -202,8 +202,9 @@ fn is_same(heading: &str, label: &str) -> bool {
     heading == label
 }
 
-/// 'Tên thủ tục' stands for 'Tên thủ tục hành chính', and the other way round; of three words or
-/// more others may stand between, as in 'Chữ ký số cơ quan' for 'Chữ ký số của cơ quan'.
+/// Returns whether one name is part of the other, as 'Tên thủ tục' of 'Tên thủ tục hành chính'.
+/// Between three words or more there may be others, as in 'Chữ ký số cơ quan' for 'Chữ ký số của cơ
+/// quan'.
 fn is_part(heading: &str, label: &str) -> bool {
     let has = |long: &str, short: &str| {
         let is_piece =
@@ -216,7 +217,7 @@ fn is_part(heading: &str, label: &str) -> bool {
     has(label, heading) || has(heading, label)
 }
 
-/// The columns in their order, after a column of running numbers (STT) if there is one.
+/// Returns the columns in their order, after a column of running numbers (STT) if there is one.
 fn by_position(lines: &[Vec<String>], columns: &[Column]) -> Vec<Option<usize>> {
     let is_running = lines.iter().enumerate().all(|(index, line)| {
         line.len() > 1

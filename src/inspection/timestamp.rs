@@ -1,16 +1,16 @@
-//! Moments: RFC 3339 with their zone.
+//! Timestamps: RFC 3339 with a zone.
 
 use chrono::{NaiveDateTime, Timelike as _};
 use std::fmt;
 
 use crate::checklist::{date_from_iso, date_to_iso};
 
-/// The most digits of a fraction of a second: no clock shows more than nanoseconds.
+/// The maximum number of digits in a fraction of a second: no clock shows more than nanoseconds.
 const MAX_FRACTION: usize = 9;
 
-/// A moment as written by the device that saw it.
+/// A timestamp as written by the device that made it.
 ///
-/// The text is kept as it came, so that a report that is imported is exported unchanged.
+/// The text is kept unchanged, so that an imported report is exported unchanged.
 ///
 /// INVARIANT: `text` is RFC 3339 with a zone, with at most [`MAX_FRACTION`] digits after the
 /// second; `milliseconds` is its moment since 1970 in UTC.
@@ -21,7 +21,7 @@ pub struct Timestamp {
 }
 
 impl Timestamp {
-    /// The moment that a device's clock shows in a zone so many seconds east of UTC.
+    /// Returns the timestamp of a device's clock in a zone so many seconds east of UTC.
     #[must_use]
     pub fn new(local: NaiveDateTime, zone: i32) -> Self {
         let minutes = zone.abs() / 60;
@@ -39,7 +39,7 @@ impl Timestamp {
         Self { text, milliseconds: local.and_utc().timestamp_millis() - i64::from(zone) * 1_000 }
     }
 
-    /// Reads `2026-11-21T08:30:00+07:00`, perhaps with fractions of a second or `Z`.
+    /// Reads `2026-11-21T08:30:00+07:00`, optionally with fractions of a second or `Z`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let date = date_from_iso(text.get(..10)?)?;
@@ -68,25 +68,25 @@ impl Timestamp {
         Some(Self { text: text.to_owned(), milliseconds: seconds * 1_000 + milliseconds })
     }
 
-    /// Milliseconds since 1970 in UTC, for sorting alone: a device's clock decides nothing.
+    /// Returns milliseconds since 1970 in UTC, for sorting alone: a device's clock decides nothing.
     #[must_use]
     pub const fn milliseconds(&self) -> i64 {
         self.milliseconds
     }
 
-    /// Hours and minutes as the device's clock showed them.
+    /// Returns hours and minutes as shown by the device's clock.
     #[must_use]
     pub fn clock(&self) -> &str {
         self.text.get(11..16).unwrap_or_default()
     }
 
-    /// The day as the device's clock showed it, in the form of files.
+    /// Returns the day as shown by the device's clock, in the form of files.
     #[must_use]
     pub fn day(&self) -> &str {
         self.text.get(..10).unwrap_or_default()
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text

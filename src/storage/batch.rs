@@ -1,10 +1,8 @@
 //! Batches, which go into the vault in one transaction, and the entries that the journal has of
 //! them.
 
-use super::Aside;
-use super::record::{Key, Record, Stamp};
-use super::records::Records;
 use crate::inspection::InspectionId;
+use crate::stored::{Aside, Key, Record, Records, Stamp};
 
 /// Everything that one transaction writes into the vault, all of it or nothing.
 #[derive(Clone, Default)]

@@ -5,9 +5,9 @@ use js_sys::JsString;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{BroadcastChannel, Event, MessageEvent};
 
-use super::record::{Key, Part, Stamp, WriterId, revision_of};
 use crate::browser::listener::Listener;
 use crate::inspection::InspectionId;
+use crate::stored::{Key, Part, Stamp, WriterId, revision_of};
 
 /// A line of news.
 pub enum News {

@@ -17,11 +17,10 @@
 use gloo_storage::{LocalStorage, Storage as _};
 use web_sys::Storage;
 
-use super::Aside;
 use super::batch::{Leftover, Leftovers};
-use super::record::{Key, Part, Record, Stamp, Unreadable};
 use crate::browser::clock;
 use crate::inspection::InspectionId;
+use crate::stored::{Aside, Key, Part, Record, Stamp, Unreadable};
 
 /// The journal of a namespace.
 pub struct Journal {

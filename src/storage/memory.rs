@@ -5,11 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Step;
 use super::batch::{Batch, Leftover, Leftovers};
-use super::record::{Key, Part, Record, Stamp, WriterId};
-use super::records::Records;
-use super::{Aside, Step};
 use crate::inspection::InspectionId;
+use crate::stored::{Aside, Key, Part, Record, Records, Stamp, WriterId};
 
 /// The records that a store holds in memory.
 #[derive(Default)]

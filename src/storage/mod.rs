@@ -11,7 +11,6 @@
 //! Here texts are stored; what they say is known elsewhere. The bytes of attachments lie in the
 //! vault alone: they are there before the text that names them, and gone after it.
 
-mod aside;
 #[cfg(target_arch = "wasm32")]
 mod attachment;
 #[cfg(any(test, target_arch = "wasm32"))]
@@ -22,12 +21,9 @@ mod error;
 mod memory;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod names;
-mod record;
-mod records;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod sign;
 mod step;
-mod whole;
 
 #[cfg(target_arch = "wasm32")]
 mod channel;
@@ -50,15 +46,8 @@ mod vault;
 #[cfg(target_arch = "wasm32")]
 pub mod workspaces;
 
-#[cfg(test)]
-mod samples;
-
-pub use aside::Aside;
 pub use error::StoreError;
-pub use record::{Key, Part, Record, Stamp, Unreadable, WriterId};
-pub use records::Records;
 pub use step::Step;
-pub use whole::Whole;
 
 #[cfg(target_arch = "wasm32")]
 pub use attachment::{Attachment, AttachmentKey};

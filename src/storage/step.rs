@@ -1,7 +1,7 @@
 //! A step that is stored whole or not at all.
 
-use super::{Aside, Key, Record};
 use crate::inspection::InspectionId;
+use crate::stored::{Aside, Key, Record};
 
 /// A change of many records that is one step for people: importing, replacing, moving, deleting for
 /// good.

@@ -6,10 +6,10 @@ mod whole;
 use std::rc::Rc;
 
 use super::keeper::Keeper;
-use super::record::{Key, Record, WriterId};
-use super::{Aside, Step, StoreError};
+use super::{Step, StoreError};
 use crate::browser::listener::Listener;
 use crate::inspection::InspectionId;
+use crate::stored::{Aside, Key, Record, WriterId};
 
 /// An event that a store tells the program.
 #[derive(Clone, Debug)]

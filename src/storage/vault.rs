@@ -33,9 +33,9 @@ use wasm_bindgen::JsValue;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore};
 
 use super::idb::{Access, Connection, Shape, Signs, Transaction, result, thrown};
-use super::record::{Key, Part, Record};
-use super::{Records, StoreError, erase};
+use super::{StoreError, erase};
 use crate::inspection::InspectionId;
+use crate::stored::{Key, Part, Record, Records};
 use reading::Place;
 
 const OVERVIEWS: &str = "overviews";

@@ -15,8 +15,9 @@ use super::reread::{self, Seen, text_in, tick_in};
 use super::stencil::{cut, filled, first};
 use crate::app::OpenItem;
 use crate::checklist::Language;
-use crate::document::{Detail, Details};
+use crate::document::Details;
 use crate::inspection::{Edit, Entry, Period, read_date, write_date};
+use crate::stored::Detail;
 
 /// The label of a field; a checklist's text comes with its language, which may be another than the
 /// page's.

@@ -101,7 +101,7 @@ fn key(listed: &Listed) -> String {
 /// Unit, period and checklist of an inspection.
 fn title(ui: Ui, listed: &Listed) -> impl IntoView + use<> {
     let words = ui.words();
-    let (checklist, language) = listed.title(ui.language());
+    let (checklist, language) = listed.checklist.title(ui.language());
     view! {
         <p class="inspection-unit">{listed.header.unit.name.clone()}</p>
         <p>
@@ -203,7 +203,7 @@ fn DeletedView(ui: Ui, listed: Listed) -> impl IntoView {
     let restore = move |_| {
         let (app, id) = (ui.app(), restored.clone());
         leptos::task::spawn_local(async move {
-            app.restore(&id).await;
+            app.undelete(&id).await;
             focus::keep(ui);
         });
     };

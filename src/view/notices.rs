@@ -46,7 +46,7 @@ pub fn Trouble(ui: Ui) -> impl IntoView {
                                 class="button"
                                 data-action="backup"
                                 hidden=move || open.with(Option::is_none)
-                                on:click=move |_| ui.app().back_up()
+                                on:click=move |_| ui.app().download()
                             >
                                 {words.trouble_backup}
                             </button>

@@ -16,7 +16,8 @@ use super::reread::{Seen, text_in};
 use super::words;
 use super::{Ui, focus};
 use crate::app::{DrawnPhotos, Format};
-use crate::document::{Detail, Details, Orientation};
+use crate::document::{Details, Orientation};
+use crate::stored::Detail;
 
 /// The details given so far.
 type Given = ArcRwSignal<Details>;

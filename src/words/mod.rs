@@ -20,10 +20,10 @@ pub use result::result;
 use chrono::NaiveDate;
 
 use crate::checklist::{Confidence, Frequency, Performer, Source};
-use crate::document::Detail;
 use crate::evaluation::Verdict;
 use crate::inspection::{Choice, FindingState, Period, Status, YearPart, write_date};
 use crate::messages::{Messages, fill};
+use crate::stored::Detail;
 
 /// A verdict's name.
 #[must_use]

@@ -7,14 +7,12 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tu_kiem_tra::backup::wire::{RawAside, RawBackup, RawInspection, RawRecord, RawWorkspace};
 use tu_kiem_tra::backup::{
-    Backup, FORMAT, FORMAT_VERSION, Fate, MAX_REVISION, evidence_in, file_name, fitting, merge,
-    read_backup,
+    Backup, FORMAT, FORMAT_VERSION, Fate, evidence_in, file_name, fitting, merge, read_backup,
 };
 use tu_kiem_tra::checklist::{Digest, ItemId};
-use tu_kiem_tra::document::Detail;
 use tu_kiem_tra::report::wire::RawGenerator;
 use tu_kiem_tra::report::{ImportError, import};
-use tu_kiem_tra::storage::Part;
+use tu_kiem_tra::stored::{Detail, MAX_REVISION, Part};
 
 use crate::bad_files::check_reasons;
 use crate::support::{SMALL_REPORT, case_text, small_checklist};

@@ -12,11 +12,10 @@ use tu_kiem_tra::attachments::{MAX_WITH_ATTACHMENTS, Splitter, begin, end, membe
 use tu_kiem_tra::backup::wire::{RawAside, RawBackup, RawInspection, RawRecord, RawWorkspace};
 use tu_kiem_tra::backup::{Backup, FORMAT, FORMAT_VERSION, Fate, merge, read_backup};
 use tu_kiem_tra::checklist::{Digest, ItemId, canonical_json};
-use tu_kiem_tra::document::Detail;
 use tu_kiem_tra::inspection::{Earlier, EarlierItem, InspectionId};
 use tu_kiem_tra::report::wire::RawGenerator;
 use tu_kiem_tra::report::{ImportError, Report, import};
-use tu_kiem_tra::storage::{Key, Part, Record, Records, Stamp, WriterId};
+use tu_kiem_tra::stored::{Detail, Key, Part, Record, Records, Stamp, WriterId};
 
 use crate::arbitrary::{CHECKLISTS, days, inspections};
 
@@ -75,11 +74,10 @@ fn stamps(most: u64) -> impl Strategy<Value = Stamp> {
 fn stored(most: u64) -> impl Strategy<Value = Vec<RawRecord>> {
     let of_parts = btree_map(select(PARTS.clone()), (stamps(most), bodies()), 0..8);
     of_parts.prop_map(|parts| {
-        let record = |(part, (stamp, body)): (Part, (Stamp, String))| RawRecord {
-            part: part.as_str().to_owned(),
-            revision: stamp.revision,
-            writer: stamp.writer.as_str().to_owned(),
-            body,
+        let inspection = InspectionId::from_random([0; 16]);
+        let record = |(part, (stamp, body)): (Part, (Stamp, String))| {
+            let key = Key { inspection: inspection.clone(), part };
+            RawRecord::from(Record { key, stamp, body })
         };
         parts.into_iter().map(record).collect()
     })

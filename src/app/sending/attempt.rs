@@ -2,12 +2,12 @@
 //! is noted.
 
 use super::upload::state_sentence;
-use crate::app::stored::{StoredHeader, ticket_in};
 use crate::app::{App, Failure};
 use crate::browser::upload::{NoAnswer, Post, headers, post};
 use crate::browser::{clock, locks};
 use crate::inspection::InspectionId;
-use crate::storage::{Key, Part, Store, StoreError};
+use crate::storage::{Store, StoreError};
+use crate::stored::{Key, NOTHING_TO_SEND, Part, StoredHeader, ticket_in};
 use crate::upload::{Cause, Outcome, State, Ticket, judge, wish};
 
 /// How long it is left to another window that sends the same report, in milliseconds.
@@ -161,8 +161,10 @@ impl App {
             Ok(Some(Stored { ticket: None, .. })) if !is_uploaded => None,
             _ => {
                 if is_uploaded {
-                    store
-                        .put(Key { inspection: id.clone(), part: Part::Outbox }, "null".to_owned());
+                    store.put(
+                        Key { inspection: id.clone(), part: Part::Outbox },
+                        NOTHING_TO_SEND.to_owned(),
+                    );
                 }
                 Some(settled.clone())
             }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::app::App;
-use crate::app::stored::{StoredHeader, ticket_in};
 use crate::inspection::InspectionId;
-use crate::storage::{Part, Record, Store};
+use crate::storage::Store;
+use crate::stored::{Part, Record, StoredHeader, ticket_in};
 
 impl App {
     /// Looks for them anew.

@@ -7,7 +7,8 @@ use crate::app::{App, Failure, HostEvent, Listed, Undo, Upload};
 use crate::browser::clock;
 use crate::inspection::InspectionId;
 use crate::messages::{Messages, fill};
-use crate::storage::{Key, Part, Store};
+use crate::storage::Store;
+use crate::stored::{Key, NOTHING_TO_SEND, Part};
 use crate::upload::{Cause, Doubt, State, Ticket};
 
 impl App {
@@ -74,7 +75,10 @@ impl App {
     pub fn let_be(&self, id: &InspectionId) {
         let (Some(store), Some(ticket)) = (self.store(), self.ticket(id)) else { return };
         if ticket.is_open() {
-            store.put(Key { inspection: id.clone(), part: Part::Outbox }, "null".to_owned());
+            store.put(
+                Key { inspection: id.clone(), part: Part::Outbox },
+                NOTHING_TO_SEND.to_owned(),
+            );
             self.tell_upload(id, &ticket, "canceled", None, self.words().upload_let_be_done);
             self.note_ticket(&store, id, ticket.delivered.map(|delivered| *delivered));
         }

@@ -1,4 +1,4 @@
-//! Reading one item, its fields by its kind.
+//! Reading one item, with the fields of its kind.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::checklist::{
 /// The cell type that decides whether a row passes.
 const COUNTING: CellType = CellType::Check { counts: true };
 
-/// Reads one item; knows its place and what it may refer to.
+/// A reader of one item, with its place and the ids that it may refer to.
 pub(super) struct ItemReader<'a> {
     pub(super) problems: &'a Problems,
     pub(super) pointer: String,
@@ -32,7 +32,7 @@ impl ItemReader<'_> {
         self.problems.text(&self.at(field), raw?)
     }
 
-    /// Whether an identifier is one of those in a list of the file.
+    /// Returns an identifier if a list of the file has it, and adds a fault otherwise.
     fn known<I: Ord + ToString>(
         &self,
         field: &str,
@@ -44,7 +44,7 @@ impl ItemReader<'_> {
         if known.contains(&id) {
             return Some(id);
         }
-        // Where the list itself is missing, that was said once and need not be said for each item.
+        // A missing list was reported once, and is not reported again for each item.
         if !self.problems.is_misshapen(list) {
             self.problems.add(&self.at(field), fault(id.to_string()));
         }
@@ -89,10 +89,10 @@ impl ItemReader<'_> {
         })
     }
 
-    /// Whether the item has the fields of its kind and no others.
+    /// Checks that the item has the fields of its kind and no others.
     fn check_fields(&self, raw: &RawItem) -> bool {
         if self.problems.is_misshapen(&self.at("kind")) {
-            // Which fields it needs is not known.
+            // The fields that it needs are not known.
             return false;
         }
         let needed = raw.kind.fields();

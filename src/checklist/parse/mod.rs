@@ -1,4 +1,4 @@
-//! From the text of a file to a checklist that is always valid, or to every problem in it.
+//! Reading the text of a file into an always valid checklist, or every problem in it.
 
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ impl Checklist {
     /// Reads the bytes of a checklist file.
     ///
     /// # Errors
-    /// Every problem that was found, each with its place.
+    /// Returns every problem that was found, each with its place.
     pub fn from_bytes(file: &[u8]) -> Result<Self, Vec<Problem>> {
         match std::str::from_utf8(file) {
             Ok(file) => Self::parse(file),
@@ -32,7 +32,7 @@ impl Checklist {
     /// Reads a checklist file.
     ///
     /// # Errors
-    /// Every problem that was found, each with its place.
+    /// Returns every problem that was found, each with its place.
     pub fn parse(file: &str) -> Result<Self, Vec<Problem>> {
         // Some editors put a byte order mark in front.
         let file = file.strip_prefix('\u{feff}').unwrap_or(file);
@@ -42,10 +42,10 @@ impl Checklist {
         }
     }
 
-    /// Reads a checklist from JSON that was parsed already, such as the one inside a report.
+    /// Reads a checklist from parsed JSON, such as the definition inside a report.
     ///
     /// # Errors
-    /// Every problem that was found, each with its place.
+    /// Returns every problem that was found, each with its place.
     pub fn from_definition(definition: Value) -> Result<Self, Vec<Problem>> {
         let problems = Problems::default();
         let checklist = read_checklist(&definition, &problems);
@@ -67,11 +67,11 @@ impl Checklist {
 }
 
 impl Item {
-    /// Reads one item by itself, as it stands in the file of a checklist that is not at hand. That
-    /// its area and its question are in that file is taken for granted.
+    /// Reads one item by itself, as defined in the file of a checklist that is not at hand. Its
+    /// area and its question are assumed to be in that file.
     ///
     /// # Errors
-    /// Every problem that was found, each with its place in the item.
+    /// Returns every problem that was found, each with its place in the item.
     pub fn from_definition(definition: &Value) -> Result<Self, Vec<Problem>> {
         let problems = Problems::default();
         let item = problems.shape::<RawItem>("", definition).and_then(|raw| {
@@ -93,21 +93,21 @@ impl Item {
     }
 }
 
-/// Where a file stops being JSON. Its column is told in characters, as editors count.
+/// Returns the fault of a file that is not JSON. Its column counts characters, as editors do.
 fn not_json(file: &str, error: &serde_json::Error) -> Fault {
     if error.is_eof() {
         return Fault::EndsEarly;
     }
     let line = file.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
     let before = line.as_bytes().get(..error.column()).unwrap_or(line.as_bytes());
-    // Bytes that go on with a character begin with the bits 10.
+    // Continuation bytes of a character begin with the bits 10.
     let column = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
     Fault::NotJson { line: error.line(), column }
 }
 
-/// Everything but the definition and its digest, which the caller has.
+/// Reads everything but the definition and its digest, which the caller has.
 fn read_checklist(definition: &Value, problems: &Problems) -> Option<Checklist> {
-    // Whatever is wrong with the file as a whole, its lists are looked at all the same.
+    // The lists are read whatever is wrong with the file as a whole.
     let raw = problems.shape::<RawChecklist<Value, Value, Value>>("", definition);
     let head = raw.and_then(|raw| {
         let id = problems.id("/id", &raw.id, ChecklistId::new);
@@ -156,7 +156,7 @@ fn read_checklist(definition: &Value, problems: &Problems) -> Option<Checklist> 
     }
 
     let (id, version, title, source, note) = head?;
-    // One with a fault was noted as such.
+    // A note with a fault was reported as such.
     let note = note.flatten();
     let positions =
         items.iter().enumerate().map(|(position, item)| (item.id.clone(), position)).collect();

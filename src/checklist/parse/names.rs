@@ -1,14 +1,14 @@
-//! The names that places of a file give themselves, for people who have to find them.
+//! The names of places in a file, which help people to find them.
 
 use serde_json::Value;
 
-/// The fields by which an element of a list can be known, the best first.
+/// The fields that can name an element of a list, the best first.
 const NAMES: [&str; 2] = ["id", "cited"];
 
-/// How much of a name is kept, in characters: more is not shown of any.
+/// The maximum length of a name, in characters. No more is ever shown.
 const LONGEST: usize = 100;
 
-/// The name of each element of a list on the way to a place; blank where it has none.
+/// Returns the name of each list element on the way to a place; blank where it has none.
 pub(super) fn on_the_way(pointer: &str, definition: &Value) -> Vec<String> {
     let mut names = Vec::new();
     let mut here = Some(definition);

@@ -13,22 +13,22 @@ use crate::checklist::{
     Fault, MAX_FAULTS, MAX_PARTS, MAX_TEXT, NotAnId, Problem, Text, date_from_iso,
 };
 
-/// The lists that an element of the file's lists can have.
+/// The lists inside an element of one of the file's lists.
 const LISTS: [&str; 4] = ["performers", "legal", "columns", "parts"];
 
-/// Collects problems while reading goes on: a value that can't be read is `None`, and one of
-/// another shape is blank. After [`MAX_FAULTS`] of them nothing more is read.
+/// A collector of problems during reading. A value that can't be read is `None`, and one of another
+/// shape is blank. After [`MAX_FAULTS`] problems nothing more is read.
 #[derive(Default)]
 pub(super) struct Problems {
     found: RefCell<Vec<Problem>>,
-    /// The places of those of shape. What stands there is not the file's.
+    /// The places of values of another shape. The blanks there are not the file's.
     misshapen: RefCell<BTreeSet<String>>,
-    /// Whether there are more than are told.
+    /// Whether there are more than [`MAX_FAULTS`].
     is_full: Cell<bool>,
 }
 
 impl Problems {
-    /// Returns the problems found, and at the end whether there are more.
+    /// Returns the problems, with a last one if some were left out.
     pub(super) fn into_found(self) -> Vec<Problem> {
         let mut found = self.found.into_inner();
         if self.is_full.get() {
@@ -37,7 +37,7 @@ impl Problems {
         found
     }
 
-    /// Adds a fault, unless what it was found in is only a blank for something of another shape.
+    /// Adds a fault, unless it was found in a blank that replaces a value of another shape.
     pub(super) fn add(&self, pointer: &str, fault: Fault) {
         if !self.is_misshapen(pointer) {
             self.push(Problem::new(pointer, fault));
@@ -57,7 +57,7 @@ impl Problems {
         result.map_err(|fault| self.add(pointer, fault)).ok()
     }
 
-    /// Whether the value at a place, or what it stands in, has another shape.
+    /// Returns whether the value at a place, or one around it, has another shape.
     pub(super) fn is_misshapen(&self, pointer: &str) -> bool {
         let misshapen = self.misshapen.borrow();
         let ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
@@ -65,7 +65,7 @@ impl Problems {
         !misshapen.is_empty() && around.any(|around| misshapen.contains(around))
     }
 
-    /// Whether the value at a place, or anything inside it, has another shape.
+    /// Returns whether the value at a place, or one inside it, has another shape.
     pub(super) fn is_misshapen_inside(&self, pointer: &str) -> bool {
         let misshapen = self.misshapen.borrow();
         let inside = [pointer, "/"].concat();
@@ -73,7 +73,7 @@ impl Problems {
         misshapen.contains(pointer) || next.is_some_and(|next| next.starts_with(&inside))
     }
 
-    /// Reads a value's shape. Faults in it are added, each with its own place.
+    /// Reads a value into a shape. Faults in it are added, each with its own place.
     pub(super) fn shape<T: DeserializeOwned>(&self, pointer: &str, value: &Value) -> Option<T> {
         if self.is_full.get() || !self.lists_fit(pointer, value) {
             return None;
@@ -86,8 +86,8 @@ impl Problems {
         read
     }
 
-    /// Whether no list inside an element is too long: each of its missing fields takes one more
-    /// reading of it.
+    /// Checks that no list inside an element is too long: each missing field costs one more reading
+    /// of it.
     fn lists_fit(&self, pointer: &str, value: &Value) -> bool {
         let mut fit = true;
         for name in LISTS {
@@ -106,7 +106,7 @@ impl Problems {
     }
 
     /// Reads the elements of one of the file's lists, each with its place. Each is read by itself,
-    /// so that a fault in one hides none in the others.
+    /// so a fault in one hides none in the others.
     pub(super) fn list<T: DeserializeOwned>(
         &self,
         definition: &Value,
@@ -117,7 +117,7 @@ impl Problems {
         let elements = elements.map(Vec::as_slice).unwrap_or_default();
         let pointer = format!("/{name}");
         if !self.list_fits(&pointer, elements.len(), most) {
-            // None of it is read, so nothing is known of what refers to it.
+            // None of it is read, so references to it can't be checked.
             self.misshapen.borrow_mut().insert(pointer);
             return Vec::new();
         }
@@ -156,20 +156,20 @@ impl Problems {
         }
     }
 
-    /// A text that may be blank.
+    /// Reads a text that may be blank.
     pub(super) fn short(&self, pointer: &str, text: String) -> Option<String> {
         let text = if text.len() > MAX_TEXT { Err(Fault::TooLong) } else { Ok(text) };
         self.keep(pointer, text)
     }
 
-    /// Several such texts.
+    /// Reads several texts that may be blank.
     pub(super) fn all_short(&self, pointer: &str, texts: Vec<String>) -> Option<Vec<String>> {
         if !self.list_fits(pointer, texts.len(), MAX_PARTS) {
             return None;
         }
         let texts = texts.into_iter().enumerate();
         let texts = texts.map(|(index, text)| self.short(&format!("{pointer}/{index}"), text));
-        // All are looked at, also behind one that is too long.
+        // All are checked, even after one that is too long.
         texts.collect::<Vec<_>>().into_iter().collect()
     }
 

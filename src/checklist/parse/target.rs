@@ -1,17 +1,17 @@
-//! Reading what an item asks for: its figure and how to compare with it, or its date.
+//! Reading the target of an item: a figure with its comparator, or a date.
 
 use super::item::ItemReader;
 use crate::checklist::wire::{RawComparator, RawDue, RawTarget};
 use crate::checklist::{Comparator, Decimal, Due, Fault, Figure, RatioTarget, Target};
 
-/// The comparators of counts and quantities, as they are written.
+/// The comparators of counts and quantities, as written in files.
 const BOUNDS: [&str; 2] = ["atLeast", "atMost"];
 
-/// The comparators whose figure stands in the directive, as they are written.
+/// The comparators with a figure of the directive, as written in files.
 pub(super) const PRINTED: [&str; 4] = ["atLeast", "moreThan", "exactly", "atMost"];
 
 impl ItemReader<'_> {
-    /// A percentage that some ratio between 0 and 100 % can reach.
+    /// Reads a percentage that some ratio between 0 and 100 % can reach.
     pub(super) fn ratio_target(&self, raw: RawTarget) -> Option<RatioTarget> {
         let pointer = self.at(&format!("target/{}", raw.name()));
         let (comparator, text) = match raw {
@@ -31,7 +31,7 @@ impl ItemReader<'_> {
         self.problems.keep(&pointer, target).map(RatioTarget::Fixed)
     }
 
-    /// A target of a count or a quantity: at least or at most.
+    /// Reads a target of a count or a quantity: at least or at most.
     pub(super) fn bound(&self, raw: RawTarget, wanted: Figure) -> Option<Target> {
         let pointer = self.at(&format!("target/{}", raw.name()));
         let (comparator, text) = match raw {

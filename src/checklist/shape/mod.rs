@@ -1,8 +1,8 @@
-//! Reading JSON into a shape, so that each place that does not fit is known, and what is wanted
-//! there. Serde's types say the shape; its errors would be words in English, and end at the first.
+//! Reading JSON into a shape, with the place of each mismatch and the type expected there. Serde's
+//! types define the shape. Serde's own errors are words in English, and end at the first.
 //!
-//! A value that does not fit is noted and replaced by a blank one, and reading goes on. The result
-//! is unusable then, but every other fault is found on the way.
+//! A mismatch is noted and replaced by a blank, and reading goes on. The result is unusable, but
+//! every other fault is found on the way.
 
 mod parts;
 mod strict;
@@ -18,7 +18,7 @@ use strict::Strict;
 /// Reads a value that stands at a pointer.
 ///
 /// # Errors
-/// One of its faults.
+/// Returns one of its faults.
 pub(crate) fn read_shape<T: DeserializeOwned>(pointer: &str, value: &Value) -> Result<T, Problem> {
     let run = Run::new(&[], 1);
     let read = run.read(pointer, value);
@@ -29,9 +29,8 @@ pub(crate) fn read_shape<T: DeserializeOwned>(pointer: &str, value: &Value) -> R
     }
 }
 
-/// Reads a value that stands at a pointer, with the faults of its shape, but no more than `most`,
-/// at which reading stops. Where there are faults, what is read has blanks at their places. Each
-/// field that is missing takes one more reading.
+/// Reads a value that stands at a pointer, with the faults of its shape. Reading stops at `most`
+/// faults. The result has blanks in the place of faults. Each missing field takes one more reading.
 pub(super) fn read_all<T: DeserializeOwned>(
     pointer: &str,
     value: &Value,
@@ -43,9 +42,9 @@ pub(super) fn read_all<T: DeserializeOwned>(
         let read = run.read(pointer, value);
         let mut problems = run.problems.into_inner();
         match read {
-            // Reading stopped, so nothing that was read is whole.
+            // Reading stopped, so the result is incomplete.
             _ if problems.len() >= most => return (None, problems),
-            // Read once more with something blank in the place of what is missing.
+            // Reads again with a blank in the place of the missing field.
             Err(Stop { pointer, missing: Some(field) })
                 if problems.len() + missing.len() < most =>
             {
@@ -60,13 +59,13 @@ pub(super) fn read_all<T: DeserializeOwned>(
     }
 }
 
-/// Goes one member down.
+/// Appends a member to a pointer.
 pub(crate) fn push(pointer: &mut String, key: &str) {
     pointer.push('/');
     pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
 }
 
-/// A field that is not there, and the object that lacks it.
+/// A missing field, and the object that lacks it.
 struct Missing {
     pointer: String,
     field: &'static str,
@@ -85,7 +84,7 @@ struct Run<'r> {
     problems: RefCell<Vec<Problem>>,
     /// The fields that are known to be missing.
     missing: &'r [Missing],
-    /// How many faults there have to be for reading to stop.
+    /// The number of faults at which reading stops.
     most: usize,
 }
 
@@ -94,7 +93,7 @@ impl<'r> Run<'r> {
         Self { problems: RefCell::default(), missing, most }
     }
 
-    /// Whether there are faults enough: then lists and objects end where reading is.
+    /// Returns whether there are enough faults. Lists and objects then end early.
     fn is_full(&self) -> bool {
         self.problems.borrow().len() >= self.most
     }
@@ -112,7 +111,7 @@ impl<'r> Run<'r> {
     }
 }
 
-/// Where reading is. Kept on the stack, since most places are never told.
+/// The current place of reading. It is kept on the stack, since most places are never reported.
 #[derive(Clone, Copy)]
 struct Place<'p> {
     above: Option<&'p Place<'p>>,
@@ -138,16 +137,16 @@ impl Place<'_> {
     }
 }
 
-/// Why reading can't go on. Serde's words are left behind here.
+/// The reason why reading can't go on. Serde's words are dropped here.
 #[derive(Debug)]
 struct Stop {
-    /// Where; empty until the place is known.
+    /// The place; empty until it is known.
     pointer: String,
     missing: Option<&'static str>,
 }
 
 impl Stop {
-    /// The innermost place that hears of it is where it is.
+    /// Sets the place if it is not known yet. So the innermost one stays.
     fn at(mut self, place: &Place) -> Self {
         if self.pointer.is_empty() {
             self.pointer = place.pointer();

@@ -1,4 +1,4 @@
-//! The insides of a value: the elements of a list, the members of an object, the variant of an
+//! The content of a value: the elements of a list, the members of an object, the variant of an
 //! enum.
 
 use serde::de::value::StrDeserializer;
@@ -12,7 +12,7 @@ use super::{Place, Step, Stop};
 use crate::checklist::near::nearest;
 use crate::checklist::problem::{Fault, JsonType};
 
-/// Reads what lies one step below a value.
+/// Reads the value one step below another.
 fn below<'de, S: DeserializeSeed<'de>>(
     value: &Strict<'de, '_>,
     step: Step,
@@ -86,15 +86,15 @@ impl<'de> MapAccess<'de> for Members<'de, '_> {
     }
 }
 
-/// A value that is read as an enum: the name of a variant, or an object with one member that has
-/// its name. Which of the two is wanted becomes known only when serde asks for the content.
+/// A value that is read as an enum: the name of a variant, or an object whose only member has that
+/// name. Only serde's request for the content tells which of the two is expected.
 pub(super) struct Variant<'de, 'p> {
     pub(super) value: Strict<'de, 'p>,
     pub(super) variants: &'static [&'static str],
 }
 
 impl<'de, 'p> Variant<'de, 'p> {
-    /// The variant's name, as far as there is one.
+    /// Returns the variant's name, if there is one.
     fn name(&self) -> Option<&'de str> {
         match self.value.given {
             Some(Value::String(text)) => Some(text),
@@ -124,8 +124,7 @@ impl<'de> EnumAccess<'de> for Variant<'de, '_> {
     type Variant = Self;
 
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), Stop> {
-        // Any variant will do for one that is not known: what is read is no good, but read on it
-        // is.
+        // For an unknown name any variant will do: the result is unusable, but reading goes on.
         let name = self.known().or(self.variants.first().copied()).unwrap_or_default();
         let name: StrDeserializer<'de, Stop> = name.into_deserializer();
         Ok((seed.deserialize(name)?, self))
@@ -158,7 +157,7 @@ impl<'de> VariantAccess<'de> for Variant<'de, '_> {
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Stop> {
-        // The formats have no such variants.
+        // The formats have no tuple variants.
         visitor.visit_unit()
     }
 
@@ -167,7 +166,7 @@ impl<'de> VariantAccess<'de> for Variant<'de, '_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
-        // Nor these.
+        // The formats have no struct variants.
         visitor.visit_unit()
     }
 }

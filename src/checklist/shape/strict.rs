@@ -1,4 +1,4 @@
-//! One value on its way into its shape.
+//! A value on its way into its shape.
 
 use serde::de::Visitor;
 use serde::{Deserializer, forward_to_deserialize_any};
@@ -9,8 +9,8 @@ use super::{Place, Run, Stop};
 use crate::checklist::near::nearest;
 use crate::checklist::problem::{Fault, JsonType};
 
-/// A value of which objects alone are read as structs (serde would take a list, too), or nothing:
-/// then the shape is filled with blanks, since it was said already what is wrong there.
+/// A value of which only objects are read as structs (serde would take a list, too). Without a
+/// value the shape is filled with blanks, since the fault was noted already.
 #[derive(Clone, Copy)]
 pub(super) struct Strict<'de, 'p> {
     pub(super) given: Option<&'de Value>,
@@ -23,7 +23,7 @@ impl<'de> Strict<'de, '_> {
         self.run.add(self.place, fault);
     }
 
-    /// Says that something of another type stands here, unless nothing does.
+    /// Notes that a value of another type is expected, unless there is none.
     pub(super) fn wants(&self, wanted: JsonType) {
         self.wants_fields(wanted, &[]);
     }
@@ -34,7 +34,7 @@ impl<'de> Strict<'de, '_> {
         }
     }
 
-    /// The members of an object that is read as a struct: those that the struct has.
+    /// Returns the members of an object that is read as a struct: those that the struct has.
     fn members(&self, fields: &'static [&'static str]) -> Vec<(&'de str, Option<&'de Value>)> {
         let Some(Value::Object(given)) = self.given else {
             self.wants_fields(JsonType::Object, fields);
@@ -72,7 +72,7 @@ fn type_of(value: &Value) -> JsonType {
     }
 }
 
-/// The methods that read whole numbers are all alike.
+/// Defines the methods that read whole numbers, which are all alike.
 macro_rules! whole_numbers {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
@@ -81,7 +81,7 @@ macro_rules! whole_numbers {
     )*};
 }
 
-/// So are those that read texts.
+/// Defines the methods that read texts, which are all alike.
 macro_rules! texts {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {

@@ -17,42 +17,42 @@ pub struct RawItem {
     /// Stable name.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::id"))]
     pub id: String,
-    /// The area it stands in.
+    /// The area it belongs to.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::id"))]
     pub area: String,
-    /// The kind of the item: its values, and how they are judged.
+    /// The kind of answer, which decides how it is judged.
     pub kind: RawKind,
     /// The requirement, in plain words.
     pub text: RawText,
-    /// How to count, or which reading was chosen.
+    /// Advice on counting, or the chosen reading.
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawText"))]
     pub help: Option<RawText>,
-    /// Whom the directive addresses, as printed.
+    /// The addressee of the directive, as printed.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::text"))]
     pub addressee: String,
     /// The kinds of unit that have to do it.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1, max = MAX_PARTS)))]
     pub performers: Vec<Performer>,
-    /// Applies only for this answer to a question.
+    /// The answer to a question that makes it apply.
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawCondition"))]
     pub when: Option<RawCondition>,
-    /// Where the directive says it.
+    /// The place in the directive.
     pub source: RawClause,
-    /// The law it rests on.
+    /// The laws it rests on.
     #[serde(default)]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(length(max = MAX_PARTS)))]
     pub legal: Vec<RawLegalNote>,
-    /// Ratio: what the upper number counts.
+    /// Ratio: the label of the upper number.
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawText"))]
     pub numerator: Option<RawText>,
-    /// Ratio: what the lower number counts.
+    /// Ratio: the label of the lower number.
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawText"))]
     pub denominator: Option<RawText>,
-    /// Count and quantity: what is counted or measured.
+    /// Count and quantity: the label of the number.
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawText"))]
     pub label: Option<RawText>,
@@ -60,7 +60,7 @@ pub struct RawItem {
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawText"))]
     pub unit: Option<RawText>,
-    /// Ratio, count, quantity and roster: what is asked for.
+    /// Ratio, count, quantity and roster: the target.
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawTarget"))]
     pub target: Option<RawTarget>,
@@ -68,11 +68,11 @@ pub struct RawItem {
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawDue"))]
     pub due: Option<RawDue>,
-    /// Periodic: how often.
+    /// Periodic: the interval.
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Frequency"))]
     pub every: Option<Frequency>,
-    /// Roster: what is said of each row.
+    /// Roster: the columns.
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<RawColumn>", length(max = MAX_PARTS), transform = schema::one_column_counts))]
     pub columns: Option<Vec<RawColumn>>,
@@ -113,7 +113,7 @@ impl RawKind {
         Self::Narrative,
     ];
 
-    /// The fields that an item of this kind has beyond those of every item; it needs them all.
+    /// Returns the fields of this kind beyond those of every item. It needs them all.
     #[must_use]
     pub const fn fields(self) -> &'static [&'static str] {
         match self {
@@ -155,7 +155,7 @@ pub struct RawClause {
     pub clause: String,
 }
 
-/// A law behind an item, and whether it is still in force.
+/// The status of a cited law.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -164,19 +164,19 @@ pub struct RawClause {
 )]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RawLegalNote {
-    /// The law concerned. Where the source does not cite it, that is said in brackets.
+    /// The law concerned, with a remark in brackets if the source does not cite it.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::text"))]
     pub cited: String,
-    /// The status of the law.
+    /// Its legal status.
     pub status: RawText,
-    /// The day on which that was so.
+    /// The date on which that was so.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::date"))]
     pub as_of: String,
     /// A: seen in official text; B: in secondary text; C: unverified.
     pub confidence: RawConfidence,
 }
 
-/// How sure a legal note is.
+/// The confidence in a legal note.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -190,32 +190,32 @@ pub enum RawConfidence {
     C,
 }
 
-/// The figure to reach: a decimal as text, in percent for ratios and rosters.
+/// The target of a figure: a decimal as text, in percent for ratios and rosters.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Target"))]
 #[serde(rename_all = "camelCase")]
 pub enum RawTarget {
-    /// That much or more.
+    /// At least that much.
     AtLeast(
         #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::decimal"))] String,
     ),
-    /// Strictly more.
+    /// More than that.
     MoreThan(
         #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::decimal"))] String,
     ),
-    /// Just that.
+    /// Exactly that.
     Exactly(
         #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::decimal"))] String,
     ),
-    /// That much or less.
+    /// At most that much.
     AtMost(
         #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::decimal"))] String,
     ),
-    /// The inspection sets the figure itself.
+    /// A figure that the inspection sets itself.
     Own(RawComparator),
 }
 
-/// How an inspection's own target is compared.
+/// The comparator of an inspection's own target.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -231,14 +231,14 @@ pub enum RawComparator {
     AtMost,
 }
 
-/// A date by which something is to be done, as `2022-08-31`.
+/// A due date, such as `2022-08-31`.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Due"))]
 #[serde(rename_all = "camelCase")]
 pub enum RawDue {
-    /// The day itself is too late.
+    /// Before that day; the day itself is too late.
     Before(#[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::date"))] String),
-    /// The day itself is in time.
+    /// By that day; the day itself is in time.
     By(#[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::date"))] String),
 }
 
@@ -284,12 +284,12 @@ pub struct RawPart {
     /// Stable name.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::id"))]
     pub id: String,
-    /// The name of the part.
+    /// The question.
     pub text: RawText,
 }
 
 impl RawItem {
-    /// Which of the fields that belong to kinds are given.
+    /// Returns whether each of the fields that belong to kinds is given.
     #[must_use]
     pub fn kind_fields(&self) -> BTreeMap<&'static str, bool> {
         BTreeMap::from([
@@ -323,7 +323,7 @@ impl From<&Kind> for RawKind {
 }
 
 impl RawTarget {
-    /// The name of its comparator, which is its field in the file.
+    /// Returns the name of its comparator, which is its field in the file.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
 //! The shape of a checklist file, as serde reads it: unknown fields are refused.
 //!
-//! It says what a file may look like, not whether it makes sense; that is `parse`'s part. The
-//! published `schema/checklist.schema.json` is generated from these types.
+//! It defines the form of a file; `parse` checks whether it makes sense. The published
+//! `schema/checklist.schema.json` is generated from these types.
 
 mod item;
 
@@ -13,8 +13,8 @@ use serde::{Deserialize, Deserializer};
 use super::{MAX_ITEMS, MAX_PARTS, schema};
 
 /// A checklist: the items that one directive asks for, by area.
-// The elements of the lists are read one by one, to find the faults of each: while that is done,
-// their shapes `I`, `A` and `Q` are left open.
+// The elements of the lists are read one by one, to find the faults of each. Meanwhile their shapes
+// `I`, `A` and `Q` are left open.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -23,17 +23,17 @@ use super::{MAX_ITEMS, MAX_PARTS, schema};
 )]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RawChecklist<I, A = RawArea, Q = RawQuestion> {
-    /// Stable name, also the file's: a–z, 0–9 and hyphens.
+    /// Stable name, also of the file: a–z, 0–9 and hyphens.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::id"))]
     pub id: String,
     /// Version of the content, such as `1.0.0`.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::filled"))]
     pub version: String,
-    /// The title, by which a person chooses the checklist.
+    /// The title by which a person chooses the checklist.
     pub title: RawText,
     /// The directive it comes from.
     pub source: RawSource,
-    /// A note for those who choose it today.
+    /// A note for people who choose it today.
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(
         not(target_arch = "wasm32"),
@@ -43,7 +43,7 @@ pub struct RawChecklist<I, A = RawArea, Q = RawQuestion> {
     /// Groups of items, in the order in which they are shown.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1, max = MAX_PARTS)))]
     pub areas: Vec<A>,
-    /// Yes/no questions asked at the start.
+    /// Yes/no questions of the start screen.
     #[serde(default = "Vec::<Q>::new")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(length(max = MAX_PARTS)))]
     pub questions: Vec<Q>,
@@ -69,7 +69,7 @@ pub struct RawText {
     pub en: Option<String>,
 }
 
-/// The directive. What is blank in the print is `null` or left blank here.
+/// The directive. Fields that are blank in print are `null` or blank here.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Source"))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -86,7 +86,7 @@ pub struct RawSource {
     /// Subject as printed.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::text"))]
     pub subject: String,
-    /// Whom it is addressed to, as printed.
+    /// Its addressees as printed.
     #[serde(default)]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::texts"))]
     pub addressees: Vec<String>,
@@ -94,7 +94,7 @@ pub struct RawSource {
     #[serde(default)]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::texts"))]
     pub basis: Vec<String>,
-    /// True where no authority issued it: a set for reference.
+    /// True for a set for reference that no authority issued.
     #[serde(default)]
     pub reference: bool,
 }
@@ -104,9 +104,9 @@ pub struct RawSource {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Note"))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RawNote {
-    /// The note's words.
+    /// The text of the note.
     pub text: RawText,
-    /// The day on which that was so.
+    /// The date on which that was so.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::date"))]
     pub as_of: String,
 }
@@ -123,7 +123,7 @@ pub struct RawArea {
     pub title: RawText,
 }
 
-/// A yes/no question asked at the start.
+/// A yes/no question of the start screen.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -139,7 +139,7 @@ pub struct RawQuestion {
     pub text: RawText,
 }
 
-/// Reads a field that may be absent. Serde alone would take `null` for absent; the format does not.
+/// Reads a field that may be absent. Serde alone would read `null` as absent; the format does not.
 pub(crate) fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     T: Deserialize<'de>,

@@ -6,10 +6,10 @@ use super::Keeper;
 use crate::storage::batch::{Batch, Leftover};
 use crate::storage::idb::Access;
 use crate::storage::journal::Written;
-use crate::storage::record::{Part, Record};
 use crate::storage::step::Step;
 use crate::storage::vault::Found;
 use crate::storage::{StoreError, StoreEvent};
+use crate::stored::{Part, Record};
 
 impl Keeper {
     /// Writes a step into the vault. On an error nothing is changed: not there, not in the journal,

@@ -5,6 +5,7 @@
 //! tabs and elements hear of each write, and what they write is taken in.
 
 mod committing;
+mod journaling;
 mod others;
 mod recovering;
 mod saving;
@@ -25,9 +26,9 @@ use crate::storage::channel::Channel;
 use crate::storage::journal::{Journal, Written};
 use crate::storage::memory::Memory;
 use crate::storage::once::Once;
-use crate::storage::record::{Key, Record, WriterId};
 use crate::storage::vault::Vault;
-use crate::storage::{Aside, Records, StoreError, StoreEvent};
+use crate::storage::{StoreError, StoreEvent};
+use crate::stored::{Aside, Key, Record, Records, WriterId};
 
 /// How long something that was put may be in the journal alone, in milliseconds.
 const DELAY: i32 = 250;

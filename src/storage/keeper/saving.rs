@@ -9,9 +9,9 @@ use super::{DELAY, FIRST_RETRY, Keeper, LAST_RETRY};
 use crate::browser::page;
 use crate::storage::batch::Batch;
 use crate::storage::idb::Access;
-use crate::storage::record::{Key, Record};
 use crate::storage::vault::Found;
 use crate::storage::{StoreError, StoreEvent};
+use crate::stored::{Key, Record};
 
 impl Keeper {
     pub(super) fn is_saved(&self) -> bool {

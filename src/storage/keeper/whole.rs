@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Keeper;
 use crate::inspection::InspectionId;
 use crate::storage::memory::Memory;
-use crate::storage::record::{Key, Record};
-use crate::storage::whole::Whole;
-use crate::storage::{Records, StoreError, StoreEvent};
+use crate::storage::{StoreError, StoreEvent};
+use crate::stored::{Key, Record, Records, Whole};
 
 impl Keeper {
     /// The highest version of a record that is known here, without asking the vault.

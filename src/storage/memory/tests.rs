@@ -1,7 +1,7 @@
 //! The memory of a store, step by step.
 
 use super::*;
-use crate::storage::samples::{header_key, item_key, record};
+use crate::stored::samples::{header_key, item_key, record};
 
 const WRITER: [u8; 8] = [7; 8];
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Handle, Key, Record, Store, StoreError, StoreEvent};
 use crate::inspection::InspectionId;
 use crate::storage::keeper::Keeper;
-use crate::storage::whole::Whole;
+use crate::stored::Whole;
 
 impl Store {
     /// The store of a namespace, of which nothing is read until something is asked or put: a

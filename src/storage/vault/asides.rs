@@ -8,10 +8,10 @@ use web_sys::IdbObjectStore;
 use super::{ALL, ASIDE, ITEMS, KEPT, OVERVIEWS, Vault, put_record, read_record, store_of};
 use crate::browser::clock;
 use crate::checklist::Digest;
+use crate::storage::StoreError;
 use crate::storage::idb::{Access, result, thrown};
 use crate::storage::memory::is_other_answer;
-use crate::storage::record::{Key, Part, Record};
-use crate::storage::{Aside, StoreError};
+use crate::stored::{Aside, Key, Part, Record};
 
 impl Vault {
     /// Returns the records that were set aside.

@@ -6,8 +6,8 @@ use wasm_bindgen::JsValue;
 
 use super::{CHECKLISTS, ITEMS, OVERVIEWS, Vault};
 use crate::browser::clock;
-use crate::storage::whole::Whole;
-use crate::storage::{Aside, Key, StoreError};
+use crate::storage::StoreError;
+use crate::stored::{Aside, Key, Whole};
 
 impl Vault {
     /// Everything that can be read, and what could not be. How many were set aside just now is told

@@ -13,7 +13,7 @@ use crate::storage::StoreError;
 use crate::storage::batch::Batch;
 use crate::storage::idb::{Access, Transaction, result, thrown};
 use crate::storage::memory::is_other_answer;
-use crate::storage::record::{Key, Record};
+use crate::stored::{Key, Record};
 
 impl Vault {
     /// Writes a batch, and ends when it is on the disk. On an error nothing of it is. `is_unseen`

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use tu_kiem_tra::backup::wire::{RawInspection, RawRecord};
 use tu_kiem_tra::backup::{Backup, Fate, merge, read_backup};
 use tu_kiem_tra::inspection::InspectionId;
-use tu_kiem_tra::storage::{Key, Part, Record, Stamp, WriterId};
+use tu_kiem_tra::stored::Record;
 
 use crate::json::{assert_canonical, assert_told, digest, object, sealed};
 
@@ -70,13 +70,7 @@ fn is_restored(inspection: &RawInspection) {
 
 /// Checks that a record of a backup is a record of the device again.
 fn can_be_stored(id: &InspectionId, raw: &RawRecord) {
-    let part = Part::parse(&raw.part).expect("a part is known");
-    assert_eq!(part.as_str(), raw.part);
-    let writer = WriterId::parse(&raw.writer).expect("a writer has a name");
-    let record = Record {
-        key: Key { inspection: id.clone(), part },
-        stamp: Stamp { revision: raw.revision, writer },
-        body: raw.body.clone(),
-    };
+    let record = raw.to_record(id).expect("it is one of ours");
+    assert_eq!(RawRecord::from(record.clone()), *raw);
     assert_eq!(Record::parse(&record.to_text()), Ok(record));
 }

@@ -3,8 +3,7 @@
 //! Each line of an input is a record's text.
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use tu_kiem_tra::storage::{Part, Record, Records, Stamp, Unreadable};
+use tu_kiem_tra::stored::{Part, Record, Records, Stamp, Unreadable};
 
 pub fn check(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);

@@ -1,7 +1,8 @@
 //! Several stores of one namespace, which stand for tabs and elements: the higher stamp wins,
 //! record by record, and each hears of the others.
 
-use tu_kiem_tra::storage::{Record, StoreEvent};
+use tu_kiem_tra::storage::StoreEvent;
+use tu_kiem_tra::stored::Record;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::raw;

@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use tu_kiem_tra::storage::{Key, Part, Record, Step, Store, StoreEvent, prefs};
+use tu_kiem_tra::storage::{Step, Store, StoreEvent, prefs};
+use tu_kiem_tra::stored::{Key, Part, Record};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use wasm_bindgen_test::wasm_bindgen_test;

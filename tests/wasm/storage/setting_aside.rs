@@ -1,6 +1,6 @@
 //! What can't be read is set aside: never overwritten, never deleted, and the person is told.
 
-use tu_kiem_tra::storage::Record;
+use tu_kiem_tra::stored::Record;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::raw;

@@ -1,6 +1,7 @@
 //! What gives way unseen, or is taken away, is kept to be taken back.
 
-use tu_kiem_tra::storage::{Record, Step};
+use tu_kiem_tra::storage::Step;
+use tu_kiem_tra::stored::Record;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::raw::{self, wrong};

@@ -1,6 +1,7 @@
 //! Everything at once: read for a backup, restored with its stamps, and deleted for good.
 
-use tu_kiem_tra::storage::{Aside, Step, StoreError, StoreEvent, erase, prefs};
+use tu_kiem_tra::storage::{Step, StoreError, StoreEvent, erase, prefs};
+use tu_kiem_tra::stored::Aside;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::raw::{self, wrong};

@@ -9,9 +9,8 @@ use std::rc::Rc;
 
 use tu_kiem_tra::checklist::ItemId;
 use tu_kiem_tra::inspection::InspectionId;
-use tu_kiem_tra::storage::{
-    Key, Part, Record, Stamp, Step, Store, StoreError, StoreEvent, WriterId,
-};
+use tu_kiem_tra::storage::{Step, Store, StoreError, StoreEvent};
+use tu_kiem_tra::stored::{Key, Part, Record, Stamp, WriterId};
 use wasm_bindgen_futures::JsFuture;
 
 /// A store whose events are kept.

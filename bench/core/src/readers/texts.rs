@@ -9,7 +9,7 @@ use tu_kiem_tra::inspection::{
 };
 use tu_kiem_tra::messages::messages;
 use tu_kiem_tra::spreadsheet::{csv, sheet};
-use tu_kiem_tra::storage::Record;
+use tu_kiem_tra::stored::Record;
 use tu_kiem_tra::vietnamese::{fold, sort_key, spelling};
 use tu_kiem_tra_office::{Cell, Packer, Sheet, Unpacker, xlsx};
 

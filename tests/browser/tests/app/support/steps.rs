@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use browser_tests::{Control, Page, wait_until};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::checklists::text;
 use super::scripts::focused_item;
@@ -66,11 +66,15 @@ pub async fn notice(page: &Page, kind: &str) -> Result<String> {
 /// Waits for a notice of this kind with this text in it.
 pub async fn wait_for_notice(page: &Page, kind: &str, text: &str) -> Result<()> {
     let what = format!("a notice {kind:?} with {text:?}");
-    let selector = format!("[data-notice=\"{kind}\"]");
-    page.wait_for(&what, async |page| {
-        let notice = page.find(&selector);
-        Ok(notice.exists().await? && notice.text().await?.contains(text))
-    })
+    let script = "
+        const notices = [...root.querySelectorAll(`[data-notice=${given.kind}]`)];
+        return notices.some((notice) => notice.innerText.includes(given.text));
+    ";
+    let given = json!({ "kind": kind, "text": text });
+    page.wait_for(
+        &what,
+        async |page| Ok(page.evaluate(script, given.clone()).await? == json!(true)),
+    )
     .await
 }
 

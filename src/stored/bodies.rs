@@ -1,17 +1,22 @@
-//! The shapes of what is stored besides the entries: an inspection's header and its progress.
+//! The bodies of records that are no entry: an inspection's header and its progress.
 //!
 //! They are separate records, so that a tab which only answers never writes the header, and two
 //! tabs can't undo each other's completing or deleting.
 
 use serde::{Deserialize, Serialize};
 
-use super::starting::BY_DIGEST;
+use super::{Part, Record};
 use crate::checklist::{Checklist, Language, builtin};
 use crate::evaluation::Tally;
 use crate::inspection::{Header, InspectionId, RawHeader, Status, Timestamp};
 use crate::report::wire::RawEarlier;
-use crate::storage::{Part, Record};
 use crate::upload::Ticket;
+
+/// The beginning of the name of a checklist that is neither compiled in nor at a URL.
+pub const BY_DIGEST: &str = "sha256:";
+
+/// The body of an outbox with no report in it.
+pub const NOTHING_TO_SEND: &str = "null";
 
 /// The record of an inspection as a whole.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,7 +41,7 @@ pub struct StoredHeader {
 }
 
 /// Which checklist an inspection follows; its text is stored by its digest.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct StoredChecklist {
     /// Its id.
@@ -61,18 +66,31 @@ impl StoredChecklist {
             title: (title(Language::Vi), title(Language::En)),
         }
     }
+
+    /// Returns the title, with the language that it is in.
+    #[must_use]
+    pub fn title(&self, language: Language) -> (&str, Language) {
+        let (vietnamese, english) = &self.title;
+        match language {
+            // Where there is no translation, the Vietnamese title was stored for it.
+            Language::En if english != vietnamese => (english, Language::En),
+            _ => (vietnamese, Language::Vi),
+        }
+    }
 }
 
 impl StoredHeader {
     /// Whether a header's record is that of an inspection that was not deleted.
-    pub(super) fn is_there(record: &Record) -> bool {
+    #[must_use]
+    pub fn is_there(record: &Record) -> bool {
         let stored: Option<Self> = serde_json::from_str(&record.body).ok();
         stored.is_some_and(|stored| stored.deleted_at.is_none())
     }
 }
 
 /// Returns the ticket in a record, if it is a record of one and there is one.
-pub(super) fn ticket_in(record: &Record) -> Option<Ticket> {
+#[must_use]
+pub fn ticket_in(record: &Record) -> Option<Ticket> {
     let is_ticket = record.key.part == Part::Upload;
     if is_ticket { serde_json::from_str(&record.body).ok() } else { None }
 }
@@ -122,7 +140,8 @@ impl StoredProgress {
     }
 
     /// Whether something was entered since the last export, or nothing was exported yet.
-    pub(super) fn is_changed(&self) -> bool {
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
         let milliseconds = |text: &str| Timestamp::parse(text).map(|time| time.milliseconds());
         let by_clock = self
             .exported_at
@@ -139,12 +158,8 @@ pub struct Listed {
     pub id: InspectionId,
     /// Its facts; `updated_at` is that of its progress.
     pub header: Header,
-    /// The checklist's id.
-    pub checklist: String,
-    /// The checklist's titles: Vietnamese and English.
-    pub title: (String, String),
-    /// The checklist's version and digest.
-    pub edition: (String, String),
+    /// Its checklist.
+    pub checklist: StoredChecklist,
     /// Items that need nothing more.
     pub answered: usize,
     /// Items that apply; 0 where nothing is known yet.
@@ -170,9 +185,7 @@ impl Listed {
         Some(Self {
             id: header.id.clone(),
             header,
-            checklist: stored.checklist.id,
-            title: stored.checklist.title,
-            edition: (stored.checklist.version, stored.checklist.sha256),
+            checklist: stored.checklist,
             answered: progress.answered,
             total: progress.total,
             changed: progress.is_changed(),
@@ -182,22 +195,12 @@ impl Listed {
         })
     }
 
-    /// The title of its checklist, with the language that it is in.
-    #[must_use]
-    pub fn title(&self, language: Language) -> (&str, Language) {
-        match language {
-            // Where there is no translation, the Vietnamese title was stored for it.
-            Language::En if self.title.1 != self.title.0 => (&self.title.1, Language::En),
-            _ => (&self.title.0, Language::Vi),
-        }
-    }
-
     /// The name and the title of its checklist, if that is none of those that are compiled in.
     #[must_use]
     pub fn own_checklist(&self, language: Language) -> Option<(String, String)> {
-        let (version, sha256) = &self.edition;
-        let (title, _) = self.title(language);
-        let is_own = builtin(&self.checklist).is_none();
+        let StoredChecklist { id, version, sha256, .. } = &self.checklist;
+        let (title, _) = self.checklist.title(language);
+        let is_own = builtin(id).is_none();
         is_own.then(|| ([BY_DIGEST, sha256].concat(), format!("{title} ({version})")))
     }
 

@@ -3,11 +3,14 @@
 //! Pure: no storage is touched here. What a body means is its writer's business; here it is JSON
 //! text and nothing more.
 
-use crate::backup::MAX_REVISION;
 use crate::checklist::ItemId;
-use crate::document::Detail;
 use crate::inspection::InspectionId;
 use serde::de::IgnoredAny;
+
+use super::Detail;
+
+/// The highest revision: up to here every JSON reader keeps whole numbers exactly.
+pub const MAX_REVISION: u64 = 9_007_199_254_740_991;
 
 /// The version of the records' text that this program writes, and the newest that it reads.
 const VERSION: u64 = 1;
@@ -66,6 +69,10 @@ pub enum Part {
 }
 
 impl Part {
+    /// The parts that are of the inspection as a whole.
+    pub const OF_WHOLE: [Self; 5] =
+        [Self::Header, Self::Progress, Self::Upload, Self::Outbox, Self::Document];
+
     /// The part's name in keys. Those that are no item begin with `@`, as no item's id does.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -83,16 +90,9 @@ impl Part {
     /// Reads a part's name.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "@header" => Some(Self::Header),
-            "@progress" => Some(Self::Progress),
-            "@upload" => Some(Self::Upload),
-            "@outbox" => Some(Self::Outbox),
-            "@document" => Some(Self::Document),
-            other => Detail::of_part(other)
-                .map(Self::Detail)
-                .or_else(|| ItemId::new(other).ok().map(Self::Item)),
-        }
+        let of_whole = || Self::OF_WHOLE.into_iter().find(|part| part.as_str() == text);
+        let of_item = || ItemId::new(text).ok().map(Self::Item);
+        of_whole().or_else(|| Detail::of_part(text).map(Self::Detail)).or_else(of_item)
     }
 
     /// Whether a person enters it, in a field of its own: then what gives way unseen is kept.
@@ -167,7 +167,8 @@ impl Stamp {
 }
 
 /// Reads a revision, which is held to its limit wherever it comes from.
-pub(super) fn revision_of(text: &str) -> Option<u64> {
+#[must_use]
+pub fn revision_of(text: &str) -> Option<u64> {
     number(text).filter(|revision| *revision <= MAX_REVISION)
 }
 
@@ -259,7 +260,7 @@ fn parse_current(text: &str) -> Option<Record> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::storage::samples::{header_key, item_key, record};
+    use crate::stored::samples::{header_key, item_key, record};
     use proptest::prelude::{any, proptest};
 
     #[test]

@@ -78,7 +78,7 @@ impl Records {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::storage::samples::{item_key, record};
+    use crate::stored::samples::{item_key, record};
     use proptest::prelude::{prop, proptest};
 
     fn merged(records: impl IntoIterator<Item = Record>) -> Records {

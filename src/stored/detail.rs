@@ -1,9 +1,7 @@
-//! The details of a document one by one: each is kept by itself, so that two windows can fill in
-//! different ones.
+//! The details of the printed report, each of which is a record of its own, so that two windows can
+//! fill in different ones.
 
-use super::Details;
-
-/// One of the [`Details`].
+/// One of the [`Details`](crate::document::Details) of a printed report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
     /// The body above the issuing one.
@@ -90,38 +88,5 @@ impl Detail {
     #[must_use]
     pub fn of_part(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|detail| detail.part() == name)
-    }
-}
-
-impl Details {
-    /// Returns the text given for one of them.
-    #[must_use]
-    pub fn get(&self, detail: Detail) -> String {
-        std::mem::take(self.clone().place(detail))
-    }
-
-    /// Gives something for one of them.
-    pub fn set(&mut self, detail: Detail, text: String) {
-        *self.place(detail) = text;
-    }
-
-    const fn place(&mut self, detail: Detail) -> &mut String {
-        match detail {
-            Detail::Superior => &mut self.superior,
-            Detail::Agency => &mut self.agency,
-            Detail::Number => &mut self.number,
-            Detail::Symbol => &mut self.symbol,
-            Detail::Place => &mut self.place,
-            Detail::Date => &mut self.date,
-            Detail::Subject => &mut self.subject,
-            Detail::Addressees => &mut self.addressees,
-            Detail::General => &mut self.general,
-            Detail::Difficulties => &mut self.difficulties,
-            Detail::Proposals => &mut self.proposals,
-            Detail::Office => &mut self.office,
-            Detail::Signer => &mut self.signer,
-            Detail::Recipients => &mut self.recipients,
-            Detail::Annex => &mut self.annex,
-        }
     }
 }
