@@ -249,7 +249,7 @@ fn listed_json(listed: &Listed) -> Value {
     let Listed { id, header, checklist, exported_at, .. } = listed;
     let mut object = json!({
         "id": id.as_str(),
-        "checklist": checklist,
+        "checklist": checklist.id,
         "unit": header.to_raw().unit,
         "period": header.period.to_string(),
         "status": header.status.name(),
