@@ -1,5 +1,4 @@
-//! Says of checklist files what is wrong with them, or what is in them: `cargo xtask
-//! check-checklist`.
+//! Prints the faults or the contents of checklist files: `cargo xtask check-checklist`.
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -12,12 +11,12 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match check(&arguments, &mut std::io::stdout().lock()) {
         Ok(true) => ExitCode::SUCCESS,
-        // The fault was told, or nobody listens any more.
+        // The faults were printed, or the output is closed.
         Ok(false) | Err(_) => ExitCode::FAILURE,
     }
 }
 
-/// Checks the files that are named; `true` says that all are good.
+/// Checks the named files. Returns whether all are good.
 fn check(arguments: &[String], out: &mut impl Write) -> std::io::Result<bool> {
     let request = match Request::read(arguments) {
         Ok(request) => request,
@@ -40,14 +39,14 @@ fn check(arguments: &[String], out: &mut impl Write) -> std::io::Result<bool> {
     Ok(good)
 }
 
-/// The request on the command line.
+/// The parsed arguments.
 struct Request<'a> {
     files: Vec<&'a str>,
     language: Language,
 }
 
 impl<'a> Request<'a> {
-    /// Reads the arguments, or says what is wrong with them.
+    /// Parses the arguments. An error says what is wrong with them.
     fn read(arguments: &'a [String]) -> Result<Self, String> {
         let mut request = Self { files: Vec::new(), language: Language::default() };
         let mut rest = arguments.iter().map(String::as_str);
@@ -71,7 +70,7 @@ impl<'a> Request<'a> {
     }
 }
 
-/// Whether a file is good, and the lines that say so or what is wrong.
+/// Returns whether a file is good, and the lines that describe it or its faults.
 fn report(file: &str, language: Language) -> (bool, Vec<String>) {
     let words = messages(language);
     let bytes = match std::fs::read(file) {

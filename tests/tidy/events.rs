@@ -1,11 +1,11 @@
-//! The wall between the page and what the browser tells it: nothing is taken unseen for what it
-//! should be.
+//! The wall between the page and the values that the browser passes to it: no value is cast without
+//! a check.
 
 use super::check;
 use super::source::Source;
 
-/// Where something is taken for what it is without a look, and why that can't be otherwise. No
-/// event is among it, nor what an event comes from.
+/// The files with unchecked casts, and the reasons why they are necessary. No event and no event's
+/// target is among them.
 const UNSEEN: &[(&str, &str)] = &[
     ("src/browser/archive.rs", "what our own other program made"),
     ("src/browser/download.rs", "a link that was just made, and a closure"),
@@ -22,7 +22,7 @@ const UNSEEN: &[(&str, &str)] = &[
     ("src/view/stencil.rs", "a fragment's clone"),
 ];
 
-/// Classes of events, which none of a page's events need be of.
+/// Classes of events, of which a page's events need not be instances.
 const CLASSES: &[&str] = &[
     "AnimationEvent",
     "ClipboardEvent",

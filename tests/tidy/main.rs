@@ -1,5 +1,5 @@
-//! The rules of the project's layout, checked on its text: who may use what, how long files are,
-//! that both languages say the same things. Each finding names file, line and rule.
+//! The rules of the project's layout, checked on its text: which parts may use which, the length of
+//! files, the equality of both languages. Each finding names file, line and rule.
 
 #![allow(clippy::expect_used, reason = "a rule that cannot be checked is a failed test")]
 
@@ -13,10 +13,10 @@ use serde_json::{Map, Value};
 
 use source::{Finding, Source, files, name, read, root};
 
-/// The folders with Rust of the project's own.
+/// The folders with the project's own Rust code.
 const RUST: &[&str] = &["src", "office", "xtask/src", "examples", "tests", "build.rs"];
 
-/// The modules that folders of pure code may not use.
+/// The crates that the folders of pure calculation may not use.
 const PLATFORM: &[&str] = &[
     "leptos",
     "web_sys",
@@ -219,7 +219,7 @@ fn languages_say_the_same() {
     report("every language has the same keys, with the same {placeholders}", &findings);
 }
 
-/// The names in braces, each as often as it is there.
+/// Returns the names in braces, with repetitions.
 fn placeholders(text: &str) -> Vec<String> {
     let parts = text.split('{').skip(1).filter_map(|part| part.split_once('}'));
     let mut names: Vec<String> = parts.map(|(name, _)| name.to_owned()).collect();

@@ -1,5 +1,4 @@
-//! Reading the project's files as the rules need them: lines of code, who uses what, what is a
-//! test.
+//! Reads the project's files for the rules: lines of code, uses, tests.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +9,7 @@ pub struct Source {
     pub text: String,
 }
 
-/// A line's number, and what is wrong there.
+/// A line's number and the problem there.
 pub type Finding = (usize, String);
 
 impl Source {
@@ -18,8 +17,8 @@ impl Source {
         Self { name: name(file), text: read(file) }
     }
 
-    /// The lines of code that name one of these crates or paths. Of a path, `super::storage` and
-    /// `use crate::{storage, …}` are found like `crate::storage`.
+    /// Returns the lines of code that name one of these crates or paths. A path is found in the
+    /// forms `super::storage` and `use crate::{storage, …}`, too.
     pub fn uses(&self, words: &[String]) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (number, line) in code_lines(&expand_groups(&self.text)) {
@@ -33,7 +32,7 @@ impl Source {
         findings
     }
 
-    /// The lines that contain one of these texts.
+    /// Returns the lines that contain one of these texts.
     pub fn containing(&self, words: &[&str]) -> Vec<Finding> {
         let lines = self.text.lines().enumerate();
         let lines = lines.filter(|(_, line)| words.iter().any(|word| line.contains(word)));
@@ -41,7 +40,7 @@ impl Source {
     }
 
     /// Returns the file with blank lines for comments and for code that is compiled only in tests.
-    /// rustfmt sees to it that an item ends in a line with its own indentation.
+    /// rustfmt ensures that an item ends in a line with its own indentation.
     pub fn without_tests(&self) -> Self {
         let mut text = String::new();
         let mut test: Option<&str> = None;
@@ -60,7 +59,7 @@ impl Source {
         Self { name: self.name.clone(), text }
     }
 
-    /// The files that this one declares as modules for tests only.
+    /// Returns the files that this one declares as modules for tests only.
     pub fn test_modules(&self) -> Vec<String> {
         let folder = match self.name.rsplit_once('/') {
             Some((folder, "mod.rs" | "lib.rs" | "main.rs")) => folder,
@@ -77,17 +76,17 @@ impl Source {
     }
 }
 
-/// Numbered lines without comments.
+/// Returns numbered lines without comments.
 fn code_lines(text: &str) -> Vec<(usize, String)> {
     let without_comment = |line: &str| match line.find("//") {
-        // Not the slashes of an address in a string.
+        // The slashes of an address in a string are no comment.
         Some(start) if !line[..start].ends_with(':') => line[..start].to_owned(),
         _ => line.to_owned(),
     };
     text.lines().enumerate().map(|(index, line)| (index + 1, without_comment(line))).collect()
 }
 
-/// `crate::{a::X, b}` with `crate::` before each part, on the same lines.
+/// Returns `crate::{a::X, b}` with `crate::` before each part, on the same lines.
 fn expand_groups(text: &str) -> String {
     let mut expanded = String::new();
     let mut rest = text;
@@ -119,7 +118,7 @@ fn expand_groups(text: &str) -> String {
     expanded + rest
 }
 
-/// Whether `word` is in `line` with no letter, digit or underscore next to it.
+/// Returns whether `word` is in `line` with no letter, digit or underscore next to it.
 fn has_word(line: &str, word: &str) -> bool {
     let joins =
         |character: Option<char>| character.is_some_and(|c| c.is_alphanumeric() || c == '_');
@@ -133,7 +132,7 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// All files below a folder of the project, or the file of that name.
+/// Returns all files below a folder of the project, or the file of that name.
 pub fn files(folder: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![root().join(folder)];
@@ -150,7 +149,7 @@ pub fn files(folder: &str) -> Vec<PathBuf> {
     found
 }
 
-/// The path from the root, with `/`.
+/// Returns the path from the root, with `/`.
 pub fn name(file: &Path) -> String {
     let path = file.strip_prefix(root()).unwrap_or(file);
     path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")

@@ -3,10 +3,10 @@
 use super::check;
 use super::source::{Finding, Source};
 
-/// A declaration with its line, and what it stands in: rules, and blocks of conditions.
+/// A declaration: its line, the rules and conditional blocks around it, and its text.
 type Declaration = (usize, Vec<String>, String);
 
-/// Returns what a sheet declares.
+/// Returns the declarations of a sheet.
 fn declarations(sheet: &str) -> Vec<Declaration> {
     let (mut found, mut around, mut words) = (Vec::new(), Vec::new(), String::new());
     let (mut line, mut is_comment, mut before) = (1, false, ' ');

@@ -1,4 +1,4 @@
-//! The command `bench`: the element beside other libraries and beside a page written by hand
+//! The command `bench`: measures the element beside other libraries and a hand-written page
 //! (`bench/`).
 
 use crate::failure::Result;

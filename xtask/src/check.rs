@@ -5,10 +5,10 @@ use std::process::Command;
 use crate::failure::{Context, Result};
 use crate::project;
 
-/// Runs the library's check of checklist files, natively; `true` says that all are good. It is an
-/// example of the library, so that the other commands are built without the library.
+/// Runs the library's check of checklist files, natively. Returns whether all are good. The check
+/// is an example of the library, so that the other commands are built without the library.
 pub fn checklists(arguments: &[&str]) -> Result<bool> {
-    // Not in the project's root: the files are named from where the person is.
+    // Run in the person's directory, not in the project's root: the paths are relative to it.
     let mut command = Command::new("cargo");
     command
         .args(["run", "--quiet", "--locked", "--manifest-path"])

@@ -1,4 +1,4 @@
-//! The commands `build` and `serve`: Trunk, with everything around it that it needs.
+//! The commands `build` and `serve`: Trunk and everything that it needs.
 
 use std::env;
 use std::net::{Ipv4Addr, TcpListener};
@@ -11,7 +11,7 @@ use crate::step::{output_of, program, run, step};
 use crate::tools::WASM;
 use crate::{project, tools};
 
-/// The variable by which cargo takes flags for rustc, beside those in .cargo/config.toml.
+/// The environment variable with flags for rustc, which cargo adds to those in .cargo/config.toml.
 pub const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// Builds the release into dist/.
@@ -28,20 +28,21 @@ pub fn build() -> Result<()> {
     Ok(())
 }
 
-/// Begins to compile the release for [`build`], which finds it done: its last part keeps one core
-/// busy, so that other things may be done meanwhile. It says nothing; what is wrong is told by
-/// `build`.
+/// Starts compiling the release, so that [`build`] finds it compiled. The last part of the
+/// compilation keeps one core busy, which leaves room for other work. Prints nothing: `build`
+/// reports errors.
 pub fn compile_ahead() -> Vec<Child> {
     let ahead = |mut cargo: Command| cargo.stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok();
     let mut form = program("cargo");
     form.args(["build", "--release", "--locked", "--package", "tu-kiem-tra", "--bins"]);
     form.args(["--target", WASM]).env(FLAGS, without_paths());
-    // Two commands: in one, the form would be compiled with all that office files need.
+    // Two commands: in one, cargo would compile the form with all the features that office files
+    // need.
     [form, office::compile()].into_iter().filter_map(ahead).collect()
 }
 
-/// Flags by which rustc leaves out where things lie on this machine: the places of panics would
-/// tell it to everybody, and no two machines would build the same.
+/// Returns flags that make rustc leave out the paths of this machine. Otherwise panic messages
+/// would disclose them, and no two machines would build the same files.
 pub fn without_paths() -> String {
     let sysroot = output_of(program("rustc").args(["--print", "sysroot"])).unwrap_or_default();
     let home = |name: &str| env::var(name).ok().filter(|path| !path.is_empty());
@@ -52,15 +53,15 @@ pub fn without_paths() -> String {
         (cargo, "cargo"),
     ];
     let flag = |(place, name): (Option<String>, &str)| {
-        // Flags are told apart by spaces: a path with one stays as it is.
+        // Flags are separated by spaces, so a path with a space is not remapped.
         let place = place.filter(|place| !place.contains(' '))?;
         Some(format!("--remap-path-prefix={place}={name}"))
     };
     places.into_iter().filter_map(flag).collect::<Vec<_>>().join(" ")
 }
 
-/// Builds, for the browser tests, a page that can be made to panic, into target/dist-panicking/. It
-/// is no release: that would take ten times as long, and a panic is the same in both.
+/// Builds a page that can be made to panic into target/dist-panicking/, for the browser tests. It
+/// is no release build: that would take ten times as long, and panics are the same in both.
 pub fn build_panicking() -> Result<()> {
     let mut trunk = trunk()?;
     trunk.args(["build", "--offline", "--locked", "--features", "panic-on-demand"]);
@@ -71,7 +72,7 @@ pub fn build_panicking() -> Result<()> {
 
 /// Builds the page and serves it until it is interrupted.
 pub fn serve(options: &ServeOptions) -> Result<()> {
-    // Trunk would find out only after the build.
+    // Trunk would notice only after the build.
     let port = options.port;
     if let Err(cause) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
         return Err(Failure::new(format!(
@@ -90,8 +91,8 @@ pub fn serve(options: &ServeOptions) -> Result<()> {
         "--offline",
         "--locked",
     ]);
-    // Apart from dist/, which stays the release that was last built: Trunk adds a script to reload
-    // the page at each change.
+    // Not into dist/, which keeps the last release: Trunk adds a script that reloads the page at
+    // each change.
     trunk.args(["--dist", "target/serve"]);
     if options.release {
         trunk.arg("--release");
@@ -102,16 +103,16 @@ pub fn serve(options: &ServeOptions) -> Result<()> {
     run(&mut trunk, "What is wrong stands above.")
 }
 
-/// Trunk, ready to run: with all its tools on PATH and all crates at hand.
+/// Returns Trunk, ready to run: all its tools are on PATH and all crates are fetched.
 fn trunk() -> Result<Command> {
     let path = tools::install()?;
     step("crates", tools::fetch_crates)?;
-    // Looked up in the new PATH, not in ours: `Command` takes the PATH that it is given.
+    // `Command` looks the program up in the PATH that it is given, not in ours.
     let mut trunk = program("trunk");
     trunk.env("PATH", path);
-    // Its errors say what is wrong; where in Trunk helps nobody.
+    // Its errors say what is wrong; a backtrace of Trunk helps nobody.
     trunk.env("RUST_LIB_BACKTRACE", "0");
-    // Trunk takes no other value than these two, and stops at the usual NO_COLOR=1.
+    // Trunk accepts only these two values and stops at the usual NO_COLOR=1.
     if let Some(value) = env::var_os("NO_COLOR") {
         trunk.env("NO_COLOR", if value.is_empty() { "false" } else { "true" });
     }

@@ -1,16 +1,16 @@
-//! A failure, as a sentence that says what to do.
+//! Errors as sentences that say what to do.
 
 use std::fmt;
 
-/// Why a command could not do its work.
+/// The reason why a command failed.
 #[derive(Debug)]
 pub struct Failure(String);
 
-/// The result of everything that can fail here.
+/// The result of everything that can fail in this program.
 pub type Result<T> = std::result::Result<T, Failure>;
 
 impl Failure {
-    /// A failure that is told to the person in these words.
+    /// Creates a failure that is shown to the person in these words.
     pub fn new(sentence: impl Into<String>) -> Self {
         Self(sentence.into())
     }
@@ -22,9 +22,9 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Turns any error into a failure, with words in front that say what was being done.
+/// Turns any error into a failure that begins with the task at hand.
 pub trait Context<T> {
-    /// `sentence` without its full stop: the cause follows after a colon.
+    /// Prefixes the error with `sentence`, which has no full stop: the cause follows after a colon.
     fn context(self, sentence: impl FnOnce() -> String) -> Result<T>;
 }
 

@@ -1,5 +1,5 @@
-//! The command `faults`: the fault tests of `tests/browser/tests/faults/` in their long form, and
-//! the table of what came of them.
+//! The command `faults`: runs the fault tests of `tests/browser/tests/faults/` in their long form
+//! and prints the table of their results.
 
 use std::fs;
 
@@ -7,21 +7,21 @@ use crate::failure::Result;
 use crate::step::{program, run_tests, step};
 use crate::{dist, project, system, tools};
 
-/// Where the tests put the table.
+/// The file into which the tests write the table.
 const REPORT: &str = "target/faults/report.md";
 
-/// Runs them on the release; `false` says that some failed.
+/// Runs the fault tests on the release. Returns whether all passed.
 pub fn all() -> Result<bool> {
     system::install()?;
     let path = tools::install_for_tests()?;
     dist::build()?;
     let report = project::root().join(REPORT);
-    // The report of a run before would pass for this one's.
+    // The table of an earlier run would pass for this one's.
     let _ = fs::remove_file(&report);
     let mut command = program("cargo");
     command
         .args(["test", "--locked", "--package", "browser-tests", "--test", "faults"])
-        // Those in other browsers than Chromium too.
+        // Includes the tests in browsers other than Chromium.
         .args(["--", "--nocapture", "--include-ignored"])
         .env("PATH", path)
         .env("TKT_FAULTS", "long")

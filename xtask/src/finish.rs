@@ -1,13 +1,13 @@
-//! The part of the build after Trunk: Trunk calls `cargo xtask finish` when its files lie in the
+//! The part of the build after Trunk. Trunk calls `cargo xtask finish` when its files are in the
 //! staging folder (`[[hooks]]` in Trunk.toml), before it moves them to dist/.
 //!
-//! 1. The second program is built beside the first one (`office`). In a release, wasm-opt makes the WebAssembly
-//!    smaller, and the files get names by what is in them, so that a server may tell browsers to keep them
-//!    for ever.
-//! 2. The scripts that keep their names are written (`scripts`), with those names in them, and then the
-//!    two pages, which name each script by what is in it (`pages`).
-//! 3. In a release, the service worker is written, with all of these files in it (`worker`).
-//! 4. `integrity.json` says of every file what it has to be (`integrity`).
+//! 1. The second program is built beside the first one (`office`). In a release, wasm-opt shrinks
+//!    the WebAssembly, and the files are named by their content, so that a server may let browsers
+//!    cache them for ever.
+//! 2. The scripts with fixed names are written with those names in them (`scripts`), then the two
+//!    pages, which name each script by its content (`pages`).
+//! 3. In a release, the service worker is written with the list of all these files (`worker`).
+//! 4. `integrity.json` lists the digest of every file (`integrity`).
 
 mod glue;
 mod integrity;
@@ -26,11 +26,11 @@ use crate::failure::{Context, Failure, Result};
 use crate::step::{program, run};
 use crate::{node, project};
 
-/// The binary in Cargo.toml, which wasm-bindgen and Trunk name their files after.
+/// The binary in Cargo.toml. wasm-bindgen and Trunk name their files after it.
 const NAME: &str = "tu-kiem-tra";
 
-/// The WebAssembly features that rustc uses beyond the first standard. One by one: `--all-features`
-/// lets wasm-opt write instructions that browsers don't know.
+/// The features of WebAssembly beyond the first standard that rustc uses. They are listed one by
+/// one: `--all-features` lets wasm-opt write instructions that browsers don't know.
 const WASM_FEATURES: &[&str] = &[
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -40,7 +40,7 @@ const WASM_FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
-/// Does all of it, in the staging folder that Trunk names.
+/// Runs all steps in the staging folder that Trunk names.
 pub fn hook() -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or_else(|| {
         Failure::new(
@@ -73,9 +73,10 @@ struct Bundle {
 
 /// The two files that wasm-bindgen makes of a program.
 struct Program {
-    /// The name by which wasm-bindgen's JavaScript asks for its WebAssembly: this, and `_bg.wasm`.
+    /// The name by which wasm-bindgen's JavaScript requests its WebAssembly, without the suffix
+    /// `_bg.wasm`.
     name: &'static str,
-    /// JavaScript between the shell and the WebAssembly.
+    /// The JavaScript between the shell and the WebAssembly.
     glue: String,
     wasm: String,
 }
@@ -92,10 +93,10 @@ impl Program {
         Ok(Self { name: NAME, glue, wasm })
     }
 
-    /// Optimised in a release, and with the name of the WebAssembly in the glue, where wasm-bindgen
-    /// wrote one without a hash. In a release both are first named by their content: Trunk's hash
-    /// is of another file, the one before wasm-bindgen and wasm-opt. In development the names will
-    /// do, as nothing is kept.
+    /// Optimises the WebAssembly in a release and puts its name into the glue, where wasm-bindgen
+    /// wrote one without a hash. In a release both files are first named by their content: Trunk's
+    /// hash is of another file, the one before wasm-bindgen and wasm-opt. In development any name
+    /// will do, as nothing is cached.
     fn finished(mut self, staging: &Path, release: bool) -> Result<Self> {
         let name = self.name;
         if release {
@@ -120,7 +121,7 @@ impl Program {
     }
 }
 
-/// The name of the one file that begins and ends like this.
+/// Returns the name of the one file that begins with `start` and ends with `end`.
 fn the_one(staging: &Path, start: &str, end: &str) -> Result<String> {
     let mut found = Vec::new();
     for entry in
@@ -142,7 +143,7 @@ fn the_one(staging: &Path, start: &str, end: &str) -> Result<String> {
     }
 }
 
-/// Makes the WebAssembly smaller, in place.
+/// Shrinks the WebAssembly in place.
 fn optimise(wasm: &Path) -> Result<()> {
     let pinned = node::bin().join("wasm-opt");
     let Some(wasm_opt) =
@@ -161,7 +162,7 @@ fn optimise(wasm: &Path) -> Result<()> {
     Ok(())
 }
 
-/// `text` with every `old` replaced; that there is none is a mistake in `place`.
+/// Returns `text` with every `old` replaced. Fails if there is none, which is a mistake in `place`.
 fn replace_all(text: &str, old: &str, new: &str, place: &str) -> Result<String> {
     if text.contains(old) {
         Ok(text.replace(old, new))
@@ -181,7 +182,7 @@ fn rename(staging: &Path, old: &str, new: impl Fn(&str) -> String) -> Result<Str
     Ok(new)
 }
 
-/// The first 16 hexadecimal digits of the SHA-256.
+/// Returns the first 16 hexadecimal digits of the SHA-256.
 fn short_hash(content: &[u8]) -> String {
     Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,8 +1,8 @@
 //! The command `fuzz`: libFuzzer runs each target of `tests/fuzz/` for some seconds, and a table
-//! says what came of it.
+//! shows the results.
 //!
 //! libFuzzer comes with the crate libfuzzer-sys, pinned in Cargo.lock. The compiler of this
-//! toolchain can instrument for it without features of a nightly one.
+//! toolchain can instrument for it without nightly features.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,23 +13,23 @@ use crate::project;
 use crate::step::{output_of, program, run, step};
 use crate::system;
 
-/// The corpus that is kept, a folder for each target.
+/// The committed corpus, a folder for each target.
 const CORPUS: &str = "tests/fuzz/corpus";
 
-/// The additions of the compiler to the program, so that libFuzzer sees where an input leads.
+/// The flags that instrument the program, so that libFuzzer sees where an input leads.
 const INSTRUMENTED: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
      -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
      -Cllvm-args=-sanitizer-coverage-trace-compares";
 
-/// How long one input may take, in seconds, and how much memory, in megabytes.
+/// The limits for one input: seconds and megabytes of memory.
 const LIMITS: [&str; 2] = ["-timeout=5", "-rss_limit_mb=1024"];
 
 /// The options of the command.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Options {
-    /// For each target.
+    /// The seconds for each target.
     seconds: u32,
-    /// The targets; all of them if none is named.
+    /// The targets. All of them run if none is named.
     only: Vec<String>,
 }
 
@@ -55,18 +55,18 @@ impl Options {
     }
 }
 
-/// The outcome for one target.
+/// The result of one target.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Outcome {
     inputs: u64,
-    /// How many inputs that lead somewhere new there are by now, those that are kept among them.
+    /// The number of inputs so far that lead somewhere new, with the committed ones.
     corpus: u64,
     a_second: u64,
     /// The file with the input on which the target failed.
     found: Option<String>,
 }
 
-/// Runs the targets; `false` says that something was found.
+/// Runs the targets. Returns whether nothing was found.
 pub fn all(options: &[&str]) -> Result<bool> {
     let options = Options::parse(options)?;
     let known = targets()?;
@@ -97,7 +97,7 @@ pub fn all(options: &[&str]) -> Result<bool> {
     Ok(nothing_found)
 }
 
-/// The names of the targets: each has a folder in the corpus, and a test there sees to it.
+/// Returns the names of the targets. Each has a folder in the corpus, which a test there checks.
 fn targets() -> Result<Vec<String>> {
     let unreadable = || format!("{CORPUS} cannot be read");
     let mut names = Vec::new();
@@ -108,7 +108,7 @@ fn targets() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Builds the program that has all targets, and says where it is.
+/// Builds the program that has all targets and returns its path.
 fn build() -> Result<PathBuf> {
     let host = output_of(program("rustc").args(["--print", "host-tuple"]));
     let host =
@@ -119,7 +119,7 @@ fn build() -> Result<PathBuf> {
             program("cargo")
                 .args(["build", "--locked", "--package", "fuzz-targets", "--bin", "fuzz"])
                 .args(["--features", "libfuzzer", "--profile", "fuzz"])
-                // With a target of its own, what runs while building is not instrumented.
+                // With an explicit target, build scripts and macros are not instrumented.
                 .args(["--target", host])
                 .env("RUSTFLAGS", INSTRUMENTED),
             "What is wrong stands above; libFuzzer is compiled with the system's C++ compiler.",
@@ -128,7 +128,7 @@ fn build() -> Result<PathBuf> {
     Ok(project::target().join(host).join("fuzz/fuzz"))
 }
 
-/// Runs one target. Its new inputs stay in target/, so that the next run goes on from there.
+/// Runs one target. Its new inputs stay in target/, so that the next run continues from there.
 fn fuzz(fuzzer: &Path, name: &str, seconds: u32) -> Result<Outcome> {
     let place = project::target().join("fuzzing").join(name);
     let (corpus, findings) = (place.join("corpus"), place.join("findings"));
@@ -160,7 +160,7 @@ fn fuzz(fuzzer: &Path, name: &str, seconds: u32) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// Reads what libFuzzer printed.
+/// Parses the output of libFuzzer.
 fn read(log: &str) -> Outcome {
     let number = |name: &str| {
         let value =
@@ -170,7 +170,7 @@ fn read(log: &str) -> Outcome {
     let found =
         log.lines().find_map(|line| line.split_once("Test unit written to ").map(|found| found.1));
     Outcome {
-        // After a failure the figures are only in the lines on the way.
+        // After a failure the figures are only in the progress lines.
         inputs: number("stat::number_of_executed_units:").unwrap_or_else(|| on_the_way(log)),
         corpus: number(" corp: ").unwrap_or_default(),
         a_second: number("stat::average_exec_per_sec:")
@@ -180,14 +180,15 @@ fn read(log: &str) -> Outcome {
     }
 }
 
-/// The last number of inputs, as in `#4096 pulse  cov: 12 …`.
+/// Returns the last number of inputs, as in `#4096 pulse  cov: 12 …`.
 fn on_the_way(log: &str) -> u64 {
     let counts =
         log.lines().rev().filter_map(|line| line.strip_prefix('#')?.split_whitespace().next());
     counts.filter_map(|count| count.parse().ok()).next().unwrap_or_default()
 }
 
-/// Returns the reason in a log why it ended: the panic with the lines that follow it, or the limit.
+/// Returns the lines of a log that tell why it ended: the panic and the lines after it, or the
+/// limit.
 fn reason(log: &str) -> impl Iterator<Item = &str> {
     let is_start = |line: &&str| line.contains("panicked at") || line.contains("ERROR: libFuzzer");
     log.lines()

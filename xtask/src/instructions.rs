@@ -1,6 +1,6 @@
-//! The command `instructions`: how many instructions the core takes for each of its works, counted
-//! by Valgrind, held against those that were written down; and whether whatever comes from outside
-//! is read in proportion to its size. Unlike times, they are the same on a busy machine.
+//! The command `instructions`: counts with Valgrind the instructions that the core takes for each
+//! task and compares them with the recorded counts. It also checks that readers of outside data
+//! take time in proportion to its size. Unlike times, the counts are the same on a busy machine.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,30 +10,30 @@ use crate::failure::{Context, Failure, Result};
 use crate::project;
 use crate::step::{output_of, program, run, step};
 
-/// The counted instructions, by work and number of items.
+/// The counts, by task and number of items.
 type Counts = BTreeMap<String, BTreeMap<String, u64>>;
 
 const FILE: &str = "bench/core/instructions.json";
 
-/// Where cargo puts the program that does the works, in its target folder.
+/// The program that runs the tasks, in cargo's target folder.
 const CORE_WORK: &str = "release/core-work";
 
 /// The numbers of items.
 const ITEMS: [u64; 3] = [100, 1_000, 10_000];
 
-/// By how much a count may be above the one that was written down, in percent: another version of
-/// the system's library takes somewhat more or less.
+/// The percentage by which a count may exceed the recorded one: another version of the system's
+/// library takes somewhat more or less.
 const ALLOWED: u64 = 5;
 
-/// By how much an item may take more of ten times as many, in percent: the works grow with the
-/// items, and no faster.
+/// The percentage by which the count per item may grow when there are ten times as many items: the
+/// tasks grow in proportion to the items.
 const GROWTH: u64 = 30;
 
-/// How many tenths as many instructions it may take to read twice as much.
+/// The limit for reading twice as much, in tenths: 2.5 times as many instructions.
 const TWICE: u64 = 25;
 
-/// Counts, and tells what became slower or grows faster than the items; `false` says that something
-/// did. With `accept`, the counts are written down.
+/// Counts the instructions and reports tasks that became slower or grow faster than the items.
+/// Returns whether there is no such task. With `accept`, records the counts.
 pub fn count(accept: bool) -> Result<bool> {
     if output_of(program("valgrind").arg("--version")).is_none() {
         return Err(Failure::new(
@@ -82,8 +82,8 @@ pub fn count(accept: bool) -> Result<bool> {
     Ok(readers()? && all_good)
 }
 
-/// Tells of all that reads from outside how many instructions it takes, and whether for twice as
-/// much it takes less than two and a half times as many.
+/// Prints for each reader of outside data how many instructions it takes. Returns whether each
+/// takes less than 2.5 times as many for twice as much data.
 fn readers() -> Result<bool> {
     let told = output_of(Command::new(project::target().join(CORE_WORK)).arg("readers"));
     let told = told.ok_or_else(|| Failure::new("`core-work` does not name its readers."))?;
@@ -103,14 +103,14 @@ fn readers() -> Result<bool> {
     Ok(all_good)
 }
 
-/// The names of all works.
+/// Returns the names of all tasks.
 fn works() -> Result<Vec<String>> {
     let names = output_of(&mut Command::new(project::target().join(CORE_WORK)));
     let names = names.ok_or_else(|| Failure::new("`core-work` does not name its works."))?;
     Ok(names.split_whitespace().map(str::to_owned).collect())
 }
 
-/// How many instructions it takes to do a work once, without what preparing takes.
+/// Returns the number of instructions that a task takes once, without its preparation.
 fn of(work: &str, items: u64) -> Result<u64> {
     let [without, with] = ["0", "1"].map(|times| collected(work, items, times));
     Ok(with?.saturating_sub(without?))

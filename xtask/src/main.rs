@@ -1,8 +1,7 @@
-//! The project's own commands: `cargo xtask serve`, `build`, `package`, `test` and
-//! `check-checklist`.
+//! The project's own commands, such as `cargo xtask serve`, `build`, `package` and `test`.
 //!
 //! Each installs what it needs and then does its one thing. The page itself is built by Trunk
-//! (`Trunk.toml`); `finish` is the part of that build which Trunk calls back.
+//! (`Trunk.toml`); `finish` is the part of that build that Trunk calls back.
 
 mod bench;
 mod check;
@@ -95,7 +94,7 @@ fn main() -> ExitCode {
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
-        // Tests failed or files have faults, and what was printed says so.
+        // Tests failed or files have faults, as the output says.
         Ok(false) => ExitCode::FAILURE,
         Err(failure) => {
             eprintln!("\ncargo xtask: {failure}");

@@ -12,12 +12,12 @@ pub fn bin() -> PathBuf {
     project::root().join("node_modules").join(".bin")
 }
 
-/// Makes node_modules what package-lock.json says. Does nothing when it already is.
+/// Makes node_modules match package-lock.json. Does nothing if it already does.
 pub fn install() -> Result<()> {
     let lock_file = project::root().join("package-lock.json");
     let lock =
         fs::read_to_string(&lock_file).context(|| "package-lock.json cannot be read".to_owned())?;
-    // A copy of the lock file is left inside, written last: an interrupted install has none.
+    // A copy of the lock file, written last: an interrupted install has none.
     let stamp = project::root().join("node_modules").join(".installed-lock.json");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());

@@ -1,5 +1,5 @@
-//! The command `package`: the release as a folder and as a file that npm installs, both in
-//! `target/package/`. What is written by hand for it lies in the project's folder `package/`.
+//! The command `package`: makes of the release a folder and a file that npm installs, both in
+//! `target/package/`. The hand-written files for it are in the project's folder `package/`.
 
 mod branches;
 #[cfg(test)]
@@ -24,30 +24,30 @@ use copy::{copy, create, read, write};
 pub use inside::metadata;
 pub use spdx::is_met_by;
 
-/// The version of the whole workspace, this program's too.
+/// The version of the whole workspace, including this program.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Where the results are, below the root.
+/// The folder of the results, below the root.
 const TARGET: &str = "target/package";
 
-/// The guides that go along.
+/// The guides that are included.
 const GUIDES: &[&str] =
     &["embedding.md", "embedding.en.md", "checklists.md", "checklists.en.md", "servers"];
 
 const LICENCES: &[&str] = &["LICENSE-MIT", "LICENSE-APACHE", "LICENSE-ICONS"];
 
-/// Builds the release and makes a package of it.
+/// Builds the release and packages it.
 pub fn build() -> Result<()> {
     dist::build()?;
     of_built()
 }
 
-/// Makes a package of the release that is in dist/.
+/// Packages the release in dist/.
 pub fn of_built() -> Result<()> {
     node::install()?;
     let name = format!("tu-kiem-tra-{VERSION}");
     let target = project::root().join(TARGET);
-    // The package that is there stays until the new one is complete.
+    // The earlier result stays until the new one is complete.
     let staging = target.join("unfinished");
     remove(&staging)?;
     let folder = staging.join(&name);
@@ -67,7 +67,7 @@ pub fn of_built() -> Result<()> {
     Ok(())
 }
 
-/// Puts everything into the folder.
+/// Fills the folder with everything.
 fn fill(folder: &Path) -> Result<()> {
     let root = project::root();
     if !root.join("dist/tu-kiem-tra.js").is_file() {
@@ -98,15 +98,15 @@ fn fill(folder: &Path) -> Result<()> {
     write(&folder.join("sbom.cdx.json"), &sbom::text()?)
 }
 
-/// Makes the script of the example that is bundled, by its own command and with the project's
-/// tools, which npm finds further up.
+/// Builds the script of the bundled example with its own command and the project's tools, which npm
+/// finds further up.
 fn build_react_example(folder: &Path) -> Result<()> {
     let mut npm = program("npm");
     npm.args(["run", "--silent", "build", "--", "--log-level=warning"]).current_dir(folder);
     run(&mut npm, "`npm ci` in the project's folder installs what the example is bundled with.")
 }
 
-/// Puts the version where a file has a place for it.
+/// Fills in the version where a file has a placeholder for it.
 fn fill_version(file: &Path) -> Result<()> {
     write(file, &read(file)?.replace("__VERSION__", VERSION))
 }
@@ -118,7 +118,7 @@ fn check_named_files(folder: &Path) -> Result<()> {
     let mut paths = Vec::new();
     named.for_each(|value| collect_texts(value, &mut paths));
     for path in paths {
-        // `./schema/*` names whatever is in there.
+        // `./schema/*` names all files there.
         let fixed = path.split('*').next().unwrap_or_default();
         if !folder.join(fixed).exists() {
             return Err(Failure::new(format!(
@@ -130,7 +130,7 @@ fn check_named_files(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// All texts in a JSON value, however deep.
+/// Collects all strings in a JSON value, at any depth.
 fn collect_texts<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {
     match value {
         Value::String(text) => texts.push(text),
@@ -140,9 +140,9 @@ fn collect_texts<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {
     }
 }
 
-/// Makes the file for npm, beside the folder.
+/// Makes the file for npm beside the folder.
 fn pack(folder: &Path) -> Result<()> {
-    // Named by its path, or npm would take it for the name of a package.
+    // Given as a path, or npm would take it for the name of a package.
     let mut npm = program("npm");
     npm.args(["pack", "--silent", "--ignore-scripts", "--pack-destination", ".."]).arg(".");
     run(npm.current_dir(folder), "What npm says stands above.")
@@ -152,7 +152,7 @@ fn read_json(file: &Path) -> Result<Value> {
     serde_json::from_str(&read(file)?).context(|| format!("{} is no JSON", file.display()))
 }
 
-/// Removes a file or a folder, if it is there.
+/// Removes a file or a folder if it exists.
 fn remove(path: &PathBuf) -> Result<()> {
     let removed = if path.is_dir() {
         fs::remove_dir_all(path)

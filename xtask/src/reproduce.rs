@@ -1,5 +1,5 @@
-//! The command `reproduce`: that the release depends on nothing but the commit. It is built here
-//! and from a clone in another folder, and both results are compared file by file, byte by byte.
+//! The command `reproduce`: checks that the release depends on nothing but the commit. It is built
+//! here and from a clone in another folder, and both results are compared byte by byte.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::failure::{Context, Failure, Result};
 use crate::step::{output_of, program, run, step};
 use crate::{package, project};
 
-/// The results to compare, below the root of each: the release, the package and its file. Those of
+/// The compared results, below the root of each: the release, the package and its file. Results of
 /// other versions may lie beside them.
 const RESULTS: [&str; 3] = [
     "dist",
@@ -17,7 +17,7 @@ const RESULTS: [&str; 3] = [
     concat!("target/package/tu-kiem-tra-", env!("CARGO_PKG_VERSION"), ".tgz"),
 ];
 
-/// Builds twice and compares. `false` says that something differs, which is named.
+/// Builds twice and compares. Returns whether nothing differs; differences are printed.
 pub fn compare() -> Result<bool> {
     let changed = output_of(program("git").args(["status", "--porcelain"]));
     let changed = changed.ok_or_else(|| Failure::new("`git status` fails: this is no clone."))?;
@@ -44,7 +44,7 @@ pub fn compare() -> Result<bool> {
     Ok(false)
 }
 
-/// Clones the last commit and builds its package, with a target of its own.
+/// Clones the last commit and builds its package in a target folder of its own.
 fn build_clone(clone: &Path) -> Result<()> {
     step("clone", || {
         let mut git = program("git");
@@ -61,7 +61,7 @@ fn build_clone(clone: &Path) -> Result<()> {
     })
 }
 
-/// The content of every file that is compared, by its path.
+/// Returns the content of every compared file, by path.
 fn files(root: PathBuf) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     let mut found = BTreeMap::new();
     let mut open: Vec<PathBuf> = RESULTS.iter().map(|folder| root.join(folder)).collect();
@@ -79,7 +79,7 @@ fn files(root: PathBuf) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     Ok(found)
 }
 
-/// A line for each file that is not the same in both.
+/// Returns a line for each file that differs.
 fn differences(
     here: &BTreeMap<PathBuf, Vec<u8>>,
     there: &BTreeMap<PathBuf, Vec<u8>>,

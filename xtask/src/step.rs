@@ -1,5 +1,5 @@
-//! One step of a command: its name is printed before it, its time after it, and what its programs
-//! print is passed on as it comes. Steps that run tests are also counted.
+//! One step of a command: its name is printed before it and its time after it, and the output of
+//! its programs is passed on at once. Steps that run tests also count them.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
@@ -19,15 +19,15 @@ pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     outcome
 }
 
-/// A program to run in the project's root. It gets no standard input: nothing may wait for an
-/// answer.
+/// Returns a command that runs in the project's root. It gets no standard input: nothing may wait
+/// for an answer.
 pub fn program(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
     command.current_dir(project::root()).stdin(Stdio::null());
     command
 }
 
-/// Runs a program that must succeed; `advice` is what to do when it does not.
+/// Runs a program that must succeed. If it fails, `advice` says what to do.
 pub fn run(command: &mut Command, advice: &str) -> Result<()> {
     let status = command.status().context(|| cannot_start(command))?;
     if status.success() {
@@ -36,13 +36,13 @@ pub fn run(command: &mut Command, advice: &str) -> Result<()> {
     Err(Failure::new(format!("`{}` failed ({status}). {advice}", shown(command))))
 }
 
-/// Returns the standard output of a program; `None` when it fails or is not there.
+/// Returns the standard output of a program, or `None` when it fails or is not installed.
 pub fn output_of(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// How many tests passed, failed and were skipped.
+/// The numbers of tests that passed, failed and were skipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
     pub passed: u64,
@@ -51,15 +51,15 @@ pub struct Count {
 }
 
 impl Count {
-    /// Adds what `other` counted.
+    /// Adds the counts of `other`.
     pub fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
     }
 
-    /// Reads the closing line of a test binary, the same in libtest and in wasm-bindgen-test:
-    /// `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; …`
+    /// Reads the closing line of a test binary, which is the same in libtest and in
+    /// wasm-bindgen-test: `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; …`
     fn read(line: &str) -> Option<Self> {
         let (_, result) = line.split_once("test result: ")?;
         let number_before = |word: &str| {
@@ -76,8 +76,8 @@ impl Count {
     }
 }
 
-/// Runs a test runner, passing on what it prints, and counts its tests. `true` says that it
-/// succeeded.
+/// Runs a test runner, passes its output on and counts its tests. Returns the count and whether the
+/// runner succeeded.
 pub fn run_tests(command: &mut Command) -> Result<(Count, bool)> {
     let mut child = command.stdout(Stdio::piped()).spawn().context(|| cannot_start(command))?;
     let mut count = Count::default();
@@ -87,7 +87,7 @@ pub fn run_tests(command: &mut Command) -> Result<(Count, bool)> {
         while reader.read_until(b'\n', &mut line).context(|| "Its output broke off".to_owned())? > 0
         {
             let mut terminal = std::io::stdout().lock();
-            // A reader of ours who has gone away is no reason to stop the tests.
+            // A closed output is no reason to stop the tests.
             let _ = terminal.write_all(&line).and_then(|()| terminal.flush());
             if let Some(result) = Count::read(&String::from_utf8_lossy(&line)) {
                 count.add(result);
@@ -104,7 +104,7 @@ fn cannot_start(command: &Command) -> String {
     format!("`{}` could not be started; is it installed", shown(command))
 }
 
-/// The command as one would type it.
+/// Returns the command as it would be typed.
 fn shown(command: &Command) -> String {
     let mut words = vec![command.get_program()];
     words.extend(command.get_args());

@@ -1,6 +1,6 @@
-//! The command `supply`: whether what the project is made of is what it should be. Each check
-//! holds, is broken, or could not be done on this machine, and then the command says so: it never
-//! passes for done.
+//! The command `supply`: checks that the parts of the project are as they should be. Each check
+//! holds, is broken, or could not be done on this machine. The last case is reported, and never
+//! counts as done.
 
 mod crates;
 mod npm;
@@ -17,16 +17,16 @@ use crate::failure::{Context, Result};
 use crate::step::{program, step};
 use crate::{project, tools};
 
-/// The outcome of a check.
+/// The result of a check.
 enum Outcome {
     Holds,
-    /// With what is wrong, which may be several lines.
+    /// The problem, in one or more lines.
     Broken(String),
-    /// With the reason.
+    /// The reason why the check was not done.
     Undone(String),
 }
 
-/// Runs all checks. `false` says that something is broken.
+/// Runs all checks. Returns whether nothing is broken.
 pub fn all() -> Result<bool> {
     let mut outcomes = vec![
         ("crates: sources, digests, duplicates", of_faults(crates::faults()?)),
@@ -61,8 +61,8 @@ fn of_faults(faults: Vec<String>) -> Outcome {
     if faults.is_empty() { Outcome::Holds } else { Outcome::Broken(faults.join("\n")) }
 }
 
-/// Returns the findings of cargo-deny. Advisories come by git from a place of their own, so they
-/// are fetched first: without them nothing is known.
+/// Returns the findings of cargo-deny. Advisories come by git from another server, so they are
+/// fetched first: without them nothing is known.
 fn denied(path: &OsStr) -> Result<[(&'static str, Outcome); 2]> {
     let deny = |arguments: &[&str]| -> Result<(bool, String)> {
         let mut command = program("cargo-deny");
@@ -87,14 +87,14 @@ fn denied(path: &OsStr) -> Result<[(&'static str, Outcome); 2]> {
     Ok([("cargo deny: bans, licences, sources", rules), ("cargo deny: advisories", advisories)])
 }
 
-/// Returns npm's word on the installed packages: with `signatures`, whether the registry signed
-/// them; without, whether something is known against them. `undone` says what it means if npm does
-/// not get what it asks for.
+/// Returns npm's findings on the installed packages: with `signatures`, whether the registry signed
+/// them; otherwise, whether they have known vulnerabilities. `undone` is the message if npm can't
+/// get its data.
 fn of_npm(arguments: &[&str], undone: &str) -> Result<Outcome> {
     crate::node::install()?;
     let name = ["npm", &arguments.join(" ")].join(" ");
     step(&name, || {
-        // One attempt: where there is no way to the registry's keys, waiting makes none.
+        // One attempt: retries don't help where the registry's keys can't be reached.
         let mut npm = program("npm");
         npm.args(arguments).args(["--json", "--fetch-retries=0"]);
         let (success, out, errors) = printed(&mut npm)?;
@@ -104,14 +104,14 @@ fn of_npm(arguments: &[&str], undone: &str) -> Result<Outcome> {
         Ok(match reasons.find(|reason| !reason.is_empty()) {
             _ if success => Outcome::Holds,
             Some(reason) => Outcome::Undone(format!("{undone}\n{reason}")),
-            // The findings stand in it.
+            // The output has the findings.
             None if said.is_object() && said.get("error").is_none() => Outcome::Broken(out),
             None => Outcome::Undone(format!("{undone}\n{}", last_lines(&errors, 8))),
         })
     })
 }
 
-/// Whether a program succeeded, and what it printed to both outputs.
+/// Returns whether a program succeeded, and what it printed to both outputs.
 fn printed(command: &mut Command) -> Result<(bool, String, String)> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command.output().context(|| format!("`{name}` could not be started"))?;
@@ -128,7 +128,7 @@ fn last_lines(text: &str, number: usize) -> String {
     lines.get(lines.len().saturating_sub(number)..).unwrap_or_default().join("\n")
 }
 
-/// A file of the project.
+/// Reads a file of the project.
 fn read(name: &str) -> Result<String> {
     fs::read_to_string(project::root().join(name)).context(|| format!("{name} cannot be read"))
 }

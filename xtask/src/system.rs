@@ -10,12 +10,12 @@ use crate::step::{output_of, program, run, step};
 const BROWSERS: &[&str] =
     &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/// Installs what is missing, on systems with apt-get and for users who may.
+/// Installs missing packages on systems with apt-get, if the user may.
 pub fn install() -> Result<()> {
     install_packages(&missing())
 }
 
-/// Installs a C++ compiler if there is none, in the same way: libFuzzer is C++.
+/// Installs a C++ compiler if there is none, since libFuzzer is C++.
 pub fn install_cxx() -> Result<()> {
     let is_here = env::var_os("CXX").is_some() || on_path(&["c++", "g++", "clang++"]).is_some();
     install_packages(if is_here { &[] } else { &["g++"] })
@@ -76,14 +76,14 @@ fn install_packages(missing: &[&str]) -> Result<()> {
     };
     step("system packages", || {
         let apt = |arguments: &[&str]| {
-            // sudo drops the environment, so the variable is set behind it.
+            // sudo drops the environment, so the variable is set after it.
             let words = prefix.iter().chain(&["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
             let mut words = words.chain(arguments);
             let mut command = program(words.next().unwrap_or(&"env"));
             command.args(words);
             command
         };
-        // An old list may still do; if it does not, the next command says so.
+        // An outdated list may still do; if it does not, the next command fails.
         let _ = apt(&["update", "-q"]).status();
         let mut arguments = vec!["install", "-y", "-q", "--no-install-recommends"];
         arguments.extend(missing);
@@ -94,7 +94,7 @@ fn install_packages(missing: &[&str]) -> Result<()> {
     })
 }
 
-/// Returns the words before a command that run it as root; `None` when this user cannot.
+/// Returns the words that run a command as root, or `None` if this user can't.
 fn root_prefix() -> Option<&'static [&'static str]> {
     if output_of(program("id").arg("-u")).is_some_and(|id| id.trim() == "0") {
         return Some(&[]);

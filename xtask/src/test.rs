@@ -1,4 +1,4 @@
-//! The command `test`: formatting and lints first, which end it, then every kind of test.
+//! The command `test`: formatting and lints, which end it if they fail, then every kind of test.
 
 use std::ffi::OsStr;
 
@@ -7,8 +7,8 @@ use crate::step::{Count, program, run, run_tests, step};
 use crate::tools::WASM;
 use crate::{dist, package, system, tools};
 
-/// Checks everything. The last line says how many tests passed, failed and were skipped; `false`
-/// that some failed.
+/// Checks everything. The last line tells how many tests passed, failed and were skipped. Returns
+/// whether none failed.
 pub fn all() -> Result<bool> {
     lints()?;
     let release = dist::compile_ahead();
@@ -16,11 +16,11 @@ pub fn all() -> Result<bool> {
     let mut results = Results::default();
     results.tests("native tests", |command| {
         command.args(["test", "--locked", "--workspace"]);
-        // These need the release, which is built only after them.
+        // These need the release, which is built only later.
         command.args(["--exclude", "browser-tests", "--exclude", "package-tests"]);
     });
 
-    // Installed only now: what is wrong with the code itself is known without it.
+    // Installed only now: errors in the code itself are found without it.
     let path = system::install().and_then(|()| tools::install_for_tests());
     match path {
         Err(failure) => results.failure("tools for the browser", &failure),
@@ -32,13 +32,13 @@ pub fn all() -> Result<bool> {
                     .env("PATH", &path)
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
                     .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
-                    // The runner's own 20 s are too few on a machine that is busy.
+                    // The runner's own 20 s are too few on a busy machine.
                     .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
             });
             release.into_iter().for_each(|mut ahead| _ = ahead.wait());
             match dist::build().and_then(|()| dist::build_panicking()) {
                 Err(failure) => results.failure("release build", &failure),
-                // The examples are tested as they lie in the package.
+                // The examples are tested as they are in the package.
                 Ok(()) => match package::of_built() {
                     Err(failure) => results.failure("package", &failure),
                     Ok(()) => {
@@ -88,18 +88,17 @@ struct Results {
 }
 
 impl Results {
-    /// Runs cargo with what `arguments` adds, as a runner of tests; the others run whatever comes
-    /// of it.
+    /// Runs cargo with `arguments` as a test runner. Later runners run even if it fails.
     fn tests(&mut self, name: &str, arguments: impl FnOnce(&mut std::process::Command)) {
-        // Without --no-fail-fast cargo would not run the test binaries after one that failed, and
-        // would not count them.
+        // Without --no-fail-fast cargo would neither run nor count the test binaries after a failed
+        // one.
         let mut command = program("cargo");
         arguments(&mut command);
         command.arg("--no-fail-fast");
         let outcome = step(name, || {
             let (mut count, success) = run_tests(&mut command)?;
             if !success && count.failed == 0 {
-                // It did not compile, or it broke off: no test says so.
+                // A failed compilation or a crash, which no test reports.
                 count.failed = 1;
             }
             self.count.add(count);
@@ -110,25 +109,26 @@ impl Results {
         }
     }
 
-    /// Runs the tests of one of the packages that look at the release.
+    /// Runs the tests of one of the packages that test the release.
     fn tests_of_release(&mut self, name: &str, package: &str, path: &OsStr) {
         self.tests(name, |command| {
             command
                 .args(["test", "--locked", "--package", package])
                 .env("PATH", path)
-                // Their errors say where in the release; where in the harness helps nobody.
+                // Their errors say what is wrong in the release; a backtrace of the harness helps
+                // nobody.
                 .env("RUST_LIB_BACKTRACE", "0");
         });
     }
 
-    /// A step that stood in the way of tests: counted as one that failed.
+    /// Counts a failed step that kept tests from running as a failed test.
     fn failure(&mut self, name: &str, failure: &Failure) {
         eprintln!("{failure}");
         self.count.failed += 1;
         self.failed.push(name.to_owned());
     }
 
-    /// Prints the closing lines; `true` says that nothing failed.
+    /// Prints the closing lines. Returns whether nothing failed.
     fn close(self) -> bool {
         let Count { passed, failed, skipped } = self.count;
         for name in &self.failed {

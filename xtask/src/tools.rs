@@ -1,7 +1,7 @@
 //! The tools of the build that cargo and rustup install, each pinned to one version.
 //!
-//! They go to a folder of their own in the user's cache, shared by all clones and left alone by
-//! `cargo install` of the same programs for other projects.
+//! They go to a separate folder in the user's cache. All clones share it, and `cargo install` of
+//! the same programs for other projects doesn't touch it.
 
 use std::env;
 use std::ffi::OsString;
@@ -18,7 +18,7 @@ pub const WASM: &str = "wasm32-unknown-unknown";
 struct Tool {
     package: &'static str,
     version: &'static str,
-    /// All must be there; the first one tells its version.
+    /// The programs. All must be installed; the first one tells the version.
     programs: &'static [&'static str],
     options: &'static [&'static str],
 }
@@ -27,12 +27,12 @@ const TRUNK: Tool = Tool {
     package: "trunk",
     version: "0.21.14",
     programs: &["trunk"],
-    // Without its features it downloads nothing and needs no TLS library: half the build time, and
-    // everything that it would download is installed here.
+    // Without its features it downloads nothing and needs no TLS library, which halves the build
+    // time. Everything that it would download is installed here.
     options: &["--no-default-features"],
 };
 
-/// Must be the very version of the wasm-bindgen crate in Cargo.toml.
+/// Must have exactly the version of the wasm-bindgen crate in Cargo.toml.
 const WASM_BINDGEN: Tool = Tool {
     package: "wasm-bindgen-cli",
     version: "0.2.126",
@@ -40,27 +40,27 @@ const WASM_BINDGEN: Tool = Tool {
     options: &[],
 };
 
-/// Drives Firefox in the browser tests.
+/// The driver of Firefox in the browser tests.
 const GECKODRIVER: Tool =
     Tool { package: "geckodriver", version: "0.37.1", programs: &["geckodriver"], options: &[] };
 
-/// Holds the crates to deny.toml.
+/// The check of the crates against deny.toml.
 const DENY: Tool =
     Tool { package: "cargo-deny", version: "0.20.2", programs: &["cargo-deny"], options: &[] };
 
-/// Installs what is missing of everything that a build needs, and returns the PATH to build with.
+/// Installs missing tools of the build and returns the PATH to build with.
 pub fn install() -> Result<OsString> {
     before_path(install_for_builds()?)
 }
 
-/// Installs the tools of a build and Firefox's driver; returns the PATH to test with.
+/// Installs missing tools of the build and Firefox's driver, and returns the PATH to test with.
 pub fn install_for_tests() -> Result<OsString> {
     let mut folders = install_for_builds()?;
     folders.extend(GECKODRIVER.install()?);
     before_path(folders)
 }
 
-/// Installs cargo-deny, if it is missing; returns the PATH to run it with.
+/// Installs cargo-deny if it is missing, and returns the PATH to run it with.
 pub fn install_deny() -> Result<OsString> {
     before_path(DENY.install()?.into_iter().collect())
 }
@@ -80,7 +80,8 @@ fn before_path(mut folders: Vec<PathBuf>) -> Result<OsString> {
     env::join_paths(folders).context(|| "PATH cannot be put together".to_owned())
 }
 
-/// Gets the crates of Cargo.lock that this machine and the page need: Trunk then builds offline.
+/// Fetches the crates of Cargo.lock that this machine and the page need, so that Trunk builds
+/// offline.
 pub fn fetch_crates() -> Result<()> {
     let host = output_of(program("rustc").args(["--print", "host-tuple"])).unwrap_or_default();
     run(
@@ -98,7 +99,7 @@ pub fn fetch_crates() -> Result<()> {
     )
 }
 
-/// Adds the target for WebAssembly to the toolchain when it is missing.
+/// Adds the WebAssembly target to the toolchain if it is missing.
 pub fn install_target() -> Result<()> {
     let libraries =
         output_of(program("rustc").args(["--print", "target-libdir", "--target", WASM]));
@@ -115,7 +116,7 @@ pub fn install_target() -> Result<()> {
 }
 
 impl Tool {
-    /// The folder to put on PATH for it, or none when PATH already has it.
+    /// Returns the folder to put on PATH for the tool, or `None` if PATH already has it.
     fn install(&self) -> Result<Option<PathBuf>> {
         if self.programs.iter().all(|name| project::on_path(&[name]).is_some())
             && self.programs.first().is_some_and(|name| self.is_version(name.into()))
@@ -142,8 +143,7 @@ impl Tool {
                     .args(self.options)
                     .arg("--root")
                     .arg(&root)
-                    // They run for seconds: how fast they compile matters more than how fast they
-                    // are.
+                    // The tools run for seconds, so fast compilation matters more than fast code.
                     .env("CARGO_PROFILE_RELEASE_LTO", "off")
                     .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
                     .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),

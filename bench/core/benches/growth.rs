@@ -1,5 +1,5 @@
-//! How long each work takes on 100 to 10,000 items. What is done in a second is told beside it, so
-//! that growth can be read off: where it stays the same, the time is linear.
+//! Measures the time of each task on 100 to 10,000 items. The throughput beside it shows the
+//! growth: if it stays the same, the time is linear.
 #![allow(missing_docs)]
 
 use core_bench::{Work, size_of_report};

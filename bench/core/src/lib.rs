@@ -1,6 +1,6 @@
-//! The work of the program's core on checklists of any size: to be timed (`cargo bench --package
-//! core-bench`) and to have its instructions counted (`cargo xtask instructions`). Also its readers
-//! of foreign data, which `tests/growth.rs` holds against their size.
+//! The tasks of the program's core, on checklists of any size, for timing (`cargo bench --package
+//! core-bench`) and for counting instructions (`cargo xtask instructions`). Also the readers of
+//! outside data, whose growth `tests/growth.rs` checks.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -19,7 +19,7 @@ use tu_kiem_tra::inspection::{Entries, Entry, Header, Inspection};
 use tu_kiem_tra::report::{Report, import};
 use tu_kiem_tra::vietnamese::{fold, has_words};
 
-/// Something that the core does.
+/// A task of the core.
 #[derive(Clone, Copy, Debug)]
 pub enum Work {
     /// Judges all answers.
@@ -34,15 +34,16 @@ pub enum Work {
     Import,
 }
 
-/// A work with all that it needs; each call does it once, and gives what depends on all of it.
+/// A task with all that it needs. Each call does it once and returns a number that depends on the
+/// whole result.
 pub type Prepared = Box<dyn Fn() -> usize + Sync>;
 
 impl Work {
-    /// All works.
+    /// All tasks.
     pub const ALL: [Self; 5] =
         [Self::Evaluate, Self::Canonical, Self::Digest, Self::Search, Self::Import];
 
-    /// Its name in commands and files.
+    /// Returns its name in commands and files.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -54,13 +55,13 @@ impl Work {
         }
     }
 
-    /// The work of a name.
+    /// Returns the task of a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|work| work.name() == name)
     }
 
-    /// Prepares the work on a checklist of so many items.
+    /// Prepares the task on a checklist of this many items.
     #[must_use]
     pub fn prepare(self, items: usize) -> Prepared {
         let inspection = inspection(items);
@@ -96,7 +97,7 @@ impl Work {
     }
 }
 
-/// The size of the report of so many items, in bytes.
+/// Returns the size in bytes of the report on this many items.
 #[must_use]
 pub fn size_of_report(items: usize) -> usize {
     Report::of(&inspection(items), today()).bytes().len()
@@ -106,7 +107,7 @@ fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day")
 }
 
-/// An inspection by a checklist of ten areas in which everything is answered.
+/// Returns an inspection by a checklist of ten areas in which everything is answered.
 fn inspection(items: usize) -> Inspection {
     let checklist = Checklist::from_definition(definition(items)).expect("a checklist");
     let entries: Entries = checklist
@@ -139,12 +140,12 @@ fn inspection(items: usize) -> Inspection {
     }
 }
 
-/// Every fifth item is a ratio.
+/// Returns whether an item is a ratio, as every fifth is.
 const fn is_ratio(place: usize) -> bool {
     place % 5 == 4
 }
 
-/// The file of a checklist of so many items.
+/// Returns the file of a checklist of this many items.
 #[must_use]
 pub fn definition(items: usize) -> Value {
     let item = |place: usize| {

@@ -1,6 +1,7 @@
-//! Does one of the core's works so many times and nothing else, so that its instructions can be
-//! counted: what preparing costs is what it costs to do it no time. Asked for nothing, it names the
-//! works; asked for `readers`, it names what reads from outside, each after the size of its input.
+//! Does one of the core's tasks a given number of times and nothing else, so that its instructions
+//! can be counted. The cost of the preparation is that of zero times. Without arguments, it prints
+//! the names of the tasks; with `readers`, the names of the readers of outside data, each after the
+//! size of its input.
 
 use std::hint::black_box;
 use std::process::ExitCode;

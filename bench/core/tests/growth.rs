@@ -1,17 +1,17 @@
-//! Whatever comes from outside is read in time that grows with its size, and not with the square of
-//! it, also where it is faulty.
+//! Everything from outside is read in time that grows with its size and not with its square, even
+//! if it is faulty.
 //!
-//! The exact measure is the number of instructions: twice the input takes less than two and a half
-//! times as many, which `cargo xtask instructions` counts where Valgrind is. Here the clock
-//! measures what every machine can, in a way that neither the work of another program nor a small
-//! cache can make fail:
+//! The exact measure is the number of instructions: twice the input takes less than 2.5 times as
+//! many, which `cargo xtask instructions` counts where Valgrind is installed. Here the clock
+//! measures, which every machine has, in a way that neither other programs nor a small cache can
+//! make fail:
 //!
-//! - Sixteen times the size is read. What grows in proportion takes 16 times as long, and up to 40 times where the larger
-//!   input no longer fits into the processor's cache; what grows with the square takes 256 times. The limit is in the
-//!   middle, at 64.
-//! - Of several times the shortest counts. Nothing makes a program faster than it is, and what slows it down has to do so
-//!   each time.
-//! - A reader that is over the limit is measured again, so that only what never comes below it fails.
+//! - The larger input is sixteen times the size. Linear growth takes 16 times as long, and up to 40
+//!   times if the larger input no longer fits into the processor's cache. Quadratic growth takes
+//!   256 times. The limit is in the middle, at 64.
+//! - The shortest of several times counts. Nothing makes a program faster than it is, and a
+//!   disturbance would have to slow it down each time.
+//! - A reader over the limit is measured again, so that it fails only if it never comes below.
 #![allow(clippy::panic, missing_docs)]
 
 use std::hint::black_box;
@@ -20,22 +20,22 @@ use std::time::{Duration, Instant};
 use core_bench::Prepared;
 use core_bench::readers::Reader;
 
-/// How many times as large the larger input is.
+/// The factor between the sizes of the two inputs.
 const TIMES: usize = 16;
 
-/// How many times as long it may take: the middle between 16 and 256, as factors go.
+/// The limit for the factor between the times: the geometric mean of 16 and 256.
 const LIMIT: f64 = 64.0;
 
-/// How often what is over the limit is measured.
+/// The number of measurements of a reader over the limit.
 const ROUNDS: usize = 8;
 
-/// How long one reader is measured: what really grows with the square would take minutes.
+/// The time limit for measuring one reader: quadratic growth would take minutes.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The shortest time that the clock tells well.
+/// The shortest time that the clock measures well.
 const SHORTEST: Duration = Duration::from_micros(400);
 
-/// How long it takes to read once, measured over as many readings as fill a while.
+/// Returns the mean time of one reading, measured over `often` readings.
 fn measured(read: &Prepared, often: u32) -> f64 {
     let start = Instant::now();
     for _ in 0..often {
@@ -44,7 +44,7 @@ fn measured(read: &Prepared, often: u32) -> f64 {
     start.elapsed().as_secs_f64() / f64::from(often)
 }
 
-/// How many readings the clock tells well.
+/// Returns the number of readings that the clock measures well.
 fn often(read: &Prepared) -> u32 {
     let mut often = 1;
     while often < 4_096 && measured(read, often) * f64::from(often) < SHORTEST.as_secs_f64() {
@@ -53,7 +53,7 @@ fn often(read: &Prepared) -> u32 {
     often
 }
 
-/// How many times as long the larger input takes.
+/// Returns the factor between the times of the two inputs.
 fn growth(reader: &Reader) -> f64 {
     let small = reader.prepare(reader.size);
     let large = reader.prepare(reader.size * TIMES);
@@ -91,7 +91,7 @@ fn reading_takes_time_in_proportion_to_its_input() {
     assert!(fast.is_empty(), "these grow faster than their input:\n{}", fast.join("\n"));
 }
 
-/// Looks at every pair of so many.
+/// Returns a reader of quadratic time: it visits every pair.
 fn pairs(size: usize) -> Prepared {
     Box::new(move || {
         (0..size).filter(|one| (0..size).all(|other| black_box(other) + one > 0)).count()

@@ -1,5 +1,4 @@
-//! The actions of a person on a page: keys and presses, as the browser gets them from a keyboard
-//! and a mouse.
+//! A person's actions on a page: keys and presses, sent to the browser as by keyboard and mouse.
 
 use std::time::Duration;
 
@@ -11,13 +10,13 @@ use tokio::time::sleep;
 use crate::median::median;
 use crate::rest;
 
-/// How many edits of a kind are measured in a visit.
+/// The number of edits of a kind that are measured in a visit.
 pub const EDITS: usize = 20;
 
-/// How long a person takes from key to key.
+/// The time between two keys of a person.
 const BETWEEN_KEYS: Duration = Duration::from_millis(120);
 
-/// Puts a field into sight, gives it the focus, and waits until the page is at rest.
+/// Scrolls a field into view, focuses it, and waits until the page is idle.
 pub async fn focus(stage: &Stage, page: &Page, field: &str) -> Result<()> {
     page.evaluate(&format!("race.focus({field});"), Value::Null).await?;
     rest::wait(stage).await?;
@@ -25,9 +24,9 @@ pub async fn focus(stage: &Stage, page: &Page, field: &str) -> Result<()> {
     Ok(())
 }
 
-/// Types into the field that has the focus, and gives the median of what a key takes.
+/// Types into the field with the focus, and returns the median time of a key.
 pub async fn keys(stage: &Stage, page: &Page) -> Result<f64> {
-    // A number that stays one, however often it is typed.
+    // The value stays a number, however often it is typed.
     for key in (0..EDITS).map(|place| if place % 2 == 0 { "7" } else { "Backspace" }) {
         let code = if key == "7" { 55 } else { 8 };
         let mut down =
@@ -40,17 +39,16 @@ pub async fn keys(stage: &Stage, page: &Page) -> Result<f64> {
         stage.browser.cdp("Input.dispatchKeyEvent", up).await?;
         sleep(BETWEEN_KEYS).await;
     }
-    // The last key of a slow page may not be drawn yet.
+    // A slow page may not have rendered the last key yet.
     until_measured(page, EDITS).await?;
     median_time(page).await
 }
 
-/// Presses radio buttons, each of which changes the summary, and gives the median of what that
-/// takes.
+/// Presses radio buttons, each of which changes the summary, and returns the median time.
 pub async fn presses(stage: &Stage, page: &Page) -> Result<f64> {
     page.evaluate("race.listen();", Value::Null).await?;
     for place in 0..EDITS {
-        // The first item is answered with one of both already.
+        // The first item is already answered with one of both.
         let script = "
             const met = bench.radio(0, 0).checked ?? bench.radio(0, 0).querySelector('input')?.checked;
             return race.point(() => bench.radio(0, met ? 2 : 0));
@@ -66,7 +64,7 @@ pub async fn presses(stage: &Stage, page: &Page) -> Result<f64> {
     median_time(page).await
 }
 
-/// Waits until the page has shown so many edits.
+/// Waits until the page has rendered this many edits.
 async fn until_measured(page: &Page, edits: usize) -> Result<()> {
     wait_until("an edit to be shown", async || {
         let times = page.evaluate("return race.times().length;", Value::Null).await?;

@@ -1,4 +1,4 @@
-//! The goals of the project, and how far it is.
+//! The project's goals, and the results.
 
 use std::fmt::{Display, Formatter, Result};
 
@@ -6,11 +6,11 @@ use crate::ITEMS;
 use crate::report::{COLD, LONGEST, MEMORY, Measure, NOTE, NUMERATOR, RADIO, Report, SENT, WORK};
 use crate::site::{FLOOR, OURS};
 
-/// Something to be reached.
+/// A goal.
 pub struct Goal {
     what: String,
     limit: f64,
-    /// Whether the limit itself is too much.
+    /// Whether the value must be below the limit, not equal to it.
     below: bool,
     unit: String,
     measured: Option<f64>,
@@ -31,7 +31,7 @@ impl Display for Goal {
     }
 }
 
-/// All goals, with what came of them.
+/// Returns all goals with their results.
 pub fn goals(report: &Report<'_>) -> Vec<Goal> {
     let ours = |measure: &Measure, items| report.middle(measure, OURS, items);
     let beside = |measure: &Measure, items, limit| {
@@ -69,8 +69,8 @@ fn goal(what: &str, limit: f64, unit: &str, measured: Option<f64>) -> Goal {
     Goal { what: what.to_owned(), limit, below: false, unit: unit.to_owned(), measured }
 }
 
-/// A cold start beside that of the fastest other library: below it, it is below all of them. It
-/// can't be said to be so unless all were measured.
+/// Returns the goal of a cold start faster than that of the fastest other library, which is then
+/// faster than all. It is only met if all libraries were measured.
 fn beside_peers(report: &Report<'_>, items: usize) -> Goal {
     let peers = report.names.iter().filter(|name| ![FLOOR, OURS].contains(&name.as_str()));
     let starts: Vec<_> = peers.map(|name| (report.middle(&COLD, name, items), name)).collect();

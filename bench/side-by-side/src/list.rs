@@ -1,4 +1,4 @@
-//! How long the element takes to show its list of inspections.
+//! The time that the element takes to show its list of inspections.
 
 use anyhow::Result;
 use browser_tests::wait_until;
@@ -8,11 +8,11 @@ use crate::measure::{setup, slow_down, started};
 use crate::median::median;
 use crate::site::{OURS, Site};
 
-/// How many inspections are in the lists that are measured: a short one and a long one.
+/// The lengths of the measured lists: a short one and a long one.
 pub const SHOWN: [usize; 2] = [10, 200];
 
-/// How long the element takes to show a list of so many inspections, from the start of the
-/// navigation.
+/// Returns the time that the element takes to show a list of this many inspections, from the start
+/// of the navigation.
 pub async fn show(site: &Site, inspections: usize) -> Result<f64> {
     let mut took = 0.0;
     setup(site)
@@ -29,7 +29,7 @@ pub async fn show(site: &Site, inspections: usize) -> Result<f64> {
                   await element.flush();
                 })();
             ";
-            // One is there already. Each script has to be done within half a minute.
+            // One exists already. Each script has to finish within half a minute.
             let mut missing = inspections.saturating_sub(1);
             while missing > 0 {
                 let some = missing.min(20);

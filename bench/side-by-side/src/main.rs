@@ -1,6 +1,6 @@
-//! The element beside other libraries that do this job, and beside a page written by hand, which is
-//! the floor: the same form, in the same browser, one after the other in turns. `cargo xtask bench`
-//! builds all of them and runs this.
+//! Compares the element with other libraries for the same job, and with a hand-written page, which
+//! is the floor: the same form in the same browser, in turns. `cargo xtask bench` builds all of
+//! them and runs this.
 
 mod edits;
 mod goals;
@@ -15,7 +15,7 @@ mod site;
 
 use std::process::ExitCode;
 
-/// How long the forms are.
+/// The lengths of the forms.
 const ITEMS: [usize; 2] = [60, 1_000];
 
 #[tokio::main(flavor = "current_thread")]

@@ -1,4 +1,4 @@
-//! One visit of one page, in a browser of its own whose processor is slowed down, and what it took.
+//! A visit of a page, in its own browser with a slowed-down processor, and its figures.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -12,19 +12,19 @@ use crate::edits::{self, EDITS};
 use crate::rest;
 use crate::site::{FLOOR, Site};
 
-/// How much slower the processor is: a cheap tablet beside this machine.
+/// The factor by which the processor is slowed down, to resemble a cheap tablet.
 pub const SLOWER: u32 = 4;
 
-/// How long everything may take that an edit sets off, saving included.
+/// The time limit for everything that an edit causes, saving included.
 const AFTERMATH: Duration = Duration::from_millis(1_500);
 
-/// How long a visit may take; a page that takes longer is not measured at that size.
+/// The time limit of a visit. A page that takes longer is not measured at that size.
 const LIMIT: Duration = Duration::from_secs(180);
 
 /// The script that runs in each page before its own scripts.
 const IN_PAGE: &str = include_str!("in_page.js");
 
-/// Every page is served with the same policy; ours would take a stricter one.
+/// The policy with which every page is served. Ours would accept a stricter one.
 const POLICY: &str = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:";
 
 /// The result of a visit.
@@ -34,14 +34,14 @@ pub struct Measured {
     pub outcome: Result<Figures, String>,
 }
 
-/// The cost of a visit; times are in milliseconds.
+/// The figures of a visit. Times are in milliseconds.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Figures {
-    /// Bytes over the network until it was there.
+    /// The bytes over the network until the page was ready.
     pub sent: f64,
-    /// From the first navigation until the last item is there and the first one answers.
+    /// From the first navigation until the last item exists and the first one responds.
     pub cold: f64,
-    /// The time of the next navigation in that browser.
+    /// As `cold`, for the next navigation in the same browser.
     pub warm: f64,
     /// From a key in a note to the next frame.
     pub note: f64,
@@ -49,11 +49,11 @@ pub struct Figures {
     pub numerator: f64,
     /// From a press on a radio button to the summary that counts it.
     pub radio: f64,
-    /// The work of the page's thread for one key in a note, saving and drawing included.
+    /// The work of the page's thread for one key in a note, including saving and rendering.
     pub work: f64,
-    /// The longest task while somebody types.
+    /// The longest task during typing.
     pub longest: f64,
-    /// Bytes of JavaScript and WebAssembly after the garbage was collected.
+    /// The bytes of JavaScript and WebAssembly after garbage collection.
     pub memory: f64,
 }
 
@@ -70,7 +70,7 @@ pub fn setup(site: &Site) -> Setup {
         .timeout(Duration::from_secs(600))
 }
 
-/// Visits a page with so many items.
+/// Visits a page with this many items.
 pub async fn visit(site: &Site, name: &str, items: usize) -> Result<Figures> {
     let mut figures = Figures::default();
     setup(site)
@@ -85,7 +85,7 @@ pub async fn visit(site: &Site, name: &str, items: usize) -> Result<Figures> {
 
 async fn measure(site: &Site, stage: &mut Stage, name: &str, items: usize) -> Result<Figures> {
     let mut figures = Figures::default();
-    // There has to be a page for its commands to be for.
+    // The commands need an open page.
     stage.goto("/floor/floor.css").await?;
     slow_down(stage).await?;
     let path = format!("{}?items={items}", Site::page(name));
@@ -119,8 +119,8 @@ async fn measure(site: &Site, stage: &mut Stage, name: &str, items: usize) -> Re
     Ok(figures)
 }
 
-/// Whether a request was for something that the page needs: its icon is not, nor what a service
-/// worker fetches for the next time.
+/// Returns whether the page needs what was requested. It doesn't need its icon, nor files that a
+/// service worker fetches for the next time.
 fn is_needed(request: &Request) -> bool {
     let by_worker = request.headers.get("referer").is_some_and(|by| by.ends_with("/sw.js"));
     let is_worker = request.headers.contains_key("service-worker");
@@ -133,7 +133,7 @@ pub async fn slow_down(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
-/// When the page was there. A driver asks no longer than half a minute at a time.
+/// Returns the time at which the page was ready. A driver's script may take half a minute at most.
 pub async fn started(page: &Page) -> Result<f64> {
     let started = async || float(page, "return race.started;").await.map(Some);
     wait_until("the first item to answer", started).await

@@ -1,6 +1,7 @@
-//! The value in the middle.
+//! The median.
 
-/// The value in the middle, or between the two there; the values are sorted by it.
+/// Returns the median, which lies between the two middle values of an even number. Sorts the
+/// values.
 pub fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);
     let middle = |place: usize| values.get(place).copied().unwrap_or(f64::NAN);

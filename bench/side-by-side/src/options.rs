@@ -4,16 +4,16 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::ITEMS;
 
-/// How often each page is measured, unless `--rounds` says otherwise.
+/// The number of measurements of each page, unless `--rounds` says otherwise.
 const ROUNDS: usize = 3;
 
 /// The options.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Options {
     pub rounds: usize,
-    /// The pages; all of them if there is none.
+    /// The pages; all of them if the list is empty.
     only: Vec<String>,
-    /// How long the forms are.
+    /// The lengths of the forms.
     pub items: Vec<usize>,
 }
 
@@ -41,12 +41,12 @@ impl Options {
         Ok(options)
     }
 
-    /// Whether everything is measured, and often enough, so that the report tells of everything.
+    /// Returns whether the run is complete: everything is measured, and often enough.
     pub fn whole(&self) -> bool {
         self.only.is_empty() && self.items == ITEMS && self.rounds >= ROUNDS
     }
 
-    /// Which of the pages that there are take part.
+    /// Returns those of the existing pages that take part.
     pub fn pages(&self, all: &[String]) -> Result<Vec<String>> {
         for name in &self.only {
             ensure!(all.contains(name), "there is no page {name}, only {}", all.join(", "));

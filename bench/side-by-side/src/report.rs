@@ -1,4 +1,4 @@
-//! The result of the run, as `docs/performance.md`.
+//! The results of the run, as `docs/performance.md`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,30 +12,30 @@ use crate::measure::{Figures, Measured, SLOWER};
 use crate::median::median;
 use crate::site::FLOOR;
 
-/// Where it is written, from the root.
+/// The path of the report, from the root.
 const FILE: &str = "docs/performance.md";
 
-/// The attempts to reach the goals, written by the people who made them.
+/// The hand-written account of the attempts to reach the goals.
 const TRIED: &str = include_str!("../../tried.md");
 
-/// The pages, for readers who know the other libraries.
+/// The descriptions of the pages, for readers who know the other libraries.
 const PAGES: &str = include_str!("../../pages.md");
 
-/// Something that is measured.
+/// A measured quantity.
 pub struct Measure {
     pub what: &'static str,
     unit: &'static str,
-    /// How many of its own units are one of `unit`.
+    /// The number of its own units in one `unit`.
     scale: f64,
     of: fn(&Figures) -> f64,
 }
 
-/// The measurements, and the facts with which they are told.
+/// The measurements and their context.
 pub struct Report<'a> {
     pub names: &'a [String],
     pub rounds: usize,
     pub measured: &'a [Measured],
-    /// How long the lists of [`crate::list::SHOWN`] took, if the element was there.
+    /// The times of the lists of [`crate::list::SHOWN`], if the element took part.
     pub lists: &'a [Result<f64, String>],
 }
 
@@ -72,7 +72,7 @@ const MEASURES: [&Measure; 9] =
     [&SENT, &COLD, &WARM, &NOTE, &NUMERATOR, &RADIO, &WORK, &LONGEST, &MEMORY];
 
 impl Report<'_> {
-    /// Prints it, and writes it if everything was to be measured.
+    /// Prints the report, and writes it if the run is complete.
     pub fn write(&self, whole: bool) -> Result<()> {
         let text = self.text()?;
         println!("{text}");
@@ -118,14 +118,14 @@ impl Report<'_> {
         Ok(text)
     }
 
-    /// The values of a measure on a page, in its unit.
+    /// Returns the values of a measure on a page, in its unit.
     fn values(&self, measure: &Measure, name: &str, items: usize) -> Vec<f64> {
         let of_page = self.measured.iter().filter(|one| one.name == name && one.items == items);
         let figures = of_page.filter_map(|one| one.outcome.as_ref().ok());
         figures.map(|figures| (measure.of)(figures) / measure.scale).collect()
     }
 
-    /// The value in the middle, if there is one.
+    /// Returns the median, if there are values.
     pub fn middle(&self, measure: &Measure, name: &str, items: usize) -> Option<f64> {
         let mut values = self.values(measure, name, items);
         (!values.is_empty()).then(|| median(&mut values))
@@ -157,7 +157,7 @@ impl Report<'_> {
         Ok(())
     }
 
-    /// Writes the pages that could not be measured, with the reason.
+    /// Adds the failed measurements with their reasons.
     fn failures(&self, text: &mut String) -> Result<()> {
         let mut failed: BTreeMap<(String, &str), usize> = BTreeMap::new();
         for one in self.measured {
@@ -187,7 +187,7 @@ impl Report<'_> {
     }
 }
 
-/// Returns the name that this machine gives its processor, and how many of them there are.
+/// Returns the processor's name and the number of cores.
 fn processor() -> String {
     let known = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let name = known.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));

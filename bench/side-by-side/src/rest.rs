@@ -1,4 +1,4 @@
-//! How long the page's thread has worked, and when it is at rest.
+//! The working time of the page's thread, and whether it is idle.
 
 use std::time::Duration;
 
@@ -7,14 +7,14 @@ use browser_tests::{Stage, wait_until};
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
-/// How long a page is looked at to see whether it is at rest.
+/// The time for which a page is observed.
 const WHILE: Duration = Duration::from_millis(500);
 
-/// How many milliseconds its thread may work in that time.
+/// The working time in milliseconds up to which the page is idle in that time.
 const QUIET: f64 = 20.0;
 
-/// Waits until the page has done what it left for later, so that this isn't counted among what an
-/// edit takes.
+/// Waits until the page has finished its deferred work, so that it isn't counted as part of an
+/// edit.
 pub async fn wait(stage: &Stage) -> Result<()> {
     let before = std::cell::Cell::new(working_time(stage).await?);
     wait_until("the page to be at rest", async || {
@@ -25,7 +25,7 @@ pub async fn wait(stage: &Stage) -> Result<()> {
     .await
 }
 
-/// How long the page's thread has worked, in milliseconds.
+/// Returns the working time of the page's thread in milliseconds.
 pub async fn working_time(stage: &Stage) -> Result<f64> {
     Ok(metric(stage, "TaskDuration").await? * 1_000.0)
 }

@@ -1,4 +1,4 @@
-//! All visits, in rounds. One that fails is noted and costs no other.
+//! All visits, in rounds. A failed visit is recorded and doesn't affect the others.
 
 use std::time::Instant;
 
@@ -10,11 +10,11 @@ use crate::options::Options;
 use crate::report::Report;
 use crate::site::{OURS, Site};
 
-/// How many items a form has at least that isn't tried again in a page where it failed: there it
-/// takes minutes.
+/// The number of items from which a form isn't tried again in a page where it failed: it takes
+/// minutes.
 const LONG: usize = 1_000;
 
-/// Measures what the arguments ask for, and writes the report.
+/// Runs the requested measurements and writes the report.
 pub async fn all() -> Result<()> {
     let options = Options::read(&std::env::args().skip(1).collect::<Vec<_>>())?;
     let site = Site::lay_out()?;
@@ -22,7 +22,7 @@ pub async fn all() -> Result<()> {
     let mut measured = Vec::new();
     for round in 0..options.rounds {
         for &items in &options.items {
-            // Another one begins in each round.
+            // Each round begins with another page.
             let mut names = names.clone();
             let begins = round % names.len().max(1);
             names.rotate_left(begins);
@@ -52,7 +52,7 @@ pub async fn all() -> Result<()> {
         .write(options.whole())
 }
 
-/// Whether a page has failed with that long a form already.
+/// Returns whether a page has already failed with a form of this length.
 fn given_up(measured: &[Measured], name: &str, items: usize) -> bool {
     let same = |one: &&Measured| one.name == name && one.items == items;
     items >= LONG && measured.iter().filter(same).any(|one| one.outcome.is_err())

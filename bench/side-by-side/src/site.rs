@@ -1,4 +1,4 @@
-//! The pages that are held against each other, laid out in one folder, and how large they are.
+//! The compared pages, laid out in one folder, and their sizes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use core_bench::definition;
 
 use crate::ITEMS;
 
-/// The page against which everything is held.
+/// The page that all others are compared with.
 pub const FLOOR: &str = "floor";
 
 /// The element.
@@ -22,8 +22,8 @@ pub struct Site {
 }
 
 impl Site {
-    /// Lays it out in `target/bench/` anew. The release and the peers are built already; a peer
-    /// that is not is left out.
+    /// Lays it out anew in `target/bench/`. The release and the peers must be built already; peers
+    /// that are not built are left out.
     pub fn lay_out() -> Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let folder = root.join("target/bench");
@@ -57,24 +57,25 @@ impl Site {
         Ok(Self { folder, names })
     }
 
-    /// The folder.
+    /// Returns the folder.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// The names of the pages, which are those of their folders: the floor, ours, and the peers.
+    /// Returns the names of the pages, which are those of their folders: the floor, ours, and the
+    /// peers.
     pub fn names(&self) -> &[String] {
         &self.names
     }
 
-    /// The page of that name. Ours lies beside the release's own page, which the release keeps for
-    /// a visit without a network, and keeps only as it was released.
+    /// Returns the path of a page. Ours lies beside the release's own page, which the release
+    /// caches for offline use, and caches only unchanged.
     pub fn page(name: &str) -> String {
         let file = if name == OURS { "bench.html" } else { "index.html" };
         format!("/{name}/{file}")
     }
 
-    /// How many bytes a server sends of some paths, with Brotli at its best.
+    /// Returns the bytes that a server sends for some paths, with Brotli at its best.
     pub fn sent(&self, paths: &[String]) -> Result<u64> {
         let script = "
             const { readFileSync } = require('node:fs'), { brotliCompressSync } = require('node:zlib');

@@ -1,4 +1,4 @@
-//! Reading what is sent, whole or not at all.
+//! Reading of request bodies, whole or not at all.
 
 use std::time::Duration;
 
@@ -12,21 +12,21 @@ use crate::answer::Refusal;
 use crate::budget::{Exhausted, Held};
 use crate::limits::Limits;
 
-/// How much longer a body may take for each of its bytes: 20 kB a second is a weak connection.
+/// The extra time for each byte of a body: 20 kB a second is a weak connection.
 pub const PATIENCE_A_BYTE: Duration = Duration::from_micros(50);
 
-/// How much is read of what is not kept.
+/// The number of bytes that are read of a refused body.
 const DROPPED: usize = 200 * 1024 * 1024;
 
-/// Reads a body of at most [`MAX_REPORT`] bytes, which may take as long as the limits say and some
-/// more for what has come. It goes into `kept`, or nowhere where it is refused already.
+/// Reads a body of at most [`MAX_REPORT`] bytes, within the time limit plus some time for each byte
+/// received. It is written to `kept`, or dropped if it is already refused.
 ///
-/// A body that is refused is read too, and dropped: if the connection were closed before, many
-/// browsers would tell the person of a broken network instead of the reason.
+/// A refused body is read too: if the connection were closed earlier, many browsers would report a
+/// broken network instead of the reason.
 ///
 /// # Errors
-/// The refusal that was given, or that the body is too large, has no room, or does not come whole.
-/// After the last two the form sends it again by itself.
+/// The given refusal, or that the body is too large, has no room, or is incomplete. After the last
+/// two the form retries by itself.
 pub async fn read(
     mut body: Body,
     mut kept: Result<Held, Refusal>,
@@ -35,15 +35,15 @@ pub async fn read(
     let start = Instant::now();
     let mut length = 0_usize;
     while length <= DROPPED {
-        // A drop a minute must not keep a connection for ever, nor must what is dropped.
+        // Neither a trickle of bytes nor a dropped body may hold a connection for ever.
         let counted = u32::try_from(length.min(MAX_REPORT)).unwrap_or(u32::MAX);
         let deadline = start + limits.patience + PATIENCE_A_BYTE * counted;
         let frame = match timeout_at(deadline, body.frame()).await {
             Ok(Some(Ok(frame))) => frame,
             Ok(None) => break,
-            // There is a better reason.
+            // The refusal is a better reason.
             _ if kept.is_err() => break,
-            // Whatever came may even be a report by itself: it is not what was sent.
+            // The received part may even be a valid report, but it is not the one sent.
             Ok(Some(Err(_))) => {
                 let error = "Kết nối bị ngắt khi đang gửi; chưa lưu gì. Hãy gửi lại.";
                 return Err(Refusal::new(StatusCode::REQUEST_TIMEOUT, error));

@@ -1,10 +1,10 @@
-//! A budget of memory: bytes that are held count against it until they are dropped.
+//! A budget of memory. Bytes count against it until they are dropped.
 
 use std::sync::Arc;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// How many bytes may be held at a time.
+/// The number of bytes that may be held at a time.
 pub struct Budget {
     free: Arc<Semaphore>,
     size: usize,
@@ -14,7 +14,7 @@ pub struct Budget {
 pub struct Exhausted;
 
 impl Budget {
-    /// A budget of so many bytes.
+    /// Creates a budget of this many bytes.
     pub fn new(size: usize) -> Self {
         let size = size.min(Semaphore::MAX_PERMITS);
         Self { free: Arc::new(Semaphore::new(size)), size }
@@ -25,11 +25,11 @@ impl Budget {
         Held { bytes: Vec::new(), room: None, free: Arc::clone(&self.free) }
     }
 
-    /// Counts bytes that are there already. More than the whole budget count as all of it, so that
-    /// they can be held alone.
+    /// Counts existing bytes. More than the whole budget count as all of it, so that they can be
+    /// held alone.
     ///
     /// # Errors
-    /// Too much else is held.
+    /// Fails if too much else is held.
     pub fn hold(&self, bytes: Vec<u8>) -> Result<Held, Exhausted> {
         let room = room(&self.free, bytes.len().min(self.size))?;
         Ok(Held { bytes, room: Some(room), free: Arc::clone(&self.free) })
@@ -44,10 +44,10 @@ pub struct Held {
 }
 
 impl Held {
-    /// Adds a part.
+    /// Appends bytes.
     ///
     /// # Errors
-    /// The budget has no room for it; nothing was added.
+    /// Fails if the budget has no room for them. Then nothing is appended.
     pub fn push(&mut self, part: &[u8]) -> Result<(), Exhausted> {
         let more = room(&self.free, part.len())?;
         match &mut self.room {

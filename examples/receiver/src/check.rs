@@ -1,4 +1,4 @@
-//! Whether what was sent is a report, and what it says of itself.
+//! Checks that an upload is a report, and reads its description.
 
 use chrono::Utc;
 use jsonschema::Validator;
@@ -12,10 +12,10 @@ use crate::answer::Refusal;
 use crate::failure::Failure;
 use crate::words::unfit;
 
-/// The published schema, as it stands in the project.
+/// The project's published schema.
 const SCHEMA: &str = include_str!("../../../schema/report.schema.json");
 
-/// The facts of a report that can be listed without opening it.
+/// The description of a report, for listing it without opening it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct About {
@@ -32,17 +32,17 @@ pub struct About {
     pub checklist_version: String,
     /// The checklist's title in Vietnamese.
     pub checklist_title: String,
-    /// `2026`, `2026-Q4`, `2026-11` or two days.
+    /// The period: `2026`, `2026-Q4`, `2026-11` or two days.
     pub period: String,
-    /// `in-progress`, `completed` or `amended`.
+    /// The status: `in-progress`, `completed` or `amended`.
     pub status: String,
-    /// When something was last entered, by the clock of the device.
+    /// The time of the last entry, by the clock of the device.
     pub updated_at: String,
-    /// The verdicts counted.
+    /// The counts of the verdicts.
     pub summary: Figures,
 }
 
-/// Verdicts counted.
+/// The counts of the verdicts.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Figures {
@@ -58,7 +58,7 @@ pub struct Figures {
     pub not_met: u32,
     /// Items that do not apply.
     pub not_applicable: u32,
-    /// Items in which something can't be right.
+    /// Items with a contradictory answer.
     pub invalid: u32,
 }
 
@@ -68,7 +68,7 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// Reads the schema, once.
+    /// Reads the schema once.
     pub fn new() -> Result<Self, Failure> {
         let broken = |error: &dyn std::fmt::Display| {
             Failure::new(format!("Lược đồ schema/report.schema.json không dùng được: {error}."))
@@ -81,9 +81,8 @@ impl Checker {
         Ok(Self { schema })
     }
 
-    /// Reads a report: its shape, its digests, its checklist and its answers first, which gives the
-    /// plainest reasons, then the published schema. Returns the digest that stands in it, and that
-    /// fits it, and what it is about.
+    /// Checks a report: first its shape, digests, checklist and answers, which gives the plainest
+    /// reasons, then the published schema. Returns its digest, which matches, and its description.
     pub fn check(&self, bytes: &[u8]) -> Result<(String, About), Refusal> {
         let inspection = import(bytes).map_err(|error| unfit(&error))?;
         let report = self.value(bytes)?;
@@ -91,9 +90,9 @@ impl Checker {
         Ok((sha256.unwrap_or_default().to_owned(), about(&inspection)))
     }
 
-    /// The report as JSON that follows the schema.
+    /// Returns the report as JSON that matches the schema.
     fn value(&self, bytes: &[u8]) -> Result<Value, Refusal> {
-        // As `import` does: editors like to put a byte order mark in front.
+        // As `import` does: editors tend to add a byte order mark.
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let report: Value = serde_json::from_slice(text)
             .map_err(|_| Refusal::unfit("Nội dung gửi đến không phải JSON."))?;
@@ -105,10 +104,10 @@ impl Checker {
     }
 }
 
-/// The figures are those that follow from the answers, whatever the file says of them.
+/// Describes an inspection. The figures are computed from the answers, whatever the file claims.
 fn about(inspection: &Inspection) -> About {
     let Inspection { header, checklist, .. } = inspection;
-    // Today does not matter: a report is judged as of its own day.
+    // Today's date does not matter: a report is evaluated as of its own day.
     let judged = Report::of(inspection, Utc::now().date_naive());
     let summary = &judged.raw().summary;
     let figure = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);

@@ -1,5 +1,5 @@
-//! Taking connections in: so many at a time, each with a time for heads, for idling and for answers
-//! that nobody takes.
+//! Accepts a limited number of connections, each with time limits for heads, for idling and for
+//! responses that the client doesn't take.
 
 use std::convert::Infallible;
 use std::net::TcpListener as Bound;
@@ -25,17 +25,17 @@ use crate::body;
 use crate::limits::Limits;
 use crate::paced::Paced;
 
-/// How many connections beyond the limit are told to come again at a time. Others are closed at
-/// once.
+/// The number of connections beyond the limit that are told to retry at a time. Others are closed
+/// at once.
 const TURNED_AWAY: usize = 64;
 
-/// How long the connections have to end when the receiver is to stop.
+/// The time limit for the connections to end when the receiver stops.
 const STOPPING: Duration = Duration::from_secs(10);
 
-/// The largest head of a request, in bytes; also what a connection holds of what is on its way.
+/// The maximum size of a request's head in bytes, which is also that of a connection's buffer.
 const HEAD: usize = 64 * 1024;
 
-/// Serves until it is stopped; then what was asked is answered, for a while.
+/// Serves until it is stopped. Then pending requests are answered, for a while.
 pub async fn serve(
     listener: Bound,
     router: Router,
@@ -60,7 +60,7 @@ pub async fn serve(
         } else if let Ok(place) = Arc::clone(&others).try_acquire_owned() {
             (place, refusing.clone())
         } else {
-            // Its sender finds a broken connection, and tries again as after any other.
+            // The sender finds a broken connection and retries as after any other.
             continue;
         };
         tokio::spawn(one(stream, router, place, limits.clone(), graceful.watcher()));
@@ -69,13 +69,13 @@ pub async fn serve(
     let _ = timeout(STOPPING, graceful.shutdown()).await;
 }
 
-/// The next connection.
+/// Accepts the next connection.
 async fn accepted(listener: &TcpListener) -> TcpStream {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => return stream,
-            // It may be this connection's fault, or the system may be out of files: soon one is
-            // free again.
+            // It may be this connection's fault, or the system may be out of file handles: soon one
+            // is free again.
             Err(_) => sleep(Duration::from_millis(100)).await,
         }
     }
@@ -89,14 +89,14 @@ async fn one(
     limits: Limits,
     watcher: Watcher,
 ) {
-    // Answers are small and go out at once.
+    // Responses are small and are sent at once.
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(limits.patience));
     let stream = Paced::new(stream, limits.patience);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        // It counts from the end of the answer before, so it also ends idle connections.
+        // It starts at the end of the previous response, so it also ends idle connections.
         .header_read_timeout(limits.head)
         .max_buf_size(HEAD)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
@@ -104,7 +104,7 @@ async fn one(
     drop(place);
 }
 
-/// Answers whatever is asked that it is to be asked again.
+/// Returns the routes that tell every request to retry.
 fn refusing(limits: &Limits) -> Router {
     let limits = limits.clone();
     Router::new().fallback(async move |request: Request| -> Result<Response, Infallible> {

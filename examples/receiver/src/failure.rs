@@ -1,13 +1,13 @@
-//! The reason why the receiver can't run, as a sentence that says what to do.
+//! Errors that keep the receiver from running, as sentences that say what to do.
 
 use std::fmt;
 
-/// Why the receiver does not run.
+/// The reason why the receiver does not run.
 #[derive(Debug)]
 pub struct Failure(String);
 
 impl Failure {
-    /// A failure that is told to the person in these words.
+    /// Creates a failure that is shown to the person in these words.
     pub fn new(sentence: impl Into<String>) -> Self {
         Self(sentence.into())
     }

@@ -1,6 +1,5 @@
-//! The guard of the routes: everybody is answered, or those that know a secret. Sending and reading
-//! have secrets of their own, since those that may send a report need not see the reports of
-//! others.
+//! The guard of the routes: it admits everybody, or only callers with a secret. Sending and reading
+//! have separate secrets, since a sender of reports need not see those of others.
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
@@ -11,19 +10,20 @@ use tu_kiem_tra::checklist::Digest;
 
 use crate::answer::Refusal;
 
-/// Lets everybody in, or those that know the secret of what is asked for.
+/// Admits everybody, or only callers who know the secret of their route.
 #[derive(Clone, Default)]
 pub struct Guard {
     sending: Vec<(Sender, Secret)>,
     reading: Option<Secret>,
 }
 
-/// The name of a sender with a token of its own; empty for all others, which nothing tells apart.
+/// The name of a sender with a token of its own. It is empty for all others, who are
+/// indistinguishable.
 pub type Sender = String;
 
 impl Guard {
-    /// From now on, takes reports only with this token or another one that was given. `false` if
-    /// that was given for another sender.
+    /// Restricts sending to this token and the others given. Returns `false` if the token was given
+    /// for another sender.
     pub fn close_sending(&mut self, sender: &str, token: &str) -> bool {
         let secret = Secret::new(token);
         let is_own = |(name, other): &(Sender, Secret)| name == sender || secret.0 != other.0;
@@ -32,35 +32,35 @@ impl Guard {
         is_new
     }
 
-    /// From now on, shows what came only with this token.
+    /// Restricts reading to this token.
     pub fn close_reading(&mut self, token: &str) {
         self.reading = Some(Secret::new(token));
     }
 
-    /// Whether senders have to know a secret.
+    /// Returns whether senders need a secret.
     pub const fn asks_senders(&self) -> bool {
         !self.sending.is_empty()
     }
 
-    /// Whether readers have to know a secret.
+    /// Returns whether readers need a secret.
     pub const fn asks_readers(&self) -> bool {
         self.reading.is_some()
     }
 
-    /// Whether both are the same secret: who may send could then read.
+    /// Returns whether both secrets are the same, so that every sender could read.
     pub fn has_one_secret_for_both(&self) -> bool {
         let is_for_both =
             |reading: &Secret| self.sending.iter().any(|(_, sending)| sending.0 == reading.0);
         self.reading.as_ref().is_some_and(is_for_both)
     }
 
-    /// Returns who sends, or why it is not let in.
+    /// Returns the sender, or the refusal.
     pub fn check_sender(&self, headers: &HeaderMap) -> Result<Sender, Refusal> {
         if !self.asks_senders() {
             return Ok(Sender::new());
         }
         let sent = Secret::new(after("Bearer ", headers));
-        // All of them, so that the time tells nothing.
+        // All are compared, so that the time discloses nothing.
         let known =
             self.sending.iter().fold(
                 None,
@@ -71,11 +71,11 @@ impl Guard {
         known.cloned().ok_or_else(Refusal::unknown_sender)
     }
 
-    /// Lets a reader in or not: programs by `Bearer`, people by the password that their browser
+    /// Admits or refuses a reader. Programs use `Bearer`, people the password that their browser
     /// asks for.
     pub fn check_reader(&self, headers: &HeaderMap) -> Result<(), Refusal> {
         let Some(secret) = &self.reading else {
-            // Closing one door must not leave the other one open.
+            // Restricting sending alone must not leave reading open.
             return if self.asks_senders() { Err(Refusal::nobody_reads()) } else { Ok(()) };
         };
         let sent = [after("Bearer ", headers), &password(headers)].map(Secret::new);
@@ -84,7 +84,7 @@ impl Guard {
     }
 }
 
-/// A secret as its digest, so that the comparison takes as long for every length of what is sent.
+/// A secret as its digest, so that the comparison takes the same time for every length.
 #[derive(Clone)]
 struct Secret(String);
 
@@ -98,15 +98,15 @@ impl Secret {
     }
 }
 
-/// Returns the text in `Authorization` after the name of a scheme; nothing, which is no secret, for
-/// any other.
+/// Returns the part of `Authorization` after the name of a scheme. It is empty, which is no secret,
+/// for any other scheme.
 fn after<'a>(scheme: &str, headers: &'a HeaderMap) -> &'a [u8] {
     let sent = headers.get(AUTHORIZATION).map(|value| value.as_bytes()).unwrap_or_default();
     let (named, rest) = sent.split_at_checked(scheme.len()).unwrap_or_default();
     if named.eq_ignore_ascii_case(scheme.as_bytes()) { rest } else { &[] }
 }
 
-/// The password that a browser sends, with any name of a user.
+/// Returns the password that a browser sends, with any user name.
 fn password(headers: &HeaderMap) -> Vec<u8> {
     let sent = STANDARD.decode(after("Basic ", headers)).unwrap_or_default();
     let mut parts = sent.splitn(2, |byte| *byte == b':');

@@ -1,8 +1,8 @@
-//! Judging reports, apart from the requests that wait for the network: a few at a time, and each
-//! for a stated time.
+//! The checks of reports, separate from the requests that wait for the network: a few at a time,
+//! each with a time limit.
 //!
 //! A thread can't be ended from outside. A report that takes too long is answered, and its thread
-//! goes on beside those that take its place, as long as there are not too many of its kind.
+//! continues beside those that take its place, as long as there are not too many late ones.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -11,21 +11,21 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 
-/// How many reports are judged at a time. Checking takes a processor, and storing is done one after
-/// the other anyway; a second one goes on beside a large report.
+/// The number of reports checked at a time. Checking takes a processor, and storing is sequential
+/// anyway; a second one continues beside a large report.
 const PLACES: usize = 2;
 
-/// How many reports may go on being judged after their time.
+/// The number of reports that may continue after their time limit.
 const LATE: usize = 2;
 
-/// From how many bytes on a report is large. While it is read it takes some twenty times its size,
-/// so of these there is one at a time, also of those that are late.
+/// The number of bytes from which a report is large. Reading takes some twenty times its size, so
+/// there is one at a time, including late ones.
 const LARGE: usize = 1024 * 1024;
 
-/// The threads that judging takes at most.
+/// The maximum number of threads for checking.
 pub const THREADS: usize = PLACES + LATE;
 
-/// The places for judging.
+/// The places for checking.
 pub struct Judges {
     places: Arc<Semaphore>,
     late: Arc<Semaphore>,
@@ -33,28 +33,28 @@ pub struct Judges {
     time: Duration,
 }
 
-/// Why there is no judgement.
+/// The reason why there is no result.
 pub enum Undone<T> {
     /// Its turn did not come in time.
     Busy,
-    /// It took too long. It goes on, and may still be done.
+    /// It took too long. It continues and may still finish.
     Late(JoinHandle<T>),
-    /// The work broke off.
+    /// The work panicked.
     Broken,
 }
 
 impl Judges {
-    /// Judges that give each report that much time.
+    /// Creates judges that give each report this much time.
     pub fn new(time: Duration) -> Self {
         let [places, late, large] =
             [PLACES, LATE, 1].map(|number| Arc::new(Semaphore::new(number)));
         Self { places, late, large, time }
     }
 
-    /// Does the work on so many bytes when its turn comes.
+    /// Does the work on this many bytes when its turn comes.
     ///
     /// # Errors
-    /// The reason why it is not done yet.
+    /// Fails with the reason why it is not done yet.
     pub async fn judge<T: Send + 'static>(
         &self,
         bytes: usize,
@@ -63,7 +63,7 @@ impl Judges {
         let Ok((place, large)) = timeout(self.time, self.places_for(bytes)).await else {
             return Err(Undone::Busy);
         };
-        // The thread holds them: whoever waits for it may go away before it ends.
+        // The thread holds both: the caller may go away before it ends.
         let place = Arc::new(Mutex::new(place));
         let held = (Arc::clone(&place), large);
         let mut judging = spawn_blocking(move || {
@@ -74,7 +74,7 @@ impl Judges {
         match timeout(self.time, &mut judging).await {
             Ok(done) => done.map_err(|_| Undone::Broken),
             Err(_) => {
-                // With too many of its kind it keeps the place of others.
+                // If there are too many late ones, it keeps its regular place.
                 if let Ok(late) = Arc::clone(&self.late).try_acquire_owned() {
                     *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(late);
                 }
@@ -83,9 +83,9 @@ impl Judges {
         }
     }
 
-    /// A place, and for a large report the one for these.
+    /// Waits for a place, and for a large report also for the one for these.
     async fn places_for(&self, bytes: usize) -> (Place, Place) {
-        // First, so that those that wait for it keep no place from others.
+        // First, so that a waiting large report holds no place of others.
         let large = if bytes > LARGE { place(&self.large).await } else { None };
         (place(&self.places).await, large)
     }
@@ -93,7 +93,7 @@ impl Judges {
 
 type Place = Option<OwnedSemaphorePermit>;
 
-/// The semaphores are never closed, so there always is one.
+/// Waits for a place. The semaphores are never closed, so there always is one.
 async fn place(places: &Arc<Semaphore>) -> Place {
     Arc::clone(places).acquire_owned().await.ok()
 }
@@ -106,7 +106,7 @@ mod tests {
 
     use super::{Judges, LARGE, LATE, PLACES, Undone};
 
-    /// Work that ends when it is told to, or when nobody can tell it any more.
+    /// Returns work that ends when it is told to, or when its sender is dropped.
     fn stuck() -> (Sender<()>, impl FnOnce() + Send + 'static) {
         let (end, ended): (Sender<()>, Receiver<()>) = channel();
         let ended = Mutex::new(ended);
@@ -126,7 +126,7 @@ mod tests {
         }
         assert!(matches!(judges.judge(1, || ()).await, Err(Undone::Busy)));
         ends.pop();
-        // Its place is free as soon as the thread says so.
+        // The place is free as soon as the thread releases it.
         while !matches!(judges.judge(1, || "done").await, Ok("done")) {}
         drop(ends);
     }

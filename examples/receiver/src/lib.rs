@@ -1,9 +1,9 @@
 //! A small, complete receiver of uploaded reports, for webmasters to start from.
 //!
 //! An upload is read whole ([`body`]), checked ([`check`]), stored once ([`store`]) and answered as
-//! the contract says ([`upload`]); what came is listed as a page and as JSON ([`list`], [`page`]).
-//! Everything that it takes for this has a limit ([`Limits`]): connections ([`connections`]),
-//! memory ([`budget`]) and the time for judging ([`judges`]).
+//! the contract says ([`upload`]). The reports are listed as a page and as JSON ([`list`],
+//! [`page`]). All resources have limits ([`Limits`]): connections ([`connections`]), memory
+//! ([`budget`]) and the time for checking ([`judges`]).
 //!
 //! ```no_run
 //! use receiver::{Options, Receiver};

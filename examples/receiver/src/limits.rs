@@ -1,24 +1,22 @@
-//! How much the receiver takes on at a time, and how long it waits. README.md says why each limit
-//! is so.
+//! The limits of the receiver's resources and waiting times. README.md explains each limit.
 
 use std::time::Duration;
 
 /// The limits of a running receiver.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// How many connections are served at a time. Those beyond it are told to come again.
+    /// The maximum number of connections served at a time. Those beyond it are told to retry.
     pub connections: usize,
-    /// How many bytes of uploads are in memory at a time, and how many of answers. An upload beyond
-    /// it is told to come again.
+    /// The maximum number of bytes in memory at a time, for uploads and for responses each. An
+    /// upload beyond it is told to retry.
     pub memory: usize,
-    /// How long the head of a request may take, and how long a connection may be idle before it.
+    /// The time limit for the head of a request, and for an idle connection before it.
     pub head: Duration,
-    /// How long an upload may stand still, or an answer that nobody takes; an upload's bytes are
-    /// given time on top.
+    /// The time limit for a stalled upload or response. The bytes of an upload add time to it.
     pub patience: Duration,
-    /// How long a report may wait until it is judged, and how long that may take.
+    /// The time limit for a report that waits for its check, and again for the check.
     pub judging: Duration,
-    /// After what time those that were told to come again may do so.
+    /// The time after which callers that were told to retry may do so.
     pub again: Duration,
 }
 

@@ -1,8 +1,8 @@
-//! The reports that came, as a list: an entry an inspection, with its earlier versions under the
-//! newest.
+//! The received reports as a list, with one entry for each inspection and its earlier versions
+//! under the newest.
 //!
-//! The inspection's id alone does not make two reports versions of one: anybody may write it into a
-//! report. They also have to be of the same unit, and from the same sender.
+//! The inspection's id alone does not make two reports versions of one, as anybody may write it
+//! into a report. The unit and the sender must be the same, too.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,36 +13,36 @@ use crate::check::About;
 use crate::guard::Sender;
 use crate::store::Stored;
 
-/// One version of an inspection.
+/// A version of an inspection.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Version {
     /// The report's digest, which is also its name here.
     pub sha256: String,
-    /// When it came first from this sender: RFC 3339, in UTC.
+    /// The time of its first arrival from this sender: RFC 3339, in UTC.
     pub received_at: String,
     /// The sender's name, if it has a token of its own.
     #[serde(skip_serializing_if = "Sender::is_empty")]
     pub sender: Sender,
-    /// The facts of the report.
+    /// The description.
     #[serde(flatten)]
     pub about: About,
 }
 
-/// An inspection: the version that came last, and those before it.
+/// An inspection: the latest version, and those before it.
 #[derive(Serialize)]
 pub struct Entry {
-    /// The version that came last.
+    /// The latest version.
     #[serde(flatten)]
     pub last: Version,
-    /// Those before it, the newest first.
+    /// The earlier versions, the newest first.
     pub earlier: Vec<Version>,
-    /// Whether a report of another unit or sender says that it is of the same inspection.
+    /// Whether a report of another unit or sender claims the same inspection.
     pub clash: bool,
 }
 
-/// The key that reports of one inspection share: the inspection, the unit by its code or else by
-/// its name, however that is written, and the sender.
+/// The identity of reports that are versions of one: the inspection, the unit by its code or else
+/// by its name, in any spelling, and the sender.
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
     inspection: String,
@@ -59,7 +59,7 @@ impl Key {
     }
 }
 
-/// The list of reports that come in the order of their arrival, the last one first.
+/// Returns the list of reports, which are given in the order of their arrival, the last one first.
 pub fn entries(reports: Vec<Stored>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut places = HashMap::new();

@@ -1,5 +1,5 @@
 //! The command: `receiver --listen 127.0.0.1:8090 --database reports.sqlite`. It runs until it is
-//! told to stop, by Ctrl+C or by the system.
+//! stopped, by Ctrl+C or by the system.
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -24,7 +24,7 @@ fn main() -> ExitCode {
 fn run(arguments: &[String]) -> Result<(), Failure> {
     let mut options = Options::read(arguments.iter().map(String::as_str))?;
     options.log = true;
-    // A command line can be read by everybody on the machine.
+    // Everybody on the machine can see a command line.
     if let Ok(token) = std::env::var("RECEIVER_TOKEN") {
         options.set_token(&token)?;
     }
@@ -40,7 +40,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns when the person or the system wants an end.
+/// Waits until the person or the system stops the program.
 fn asked_to_stop() -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -58,7 +58,7 @@ fn asked_to_stop() -> std::io::Result<()> {
     })
 }
 
-/// Prints a text; whether anybody reads it does not matter.
+/// Prints a text. A closed output does not matter.
 fn say(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());

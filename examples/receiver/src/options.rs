@@ -1,4 +1,4 @@
-//! The options of the receiver on the command line.
+//! The options of the receiver's command line.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -34,15 +34,15 @@ receiver [TÙY CHỌN]: nhận báo cáo tự kiểm tra, kiểm tra, lưu mỗi
   --memory MB              bộ nhớ cho báo cáo đang nhận, mặc định 64; cho báo cáo đang gửi ra cũng vậy
 ";
 
-/// How the receiver runs.
+/// The options of the receiver.
 pub struct Options {
-    /// Where it listens; port 0 is a free one.
+    /// The address on which it listens. Port 0 selects a free one.
     pub listen: SocketAddr,
     /// The SQLite file.
     pub database: PathBuf,
-    /// How much it takes on at a time, and how long it waits.
+    /// The limits of its resources and waiting times.
     pub limits: Limits,
-    /// Whether each answer is told on the standard error, without what is in it.
+    /// Whether each response is logged to standard error, without its contents.
     pub log: bool,
     pub(crate) guard: Guard,
     pub(crate) hosts: Hosts,
@@ -52,10 +52,10 @@ pub struct Options {
 }
 
 impl Options {
-    /// Reads options as they stand on a command line.
+    /// Parses options as on a command line.
     ///
     /// # Errors
-    /// A sentence that says which option is wrong.
+    /// Fails with a sentence that names the wrong option.
     pub fn read<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Result<Self, Failure> {
         let mut options = Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8090)),
@@ -90,7 +90,7 @@ impl Options {
                 "--allow-header" => options.headers.push(header(value())?),
                 "--connections" => options.limits.connections = number(name, value(), 1, 10_000)?,
                 "--memory" => {
-                    // At least one report of the largest size.
+                    // Room for at least one report of the largest size.
                     options.limits.memory = number(name, value(), 20, 4_000)? * 1024 * 1024;
                 }
                 _ => {
@@ -109,20 +109,20 @@ impl Options {
         Ok(options)
     }
 
-    /// Takes reports only with this token, or with that of a sender of its own.
+    /// Restricts sending to this token and those of the named senders.
     ///
     /// # Errors
-    /// A sentence, if it can't stand in a header.
+    /// Fails with a sentence if a header can't hold the token.
     pub fn set_token(&mut self, token: &str) -> Result<(), Failure> {
         self.add_sender("", "--token", token)
     }
 
-    /// Takes reports from the senders of a file, too.
+    /// Accepts reports from the senders in a file, too.
     fn add_senders(&mut self, path: &str) -> Result<(), Failure> {
         for (name, token) in senders::read(Path::new(path))? {
             self.add_sender(&name, "--senders", &token)?;
         }
-        // A file without any is a mistake; it must not leave the door open.
+        // A file without senders is a mistake. It must not leave sending open.
         if self.guard.asks_senders() {
             return Ok(());
         }
@@ -147,17 +147,17 @@ impl Options {
         )))
     }
 
-    /// Shows what came only with this token.
+    /// Restricts reading to this token.
     ///
     /// # Errors
-    /// A sentence, if it can't stand in a header.
+    /// Fails with a sentence if a header can't hold the token.
     pub fn set_read_token(&mut self, token: &str) -> Result<(), Failure> {
         self.guard.close_reading(secret("--read-token", token)?);
         Ok(())
     }
 }
 
-/// A secret that can stand in a header.
+/// Returns a secret that a header can hold.
 fn secret<'a>(option: &str, token: &'a str) -> Result<&'a str, Failure> {
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(Failure::new(format!(
@@ -182,14 +182,14 @@ fn database(text: &str) -> Result<PathBuf, Failure> {
     Ok(PathBuf::from(text))
 }
 
-/// An origin as browsers write it: scheme, host, perhaps a port, and nothing after them.
+/// Parses an origin as browsers write it: scheme, host, perhaps a port, and nothing after them.
 fn origin(text: &str) -> Result<HeaderValue, Failure> {
     let is_one = text.parse::<Uri>().is_ok_and(|uri| {
         let parts = (uri.scheme_str(), uri.authority());
         matches!(parts, (Some(scheme @ ("http" | "https")), Some(authority))
             if text == format!("{scheme}://{authority}") && !authority.as_str().contains('@'))
     });
-    // Browsers write it in small letters and compare letter by letter.
+    // Browsers write it in lower case and compare it byte by byte.
     let value = HeaderValue::from_str(text).ok().filter(|_| is_one && text == text.to_lowercase());
     value.ok_or_else(|| {
         Failure::new(format!(

@@ -1,5 +1,5 @@
-//! Answers that are taken at some pace: who takes a drop a minute must not keep a connection for
-//! ever.
+//! A minimum pace for taking responses: a client that takes a byte a minute must not hold a
+//! connection for ever.
 
 use std::io::{Error, ErrorKind, Result};
 use std::pin::Pin;
@@ -11,16 +11,16 @@ use tokio::time::Instant;
 
 use crate::body::PATIENCE_A_BYTE;
 
-/// A stream that fails where what is written to it is taken too slowly.
+/// A stream that fails if the written data is taken too slowly.
 pub struct Paced<S> {
     stream: Pin<Box<S>>,
     patience: Duration,
-    /// Since when something is being written, and how many bytes of it were taken.
+    /// The start of the current write, and the number of bytes taken since.
     writing: Option<(Instant, u32)>,
 }
 
 impl<S> Paced<S> {
-    /// Makes a stream that waits as long as `patience`, and some more for each byte that was taken.
+    /// Creates a stream that waits for `patience`, plus some time for each byte taken.
     pub fn new(stream: S, patience: Duration) -> Self {
         Self { stream: Box::pin(stream), patience, writing: None }
     }
@@ -44,7 +44,7 @@ impl<S: AsyncWrite> AsyncWrite for Paced<S> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<()>> {
-        // It is asked for when all was written.
+        // It is called when all was written.
         ready!(self.stream.as_mut().poll_flush(context))?;
         self.writing = None;
         Poll::Ready(Ok(()))
@@ -72,8 +72,8 @@ mod tests {
 
     use super::*;
 
-    /// Writes an answer that is taken in pieces, with a pause before each; gives what comes of it,
-    /// and after what time.
+    /// Writes a response that is taken in pieces, with a pause before each. Returns the result and
+    /// its time.
     async fn written(length: usize, piece: usize, pause: Duration) -> (Result<()>, Duration) {
         let (near, mut far) = duplex(piece);
         let taking = tokio::spawn(async move {

@@ -1,5 +1,4 @@
-//! The list as a page. Whatever comes from a report is escaped, and the page's policy forbids
-//! scripts.
+//! The list as a page. Everything from a report is escaped, and the page's policy forbids scripts.
 
 use chrono::{DateTime, FixedOffset};
 
@@ -8,21 +7,21 @@ use tu_kiem_tra::messages::messages;
 
 use crate::list::{Entry, Version};
 
-/// The policy of the page: a browser may show it, with its own stylesheet.
+/// The policy of the page: a browser may only show it, with its own stylesheet.
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
                           frame-ancestors 'none'";
 
 /// The page's stylesheet.
 pub const STYLE: &str = include_str!("style.css");
 
-/// The sentence under a unit whose inspection another one has, too.
+/// The note under a unit whose inspection another unit claims, too.
 const CLASH: &str =
     "<p class=\"note\">Đơn vị hoặc người gửi khác cũng gửi báo cáo của đợt này.</p>";
 
-/// Vietnam's time, in seconds east of UTC; it has no summer time.
+/// Vietnam's time zone, in seconds east of UTC. It has no summer time.
 const VIETNAM: i32 = 7 * 3600;
 
-/// The page.
+/// Returns the page.
 pub fn page(entries: &[Entry]) -> String {
     let words = messages(Language::Vi);
     let mut rows = String::new();
@@ -93,7 +92,7 @@ fn row(version: &Version, prefix: &str, note: &str) -> String {
     )
 }
 
-/// A moment as people in Vietnam write it.
+/// Returns a time in the notation and the time zone of Vietnam.
 fn in_vietnam(moment: &str) -> String {
     let read = DateTime::parse_from_rfc3339(moment).ok().zip(FixedOffset::east_opt(VIETNAM));
     read.map_or_else(
@@ -102,7 +101,7 @@ fn in_vietnam(moment: &str) -> String {
     )
 }
 
-/// A text that can stand in an element or between the quotation marks of an attribute.
+/// Escapes a text for an element or a quoted attribute.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -1,4 +1,4 @@
-//! Which address answers what.
+//! The routes and their handlers.
 
 use std::sync::Arc;
 
@@ -43,26 +43,26 @@ pub struct Shared {
     pub limits: Limits,
     /// The connections that are still free.
     pub connections: Arc<Semaphore>,
-    /// The memory for uploads, and that for answers.
+    /// The memory for uploads, and that for responses.
     pub uploads: Budget,
     pub answers: Budget,
     pub judges: Judges,
-    /// The uploads that are being judged and stored.
+    /// The uploads that are being checked and stored.
     pub tasks: TaskTracker,
-    /// The places for readers. A reader waits for other readers, and never for uploads.
+    /// The places of readers, who wait only for other readers, never for uploads.
     pub readers: Arc<Semaphore>,
     pub log: bool,
 }
 
-/// How many readers are answered at a time.
+/// The number of readers that are answered at a time.
 pub const READERS: usize = 2;
 
-/// All addresses.
+/// Returns all routes.
 pub fn routes(shared: Shared, options: &Options) -> Router {
     let shared = Arc::new(shared);
     let mut upload = post(receive);
     if !options.origins.is_empty() {
-        // The list, which follows it, is no other site's business.
+        // The routes after it, such as the list, are closed to other sites.
         upload = upload.layer(cors(options));
     }
     Router::new()
@@ -76,7 +76,7 @@ pub fn routes(shared: Shared, options: &Options) -> Router {
         .with_state(shared)
 }
 
-/// Lets the pages of other origins upload.
+/// Returns the layer that lets the pages of other origins upload.
 fn cors(options: &Options) -> CorsLayer {
     let mut headers = vec![CONTENT_TYPE, HeaderName::from_static(KEY)];
     if options.guard.asks_senders() {
@@ -92,7 +92,7 @@ fn cors(options: &Options) -> CorsLayer {
         .allow_origin(options.origins.clone())
         .allow_methods([Method::POST])
         .allow_headers(headers)
-        // When to come again, and by which clock: browsers keep both from pages of other origins.
+        // The time to retry and its clock: browsers hide both from pages of other origins.
         .expose_headers([RETRY_AFTER, DATE])
         .allow_credentials(options.credentials)
 }
@@ -135,7 +135,8 @@ fn style() -> MethodRouter<Arc<Shared>> {
 }
 
 impl Shared {
-    /// Answers a reader, if it may read. The answer counts as memory until it is sent.
+    /// Returns the response to a reader, if it is admitted. It counts as memory for responses until
+    /// it is sent.
     async fn read(
         self: Arc<Self>,
         headers: &HeaderMap,
@@ -146,7 +147,7 @@ impl Shared {
         let place = readers.acquire_owned().await.map_err(|_| Refusal::storage())?;
         let held = spawn_blocking(move || {
             let bytes = made(&self.store).map_err(|error| self.storage_failed(Some(&error)));
-            // Only now: where the reader has gone away, it is not free before.
+            // Only now: if the reader has gone away, the place must not be free earlier.
             drop(place);
             let bytes = bytes?.ok_or_else(Refusal::missing)?;
             self.answers.hold(bytes).map_err(|_| Refusal::busy(self.limits.again))
@@ -155,7 +156,7 @@ impl Shared {
         Ok(Body::from(Bytes::from_owner(held)))
     }
 
-    /// Tells the webmaster why, and the sender that.
+    /// Logs the error for the webmaster, and returns the refusal for the sender.
     pub fn storage_failed(&self, error: Option<&rusqlite::Error>) -> Refusal {
         if let Some(error) = error.filter(|_| self.log) {
             eprintln!("{} {error}", now());
@@ -164,7 +165,7 @@ impl Shared {
     }
 }
 
-/// Where everybody may read, answers only what is asked of this machine by a name of its own.
+/// If everybody may read, answers only requests for a name of this machine.
 async fn for_this_host(
     State(shared): State<Arc<Shared>>,
     request: Request,
@@ -179,8 +180,8 @@ async fn for_this_host(
     next.run(request).await
 }
 
-/// Adds the headers of every answer: it is kept in no cache and taken for nothing else than it says
-/// it is. The log tells when which address was answered how, and nothing of the content.
+/// Sets the headers of every response: it is not cached, and browsers don't guess another type. The
+/// log has the time, the address and the status, and nothing of the contents.
 async fn about_answers(
     State(shared): State<Arc<Shared>>,
     request: Request,

@@ -1,14 +1,15 @@
-//! The senders that are told apart: a file with a line for each, its name and its own token.
+//! The file of named senders: a line for each, with its name and its own token.
 
 use std::path::Path;
 
 use crate::failure::Failure;
 
-/// Reads the file: the last word of a line is the token, the name stands before it. Blank lines,
-/// and those that begin with `#`, say nothing.
+/// Reads the file: the last word of a line is the token, and the name stands before it. Blank
+/// lines, and those that begin with `#`, are ignored.
 ///
 /// # Errors
-/// A sentence that says which line is wrong; it does not repeat the line, which may hold a token.
+/// Fails with a sentence that names the wrong line. It does not quote the line, which may hold a
+/// token.
 pub fn read(path: &Path) -> Result<Vec<(String, String)>, Failure> {
     let name = path.display();
     let text = std::fs::read_to_string(path).map_err(|error| {

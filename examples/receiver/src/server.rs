@@ -1,4 +1,4 @@
-//! The running receiver: a thread of its own, which also answers while its starter waits.
+//! The running receiver. It has a thread of its own, so that it answers while its starter waits.
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::options::Options;
 use crate::routes::{READERS, Shared, routes};
 use crate::store::Store;
 
-/// How long what is being judged or stored may still take when the receiver is to stop.
+/// The time limit for checking and storing the remaining reports when the receiver stops.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A receiver that runs until it is stopped or dropped.
@@ -31,7 +31,7 @@ impl Receiver {
     /// Opens the database and listens.
     ///
     /// # Errors
-    /// A sentence that says what is wrong with the database or the port.
+    /// Fails with a sentence that says what is wrong with the database or the port.
     pub fn start(options: Options) -> Result<Self, Failure> {
         if options.guard.has_one_secret_for_both() {
             return Err(Failure::new(
@@ -78,13 +78,13 @@ impl Receiver {
         Ok(Self { address, running: Some((stop, thread)) })
     }
 
-    /// The address of a path on it.
+    /// Returns the address of a path on it.
     #[must_use]
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
-    /// Takes no new connection, answers what was asked, and ends.
+    /// Stops accepting connections, answers pending requests, and ends.
     pub fn stop(&mut self) {
         if let Some((stop, thread)) = self.running.take() {
             let _ = stop.send(());

@@ -1,4 +1,4 @@
-//! The database: each report once, as it was sent, with what can be listed without opening it.
+//! The database: each report once, as it was sent, with its description for the list.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
@@ -16,40 +16,40 @@ use writer::{Waiting, write};
 mod shape;
 mod writer;
 
-/// Where the reports are.
+/// The store of the reports.
 pub struct Store {
     queue: mpsc::Sender<Waiting>,
-    /// Apart from writing, so that the list never waits for what is being stored.
+    /// Separate from writing, so that the list never waits for a report being stored.
     reading: Mutex<Connection>,
-    /// Apart from reading, so that it never waits for uploads.
+    /// Separate from reading, so that readers never wait for uploads.
     looking_up: Mutex<Connection>,
 }
 
-/// The outcome for a report, or why it could not be stored.
+/// The result of storing a report.
 pub type KeptOrNot = rusqlite::Result<Kept>;
 
-/// The outcome for a report.
+/// A stored report.
 pub struct Kept {
-    /// When it came first from this sender: RFC 3339, in UTC.
+    /// The time of its first arrival from this sender: RFC 3339, in UTC.
     pub received_at: String,
-    /// Whether that was now.
+    /// Whether it was stored just now.
     pub is_new: bool,
 }
 
-/// A report in the list, as one sender brought it.
+/// A report in the list, as delivered by one sender.
 pub struct Stored {
     /// The sender.
     pub sender: Sender,
     /// Its digest.
     pub sha256: String,
-    /// When it came first from this sender: RFC 3339, in UTC.
+    /// The time of its first arrival from this sender: RFC 3339, in UTC.
     pub received_at: String,
-    /// The facts of the report.
+    /// The description.
     pub about: About,
 }
 
 impl Store {
-    /// Opens the database, or makes a new one.
+    /// Opens the database, or creates a new one.
     pub fn open(path: &Path) -> Result<Self, Failure> {
         let name = path.display();
         let open = || {
@@ -86,23 +86,23 @@ impl Store {
         Err(Failure::new(format!("Tệp {name} {sentence}")))
     }
 
-    /// Stores a report, unless it is there already.
+    /// Stores a report, unless it is stored already.
     ///
     /// # Errors
-    /// Why it could not be stored; nothing, if the database is written no more.
+    /// Fails with the reason, or with `None` if the writer has ended.
     pub async fn keep(&self, delivery: Delivery) -> Result<Kept, Option<rusqlite::Error>> {
         let (answer, kept) = oneshot::channel();
         self.queue.send((delivery, answer)).map_err(|_| None)?;
         kept.await.map_err(|_| None)?.map_err(Some)
     }
 
-    /// Whether these very bytes are stored under a digest.
+    /// Returns whether these exact bytes are stored under a digest.
     pub fn has(&self, sha256: &str, bytes: &[u8]) -> rusqlite::Result<bool> {
         let query = "SELECT 1 FROM report WHERE sha256 = ?1 AND body = ?2";
         locked(&self.looking_up).prepare(query)?.exists((sha256, bytes))
     }
 
-    /// All reports, the last one to arrive first.
+    /// Returns all reports, the last one to arrive first.
     pub fn list(&self) -> rusqlite::Result<Vec<Stored>> {
         let connection = locked(&self.reading);
         let mut query = connection.prepare(
@@ -116,14 +116,15 @@ impl Store {
         rows.collect()
     }
 
-    /// A report as it was sent.
+    /// Returns a report as it was sent.
     pub fn bytes(&self, sha256: &str) -> rusqlite::Result<Option<Vec<u8>>> {
         let query = "SELECT body FROM report WHERE sha256 = ?1";
         locked(&self.reading).query_row(query, [sha256], |row| row.get(0)).optional()
     }
 }
 
-/// A lock whose holder can't have left anything half done: what is not committed is undone.
+/// Locks a connection. A panicked holder can't have left anything half done: uncommitted changes
+/// are rolled back.
 fn locked(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
     connection.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,6 +1,6 @@
-//! Taking a report in, as the contract says: `POST` of its bytes as `application/json`, with its
-//! SHA-256 as `Idempotency-Key`. The answer names that SHA-256 once the report is stored, and not
-//! before.
+//! The upload of a report, as the contract says: `POST` of its bytes as `application/json`, with
+//! its SHA-256 as `Idempotency-Key`. The response has that SHA-256 once the report is stored, and
+//! not before.
 
 use std::sync::Arc;
 
@@ -20,10 +20,10 @@ use crate::judges::Undone;
 use crate::routes::Shared;
 use crate::store::Delivery;
 
-/// The header that keeps a report from being taken for two.
+/// The header that identifies a report, so that a retry doesn't count twice.
 pub const KEY: &str = "idempotency-key";
 
-/// Checks and stores what is sent.
+/// Checks and stores an upload.
 pub async fn receive(
     State(shared): State<Arc<Shared>>,
     request: Request,
@@ -38,20 +38,20 @@ pub async fn receive(
     let key = key(&head.headers)?;
     let (answer, answered) = oneshot::channel();
     let upload = Upload { key, sender, bytes };
-    // In a task of its own: it is finished even if the sender goes away.
+    // In a separate task, so that it is finished even if the sender goes away.
     shared.tasks.spawn(take_in(Arc::clone(&shared), upload, answer));
     answered.await.unwrap_or_else(|_| Err(Refusal::storage()))
 }
 
-/// The body as it was sent, whole.
+/// A complete upload.
 struct Upload {
     key: String,
     sender: Sender,
     bytes: Held,
 }
 
-/// Judges and stores what was sent. Where judging takes too long this is said meanwhile, and when
-/// it is done after all, the next try finds it stored.
+/// Checks and stores an upload. If the check takes too long, the sender is told so; when it is done
+/// after all, the next try finds the report stored.
 async fn take_in(
     shared: Arc<Shared>,
     upload: Upload,
@@ -63,7 +63,7 @@ async fn take_in(
     let judge = Arc::clone(&shared);
     match shared.judges.judge(length, move || judge.judged(upload)).await {
         Ok(judged) => {
-            // A sender that no longer waits finds it stored at the next try.
+            // A sender that waits no more finds the report stored at the next try.
             let kept = timeout_at(end, shared.keep(judged)).await;
             _ = answer.send(kept.unwrap_or_else(|_| Err(Refusal::late(time, again))));
         }
@@ -79,8 +79,8 @@ async fn take_in(
 }
 
 impl Shared {
-    /// Returns the report to store. A stored one was judged before, so that sending it again costs
-    /// little.
+    /// Returns the delivery to store. A report that is stored already was checked before, so that
+    /// sending it again costs little.
     fn judged(&self, upload: Upload) -> Result<Delivery, Refusal> {
         let Upload { key, sender, bytes } = upload;
         let is_known = self.store.has(&key, bytes.as_ref());
@@ -107,7 +107,7 @@ impl Shared {
     }
 }
 
-/// Parameters such as `charset=utf-8` change nothing.
+/// Checks the type of the body. Parameters such as `charset=utf-8` are ignored.
 fn is_json(headers: &HeaderMap) -> Result<(), Refusal> {
     let sent = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = sent.split(';').next().unwrap_or_default().trim();

@@ -1,4 +1,4 @@
-//! Why something is no report, in Vietnamese: the person who sent it reads this.
+//! The reasons why something is no report, in Vietnamese, for the person who sent it.
 
 use tu_kiem_tra::checklist::Language;
 use tu_kiem_tra::messages::messages;
@@ -7,7 +7,7 @@ use tu_kiem_tra::review::{Flaw, fault_sentence};
 
 use crate::answer::Refusal;
 
-/// The refusal of what can't be read as a report.
+/// Returns the refusal for bytes that can't be read as a report.
 pub fn unfit(error: &ImportError) -> Refusal {
     match error {
         ImportError::TooLarge { limit } => Refusal::too_large(*limit),
@@ -42,7 +42,7 @@ pub fn unfit(error: &ImportError) -> Refusal {
     }
 }
 
-/// Returns the fault at a place in words.
+/// Returns the sentence on the fault at a place.
 fn misfit(fault: &Misfit) -> String {
     let sentence = match fault {
         Misfit::Shape(fault) => return fault_sentence(fault, messages(Language::Vi)),

@@ -1,34 +1,32 @@
-//! The abilities that tests use in Chromium and that not every other browser has. A test that runs
-//! in all of them asks before it leaves something out, so that all omissions stand here with their
-//! reasons.
+//! Abilities of Chromium that other browsers lack. A test that runs in all browsers asks before it
+//! leaves something out, so that everything left out is listed here with its reason.
 
 use crate::engine::Engine;
 
 /// Something that tests do in Chromium.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ability {
-    /// Typing as input methods do, composing and replacing ([`crate::Page::stroke`]).
+    /// Typing like an input method, which composes and replaces text ([`crate::Page::stroke`]).
     InputMethods,
     /// Tapping, on a device with a touch screen ([`crate::Control::tap`]).
     Touch,
     /// Media features and types, such as a dark theme and print ([`crate::Page::set_media`]).
     Media,
-    /// The accessibility tree ([`crate::Page::accessibility_tree`]).
+    /// Reading the accessibility tree ([`crate::Page::accessibility_tree`]).
     AccessibilityTree,
-    /// Ending the processes that show pages ([`crate::Browser::kill_pages`]).
+    /// Killing the processes that show pages ([`crate::Browser::kill_pages`]).
     KilledPages,
-    /// Failing because of a request that failed, if no script and no tag of the page tells of it.
+    /// Failing because of a failed request that neither a script nor a tag of the page reports.
     FailedRequests,
     /// Pages as narrow as on a phone ([`crate::Setup::viewport`]).
     NarrowPages,
-    /// Going to another window and back, with the events of the focus that this brings.
+    /// Going to another window and back, with the focus events that follow.
     Focus,
     /// Tabs that a script of the page closes ([`crate::Stage::open_closable_tab`]).
     ClosingByScript,
-    /// Pages that come without their server ([`crate::Server::stop`]).
+    /// Loading pages without their server ([`crate::Server::stop`]).
     Offline,
-    /// Coming back with what was stored after the browser was closed or killed
-    /// ([`crate::Browser::reopen`]).
+    /// Keeping the stored data after the browser was closed or killed ([`crate::Browser::reopen`]).
     Profile,
 }
 
@@ -40,7 +38,7 @@ const CACHE: &str =
     "it keeps no script for the next load of a page, so the harness's own would not be there";
 
 impl Ability {
-    /// All of them.
+    /// All abilities.
     pub const ALL: [Self; 11] = [
         Self::InputMethods,
         Self::Touch,
@@ -55,7 +53,7 @@ impl Ability {
         Self::Profile,
     ];
 
-    /// Returns its name, for a table of what is lacking.
+    /// Returns its name in a table of missing abilities.
     pub fn name(self) -> &'static str {
         match self {
             Self::InputMethods => "composing as input methods do",
@@ -74,7 +72,7 @@ impl Ability {
 }
 
 impl Engine {
-    /// Why something can't be done in this browser; none if it can.
+    /// Returns why this browser lacks an ability, or `None` if it has it.
     pub fn lacks(self, ability: Ability) -> Option<&'static str> {
         let (others, webkit) = (self != Self::Chromium, self == Self::WebKit);
         let (is_lacking, why) = match ability {

@@ -1,4 +1,4 @@
-//! The browser's accessibility tree of the element, as text: assistive technology reads it.
+//! The browser's accessibility tree of the element, as text.
 
 use std::collections::HashMap;
 
@@ -7,20 +7,20 @@ use serde_json::{Value, json};
 
 use crate::page::Page;
 
-/// The roles that say nothing by themselves: their content is told in their place.
+/// Roles that say nothing by themselves: their contents are told in their place.
 const WRAPPERS: [&str; 7] =
     ["generic", "none", "paragraph", "strong", "LabelText", "Legend", "MenuListPopup"];
 
-/// The roles that repeat the text above them.
+/// Roles that repeat the text above them.
 const REPEATED: [&str; 3] = ["InlineTextBox", "LineBreak", "ListMarker"];
 
-/// States that are told whatever they are, and those that are told when they are not `false`.
+/// States that are always told, and those that are told when they are not `false`.
 const STATES: [&str; 4] = ["level", "checked", "expanded", "pressed"];
 const SET_STATES: [&str; 6] = ["selected", "disabled", "readonly", "required", "invalid", "modal"];
 
 impl Page {
-    /// The element's accessibility tree: a line for each thing that is told, with its role, its
-    /// name and its states, below and to the right of what it is in.
+    /// Returns the element's accessibility tree: a line for each node with its role, name and
+    /// states, indented below its parent.
     pub async fn accessibility_tree(&self) -> Result<String> {
         let host = format!("document.querySelector({})", json!(self.host()));
         let found = self.tab().cdp("Runtime.evaluate", json!({ "expression": host })).await?;
@@ -44,8 +44,8 @@ struct Tree<'a> {
 }
 
 impl Tree<'_> {
-    /// Adds the lines of a node and of all that is in it; `above` is the name and the value of what
-    /// it is in.
+    /// Adds the lines of a node and of its descendants. `above` is the name and the value of its
+    /// parent.
     fn tell(&self, node: &Value, depth: usize, above: &str, lines: &mut Vec<String>) {
         let (role, name) = (text(node, "/role/value"), text(node, "/name/value").trim());
         if REPEATED.contains(&role) {
@@ -72,7 +72,7 @@ impl Tree<'_> {
     }
 }
 
-/// `textbox "Tên đơn vị" required invalid value="…" described="…"`.
+/// Returns a node's line: `textbox "Tên đơn vị" required invalid value="…" described="…"`.
 fn line(node: &Value, role: &str, name: &str) -> String {
     let mut line = if role == "StaticText" { "text".to_owned() } else { role.to_owned() };
     if !name.is_empty() {
@@ -92,7 +92,7 @@ fn line(node: &Value, role: &str, name: &str) -> String {
             _ => {}
         }
     }
-    // A button's value is that of a field for files, in the browser's own words and language.
+    // A button's value is that of a file field, in the browser's own words and language.
     if let Some(value) = node.pointer("/value/value").filter(|_| role != "button") {
         line += &format!(" value={value}");
     }

@@ -1,4 +1,4 @@
-//! The files that a failed test leaves behind to look at.
+//! The artifacts of a failed test.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::tab::Tab;
 
-/// Writes a picture and the HTML of the page, and returns where to.
+/// Writes a picture and the HTML of the page, and returns the path of the picture.
 pub async fn keep(tab: &Tab) -> Result<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/browser-tests");
     fs::create_dir_all(&folder)?;

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::tab::Tab;
 
-/// Runs it in the page; WebDriver's scripts are not bound by the page's policy.
+/// The script that runs axe-core in the page. WebDriver's scripts are not bound by the page's
+/// policy.
 const RUN: &str = "
     const done = arguments[arguments.length - 1];
     axe.run(document, { resultTypes: ['violations'] }).then(
@@ -17,7 +18,7 @@ const RUN: &str = "
     );
 ";
 
-/// The violations in the whole page.
+/// Returns the violations in the whole page.
 pub async fn violations(tab: &Tab) -> Result<Vec<String>> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../node_modules/axe-core/axe.min.js");
     let library =
@@ -37,7 +38,7 @@ fn describe(violation: &Value) -> String {
     let nodes =
         violation.get("nodes").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let places = nodes.iter().map(|node| {
-        // A list of selectors; inside a shadow root a list of lists.
+        // A list of selectors. Inside a shadow root it is a list of lists.
         let target = node.get("target").unwrap_or(&json!(null)).to_string();
         format!(
             "\n    {target} {}\n      {}",

@@ -1,4 +1,4 @@
-//! A browser with a profile of its own, which it can be closed, killed and opened again on.
+//! A browser with its own profile. It can be closed, killed and reopened.
 
 mod pool;
 mod processes;
@@ -23,7 +23,7 @@ use crate::wait::wait_until;
 
 pub(crate) use pool::Turn;
 
-/// No window, nothing fetched in the background, and no sandbox, which containers don't allow. The
+/// The flags: no window, no background requests, and no sandbox, which containers don't allow. The
 /// address bar's own pages, which nobody sees, would take a fifth of the time of all tests.
 const FLAGS: &[&str] = &[
     "--headless",
@@ -38,25 +38,25 @@ const FLAGS: &[&str] = &[
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 ];
 
-/// The browser's names, in the order in which they are looked for on PATH.
+/// The browser's names, in the order of search on PATH.
 const PROGRAMS: &[&str] =
     &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/// A browser that runs, or one that was closed and can be opened again.
+/// A browser that runs, or that was closed and can be reopened.
 #[derive(Debug)]
 pub struct Browser {
-    /// Before the folder, which is to go when the browser has ended.
+    /// Declared before the folder, which must be removed only after the browser has ended.
     session: Option<Session>,
     folder: TempDir,
     options: Options,
     problems: Vec<String>,
 }
 
-/// The preparation of each tab before a page is opened in it.
+/// The settings of each tab before a page is opened in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub(crate) engine: Engine,
-    /// Whether no other test may have had the browser, or may get it.
+    /// Whether the browser is used by this test alone.
     pub(crate) own: bool,
     pub(crate) viewport: (u32, u32),
     pub(crate) touch: bool,
@@ -65,7 +65,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Returns the scripts that run in each page before the page's own.
+    /// Returns the scripts that run in each page before the page's own scripts.
     pub(crate) fn first_scripts(&self) -> impl Iterator<Item = &str> {
         let logger = (self.engine != Engine::Chromium).then_some(problems::LOGGER);
         let preload = self.preload.iter().map(String::as_str);
@@ -73,7 +73,7 @@ impl Options {
     }
 }
 
-/// A browser that runs. It ends when this is dropped, in a test that panicked, too.
+/// A running browser. It ends when this is dropped, in a test that panicked, too.
 #[derive(Debug)]
 struct Session {
     driver: Arc<Driver>,
@@ -92,7 +92,7 @@ impl Browser {
     }
 
     /// Starts the browser again on the same profile, after [`close`](Self::close) or
-    /// [`kill`](Self::kill). Pages of before are gone.
+    /// [`kill`](Self::kill). The earlier pages are gone.
     pub async fn reopen(&mut self) -> Result<()> {
         self.close().await?;
         self.open().await
@@ -108,14 +108,15 @@ impl Browser {
         let id = client.session_id().await?.context("the session has no id")?;
         // From here on, dropping the session ends it.
         let session = self.session.insert(Session { driver, id, tabs: Vec::new() });
-        // And that alone: another test may get the browser, with a client of its own.
+        // Only dropping the session ends it, not dropping the client: another test may get the
+        // browser, with a client of its own.
         client.persist().await?;
         let tab = Tab::first(client, self.options.engine).await?;
         session.tabs.push(tab.clone());
         self.prepare(&tab).await
     }
 
-    /// Closes the browser as a person does. Waits until it is gone.
+    /// Closes the browser as a person does, and waits until it is gone.
     pub async fn close(&mut self) -> Result<()> {
         self.check_own()?;
         self.collect_problems().await;
@@ -123,8 +124,8 @@ impl Browser {
         Ok(())
     }
 
-    /// Ends the browser with SIGKILL, all of its processes, as a power cut would.
-    /// At once, so what its pages logged just before is not known.
+    /// Kills all processes of the browser with SIGKILL, like a power cut. It does so at once, so
+    /// recent log messages of its pages are lost.
     pub async fn kill(&mut self) -> Result<()> {
         self.check_own()?;
         let Some(session) = self.session.take() else {
@@ -133,7 +134,7 @@ impl Browser {
         let profile = self.profile();
         match self.options.engine {
             Engine::Chromium => processes::kill(&processes::of(&profile, "")?)?,
-            // Its driver is its own, and of the same group.
+            // They have a driver of their own, in the same process group.
             Engine::Firefox | Engine::WebKit => session.driver.kill()?,
         }
         wait_until("the killed browser to be gone", async || {
@@ -142,17 +143,17 @@ impl Browser {
         .await
     }
 
-    /// Ends the processes that show pages with SIGKILL, as the system does when memory runs out.
+    /// Kills the processes that show pages with SIGKILL, as the system does when memory runs out.
     /// The browser itself lives on, with a new tab as its first one: the driver does nothing more
-    /// in a tab that crashed.
+    /// in a crashed tab.
     pub async fn kill_pages(&mut self) -> Result<()> {
         self.check_own()?;
         let pages = processes::of(&self.profile(), "--type=renderer")?;
         ensure!(!pages.is_empty(), "no process shows a page");
         processes::kill(&pages)?;
         let profile = self.profile();
-        // Until the browser itself has seen that they ended: a tab that is given one of them before
-        // answers nothing at all.
+        // Wait until the browser has noticed that they ended: a new tab in one of these processes
+        // would never answer.
         wait_until("the killed pages to be gone", async || {
             Ok((!pages.iter().any(|one| processes::is_there(one))).then_some(()))
         })
@@ -182,7 +183,7 @@ impl Browser {
         self.adopt(tab).await
     }
 
-    /// Opens another tab as a page does, which may close it again by a script.
+    /// Opens another tab by a script, which may close it again.
     pub(crate) async fn tab_by_script(&mut self) -> Result<Tab> {
         let open = async |tab: &Tab| {
             tab.execute("window.open('about:blank');", Vec::new()).await.map(drop)
@@ -199,22 +200,22 @@ impl Browser {
         Ok(tab)
     }
 
-    /// The tab that the browser was opened with.
+    /// Returns the tab that the browser was opened with.
     pub(crate) fn tab(&self) -> Result<&Tab> {
         let tab = self.session.as_ref().and_then(|session| session.tabs.first());
         tab.context("the browser is closed: `reopen` it first")
     }
 
-    /// The folder that downloads go to.
+    /// Returns the folder of the downloads.
     pub fn downloads(&self) -> PathBuf {
         self.folder.path().join("downloads")
     }
 
-    /// Waits until a file whose name ends in `suffix` is downloaded, and returns where it is.
+    /// Waits until a file whose name ends in `suffix` is downloaded, and returns its path.
     pub async fn wait_for_download(&self, suffix: &str) -> Result<PathBuf> {
         wait_until(&format!("a download named …{suffix}"), async || {
-            // Browsers write to a file of another name and rename it when it is complete; an empty
-            // one may hold the name until then.
+            // Browsers write to a file of another name and rename it when it is complete. An empty
+            // file may hold the name until then.
             let mut found = None;
             for entry in fs::read_dir(self.downloads())? {
                 let entry = entry?;
@@ -232,24 +233,24 @@ impl Browser {
         .await
     }
 
-    /// Sends a command of the Chrome DevTools Protocol to the first tab, for what has no name here:
-    /// `browser.cdp("Network.emulateNetworkConditions", json!({…}))`.
+    /// Sends a command of the Chrome DevTools Protocol to the first tab, for commands that have no
+    /// method here: `browser.cdp("Network.emulateNetworkConditions", json!({…}))`.
     pub async fn cdp(&self, command: &str, parameters: Value) -> Result<Value> {
         self.tab()?.cdp(command, parameters).await
     }
 
-    /// Returns the errors that pages logged and the ways in which they broke their policy, since
-    /// the browser was opened.
+    /// Takes the logged errors and the policy violations of the pages since the last call.
     pub(crate) async fn problems(&mut self) -> Vec<String> {
         self.collect_problems().await;
         std::mem::take(&mut self.problems)
     }
 
-    /// Called before a page is left, because the page keeps the list of its violations.
+    /// Collects the problems of all tabs. Called before a page is left, because the page keeps the
+    /// list of its violations.
     pub(crate) async fn collect_problems(&mut self) {
         let tabs = self.session.as_ref().map(|session| session.tabs.clone()).unwrap_or_default();
         for tab in tabs {
-            // A tab that a test closed, or a browser that crashed, has nothing to tell here.
+            // A tab that a test closed or a browser that crashed has no problems to report.
             self.problems.extend(problems::of(&tab).await.unwrap_or_default());
         }
     }
@@ -264,8 +265,8 @@ impl Browser {
         emulation::prepare(tab, &self.options).await
     }
 
-    /// Returns the files in which Chromium keeps what pages store: databases and `localStorage`.
-    /// They belong to a browser that is closed.
+    /// Returns the files in which Chromium stores the pages' databases and `localStorage`. The
+    /// browser must be closed.
     pub fn stored_files(&self) -> Result<Vec<PathBuf>> {
         let mut files = Vec::new();
         let mut folders: Vec<_> = ["IndexedDB", "Local Storage"]
@@ -291,9 +292,9 @@ impl Browser {
             Engine::Chromium => self.chromium(),
             other => other.capabilities(&self.profile(), &self.downloads()),
         };
-        // A dialog that nobody answers shows itself as an error in the next command.
+        // An unanswered dialog becomes an error of the next command.
         capabilities.insert("unhandledPromptBehavior".to_owned(), json!("dismiss and notify"));
-        // A page that never comes is told before the test's own time is over.
+        // A page that never loads is reported before the test's own timeout.
         capabilities.insert("timeouts".to_owned(), json!({ "pageLoad": 30_000 }));
         capabilities
     }

@@ -1,4 +1,4 @@
-//! One thing in the shadow root that a person acts on or reads: a field, a button, an item.
+//! A control in the shadow root that a person uses or reads: a field, a button, an item.
 
 use std::fmt;
 use std::path::Path;
@@ -13,8 +13,8 @@ use crate::engine::Engine;
 use crate::page::Page;
 use crate::wait::wait_until;
 
-/// Something in a page, described by where it is. It is looked for anew at each use, so it may come
-/// later than its description, and be drawn again in between.
+/// Something in a page, described by its place. It is looked up at each use, so it may appear after
+/// its description and be rendered again in between.
 #[derive(Clone, Debug)]
 pub struct Control {
     page: Page,
@@ -22,16 +22,16 @@ pub struct Control {
     path: Vec<Step>,
 }
 
-/// The `index`th element that a CSS selector finds below the one before.
+/// The `index`th element that a CSS selector matches below the previous one.
 #[derive(Clone, Debug)]
 struct Step {
     selector: String,
     index: usize,
 }
 
-/// Follows the steps from the element's shadow root, or from the document if no element is named;
-/// `place` is null where one leads nowhere. Scripts below find `place`, and in `given` what they
-/// were given.
+/// Follows the steps from the element's shadow root, or from the document if no element is named.
+/// `place` is null if one leads nowhere. The scripts below get `place`, and their arguments in
+/// `given`.
 const FIND: &str = "
     const [host, path, given] = arguments;
     let place = host === null ? document : (document.querySelector(host)?.shadowRoot ?? null);
@@ -40,8 +40,8 @@ const FIND: &str = "
     }
 ";
 
-/// The place that a person hits: of a checkbox or radio its label, if it has one. In the middle of
-/// the window, so that nothing sticky lies over it.
+/// Finds the target of a click: the label of a checkbox or radio, if it has one. It is scrolled to
+/// the middle of the window, where nothing sticky covers it.
 const TARGET: &str = "
     const target = place?.matches('[type=checkbox], [type=radio]') ? (place.labels?.[0] ?? place) : place;
     target?.scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -61,43 +61,43 @@ impl Control {
         &self.page
     }
 
-    /// The first element below this one that a selector finds.
+    /// Returns the first element below this one that a selector matches.
     pub fn find(&self, selector: &str) -> Self {
         self.nth(selector, 0)
     }
 
-    /// The `index`th element below this one that a selector finds, counted from 0.
+    /// Returns the `index`th element below this one that a selector matches, counted from 0.
     pub fn nth(&self, selector: &str, index: usize) -> Self {
         let mut path = self.path.clone();
         path.push(Step { selector: selector.to_owned(), index });
         Self { page: self.page.clone(), in_host_page: self.in_host_page, path }
     }
 
-    /// How many elements below this one a selector finds now. Does not wait.
+    /// Returns the number of elements below this one that a selector matches now. Does not wait.
     pub async fn count(&self, selector: &str) -> Result<u64> {
         let script = "return place ? place.querySelectorAll(given).length : 0;";
         self.script(script, json!(selector)).await?.as_u64().context("a count is a number")
     }
 
-    /// Clicks it. On a checkbox or radio its label, if it has one, as that is what people hit.
+    /// Clicks it. A checkbox or radio is clicked on its label, if it has one, as people do.
     pub async fn click(&self) -> Result<()> {
         self.act(TARGET, async |element| element.click().await).await
     }
 
-    /// Types at the end of what stands there.
+    /// Types after the present text.
     pub async fn type_text(&self, text: &str) -> Result<()> {
         self.act("return place;", async |element| element.send_keys(text).await).await
     }
 
-    /// Types in place of what stands there.
+    /// Replaces the present text.
     pub async fn fill(&self, text: &str) -> Result<()> {
         let typed =
             if text.is_empty() { char::from(Key::Backspace).to_string() } else { text.to_owned() };
         let select_all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
         match self.page.tab().engine() {
             Engine::Chromium => self.type_text(&(select_all + &typed)).await,
-            // They type nothing more once a modifier was let go; Chromium would select nothing
-            // more.
+            // Firefox and WebKit ignore keys after the release of a modifier; Chromium would not
+            // select the text if sent separately.
             Engine::Firefox | Engine::WebKit => {
                 self.type_text(&select_all).await?;
                 self.type_text(&typed).await
@@ -110,7 +110,7 @@ impl Control {
         self.type_text(&char::from(key).to_string()).await
     }
 
-    /// Takes the focus away.
+    /// Removes the focus.
     pub async fn blur(&self) -> Result<()> {
         self.on_element("place.blur();", Value::Null).await.map(drop)
     }
@@ -120,7 +120,7 @@ impl Control {
         self.set_checked(true).await
     }
 
-    /// Takes the tick from a checkbox.
+    /// Unticks a checkbox.
     pub async fn uncheck(&self) -> Result<()> {
         self.set_checked(false).await
     }
@@ -135,52 +135,52 @@ impl Control {
         .await
     }
 
-    /// Chooses the option of a `<select>` that has this value.
+    /// Selects the option of a `<select>` that has this value.
     pub async fn select(&self, value: &str) -> Result<()> {
         self.find(&format!("option[value={}]", quoted(value)))
             .act("return place;", async |option| option.click().await)
             .await
     }
 
-    /// Gives a file to an `<input type=file>`, hidden or not.
+    /// Selects a file in an `<input type=file>`, hidden or not.
     pub async fn upload(&self, file: &Path) -> Result<()> {
         self.upload_all(&[file]).await
     }
 
-    /// Gives several files to it at once.
+    /// Selects several files at once.
     pub async fn upload_all(&self, files: &[impl AsRef<Path>]) -> Result<()> {
         let paths = files.iter().map(|file| file.as_ref().to_string_lossy().into_owned());
         let paths = paths.collect::<Vec<_>>().join("\n");
         self.act("return place;", async |element| element.send_keys(&paths).await).await
     }
 
-    /// Returns its text (`value` of an input, select or textarea).
+    /// Returns the `value` of an input, select or textarea.
     pub async fn value(&self) -> Result<String> {
         self.string("return place.value;", Value::Null).await
     }
 
-    /// Its text as it is shown.
+    /// Returns its text as rendered.
     pub async fn text(&self) -> Result<String> {
         self.string("return place.innerText;", Value::Null).await
     }
 
-    /// A computed style, such as `color`.
+    /// Returns a computed style, such as `color`.
     pub async fn style(&self, name: &str) -> Result<String> {
         self.string("return getComputedStyle(place).getPropertyValue(given);", json!(name)).await
     }
 
-    /// An attribute, or none if it has no such attribute.
+    /// Returns an attribute, or `None` if it is missing.
     pub async fn attribute(&self, name: &str) -> Result<Option<String>> {
         let value = self.on_element("return place.getAttribute(given);", json!(name)).await?;
         Ok(value.as_str().map(str::to_owned))
     }
 
-    /// A property, as JSON.
+    /// Returns a property as JSON.
     pub async fn property(&self, name: &str) -> Result<Value> {
         self.on_element("return place[given];", json!(name)).await
     }
 
-    /// Width and height in CSS pixels.
+    /// Returns the width and the height in CSS pixels.
     pub async fn size(&self) -> Result<(f64, f64)> {
         let script = "const box = place.getBoundingClientRect(); return [box.width, box.height];";
         let size = self.on_element(script, Value::Null).await?;
@@ -189,29 +189,29 @@ impl Control {
         Ok((side(0)?, side(1)?))
     }
 
-    /// Whether it is ticked.
+    /// Returns whether it is ticked.
     pub async fn is_checked(&self) -> Result<bool> {
         self.is("return place.checked;").await
     }
 
-    /// Whether it can be used.
+    /// Returns whether it is enabled.
     pub async fn is_enabled(&self) -> Result<bool> {
         self.is("return !place.matches(':disabled');").await
     }
 
-    /// Whether it has the focus.
+    /// Returns whether it has the focus.
     pub async fn is_focused(&self) -> Result<bool> {
-        // Not by `:focus`, which nothing is in a window that does not have the focus itself.
+        // `:focus` would match nothing in a window without the focus.
         self.is("return place.getRootNode().activeElement === place;").await
     }
 
-    /// Whether it is there now. Does not wait.
+    /// Returns whether it exists now. Does not wait.
     pub async fn exists(&self) -> Result<bool> {
         Ok(self.script("return place !== null;", Value::Null).await? == json!(true))
     }
 
-    /// Whether it is there now and can be seen: not `hidden`, not in a closed `<details>` and so
-    /// on.
+    /// Returns whether it exists and is visible now: not `hidden`, not in a closed `<details>` and
+    /// so on.
     pub async fn is_visible(&self) -> Result<bool> {
         let script =
             "return place?.checkVisibility({ visibilityProperty: true, opacityProperty: true });";
@@ -242,8 +242,8 @@ impl Control {
         .await
     }
 
-    /// Runs a script in which `place` is the element and `given` is what is given, and returns what
-    /// it returns. Waits for the element to be there.
+    /// Runs a script in which `place` is the element and `given` is the argument, and returns its
+    /// value. Waits until the element exists.
     pub async fn on_element(&self, script: &str, given: Value) -> Result<Value> {
         let script = format!(
             "if (!place) return {{ missing: true }};
@@ -276,8 +276,8 @@ impl Control {
         self.page.tab().execute(&format!("{FIND} {script}"), self.arguments(given)).await
     }
 
-    /// Does something to the element that a script picks, again and again while it is being drawn
-    /// anew, or covered, or not there yet.
+    /// Acts on the element that a script returns. Retries while the element is rendered again,
+    /// covered or missing.
     async fn act(
         &self,
         script: &str,
@@ -308,7 +308,7 @@ impl Control {
     }
 }
 
-/// Where it is, in the words of the selectors.
+/// The place in the form of its selectors.
 impl fmt::Display for Control {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.in_host_page { "the host's page" } else { self.page.host() })?;
@@ -322,12 +322,12 @@ impl fmt::Display for Control {
     }
 }
 
-/// A string for an attribute selector.
+/// Quotes a string for an attribute selector.
 pub fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Whether an action may succeed when it is tried again.
+/// Returns whether a retry of the action may succeed.
 fn is_passing(error: &CmdError) -> bool {
     let CmdError::Standard(error) = error else {
         return false;

@@ -1,5 +1,5 @@
-//! The driver's process: one for all Chromiums of a test binary, ended with the last of them, and
-//! one for each other browser, as their drivers have one at a time.
+//! The driver's process. All Chromiums of a test binary share one, which ends with the last of
+//! them. Each other browser has its own, as their drivers drive one browser at a time.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -22,21 +22,21 @@ pub struct Driver {
     port: u16,
 }
 
-/// How often a driver is started. A free port is looked for first and taken then, so another
-/// process may have taken it meanwhile, and the driver ends.
+/// The number of attempts to start a driver. A free port is found first and taken later, so another
+/// process may take it in between, and then the driver ends.
 const STARTS: u32 = 5;
 
 const ADVICE: &str = "`cargo xtask test` installs it, or says how to";
 
 static CURRENT: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
 
-/// Runs a driver and kills the process group, its browsers too, when its own standard input closes.
-/// That happens when the test binary ends, in whatever way: the driver by itself would stay, and
-/// its browsers would even if it were killed.
+/// Runs a driver and kills the process group with its browsers when its own standard input closes.
+/// That happens when the test binary ends, in whatever way: otherwise the driver would stay, and
+/// its browsers would even if the driver were killed.
 const GUARD: &str = r#"{ "$@"; kill -KILL 0; } & exec > /dev/null; cat; kill -KILL 0"#;
 
 impl Driver {
-    /// The one that runs, or a new one.
+    /// Returns the running driver, or a new one.
     pub fn get(engine: Engine, home: &Path) -> Result<Arc<Self>> {
         if engine == Engine::Chromium {
             return Self::get_shared();
@@ -70,7 +70,7 @@ impl Driver {
         starts.next().with_context(|| format!("chromedriver does not start: {ADVICE}"))?
     }
 
-    /// Starts one; `None` if it ended before it listened.
+    /// Starts a driver. Returns `None` if it ended before it listened.
     fn start_once() -> Result<Option<Self>> {
         let mut guard = run(Engine::Chromium, 0, Path::new(""))?;
         let stdout = guard.stdout.take().context("chromedriver has no output")?;
@@ -84,12 +84,12 @@ impl Driver {
             let _ = guard.wait();
             return Ok(None);
         };
-        // Read on, or it would block when the pipe is full.
+        // Keep reading, or the driver would block when the pipe is full.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         Ok(Some(Self { guard, port }))
     }
 
-    /// Ends it and its browser with SIGKILL.
+    /// Kills the driver and its browser with SIGKILL.
     pub fn kill(&self) -> Result<()> {
         let group = format!("-{}", self.guard.id());
         let status = Command::new("kill").args(["-KILL", "--", &group]).status();
@@ -97,12 +97,12 @@ impl Driver {
         Ok(())
     }
 
-    /// Where it listens.
+    /// Returns the address on which it listens.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}/", self.port)
     }
 
-    /// Ends a session and with it the browser, without an async runtime: for tests that panicked.
+    /// Ends a session and its browser without an async runtime, for tests that panicked.
     pub fn end_session(&self, session: &str) {
         let end = || -> std::io::Result<()> {
             let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
@@ -111,10 +111,10 @@ impl Driver {
                 stream,
                 "DELETE /session/{session} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
             )?;
-            // It answers when the browser has gone.
+            // The driver answers when the browser has ended.
             stream.read(&mut [0; 16]).map(drop)
         };
-        // Nothing more can be done then: the group is killed at the end.
+        // Nothing more can be done on failure: the group is killed at the end.
         let _ = end();
     }
 }
@@ -127,7 +127,7 @@ fn run(engine: Engine, port: u16, home: &Path) -> Result<Child> {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        // A group of its own, to be killed as a whole.
+        // A process group of its own, so that it can be killed as a whole.
         .process_group(0)
         .spawn()
         .context("sh cannot be started")

@@ -1,4 +1,4 @@
-//! The device that a page believes to be on: its size, zoom, touch, and the person's settings.
+//! The emulated device: the size of the page, zoom, touch, and the person's settings.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::page::Page;
 use crate::tab::Tab;
 use crate::wait::wait_until;
 
-/// The window that is zoomed into, in CSS pixels at 100 %: WCAG 1.4.10 means one of this size.
+/// The window that is zoomed, in CSS pixels at 100 %, as in WCAG 1.4.10.
 const WINDOW: (u32, u32) = (1280, 1024);
 
 impl Page {
@@ -20,16 +20,15 @@ impl Page {
         set_size(self.tab(), (width, height), false).await
     }
 
-    /// Shows the page as a window of 1280 × 1024 does that is zoomed into: at 400 % there are
-    /// 320 × 256 CSS pixels.
+    /// Shows the page as in a zoomed window of 1280 × 1024: at 400 % it has 320 × 256 CSS pixels.
     pub async fn zoom(&self, percent: u32) -> Result<()> {
         let size = (WINDOW.0 * 100 / percent, WINDOW.1 * 100 / percent);
         let size = metrics(size, percent / 100, false);
         self.tab().cdp("Emulation.setDeviceMetricsOverride", size).await.map(drop)
     }
 
-    /// Sets media features, and those only: `[("prefers-color-scheme", "dark")]`, `forced-colors`,
-    /// `prefers-reduced-motion`; the name `media` stands for the media type itself (`print`).
+    /// Sets these media features alone: `[("prefers-color-scheme", "dark")]`, `forced-colors`,
+    /// `prefers-reduced-motion`. The name `media` stands for the media type itself (`print`).
     pub async fn set_media(&self, media: &[(&str, &str)]) -> Result<()> {
         let media =
             media.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -37,7 +36,7 @@ impl Page {
     }
 }
 
-/// Does to a new tab what its options say.
+/// Applies the options to a new tab.
 pub async fn prepare(tab: &Tab, options: &Options) -> Result<()> {
     set_size(tab, options.viewport, options.touch).await?;
     if options.touch {
@@ -55,8 +54,8 @@ async fn set_size(tab: &Tab, size: (u32, u32), mobile: bool) -> Result<()> {
     tab.cdp("Emulation.setDeviceMetricsOverride", size).await.map(drop)
 }
 
-/// Makes the window so large that the page in it has this size: by what is missing, as nothing
-/// tells how much the browser's own lines and bars take.
+/// Resizes the window so that the page has this size. The window grows by the missing difference,
+/// as no command tells the size of the browser's own bars.
 async fn set_window_size(tab: &Tab, (width, height): (u32, u32)) -> Result<()> {
     let client = tab.client().await?;
     wait_until(&format!("the page to be {width} × {height}"), async || {
@@ -77,7 +76,7 @@ async fn set_window_size(tab: &Tab, (width, height): (u32, u32)) -> Result<()> {
     .await
 }
 
-/// The page's size in CSS pixels, apart from the window's.
+/// Returns the parameters for the page's size in CSS pixels, which is independent of the window's.
 fn metrics((width, height): (u32, u32), scale: u32, mobile: bool) -> Value {
     json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": mobile })
 }

@@ -1,5 +1,5 @@
-//! Which browser a test runs in. All have a WebDriver; what goes beyond it, Chromium alone has, and
-//! [`Engine::lacks`] says why.
+//! The browser of a test. All have a WebDriver. Chromium alone has more than that, and
+//! [`Engine::lacks`] gives the reasons.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -15,16 +15,16 @@ pub enum Engine {
     Chromium,
     /// Firefox, driven by geckodriver.
     Firefox,
-    /// WebKitGTK's small browser, driven by WebKitWebDriver: what stands here for Safari. It needs
-    /// a screen, and what is stored in it ends with its session.
+    /// WebKitGTK's small browser, driven by WebKitWebDriver, which stands for Safari. It needs a
+    /// screen, and its storage ends with its session.
     WebKit,
 }
 
-/// The screen that WebKit is shown on, which nobody sees: large enough for any page.
+/// The virtual screen of WebKit, large enough for any page.
 const SCREEN: &str = "-screen 0 1920x1600x24";
 
 impl Engine {
-    /// The program that drives it, with its arguments. Chromium's finds a port by itself.
+    /// Returns the program that drives it, with its arguments. Chromium's finds a port by itself.
     pub(crate) fn driver(self, port: u16) -> Vec<String> {
         let driver = match self {
             Self::Chromium => return vec!["chromedriver".to_owned(), "--port=0".to_owned()],
@@ -36,8 +36,8 @@ impl Engine {
         [driver, vec![format!("--port={port}")]].concat()
     }
 
-    /// The variables that its driver is started with. WebKit is told by the desktop's settings
-    /// alone where downloads go.
+    /// Returns the variables for its driver. Only the desktop's settings tell WebKit the folder of
+    /// downloads.
     pub(crate) fn environment(self, folder: &Path) -> Result<Vec<(&'static str, String)>> {
         if self != Self::WebKit {
             return Ok(Vec::new());
@@ -47,14 +47,14 @@ impl Engine {
         Ok(vec![("XDG_CONFIG_HOME", folder.display().to_string())])
     }
 
-    /// Returns the capabilities to ask of Firefox and WebKit; [`crate::Browser`] itself asks
+    /// Returns the requested capabilities of Firefox and WebKit. [`crate::Browser`] has those of
     /// Chromium.
     pub(crate) fn capabilities(self, profile: &Path, downloads: &Path) -> Map<String, Value> {
         let mut capabilities = Map::new();
         if self == Self::Firefox {
             let options = json!({
                 "args": ["-headless", "-profile", profile],
-                // 2: the folder that is named here.
+                // 2 stands for the folder named here.
                 "prefs": { "browser.download.folderList": 2, "browser.download.dir": downloads },
             });
             capabilities.insert("moz:firefoxOptions".to_owned(), options);
@@ -63,8 +63,8 @@ impl Engine {
     }
 }
 
-/// Firefox's driver: where `cargo xtask test` has put it, unless there is one on PATH, so that
-/// tests can also be run by plain cargo.
+/// Returns the path of Firefox's driver: the one on PATH, or else the one that `cargo xtask test`
+/// installed, so that plain cargo can run the tests, too.
 fn geckodriver() -> PathBuf {
     let name = "geckodriver";
     let path = env::var_os("PATH").unwrap_or_default();

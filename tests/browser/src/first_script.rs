@@ -1,10 +1,10 @@
-//! A script in front of all others of a page, for browsers whose driver runs none there by itself.
+//! A script before all others of a page, for browsers whose driver can't run one there.
 
-/// The path at which the server gives the script.
+/// The path at which the server serves the script.
 pub const PATH: &str = "/harness.js";
 
-/// A page with the script in it, before anything else in its head. The page itself needs no change,
-/// and a policy that allows scripts of the page's own origin allows this one.
+/// Returns a page with the script before anything else in its head. The source of the page needs no
+/// change, and a policy that allows scripts of the page's own origin allows this one.
 pub fn put_into(page: &[u8]) -> Vec<u8> {
     let tag = format!("<script src=\"{PATH}\"></script>");
     let place = ["<head", "<html", "<!doctype"].iter().find_map(|tag| end_of(page, tag));
@@ -12,7 +12,7 @@ pub fn put_into(page: &[u8]) -> Vec<u8> {
     [before, tag.as_bytes(), after].concat()
 }
 
-/// Where the first tag of this name ends.
+/// Returns the end of the first tag of this name.
 fn end_of(page: &[u8], tag: &str) -> Option<usize> {
     let begins = |here: &[u8]| {
         let rest = here.split_at_checked(tag.len());

@@ -1,5 +1,5 @@
-//! Typing as people type Vietnamese: by keys, and by input methods that compose, commit and
-//! replace. What is typed goes to whatever has the focus, in the element or outside of it.
+//! Typing as people type Vietnamese: by keys, and by input methods that compose, commit and replace
+//! text. It goes to the field with the focus, inside or outside the element.
 
 use anyhow::{Context, Result};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -8,36 +8,36 @@ use serde_json::{Value, json};
 
 use crate::page::Page;
 
-/// One thing that a keyboard or an input method does. Places count UTF-16 code units from the
-/// field's beginning, as the page does.
+/// An action of a keyboard or an input method. Places count UTF-16 code units from the field's
+/// beginning, as the page does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stroke<'a> {
-    /// A key with this letter is pressed and let go.
+    /// A letter's key is pressed and released.
     Letter(char),
-    /// Backspace is pressed and let go.
+    /// Backspace is pressed and released.
     Backspace,
-    /// The text being composed is this now, with the caret at its end.
+    /// The composed text becomes this, with the caret at its end.
     Compose(&'a str),
-    /// The text between two places becomes text being composed, and is this now.
+    /// The text between two places becomes the composed text, which is now this.
     ComposeOver(u32, u32, &'a str),
-    /// This takes the place of the text being composed, or of the selection, and is composed no
-    /// more.
+    /// This replaces the composed text or the selection, and ends the composition.
     Commit(&'a str),
     /// The text between two places is selected.
     Select(u32, u32),
 }
 
-/// The text in the field that has the focus, and the caret or the selection.
+/// The text in the field with the focus, and the caret or the selection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
     /// The field's value.
     pub value: String,
-    /// Where the selection begins and ends; both are the caret's place if nothing is selected.
+    /// The beginning and the end of the selection; both are the caret's place if nothing is
+    /// selected.
     pub selection: (u64, u64),
 }
 
-/// The field that has the focus, through shadow roots; its state; and the events by which the page
-/// shows that a stroke has reached it.
+/// The field with the focus, through shadow roots; its state; and the events that show that a
+/// stroke has reached the page.
 const LOOK: &str = "
     const field = () => {
       let focused = document.activeElement;
@@ -61,7 +61,7 @@ const LOOK: &str = "
 ";
 
 impl Page {
-    /// Does one stroke, waits until the page has dealt with it, and tells what then stands in the
+    /// Performs one stroke, waits until the page has handled it, and returns the state of the
     /// field.
     pub async fn stroke(&self, stroke: Stroke<'_>) -> Result<Typed> {
         let script = format!("{LOOK} return [seen.composing, seen.count];");
@@ -108,8 +108,8 @@ impl Page {
         self.after(event, count).await.with_context(|| format!("{stroke:?} in {before}"))
     }
 
-    /// Presses keys one after the other as fast as the driver can, without waiting for anything in
-    /// between. Tells what stood in the field before each of them took effect, and at the end.
+    /// Presses keys one after the other as fast as the driver can, without waiting in between.
+    /// Returns the state of the field before each key took effect, and at the end.
     pub async fn type_quickly(&self, keys: &[Stroke<'_>]) -> Result<Vec<Typed>> {
         let script = format!("{LOOK} seen.steps = []; return seen.count.keyup ?? 0;");
         let before = self.evaluate(&script, Value::Null).await?.as_u64().unwrap_or(0);
@@ -132,8 +132,8 @@ impl Page {
         Ok(steps)
     }
 
-    /// Presses the keys of a text one after the other as fast as the driver can, and waits for
-    /// nothing that the page does upon them: it may go away meanwhile.
+    /// Presses the keys of a text one after the other as fast as the driver can. Does not wait for
+    /// the page to handle them, as the page may go away meanwhile.
     pub async fn press_keys(&self, text: &str) -> Result<()> {
         let mut actions = KeyActions::new("keyboard".to_owned());
         for value in text.chars() {
@@ -142,8 +142,8 @@ impl Page {
         Ok(self.tab().client().await?.perform_actions(actions).await?)
     }
 
-    /// Types a text letter by letter as an input method does that composes nothing: quicker than
-    /// keys.
+    /// Types a text letter by letter like an input method that composes nothing, which is quicker
+    /// than keys.
     pub async fn insert_letters(&self, text: &str) -> Result<()> {
         for letter in text.chars() {
             self.tab().cdp("Input.insertText", json!({ "text": letter.to_string() })).await?;
@@ -151,7 +151,7 @@ impl Page {
         Ok(())
     }
 
-    /// Returns the text in the field that has the focus.
+    /// Returns the state of the field with the focus.
     pub async fn typed(&self) -> Result<Typed> {
         typed(&self.evaluate(&format!("{LOOK} return look();"), Value::Null).await?)
     }
@@ -165,7 +165,7 @@ impl Page {
         self.tab().cdp("Input.imeSetComposition", composed).await.map(drop)
     }
 
-    /// Waits for an event of this kind after so many of them, and for what the page does upon it.
+    /// Waits for another event of this kind after the first `count`, and for the page to handle it.
     async fn after(&self, event: &str, count: u64) -> Result<Typed> {
         let script = format!(
             "{LOOK} return new Promise((done, failed) => {{

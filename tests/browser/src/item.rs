@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::control::{Control, quoted};
 use crate::page::Page;
 
-/// One item, `[data-item]`. It is a [`Control`] too: it has text, attributes and visibility.
+/// An item, `[data-item]`. It is a [`Control`] too: it has text, attributes and visibility.
 #[derive(Clone, Debug)]
 pub struct Item(Control);
 
@@ -16,12 +16,13 @@ impl Item {
         Self(Control::new(page, format!("[data-item={}]", quoted(id))))
     }
 
-    /// The field of this name: `numerator`, `date`, `not-yet`, `na`, `reason`, `note` and so on.
+    /// Returns the field of this name: `numerator`, `date`, `not-yet`, `na`, `reason`, `note` and
+    /// so on.
     pub fn field(&self, name: &str) -> Control {
         self.find(&format!("[data-field={}]", quoted(name)))
     }
 
-    /// The button of this name in the item: `add-row`, `paste-rows`.
+    /// Returns the button of this name in the item: `add-row`, `paste-rows`.
     pub fn action(&self, name: &str) -> Control {
         self.find(&format!("[data-action={}]", quoted(name)))
     }
@@ -36,12 +37,12 @@ impl Item {
         self.option(value).check().await
     }
 
-    /// Takes the tick from a part or a period.
+    /// Unticks a part or a period.
     pub async fn uncheck(&self, value: &str) -> Result<()> {
         self.option(value).uncheck().await
     }
 
-    /// The checkbox of a part or a period.
+    /// Returns the checkbox of a part or a period.
     pub fn option(&self, value: &str) -> Control {
         let value = quoted(value);
         self.find(&format!(
@@ -49,7 +50,7 @@ impl Item {
         ))
     }
 
-    /// `met`, `partly-met`, `not-met`, `not-applicable`, `unanswered` or `invalid`.
+    /// Returns `met`, `partly-met`, `not-met`, `not-applicable`, `unanswered` or `invalid`.
     pub async fn verdict(&self) -> Result<String> {
         self.attribute("data-verdict")
             .await?
@@ -61,17 +62,17 @@ impl Item {
         self.wait_for_attribute("data-verdict", verdict).await
     }
 
-    /// The kind, such as `ratio`.
+    /// Returns the kind, such as `ratio`.
     pub async fn kind(&self) -> Result<String> {
         self.attribute("data-kind").await?.with_context(|| format!("{} has no data-kind", self.0))
     }
 
-    /// The roster's row of this index, counted from 0.
+    /// Returns the roster's row of this index, counted from 0.
     pub fn row(&self, index: usize) -> Row {
         Row(self.nth("[data-row]", index))
     }
 
-    /// How many rows the roster has now.
+    /// Returns the number of the roster's rows now.
     pub async fn rows(&self) -> Result<u64> {
         self.count("[data-row]").await
     }
@@ -94,12 +95,12 @@ impl Deref for Item {
     }
 }
 
-/// One row of a roster, `[data-row]`.
+/// A row of a roster, `[data-row]`.
 #[derive(Clone, Debug)]
 pub struct Row(Control);
 
 impl Row {
-    /// The field of this column.
+    /// Returns the field of this column.
     pub fn column(&self, name: &str) -> Control {
         self.find(&format!("[data-column={}]", quoted(name)))
     }

@@ -1,23 +1,22 @@
 //! Tests of the built page in a real browser, and the harness they are written with.
 //!
 //! `cargo xtask test` builds `dist/` and runs them; after a `cargo xtask build`, also `cargo test
-//! -p browser-tests [NAME]`. A test that fails leaves a picture of the page and its HTML in
+//! -p browser-tests [NAME]`. A failed test leaves a picture of the page and its HTML in
 //! `target/browser-tests/`.
 //!
-//! A test describes its [`Setup`] and gets a [`Stage`]: a server of its own on a port of its own,
-//! and a browser that knows nothing of it. It opens a [`Page`] and from there reaches items and
-//! their fields by the names of the contract, inside the shadow root, as a person would: by
-//! clicking and typing.
+//! A test describes its [`Setup`] and gets a [`Stage`]: its own server on its own port, and a
+//! browser that knows nothing of it. It opens a [`Page`] and from there reaches items and their
+//! fields by the names of the contract, inside the shadow root, as a person would: by clicking and
+//! typing.
 //!
-//! Starting a browser would take a third of a test's time, so a browser goes from test to test. In
-//! between all its tabs are closed, with what was emulated in them and what was to run first in
-//! their pages; storage, cookies, kept copies and service workers of all origins, permissions and
-//! downloads are cleared; and no two servers of a run have the same port, so no test comes to an
-//! origin of another. What is left of a test is the browser's HTTP cache, its history, its
-//! clipboard and its warmth. A test needs a browser of its own ([`Setup::own_browser`]) when it
-//! closes or kills it, which it could not do otherwise, when it measures time or memory, or when it
-//! depends on one of these four. Firefox and WebKit are always the test's own, and so is a browser
-//! whose test failed: it ends.
+//! Starting a browser would take a third of a test's time, so tests share browsers. Between two
+//! tests all tabs are closed, with their emulation and preloaded scripts. Storage, cookies, caches
+//! and service workers of all origins, permissions and downloads are cleared. No two servers of a
+//! run have the same port, so no test uses the origin of another. A test leaves behind only the
+//! browser's HTTP cache, its history, its clipboard and its warmth. A test needs its own browser
+//! ([`Setup::own_browser`]) when it closes or kills it (a shared one refuses), when it measures
+//! time or memory, or when it depends on one of these four. Firefox and WebKit are never shared. A
+//! browser whose test failed ends.
 //!
 //! ```no_run
 //! use browser_tests::{Setup, TestResult};
@@ -51,19 +50,21 @@
 //! }
 //! ```
 //!
-//! - Nothing sleeps for a fixed time: what is looked for is waited for ([`wait_until`],
-//!   [`Page::wait_for`]), and so is everything that a click or a field needs.
-//! - A test fails if the page logged an error or broke its Content-Security-Policy, which is the
-//!   strict one ([`STRICT_POLICY`]) unless its setup says otherwise; what is expected is
-//!   allowed with [`Setup::allow_problem`].
+//! - Nothing sleeps for a fixed time: tests wait for conditions ([`wait_until`],
+//!   [`Page::wait_for`]), and clicks and fields wait for everything that they need.
+//! - A test fails if the page logged an error or violated its Content-Security-Policy, which is the
+//!   strict one ([`STRICT_POLICY`]) unless its setup says otherwise. [`Setup::allow_problem`]
+//!   allows expected problems.
 //! - People don't only click: [`Page::stroke`] types as input methods do, [`Control::tap`] touches,
-//!   [`Page::zoom`] and [`Page::set_media`] show the page as people with other eyes have it,
-//!   [`Control::picture`] sees what they see, and [`Page::accessibility_tree`] tells what they hear.
-//! - [`FAILING_STORAGE`], in front of a page's scripts, counts the calls of its storage and lets one of them fail.
-//! - [`Setup::engine`] takes Firefox or WebKit, where what is tested may differ between browsers;
-//!   everything else is Chromium. What can't be tested there, [`Engine::lacks`] tells, and why.
-//! - At most two tests run at a time, whatever the number of test threads. With a single one no browser is kept
-//!   from test to test: browsers end when no test is left, and between two tests none is.
+//!   [`Page::zoom`] and [`Page::set_media`] show the page as people with other eyesight see it,
+//!   [`Control::picture`] takes a picture, and [`Page::accessibility_tree`] returns what a screen
+//!   reader gets.
+//! - [`FAILING_STORAGE`], run before a page's scripts, counts the calls of its storage and lets one
+//!   of them fail.
+//! - [`Setup::engine`] selects Firefox or WebKit for behaviour that may differ between browsers.
+//!   All other tests run in Chromium. [`Engine::lacks`] tells why something can't be tested there.
+//! - At most two tests run at a time, whatever the number of test threads. With a single thread no
+//!   browser is shared: browsers end when no test is left, which is then so after each test.
 
 mod ability;
 mod accessibility;

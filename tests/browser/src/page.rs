@@ -1,4 +1,4 @@
-//! A page with the element in it, and what the element's contract offers to a host.
+//! A page with the element in it, and the methods of the element's contract.
 
 use std::fmt;
 use std::fs;
@@ -13,7 +13,7 @@ use crate::item::Item;
 use crate::tab::Tab;
 use crate::wait::wait_until;
 
-/// A page that is open in a tab, with one element of it in view: the only one, unless
+/// A page in a tab. It acts on one element in it: the only one, unless
 /// [`with_host`](Self::with_host) chose another.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -21,7 +21,7 @@ pub struct Page {
     host: String,
 }
 
-/// The figures of `[data-summary]`.
+/// The progress in `[data-summary]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// Items with an answer.
@@ -32,7 +32,7 @@ pub struct Summary {
     pub met: u64,
 }
 
-/// The error with which a method's promise was rejected.
+/// The reason with which a method's promise was rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MethodError {
     /// The stable code, empty if it has none.
@@ -46,13 +46,13 @@ impl Page {
         Self { tab, host: "tu-kiem-tra".to_owned() }
     }
 
-    /// Returns the page, seen from the element that a selector finds in the document.
+    /// Returns the page for the element that a selector matches in the document.
     pub fn with_host(&self, selector: &str) -> Self {
         Self { tab: self.tab.clone(), host: selector.to_owned() }
     }
 
-    /// The page in an iframe of this one, by the iframe's number, counted from 0. When the iframe
-    /// is loaded anew, [`in_frame`](Self::in_frame) has to be called again.
+    /// Returns the page in an iframe of this one, by the iframe's number, counted from 0. After a
+    /// reload of the iframe, [`in_frame`](Self::in_frame) has to be called again.
     pub fn in_frame(&self, number: u16) -> Self {
         Self { tab: self.tab.frame(number), host: "tu-kiem-tra".to_owned() }
     }
@@ -65,12 +65,12 @@ impl Page {
         &self.host
     }
 
-    /// The item of this id.
+    /// Returns the item of this id.
     pub fn item(&self, id: &str) -> Item {
         Item::new(self, id)
     }
 
-    /// The ids of all items in the page, in their order.
+    /// Returns the ids of all items in the page, in their order.
     pub async fn items(&self) -> Result<Vec<String>> {
         let script =
             "return [...root.querySelectorAll('[data-item]')].map((item) => item.dataset.item);";
@@ -83,27 +83,29 @@ impl Page {
             .collect())
     }
 
-    /// The field of this name outside of any item, as on the start screen: `unit-name`, `period`.
+    /// Returns the field of this name outside of any item, as on the start screen: `unit-name`,
+    /// `period`.
     pub fn field(&self, name: &str) -> Control {
         self.find(&format!("[data-field={}]:not([data-item] *)", quoted(name)))
     }
 
-    /// The button of this name: `start`, `export`, `next-unanswered` and so on.
+    /// Returns the button of this name: `start`, `export`, `next-unanswered` and so on.
     pub fn action(&self, name: &str) -> Control {
         self.find(&format!("[data-action={}]", quoted(name)))
     }
 
-    /// The first element in the shadow root that a selector finds.
+    /// Returns the first element in the shadow root that a selector matches.
     pub fn find(&self, selector: &str) -> Control {
         Control::new(self, selector.to_owned())
     }
 
-    /// The first element of the host's own page, outside of our element, that a selector finds.
+    /// Returns the first element of the host's own page, outside of our element, that a selector
+    /// matches.
     pub fn outside(&self, selector: &str) -> Control {
         Control::in_host_page(self, selector.to_owned())
     }
 
-    /// The progress that the page shows.
+    /// Returns the progress that the page shows.
     pub async fn summary(&self) -> Result<Summary> {
         let summary = self.find("[data-summary]");
         let read = async |name: &str| -> Result<u64> {
@@ -120,13 +122,13 @@ impl Page {
         })
     }
 
-    /// `saving`, `saved` or `failed`.
+    /// Returns `saving`, `saved` or `failed`.
     pub async fn save_state(&self) -> Result<String> {
         let state = self.find("[data-save-state]").attribute("data-save-state").await?;
         Ok(state.unwrap_or_default())
     }
 
-    /// Waits until the page says that it has saved, or `failed`.
+    /// Waits until the page shows this state of saving.
     pub async fn wait_for_save_state(&self, state: &str) -> Result<()> {
         self.find("[data-save-state]").wait_for_attribute("data-save-state", state).await
     }
@@ -155,7 +157,7 @@ impl Page {
         method: &str,
         arguments: Value,
     ) -> Result<Result<Value, MethodError>> {
-        // As text, so that the driver changes nothing in it.
+        // As text, so that the driver can't change it.
         let script = "
             const [host, method, args, done] = arguments;
             const element = document.querySelector(host);
@@ -180,8 +182,8 @@ impl Page {
         }
     }
 
-    /// The details of the element's events of this type since the page was opened, such as
-    /// `tkt-saved`.
+    /// Returns the details of the element's events of this type, such as `tkt-saved`, since the
+    /// page was opened.
     pub async fn events(&self, kind: &str) -> Result<Vec<Value>> {
         let script = "return __harness.events.filter(({ type }) => type === given).map(({ detail }) => detail);";
         match self.evaluate(script, json!(kind)).await? {
@@ -203,8 +205,8 @@ impl Page {
         .await
     }
 
-    /// Runs a script in which `element` is the element, `root` its shadow root and `given` what is
-    /// given, and returns what it returns.
+    /// Runs a script in which `element` is the element, `root` its shadow root and `given` the
+    /// argument, and returns its value.
     pub async fn evaluate(&self, script: &str, given: Value) -> Result<Value> {
         let script = format!(
             "const [host, given] = arguments;
@@ -214,8 +216,8 @@ impl Page {
         self.tab.execute(&script, vec![json!(self.host), given]).await
     }
 
-    /// Loads the page again, and waits until the element is ready. (Not WebDriver's own command,
-    /// which passes by the service worker in some browsers.)
+    /// Reloads the page and waits until the element is ready. (WebDriver's own command bypasses the
+    /// service worker in some browsers.)
     pub async fn reload(&self) -> Result<()> {
         self.evaluate("window.__leaving = true; location.reload();", Value::Null).await?;
         wait_until("the page to be loaded again", async || {
@@ -237,18 +239,18 @@ impl Page {
         .await
     }
 
-    /// Has the page's processor be so many times slower.
+    /// Slows the page's processor down by this factor.
     pub async fn slow_down(&self, times: u64) -> Result<()> {
         let rate = json!({ "rate": times });
         self.tab.cdp("Emulation.setCPUThrottlingRate", rate).await.map(drop)
     }
 
-    /// Closes this tab; another one must be left.
+    /// Closes this tab, which must not be the last one.
     pub async fn close(self) -> Result<()> {
         self.tab.close().await
     }
 
-    /// Writes a PNG of what is in view, making the folder it is in.
+    /// Writes a PNG of the viewport, and creates its folder.
     pub async fn screenshot(&self, file: &Path) -> Result<()> {
         let picture = self.tab.client().await?.screenshot().await?;
         if let Some(folder) = file.parent() {
@@ -257,13 +259,13 @@ impl Page {
         fs::write(file, picture).with_context(|| format!("{} cannot be written", file.display()))
     }
 
-    /// Returns the violations that axe-core finds, the shadow root included: one text for each kind
-    /// of violation, with the places.
+    /// Returns the violations of accessibility that axe-core finds, in the shadow root, too: one
+    /// text for each kind, with the places.
     pub async fn axe(&self) -> Result<Vec<String>> {
         axe::violations(&self.tab).await
     }
 
-    /// Returns the content of the shadow root, for messages.
+    /// Describes the contents of the shadow root, for messages.
     pub(crate) async fn outline(&self) -> String {
         let script = "
             if (!element) return 'there is no such element in the document';

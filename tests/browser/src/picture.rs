@@ -1,5 +1,5 @@
-//! Pictures of single things, and how much of them differs to the eye: for what styles alone don't
-//! tell, as when colours are forced.
+//! Pictures of controls and their visible differences, for changes that don't show in styles, such
+//! as forced colours.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 use crate::control::Control;
 use crate::page::Page;
 
-/// A picture of one thing and what is close around it.
+/// A picture of a control and its surroundings.
 #[derive(Clone, Debug)]
 pub struct Picture(String);
 
-/// Room around the thing, for outlines, in CSS pixels.
+/// The margin around the control, for outlines, in CSS pixels.
 const MARGIN: f64 = 6.0;
 
-/// Counts the pixels whose two colours have a contrast of 3:1, which WCAG asks of what tells states
-/// apart. Where only one of the pictures has a pixel, the other counts as white.
+/// Counts the pixels whose two colours have a contrast of 3:1, which WCAG requires of indicators of
+/// states. Where only one of the pictures has a pixel, the other counts as white.
 const COUNT: &str = "
     const draw = async (text) => {
       const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -48,7 +48,7 @@ const COUNT: &str = "
 ";
 
 impl Control {
-    /// A picture of it as it is seen now, in the middle of the window.
+    /// Takes a picture of it in the middle of the window.
     pub async fn picture(&self) -> Result<Picture> {
         let script = "
             place.scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -59,7 +59,7 @@ impl Control {
             };
         ";
         let clip = self.on_element(script, json!(MARGIN)).await?;
-        // Two frames later it is drawn as it will stay.
+        // Two frames later its rendering is final.
         let frames = "
             const frame = () => new Promise((done) => requestAnimationFrame(() => done()));
             return frame().then(frame);
@@ -73,7 +73,7 @@ impl Control {
 }
 
 impl Page {
-    /// How many pixels of two pictures differ so much that people see it.
+    /// Returns the number of pixels that differ visibly between two pictures.
     pub async fn differing_pixels(&self, one: &Picture, other: &Picture) -> Result<u64> {
         let count = self.evaluate(COUNT, json!([one.0, other.0])).await?;
         count.as_u64().context("a count is a number")

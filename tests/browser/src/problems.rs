@@ -1,4 +1,4 @@
-//! The problems of a page that no test asked for: errors in its log and violations of its policy.
+//! Problems of a page that every test checks: errors in its log and violations of its policy.
 
 use anyhow::Result;
 use serde_json::Value;
@@ -6,20 +6,20 @@ use serde_json::Value;
 use crate::engine::Engine;
 use crate::tab::Tab;
 
-/// Runs in each page before any of its own scripts. Keeps the violations of the policy, and the
-/// element's events for [`crate::Page::events`].
+/// A script that runs in each page before the page's own. It records the violations of the policy,
+/// and the element's events for [`crate::Page::events`].
 pub const RECORDER: &str = include_str!("recorder.js");
 
-/// Runs after it in browsers whose driver tells no log. Keeps what would be in one.
+/// A script that runs after it in browsers whose driver has no log. It records the messages.
 pub const LOGGER: &str = include_str!("logger.js");
 
-/// Takes what is kept.
+/// Takes the recorded problems.
 const TAKE: &str = "
     const take = (list) => window.__harness?.[list]?.splice(0) ?? [];
     return [take('violations'), take('logged')];
 ";
 
-/// The problems in a tab since the last call.
+/// Takes the problems in a tab since the last call.
 pub async fn of(tab: &Tab) -> Result<Vec<String>> {
     let mut problems = Vec::new();
     if tab.engine() == Engine::Chromium {

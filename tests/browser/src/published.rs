@@ -1,4 +1,4 @@
-//! Releases that are published one after the other, in a folder of a server.
+//! Releases that are published one after the other in a folder of a server.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use crate::setup::dist;
 
-/// Makes the program open databases of a higher version.
+/// A script that makes the program open databases of a higher version.
 const NEWER_DATABASE: &str = "
     {
       const { open } = IDBFactory.prototype;
@@ -27,12 +27,12 @@ const NEWER_DATABASE: &str = "
     }
 ";
 
-/// A release like the one in `dist/`, in which every part says of which release it is.
+/// A release like the one in `dist/`, in which every part has the number of its release.
 #[derive(Clone)]
 pub struct Release(BTreeMap<String, Vec<u8>>);
 
 impl Release {
-    /// The release of this number, from 1 to 9.
+    /// Returns the release of this number, from 1 to 9.
     pub fn numbered(number: u8) -> Result<Self> {
         let mut files = BTreeMap::new();
         for entry in fs::read_dir(dist())? {
@@ -40,7 +40,7 @@ impl Release {
             files.insert(entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path())?);
         }
         let mut release = Self(files);
-        // A section that means nothing to the program.
+        // A section that the program ignores.
         let wasm = release.program()?;
         release.change(&wasm, |wasm| [wasm.as_slice(), &[0, 2, 1, b'0' + number]].concat())?;
         let said = |name: &str| format!("\nglobalThis.{name} = {number};\n").into_bytes();
@@ -54,7 +54,7 @@ impl Release {
             })?;
         }
         release.change("sw.js", |worker| {
-            // Not the worker's own, by which it is known to others.
+            // Not the worker's own version, by which others know it.
             let version = short_hash(&[&worker, "version".as_bytes()].concat());
             let worker = String::from_utf8_lossy(&worker).into_owned();
             let (before, rest) = worker.split_once("VERSION = \"").unwrap_or_default();
@@ -64,19 +64,19 @@ impl Release {
         Ok(release)
     }
 
-    /// With databases of a higher version, which have one more object store, `newer`.
+    /// Adds a script that raises the version of the databases and adds an object store, `newer`.
     pub fn with_newer_database(self) -> Result<Self> {
         self.with_in_glue(NEWER_DATABASE)
     }
 
-    /// With a script at the end of the one between the shell and the WebAssembly.
+    /// Appends a script to the one between the shell and the WebAssembly.
     pub fn with_in_glue(mut self, script: &str) -> Result<Self> {
         let glue = self.user_of(&self.program()?)?;
         self.change(&glue, |glue| [&glue, script.as_bytes()].concat())?;
         Ok(self)
     }
 
-    /// With something else in a file for a part of it.
+    /// Replaces a part of a file.
     pub fn with_in(mut self, name: &str, old: &str, new: &str) -> Result<Self> {
         let text = self.0.get(name).map(|text| String::from_utf8_lossy(text).into_owned());
         let text = text.filter(|text| text.contains(old));
@@ -85,7 +85,7 @@ impl Release {
         Ok(self)
     }
 
-    /// The name of the WebAssembly.
+    /// Returns the name of the WebAssembly.
     pub fn program(&self) -> Result<String> {
         self.name("tu-kiem-tra-", "_bg.wasm")
     }
@@ -95,7 +95,7 @@ impl Release {
         name.cloned().with_context(|| format!("the release has no …{end}"))
     }
 
-    /// The script that names a file and is itself named by what is in it.
+    /// Returns the script that names a file and is itself named by its content.
     fn user_of(&self, file: &str) -> Result<String> {
         let uses = |text: &[u8]| String::from_utf8_lossy(text).contains(file);
         let is_hashed = |name: &str| name.starts_with("tu-kiem-tra-") && name.ends_with(".js");
@@ -103,7 +103,7 @@ impl Release {
         users.next().map(|(name, _)| name.clone()).context("nobody names the WebAssembly")
     }
 
-    /// Changes a file, and then each that says what this one has to be.
+    /// Changes a file, and then each file that has its digest.
     fn change(&mut self, end: &str, change: impl FnOnce(Vec<u8>) -> Vec<u8>) -> Result<()> {
         let name = self.name("", end)?;
         let content = self.0.get(&name).cloned().unwrap_or_default();
@@ -131,12 +131,12 @@ impl Release {
     }
 }
 
-/// As in `integrity.json`.
+/// Returns the digest as in `integrity.json`.
 pub fn integrity(content: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(content)))
 }
 
-/// As in the names of files.
+/// Returns the digest as in the names of files.
 fn short_hash(content: &[u8]) -> String {
     Sha256::digest(content).iter().take(8).fold(String::new(), |mut text, byte| {
         _ = write!(text, "{byte:02x}");
@@ -144,23 +144,23 @@ fn short_hash(content: &[u8]) -> String {
     })
 }
 
-/// A folder that releases are copied into.
+/// A folder into which releases are copied.
 pub struct Place(TempDir);
 
 impl Place {
-    /// With a release in it.
+    /// Returns a folder with a release in it.
     pub fn with(release: &Release) -> Result<Self> {
         let place = Self(tempfile::tempdir()?);
         place.publish(release)?;
         Ok(place)
     }
 
-    /// Where it is.
+    /// Returns the path.
     pub fn path(&self) -> PathBuf {
         self.0.path().to_owned()
     }
 
-    /// A release in the place of whatever is there.
+    /// Replaces the contents with a release.
     pub fn publish(&self, release: &Release) -> Result<()> {
         for entry in fs::read_dir(self.0.path())? {
             fs::remove_file(entry?.path())?;
@@ -168,7 +168,7 @@ impl Place {
         self.add(release, |_| true)
     }
 
-    /// Some files of a release over what is there.
+    /// Adds some files of a release to the present ones.
     pub fn add(&self, release: &Release, which: impl Fn(&str) -> bool) -> Result<()> {
         for (name, content) in release.0.iter().filter(|(name, _)| which(name)) {
             fs::write(self.file(name), content)?;
@@ -176,7 +176,7 @@ impl Place {
         Ok(())
     }
 
-    /// Cuts a file off in its middle, as a copy that broke off.
+    /// Cuts a file off in its middle, like an interrupted copy.
     pub fn truncate(&self, name: &str) -> Result<()> {
         let content = fs::read(self.file(name))?;
         let (half, _) = content.split_at(content.len() / 2);

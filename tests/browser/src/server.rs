@@ -1,4 +1,4 @@
-//! A web server of a test's own, which can be stopped and started again.
+//! The web server of a test, which can be stopped and started again.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -20,7 +20,7 @@ use crate::site::{Request, Response, Site};
 /// The ports of all servers so far.
 static TAKEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
 
-/// A running server, on a port of its own that it keeps when it is stopped and started again.
+/// A running server. It keeps its port when it is stopped and started again.
 #[derive(Debug)]
 pub struct Server {
     site: Arc<Site>,
@@ -30,8 +30,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it on a free port, which no other server had before: a browser keeps much by origin,
-    /// and tests share browsers.
+    /// Starts a server on a free port that no other server had before: browsers store much by
+    /// origin, and tests share browsers.
     pub fn start(site: Site) -> Result<Self> {
         site.check()?;
         let mut server = Self {
@@ -52,12 +52,12 @@ impl Server {
         }
     }
 
-    /// The address of a path on it.
+    /// Returns the address of a path on it.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
-    /// Stops it and breaks its connections: the network is gone.
+    /// Stops it and breaks its connections, like a network failure.
     pub fn stop(&mut self) {
         if let Some((stop, thread)) = self.running.take() {
             let _ = stop.send(());
@@ -70,7 +70,7 @@ impl Server {
         if self.running.is_some() {
             return Ok(());
         }
-        // On a thread and runtime of its own, so that it also answers while a test blocks.
+        // It runs on its own thread and runtime, so that it answers even while a test blocks.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let listener = TcpListener::bind(self.address).context("there is no port to listen on")?;
         listener.set_nonblocking(true)?;
@@ -90,12 +90,12 @@ impl Server {
         Ok(())
     }
 
-    /// The requests since it was first started.
+    /// Returns the requests since it was first started.
     pub fn requests(&self) -> Vec<Request> {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The requests for one path.
+    /// Returns the requests for one path.
     pub fn requests_for(&self, path: &str) -> Vec<Request> {
         self.requests().into_iter().filter(|request| request.path == path).collect()
     }
@@ -108,7 +108,7 @@ impl Drop for Server {
 }
 
 async fn accept(listener: TcpListener, site: Arc<Site>, requests: Arc<Mutex<Vec<Request>>>) {
-    // It was bound without error just now.
+    // It was bound without an error just now.
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
         return;
     };
@@ -125,7 +125,7 @@ async fn accept(listener: TcpListener, site: Arc<Site>, requests: Arc<Mutex<Vec<
                 tokio::time::sleep(response.delay).await;
                 write(response)
             });
-            // A connection that breaks off is the browser's business.
+            // The browser handles a broken connection.
             let _ = hyper::server::conn::http1::Builder::new()
                 .serve_connection(TokioIo::new(stream), service)
                 .await;
@@ -164,11 +164,11 @@ fn write(response: Response) -> Result<hyper::Response<Content>> {
     })?)
 }
 
-/// The body of an answer.
+/// The body of a response.
 struct Content {
     bytes: Option<Bytes>,
     breaks_off: bool,
-    /// Whether what there is was given time to go out.
+    /// Whether the sent part was flushed.
     is_out: bool,
 }
 
@@ -180,8 +180,8 @@ impl Body for Content {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<std::result::Result<Frame<Bytes>, io::Error>>> {
-        // Only where nothing more is at hand, what is there is sent: else it would break off before
-        // its head.
+        // The first part is sent only when no more is ready. Without this pause the connection
+        // would break before the response's head.
         if self.bytes.is_none() && self.breaks_off && !self.is_out {
             self.is_out = true;
             context.waker().wake_by_ref();
@@ -202,7 +202,7 @@ impl Body for Content {
     }
 }
 
-/// Replaces `%41` by the byte it stands for.
+/// Replaces each `%41` by its byte.
 fn decode(path: &str) -> String {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();

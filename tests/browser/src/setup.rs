@@ -1,4 +1,4 @@
-//! The setup of a test, and its run from there to its end.
+//! The setup of a test, and its run.
 
 use std::collections::BTreeMap;
 use std::future::poll_fn;
@@ -20,14 +20,13 @@ use crate::site::{Request, Response, Site};
 use crate::tab::Tab;
 use crate::wait::{PATIENCE, TIMEOUT};
 
-/// How long a browser may take for what is asked of it after a test: one that hangs must not keep
-/// all tests waiting.
+/// The time limit for the browser after a test: one that hangs must not keep all tests waiting.
 const AFTERWARDS: Duration = Duration::from_secs(10);
 
 /// The result of a test.
 pub type TestResult = Result<()>;
 
-/// The setup of a test.
+/// The initial state of a test.
 #[derive(Debug)]
 pub struct Setup {
     site: Site,
@@ -38,22 +37,22 @@ pub struct Setup {
     timeout: Duration,
 }
 
-/// A server of the test's own, and a browser that is its own as long as it runs.
+/// A server and a browser, which are the test's own while it runs.
 #[derive(Debug)]
 pub struct Stage {
     /// The server of the pages.
     pub server: Server,
-    /// The browser, which knows nothing of the server's pages at first.
+    /// The browser, which doesn't know the server's pages at first.
     pub browser: Browser,
 }
 
 impl Setup {
-    /// The built page, at `/`.
+    /// Serves the built page at `/`.
     pub fn dist() -> Self {
         Self::empty().mount("/", dist())
     }
 
-    /// A server with nothing on it, for pages of the test's own.
+    /// Starts with an empty server, for pages of the test's own.
     pub fn empty() -> Self {
         let options = Options {
             engine: Engine::Chromium,
@@ -73,20 +72,20 @@ impl Setup {
         }
     }
 
-    /// Another browser. What can't be tested there, [`Engine::lacks`] tells.
+    /// Selects another browser. [`Engine::lacks`] tells what can't be tested there.
     pub fn engine(mut self, engine: Engine) -> Self {
         self.options.engine = engine;
         self
     }
 
-    /// A browser that no other test had, with an empty profile, and that none gets: to close it, to
-    /// kill it, or where what it does is measured.
+    /// Requests a browser with an empty profile that is not shared with other tests: for closing,
+    /// killing or measuring it.
     pub fn own_browser(mut self) -> Self {
         self.options.own = true;
         self
     }
 
-    /// Serves a folder below a path that ends in `/`; [`dist`] is the built page's.
+    /// Serves a folder below a path that ends in `/`. [`dist`] is the folder of the built page.
     pub fn mount(mut self, path: &str, folder: impl Into<PathBuf>) -> Self {
         self.site = self.site.mount(path, folder);
         self
@@ -114,63 +113,63 @@ impl Setup {
         self
     }
 
-    /// Another Content-Security-Policy than the strict one.
+    /// Replaces the strict Content-Security-Policy.
     pub fn policy(mut self, policy: &str) -> Self {
         self.site = self.site.policy(policy);
         self
     }
 
-    /// Sends a header with every answer.
+    /// Sends a header with every response.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.site = self.site.header(name, value);
         self
     }
 
-    /// The size of the page in CSS pixels; 820 × 1180 otherwise, a tablet held upright.
+    /// Sets the size of the page in CSS pixels. The default is 820 × 1180, a tablet held upright.
     pub fn viewport(mut self, width: u32, height: u32) -> Self {
         self.options.viewport = (width, height);
         self
     }
 
-    /// A device with a touch screen, as [`Control::tap`](crate::Control::tap) wants it.
+    /// Emulates a device with a touch screen, which [`Control::tap`](crate::Control::tap) needs.
     pub fn touch(mut self) -> Self {
         self.options.touch = true;
         self
     }
 
-    /// A media feature, such as `prefers-color-scheme` and `dark`.
+    /// Sets a media feature, such as `prefers-color-scheme` to `dark`.
     pub fn media(mut self, feature: &str, value: &str) -> Self {
         self.options.media.insert(feature.to_owned(), value.to_owned());
         self
     }
 
-    /// Leaves pages as they are in browsers in which the harness has the server put a script into
-    /// them, so that a service worker finds each file as it has to be. What that script keeps is
-    /// not known then: events, errors, violations of the policy.
+    /// Leaves pages unchanged in browsers in which the server has to insert the harness's script,
+    /// so that each file has the digest that a service worker expects. Then events, errors and
+    /// violations of the policy are not recorded.
     pub fn as_served(mut self) -> Self {
         self.as_served = true;
         self
     }
 
-    /// A script to run in each page before its own, for faults such as a storage that is denied.
+    /// Runs a script in each page before its own, for faults such as denied storage.
     pub fn preload(mut self, script: &str) -> Self {
         self.options.preload.push(script.to_owned());
         self
     }
 
-    /// Expects problems whose text contains this, which would make the test fail otherwise.
+    /// Allows problems whose text contains this, which would otherwise fail the test.
     pub fn allow_problem(mut self, text: &str) -> Self {
         self.allowed.push(text.to_owned());
         self
     }
 
-    /// How long anything that is waited for may take; [`TIMEOUT`] otherwise.
+    /// Sets the time limit of each wait. The default is [`TIMEOUT`].
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// How long the whole test may take; 90 seconds otherwise.
+    /// Sets the time limit of the whole test. The default is 90 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -183,9 +182,9 @@ impl Setup {
         let site = match self.options.engine {
             Engine::Chromium => self.site,
             Engine::Firefox | Engine::WebKit if self.as_served => self.site,
-            // Their drivers run nothing in a page before its own scripts, so the server sees to it.
+            // Their drivers can't run a script before the page's own, so the server inserts it.
             Engine::Firefox | Engine::WebKit => {
-                // In braces, so that what one declares is not another's.
+                // In braces, so that the scripts don't share declarations.
                 let scripts = self.options.first_scripts();
                 let scripts = scripts.map(|script| format!("{{\n{script}\n}}\n")).collect();
                 self.site.first_script(scripts)
@@ -202,7 +201,7 @@ impl Setup {
                     Err(_) => bail!("the test takes more than {} s", limit.as_secs()),
                 }
             };
-            // A failed assertion is caught, to look at the page before it is closed.
+            // A failed assertion is caught, so that the page can be recorded before it is closed.
             let mut test = pin!(test);
             poll_fn(|context| {
                 match catch_unwind(AssertUnwindSafe(|| test.as_mut().poll(context))) {
@@ -230,7 +229,7 @@ impl Setup {
         }
         outcome.unwrap_or_else(|panic| resume_unwind(panic))?;
         ensure!(problems.is_empty(), "the page had problems:\n{}", problems.join("\n"));
-        // One that can't be tidied up ends, as one does whose test failed.
+        // A browser that can't be tidied up ends, as after a failed test.
         let _ = timeout(AFTERWARDS, stage.browser.leave()).await;
         Ok(())
     }
@@ -244,7 +243,7 @@ impl Stage {
         Ok(page)
     }
 
-    /// Opens a page in the first tab, whether there is an element in it or not.
+    /// Opens a page in the first tab, with or without an element in it.
     pub async fn goto(&mut self, path: &str) -> Result<Page> {
         self.browser.collect_problems().await;
         let tab = self.browser.tab()?.clone();
@@ -258,7 +257,8 @@ impl Stage {
         self.open_in(tab, path).await
     }
 
-    /// Opens a page in a tab that may close itself by `window.close()`, because a script opened it.
+    /// Opens a page in a tab that may close itself by `window.close()`, because a script opened it,
+    /// and waits for the element's `tkt-ready`.
     pub async fn open_closable_tab(&mut self, path: &str) -> Result<Page> {
         let tab = self.browser.tab_by_script().await?;
         self.open_in(tab, path).await
@@ -279,7 +279,7 @@ impl Stage {
     }
 }
 
-/// The folder of the built page.
+/// Returns the folder of the built page.
 pub fn dist() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist")
 }

@@ -1,4 +1,4 @@
-//! The content of a server: files of folders, and answers of a test's own.
+//! The contents of a server: files of folders, and responses of a test's own.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,12 +11,12 @@ use anyhow::{Result, ensure};
 
 use crate::first_script;
 
-/// The policy that a careful portal has, and that every page is served with.
+/// The policy of a careful portal, with which every page is served.
 pub const STRICT_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; connect-src 'self'; img-src 'self' blob: data:; manifest-src 'self'; worker-src 'self'; \
     base-uri 'none'; form-action 'none'";
 
-/// The content of a server.
+/// The contents of a server.
 #[derive(Clone)]
 pub struct Site {
     folders: Vec<(String, PathBuf)>,
@@ -28,10 +28,10 @@ pub struct Site {
 
 type Answer = dyn Fn(&Request) -> Response + Send + Sync;
 
-/// A request as it came.
+/// A request as received.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// `GET`, `POST`.
+    /// The method, such as `GET` or `POST`.
     pub method: String,
     /// The path, decoded, without the query.
     pub path: String,
@@ -41,29 +41,29 @@ pub struct Request {
     pub body: Vec<u8>,
 }
 
-/// The answer to a request.
+/// The response to a request.
 #[derive(Clone, Debug)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// Further headers; `content-type` among them.
+    /// Further headers, including `content-type`.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
-    /// How long to wait before answering.
+    /// The delay before the response.
     pub delay: Duration,
     /// Whether the connection ends in the middle of the body.
     pub breaks_off: bool,
 }
 
 impl Response {
-    /// An answer with a body of a type.
+    /// Returns a response with a body of a type.
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("content-type".to_owned(), content_type.to_owned())];
         Self { status, headers, body: body.into(), delay: Duration::ZERO, breaks_off: false }
     }
 
-    /// Returns the answer with a header more.
+    /// Adds a header.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
@@ -74,13 +74,13 @@ impl Response {
         self.headers.iter().any(|(name, value)| name == "content-type" && is_html(value))
     }
 
-    /// Returns the answer with a connection that ends in the middle of the body.
+    /// Breaks the connection in the middle of the body.
     pub fn broken_off(mut self) -> Self {
         self.breaks_off = true;
         self
     }
 
-    /// Returns the answer after a delay.
+    /// Delays the response.
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
@@ -96,7 +96,7 @@ impl Default for Site {
             headers: Vec::new(),
             first_script: None,
         };
-        // Browsers ask for an icon by themselves, and would log that there is none.
+        // Browsers request an icon by themselves and would log that there is none.
         site.route("/favicon.ico", |_| Response::new(204, "image/x-icon", ""))
     }
 }
@@ -124,7 +124,7 @@ impl Site {
         self.route(path, move |_| response.clone())
     }
 
-    /// Answers requests for a path, by any method. Comes before the folders.
+    /// Answers requests for a path, by any method. Takes precedence over the folders.
     pub fn route(
         mut self,
         path: &str,
@@ -140,13 +140,13 @@ impl Site {
         self
     }
 
-    /// Adds a header to all answers, such as the one by which pages of other origins may use them.
+    /// Adds a header to all responses, such as the one that lets pages of other origins use them.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// Has each page run a script before its own.
+    /// Makes each page run a script before its own.
     pub(crate) fn first_script(mut self, script: String) -> Self {
         self.first_script = Some(script);
         self
@@ -155,11 +155,12 @@ impl Site {
     pub(crate) fn answer(&self, request: &Request) -> Response {
         let mut response = match (&self.first_script, self.routes.get(&request.path)) {
             (Some(script), _) if request.path == first_script::PATH => {
-                // Kept by the browser, for pages that are there without the server.
+                // Cached by the browser, for pages that load without the server.
                 Response::new(200, "text/javascript; charset=utf-8", script.as_str())
                     .header("cache-control", "max-age=86400, immutable")
             }
-            // It would refuse the page with the script in it, or show the page without it.
+            // A service worker would refuse the page with the script in it, or show the page
+            // without it.
             (Some(_), None) if request.path.ends_with("/sw.js") => {
                 Response::new(404, "text/plain; charset=utf-8", "the pages have to stay ours")
             }
@@ -174,7 +175,7 @@ impl Site {
         if has_own { response } else { response.header("content-security-policy", &self.policy) }
     }
 
-    /// Refuses what a test cannot mean.
+    /// Rejects mistakes of a test.
     pub(crate) fn check(&self) -> Result<()> {
         for (mount, folder) in &self.folders {
             ensure!(
@@ -190,7 +191,7 @@ impl Site {
         Ok(())
     }
 
-    /// A file of one of the folders, the one mounted deepest first.
+    /// Reads a file of the folders, with the most specific mount first.
     fn read(&self, path: &str) -> Response {
         let mut folders: Vec<_> = self
             .folders
@@ -208,7 +209,7 @@ impl Site {
                 rest.to_owned()
             });
             if let Ok(body) = fs::read(&file) {
-                // Asked for anew each time: a test that changes a file sees it.
+                // Revalidated each time, so that a test can change a file.
                 return Response::new(200, content_type(&file.to_string_lossy()), body)
                     .header("cache-control", "no-cache");
             }

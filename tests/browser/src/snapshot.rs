@@ -1,17 +1,17 @@
-//! Texts that are kept in files and compared with what a page gives now.
+//! Snapshots: texts in files that are compared with the page's present ones.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 
-/// Set to `1`, the files are written instead of compared.
+/// The variable that, set to `1`, makes the files be written instead of compared.
 const UPDATE: &str = "UPDATE_SNAPSHOTS";
 
-/// How many lines are told before and after one that differs.
+/// The number of lines shown before and after a difference.
 const AROUND: usize = 2;
 
-/// Compares a text with the one that is kept under a name in `tests/browser/snapshots/`.
+/// Compares a text with the snapshot of this name in `tests/browser/snapshots/`.
 pub fn check_snapshot(name: &str, now: &str) -> Result<()> {
     let file = folder().join(format!("{name}.txt"));
     // libtest names the thread after the test.
@@ -38,7 +38,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots")
 }
 
-/// The lines that differ, with some around them.
+/// Returns the lines that differ, with some around them.
 fn difference(before: &str, now: &str) -> String {
     let (before, now): (Vec<_>, Vec<_>) = (before.lines().collect(), now.lines().collect());
     let lines = changes(&before, &now);
@@ -60,10 +60,10 @@ fn difference(before: &str, now: &str) -> String {
     told
 }
 
-/// All lines, with `-` for those that are gone and `+` for those that came, by the longest common
-/// sequence.
+/// Returns all lines, with `-` for removed and `+` for added ones, by the longest common
+/// subsequence.
 fn changes<'a>(before: &[&'a str], now: &[&'a str]) -> Vec<(char, &'a str)> {
-    // `common[i][j]`: how many lines the rests from `i` and from `j` have in common.
+    // `common[i][j]`: the number of lines that the rests from `i` and from `j` have in common.
     let mut common = vec![vec![0_u32; now.len() + 1]; before.len() + 1];
     let at = |common: &[Vec<u32>], i: usize, j: usize| {
         common.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0)

@@ -1,4 +1,4 @@
-//! One tab of the browser, brought to WebDriver's attention before anything is done in it.
+//! A tab of the browser. It becomes WebDriver's current one before each command.
 
 use std::sync::Arc;
 
@@ -13,8 +13,8 @@ use url::{ParseError, Url};
 use crate::engine::Engine;
 use crate::wait::wait_until;
 
-/// A tab, or an iframe of the page in it. WebDriver sends commands to the 'current' one; `current`
-/// remembers which that is.
+/// A tab, or an iframe of the page in it. WebDriver sends commands to the 'current' one, which
+/// `current` records.
 #[derive(Clone, Debug)]
 pub struct Tab {
     client: Client,
@@ -37,14 +37,14 @@ impl From<WindowHandle> for Place {
 }
 
 impl Tab {
-    /// The tab that a new session starts with.
+    /// Returns the tab with which a new session starts.
     pub async fn first(client: Client, engine: Engine) -> Result<Self> {
         let place = Place::from(client.window().await?);
         let current = Arc::new(Mutex::new(place.clone()));
         Ok(Self { client, engine, place, current })
     }
 
-    /// The browser that it is a tab of.
+    /// Returns the browser of the tab.
     pub fn engine(&self) -> Engine {
         self.engine
     }
@@ -55,10 +55,10 @@ impl Tab {
         Ok(self.beside(handle.into()))
     }
 
-    /// A new tab, and no other one is left.
+    /// Opens a new tab and closes all others.
     pub async fn instead_of_all(&self) -> Result<Self> {
         let old = self.client.windows().await?;
-        // The one that was the current may have been closed.
+        // The current one may have been closed.
         let one = old.first().context("no tab is left")?;
         self.client.switch_to_window(one.clone()).await?;
         let new = self.client.new_window(true).await?.handle;
@@ -71,7 +71,7 @@ impl Tab {
         Ok(Self { current, ..self.beside(new.into()) })
     }
 
-    /// The tab that comes of something other than the driver's own command.
+    /// Returns the tab that opens by something other than the driver's own command.
     pub async fn that_comes_of(&self, step: impl AsyncFnOnce(&Self) -> Result<()>) -> Result<Self> {
         let before = self.client().await?.windows().await?;
         step(self).await?;
@@ -83,7 +83,7 @@ impl Tab {
         Ok(self.beside(handle.into()))
     }
 
-    /// An iframe of the page in this tab, by its number.
+    /// Returns an iframe of the page in this tab, by its number.
     pub fn frame(&self, number: u16) -> Self {
         self.beside(Place { frame: Some(number), ..self.place.clone() })
     }
@@ -92,7 +92,7 @@ impl Tab {
         Self { place, ..self.clone() }
     }
 
-    /// The client, with this tab as the current one.
+    /// Returns the client, with this tab as the current one.
     pub async fn client(&self) -> Result<&Client> {
         let mut current = self.current.lock().await;
         if *current != self.place {
@@ -109,20 +109,20 @@ impl Tab {
         Ok(&self.client)
     }
 
-    /// Closes this tab; another one must be left.
+    /// Closes this tab, which must not be the last one.
     pub async fn close(self) -> Result<()> {
         Ok(self.client().await?.close_window().await?)
     }
 
-    /// Runs a script: `arguments` are its arguments, `return` gives the value.
+    /// Runs a script with these arguments and returns the value of its `return`.
     pub async fn execute(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         Ok(self.client().await?.execute(script, arguments).await?)
     }
 
-    /// The element that a script returns, if it returns one.
+    /// Returns the element that a script returns, if any.
     pub async fn element(&self, script: &str, arguments: Vec<Value>) -> Result<Option<Element>> {
         let reference = self.execute(script, arguments).await?;
-        // The WebDriver standard's own name for a reference to an element.
+        // The WebDriver standard's name for a reference to an element.
         let id = reference.get("element-6066-11e4-a52e-4f735466cecf").and_then(Value::as_str);
         Ok(id.map(|id| Element::from_element_id(self.client.clone(), id.to_owned().into())))
     }
@@ -137,7 +137,7 @@ impl Tab {
             .with_context(|| format!("DevTools command {command}"))
     }
 
-    /// Returns the log since the last call.
+    /// Returns the log entries since the last call.
     pub async fn log(&self) -> Result<Vec<Value>> {
         match self.vendor("se/log", json!({ "type": "browser" })).await? {
             Value::Array(entries) => Ok(entries),
@@ -150,7 +150,7 @@ impl Tab {
     }
 }
 
-/// A command of chromedriver's own.
+/// A command specific to chromedriver.
 #[derive(Debug)]
 struct VendorCommand {
     path: &'static str,

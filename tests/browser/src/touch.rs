@@ -1,4 +1,4 @@
-//! Tapping: real touches, at a place where the person would hit what she means.
+//! Tapping: real touches at a place where the person would hit the target.
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use crate::control::Control;
 use crate::wait::wait_until;
 
-/// The least width and height of what is tapped, in CSS pixels.
+/// The minimum width and height of a tapped target, in CSS pixels.
 const FINGERTIP: f64 = 44.0;
 
-/// Where a finger goes, what it would hit there, and how large that is. Of a checkbox or radio it
-/// is the label, as that is what people hit.
+/// Finds the point of a touch, the element that it would hit, and the target's size. The target of
+/// a checkbox or radio is its label, as that is where people tap.
 const AIM: &str = "
     const target =
       place.matches('[type=checkbox], [type=radio]') ? (place.labels?.[0] ?? place) : place;
@@ -34,8 +34,8 @@ const AIM: &str = "
 ";
 
 impl Control {
-    /// Taps it with a finger. Fails if it is smaller than a fingertip, or if something else lies
-    /// over its middle and stays there. Of a checkbox or radio its label is tapped.
+    /// Taps it with a finger. Fails if it is smaller than a fingertip, or if something else covers
+    /// its middle and stays there. A checkbox or radio is tapped on its label.
     pub async fn tap(&self) -> Result<()> {
         let (x, y) = wait_until(&format!("{self} to be in the finger's way"), async || {
             let aim = self.on_element(AIM, Value::Null).await?;

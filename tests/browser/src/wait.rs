@@ -1,23 +1,24 @@
-//! Waiting for a condition instead of for a time.
+//! Waiting for a condition instead of for a fixed time.
 
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use tokio::time::{Instant, sleep};
 
-/// How long anything that should happen may take, unless [`crate::Setup::patience`] says otherwise.
-/// Long, because it only costs time when a test fails, and these run on busy machines.
+/// The time limit of each wait, unless [`crate::Setup::patience`] says otherwise. It is long,
+/// because it costs time only when a test fails, and the tests run on busy machines.
 pub const TIMEOUT: Duration = Duration::from_secs(15);
 
 tokio::task_local! {
-    /// The patience of the test that runs.
+    /// The time limit of waits in the running test.
     pub(crate) static PATIENCE: Duration;
 }
 
 const INTERVAL: Duration = Duration::from_millis(20);
 
-/// Waits until `condition` gives a value, and returns it. `what` completes the message: "waited 15
-/// s for WHAT". An error of the condition counts as 'not yet', and is told if the time runs out.
+/// Waits until `condition` returns a value, and returns it. `what` completes the message: "waited
+/// 15 s for WHAT". An error of the condition counts as 'not yet', and is reported if the time runs
+/// out.
 pub async fn wait_until<T>(
     what: &str,
     mut condition: impl AsyncFnMut() -> Result<Option<T>>,

@@ -1,5 +1,5 @@
-//! A ZIP file is read within its limits whatever it says of itself, and what was read can be packed
-//! again.
+//! A ZIP file is read within its limits whatever its header claims, and the files read can be
+//! packed again.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -8,10 +8,10 @@ use tu_kiem_tra::attachments::{Role, entry_name, role};
 use tu_kiem_tra::checklist::Digest;
 use tu_kiem_tra_office::{MAX_ENTRIES, Packer, Trouble, Unpacker};
 
-/// The most bytes of one file, here.
+/// The maximum size of one file, in bytes.
 const LIMIT: u64 = 65_536;
 
-/// Of how many files the bytes are read; many may be the same.
+/// The number of files whose contents are read. Many entries may share one content.
 const READ: usize = 20;
 
 pub fn check(bytes: &[u8]) -> bool {
@@ -27,19 +27,19 @@ pub fn check(bytes: &[u8]) -> bool {
             files.push((name.as_str(), content));
         }
     }
-    // None that is not there.
+    // An entry that does not exist is refused.
     assert!(archive.range(names.len(), LIMIT).is_err());
     assert!(archive.read(names.len(), LIMIT).is_err());
     come_back(&files);
     !files.is_empty()
 }
 
-/// Opens an archive, giving it what it asks for.
+/// Opens an archive and gives it the requested ranges.
 fn open(bytes: &[u8]) -> Result<Unpacker, Trouble> {
     let mut archive = Unpacker::new(bytes.len() as u64);
     let mut asked = BTreeSet::new();
     while let Some(range) = archive.open()? {
-        // It comes to an end: nothing is asked for twice.
+        // The requests come to an end: no range is requested twice.
         assert!(asked.insert(range.start));
         archive.give(range.start, part(bytes, range));
     }
@@ -53,14 +53,14 @@ fn read(archive: &mut Unpacker, bytes: &[u8], index: usize) -> Result<Vec<u8>, T
     archive.read(index, LIMIT)
 }
 
-/// The bytes that were asked for, which must be there.
+/// Returns the requested bytes, which must exist.
 fn part(bytes: &[u8], range: Range<u64>) -> Vec<u8> {
     let [start, end] = [range.start, range.end].map(|place| usize::try_from(place).unwrap());
     assert!(start < end, "{start}..{end}");
     bytes[start..end].to_vec()
 }
 
-/// Checks that the files come back under names that every system takes.
+/// Packs the files under names that every system accepts and unpacks them again.
 fn come_back(files: &[(&str, Vec<u8>)]) {
     let mut taken = BTreeSet::new();
     let mut packer = Packer::new();

@@ -1,6 +1,7 @@
-//! The attachments of a file are the same however it comes in pieces, and all else goes through.
+//! The attachments of a file are the same however it is cut into pieces, and everything else passes
+//! through.
 //!
-//! The first byte of an input says how long the pieces are.
+//! The first byte of an input sets the length of the pieces.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,8 @@ use tu_kiem_tra::checklist::Digest;
 
 use crate::json::{assert_place, object};
 
-/// The most bytes of the rest: less than an input may have, so that inputs come to it.
+/// The maximum size of the rest, in bytes. It is less than that of an input, so that inputs reach
+/// it.
 const LIMIT: usize = 6_000;
 
 pub fn check(bytes: &[u8]) -> bool {
@@ -49,7 +51,7 @@ fn are_whole(file: &[u8], found: &[Attachment], rest: &[u8]) {
     for one in found {
         assert_eq!(Digest::of(&one.bytes), one.sha256);
     }
-    // Nothing is found in what is left.
+    // Nothing is found in the rest.
     assert_eq!(split(rest, usize::MAX), Ok((Vec::new(), rest.to_vec())));
     if let Some(mut file) = object(file) {
         let mut rest = object(rest).expect("what was JSON stays it");
@@ -60,7 +62,7 @@ fn are_whole(file: &[u8], found: &[Attachment], rest: &[u8]) {
     }
 }
 
-/// Checks that the files come back as the program writes them.
+/// Writes the files as the program does and splits them again.
 fn are_written(found: &[Attachment], sealed: &[u8]) {
     let files: BTreeMap<_, _> = found.iter().map(|one| (one.sha256, &one.bytes)).collect();
     if files.is_empty() || sealed == b"{}" {
@@ -75,8 +77,8 @@ fn are_written(found: &[Attachment], sealed: &[u8]) {
     assert_eq!(again, files);
 }
 
-/// A file without names that stand twice and without escapes that it does not need is refused for
-/// what is wrong with its attachments alone.
+/// Asserts that a file without duplicate names and needless escapes is refused only for a fault of
+/// its attachments.
 fn agrees_with_json(file: &Map<String, Value>) {
     let is_right = |(sha256, text): (&String, &Value)| {
         let bytes = text.as_str().and_then(|text| BASE64_STANDARD.decode(text).ok());
@@ -84,7 +86,7 @@ fn agrees_with_json(file: &Map<String, Value>) {
     };
     let are_right = match file.get(MEMBER) {
         Some(Value::Object(attachments)) => attachments.iter().all(is_right),
-        // Other text goes through.
+        // Other values pass through.
         _ => true,
     };
     let written = serde_json::to_vec(file).unwrap();

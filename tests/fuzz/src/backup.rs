@@ -1,5 +1,5 @@
-//! A backup whose digests fit comes back as it is, whatever is in it, or has something wrong at a
-//! place.
+//! A backup with matching digests is restored as it is, whatever it holds, or has a fault at a
+//! place in it.
 
 use serde_json::{Map, Value};
 use tu_kiem_tra::backup::wire::{RawInspection, RawRecord};
@@ -9,7 +9,7 @@ use tu_kiem_tra::stored::Record;
 
 use crate::json::{assert_canonical, assert_told, digest, object, sealed};
 
-/// Up to here revisions are counted by edits; what is above may be refused or taken for less.
+/// The number up to which revisions are counts of edits. Higher ones may be refused or lowered.
 const COUNTED: u64 = 1 << 40;
 
 pub fn check(bytes: &[u8]) -> bool {
@@ -30,7 +30,7 @@ pub fn check(bytes: &[u8]) -> bool {
         | resealed.is_some_and(|backup| read(&serde_json::to_vec(&backup).unwrap(), Some(&backup)))
 }
 
-/// The backup with digests that fit: what is wrong with the rest of it is told then.
+/// Returns the backup with matching digests, so that the other faults are found.
 fn resealed(mut backup: Map<String, Value>) -> Value {
     if let Some(checklists) = backup.get_mut("checklists").and_then(Value::as_object_mut) {
         let definitions = std::mem::take(checklists).into_iter().map(|(_, one)| one);
@@ -49,7 +49,7 @@ fn comes_back(backup: &Backup) {
     assert_canonical(&written);
     let again = read_backup(&written).expect("what is written can be read");
     assert_eq!(again.raw().workspaces, backup.raw().workspaces);
-    // A checklist is known by its digest; nobody has looked into it yet.
+    // The digest identifies a checklist; its contents are not checked yet.
     assert!(again.raw().checklists.keys().eq(backup.raw().checklists.keys()));
     assert!(Backup::write(again.raw().clone()) == written);
     inspections().for_each(is_restored);
@@ -68,7 +68,7 @@ fn is_restored(inspection: &RawInspection) {
     }
 }
 
-/// Checks that a record of a backup is a record of the device again.
+/// Asserts that a record of a backup can be stored on the device.
 fn can_be_stored(id: &InspectionId, raw: &RawRecord) {
     let record = raw.to_record(id).expect("it is one of ours");
     assert_eq!(RawRecord::from(record.clone()), *raw);

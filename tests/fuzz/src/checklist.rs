@@ -1,5 +1,4 @@
-//! A checklist's file is a checklist that is valid in all its parts, or has faults that are told
-//! with their places.
+//! A checklist's file is entirely valid, or has faults that are reported with their places.
 
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -23,7 +22,7 @@ pub fn check(bytes: &[u8]) -> bool {
 fn is_valid(checklist: &Checklist) {
     let definition = checklist.definition();
     assert_eq!(checklist.digest().to_string(), digest(definition));
-    // Written in either way it is the same.
+    // Both notations give the same checklist.
     let canonical = canonical_json(definition).unwrap();
     for written in [canonical.clone(), serde_json::to_vec_pretty(definition).unwrap()] {
         let again = Checklist::from_bytes(&written).expect("what was read can be read again");

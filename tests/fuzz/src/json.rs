@@ -1,10 +1,10 @@
-//! JSON as the targets need it: with digests that fit, and with places that are there.
+//! JSON for the targets: with matching digests, and with existing places.
 
 use serde_json::{Map, Value, json};
 use tu_kiem_tra::checklist::{Digest, canonical_json};
 use tu_kiem_tra::report::ImportError;
 
-/// The object in some bytes; a byte order mark may stand in front.
+/// Returns the object in some bytes, which may begin with a byte order mark.
 pub fn object(bytes: &[u8]) -> Option<Map<String, Value>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match serde_json::from_slice(bytes).ok()? {
@@ -13,7 +13,8 @@ pub fn object(bytes: &[u8]) -> Option<Map<String, Value>> {
     }
 }
 
-/// The file with a digest that fits. Its attachments have digests of their own.
+/// Returns the file with a matching digest, which leaves out its attachments: they have digests of
+/// their own.
 pub fn sealed(mut file: Map<String, Value>) -> Value {
     let attachments = file.remove("attachments");
     file.remove("integrity");
@@ -23,18 +24,18 @@ pub fn sealed(mut file: Map<String, Value>) -> Value {
     Value::Object(file)
 }
 
-/// The digest of a value's canonical form.
+/// Returns the digest of a value's canonical form.
 pub fn digest(value: &Value) -> String {
     Digest::of(&canonical_json(value).unwrap()).to_string()
 }
 
-/// Asserts that bytes are the canonical form of themselves.
+/// Asserts that bytes are in canonical form.
 pub fn assert_canonical(bytes: &[u8]) {
     let value: Value = serde_json::from_slice(bytes).unwrap();
     assert!(canonical_json(&value).unwrap() == bytes, "not canonical");
 }
 
-/// Asserts that a pointer names a place of a value, or one that is missing in a place of it.
+/// Asserts that a pointer names a place of a value, or a missing one in an existing place.
 pub fn assert_place(value: &Value, pointer: &str) {
     if let Some((parent, _)) = pointer.rsplit_once('/') {
         assert!(value.pointer(parent).is_some(), "{pointer} is nowhere");
@@ -43,7 +44,7 @@ pub fn assert_place(value: &Value, pointer: &str) {
     }
 }
 
-/// Asserts that an error tells what is wrong, and where in the file that it was read from.
+/// Asserts that an error tells the fault and its place in the file.
 pub fn assert_told(error: &ImportError, bytes: &[u8], file: Option<&Value>) {
     assert!(!error.to_string().is_empty());
     match error {

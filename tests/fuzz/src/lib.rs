@@ -1,9 +1,9 @@
-//! The properties of the program's readers, for any input: one function for each of them.
+//! The invariants for all input from outside: one function for each reader of the program.
 //!
-//! Each gives any bytes to its reader and panics when the answer is wrong: what was read, written
-//! and read again is not the same, what was refused names no place, a limit or a stamp does not
-//! hold. libFuzzer calls them with inputs of its own (`src/main.rs`, `cargo xtask fuzz`), and
-//! `tests/corpus.rs` with those that are kept in `corpus/`, a folder for each.
+//! Each gives any bytes to its reader and panics when the result is wrong: a value changes when it
+//! is written and read again, a refusal names no place, a limit or a stamp does not hold. libFuzzer
+//! calls them with inputs of its own (`src/main.rs`, `cargo xtask fuzz`), and `tests/corpus.rs`
+//! with the committed ones in `corpus/`, a folder for each.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -24,16 +24,15 @@ mod report;
 mod table;
 mod typed;
 
-/// One reader, and what holds for it.
+/// A reader and its invariants.
 pub struct Target {
     /// The name of its folder in `corpus/`.
     pub name: &'static str,
-    /// Says whether there was something to read in these bytes; panics when something does not hold
-    /// for them.
+    /// Returns whether the bytes hold something to read. Panics if an invariant does not hold.
     pub check: fn(&[u8]) -> bool,
-    /// The longest input that is tried, in bytes.
+    /// The maximum length of an input, in bytes.
     pub longest: usize,
-    /// Whether its inputs are JSON, which is then changed by its values and not by its bytes alone.
+    /// Whether the inputs are JSON, whose values are then mutated, not its bytes alone.
     pub is_json: bool,
 }
 
@@ -50,7 +49,7 @@ pub const TARGETS: [Target; 9] = [
     bytes("period", period::check, 512),
 ];
 
-/// The target of that name.
+/// Returns the target of this name.
 #[must_use]
 pub fn target(name: &str) -> Option<&'static Target> {
     TARGETS.iter().find(|target| target.name == name)

@@ -1,4 +1,4 @@
-//! The targets as a program of libFuzzer. `cargo xtask fuzz` builds and runs it; the variable
+//! The targets as a program of libFuzzer. `cargo xtask fuzz` builds and runs it. The variable
 //! `FUZZ_TARGET` names the target.
 #![no_main]
 

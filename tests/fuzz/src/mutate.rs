@@ -1,9 +1,9 @@
-//! Changing JSON by its values: what comes out is JSON again, so that more than the parser is
-//! tried.
+//! Mutation of JSON by its values. The result is JSON again, so that more than the parser is
+//! tested.
 
 use serde_json::{Map, Value, json};
 
-/// Texts that a reader may take for something, and such as are hard to take.
+/// Texts that have a meaning for a reader, or are hard to handle.
 const TEXTS: [&str; 40] = [
     "",
     " ",
@@ -47,7 +47,7 @@ const TEXTS: [&str; 40] = [
     "{\"answer\":{}}",
 ];
 
-/// Names of fields that our files have.
+/// The names of fields in our files.
 const NAMES: [&str; 32] = [
     "",
     "id",
@@ -83,8 +83,8 @@ const NAMES: [&str; 32] = [
     "setAside",
 ];
 
-/// Changes a JSON text at some places, the same for the same seed; `None` if it is none, or becomes
-/// longer than `longest`.
+/// Mutates a JSON text at some places, always in the same way for the same seed. Returns `None` if
+/// it is not JSON or the result is longer than `longest`.
 #[must_use]
 pub fn json(bytes: &[u8], seed: u32, longest: usize) -> Option<Vec<u8>> {
     let mut value: Value = serde_json::from_slice(bytes).ok()?;
@@ -96,10 +96,10 @@ pub fn json(bytes: &[u8], seed: u32, longest: usize) -> Option<Vec<u8>> {
     (changed.len() <= longest).then_some(changed)
 }
 
-/// Changes one value.
+/// Mutates one value.
 fn change(value: &mut Value, chance: &mut Chance) {
     let nodes = count(value);
-    // A value from elsewhere in the file: of a shape that the format knows.
+    // A value from elsewhere in the file, whose shape the format has.
     let other = nth(value, &mut chance.below(nodes)).cloned().unwrap_or_default();
     let Some(place) = nth(value, &mut chance.below(nodes)) else { return };
     match (chance.below(8), place) {
@@ -172,7 +172,7 @@ fn literal(chance: &mut Chance) -> Value {
     }
 }
 
-/// How many values there are, each inside another counted too.
+/// Returns the number of values, including nested ones.
 fn count(value: &Value) -> usize {
     let inside: usize = match value {
         Value::Array(elements) => elements.iter().map(count).sum(),
@@ -182,7 +182,7 @@ fn count(value: &Value) -> usize {
     1 + inside
 }
 
-/// The value of that number, counted from the outside in.
+/// Returns the value of this number, counted from the outside in.
 fn nth<'a>(value: &'a mut Value, number: &mut usize) -> Option<&'a mut Value> {
     if *number == 0 {
         return Some(value);
@@ -195,11 +195,11 @@ fn nth<'a>(value: &'a mut Value, number: &mut usize) -> Option<&'a mut Value> {
     }
 }
 
-/// Numbers that follow from a seed (SplitMix64).
+/// Pseudo-random numbers from a seed (SplitMix64).
 struct Chance(u64);
 
 impl Chance {
-    /// A number below another one; 0 below none.
+    /// Returns a number below `end`, or 0 if `end` is 0.
     fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

@@ -1,6 +1,6 @@
-//! A period is written as it is read, lies within its days, and can be read as people say it.
+//! A period is written as it is read, lies within its days, and can be read in the words of people.
 //!
-//! Each line of an input is one, and all of it.
+//! Each line of an input is a period, and so is the whole input.
 
 use chrono::Datelike as _;
 use tu_kiem_tra::checklist::Frequency;

@@ -1,4 +1,4 @@
-//! The text under one key is a record of just this text, or none, whatever else lies beside it.
+//! A stored text is a record with exactly this text, or none, whatever lies beside it.
 //!
 //! Each line of an input is a record's text.
 
@@ -22,7 +22,7 @@ fn read(text: &str) -> Option<Record> {
             assert_eq!(record.to_text(), text, "a record has one text");
             assert_eq!(Part::parse(record.key.part.as_str()).as_ref(), Some(&record.key.part));
             assert_eq!(Stamp::parse(&record.stamp.to_text()).as_ref(), Some(&record.stamp));
-            // A text that was cut off is no record.
+            // A truncated text is no record.
             let end = text.floor_char_boundary(text.len() / 2);
             for end in [end, text.len() - 1] {
                 assert_eq!(Record::parse(&text[..end]), Err(Unreadable::Damaged));
@@ -37,7 +37,7 @@ fn read(text: &str) -> Option<Record> {
 }
 
 fn merge_in_any_order(records: &[Record]) {
-    // A writer gives a revision of a key once.
+    // A writer gives each revision of a key once.
     let mut stamps = BTreeSet::new();
     let is_first = |record: &&Record| stamps.insert((record.key.clone(), record.stamp.clone()));
     let records: Vec<_> = records.iter().filter(is_first).collect();

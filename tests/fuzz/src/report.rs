@@ -1,5 +1,5 @@
-//! A report whose digests fit is an inspection that is exported as it is, or has something wrong at
-//! a place.
+//! A report with matching digests is an inspection that is exported as it is, or has a fault at a
+//! place in it.
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
@@ -30,7 +30,7 @@ pub fn check(bytes: &[u8]) -> bool {
         | resealed.is_some_and(|report| read(&serde_json::to_vec(&report).unwrap(), Some(&report)))
 }
 
-/// The report with digests that fit: what is wrong with the rest of it is told then.
+/// Returns the report with matching digests, so that the other faults are found.
 fn resealed(mut report: Map<String, Value>) -> Value {
     if let Some(checklist) = report.get_mut("checklist").and_then(Value::as_object_mut)
         && let Some(definition) = checklist.get("definition")
@@ -91,7 +91,7 @@ fn is_judged(inspection: &Inspection, today: NaiveDate) {
     assert_eq!(all, summary.all.total);
 }
 
-/// It can be shown in every form.
+/// Asserts that it can be rendered in every form.
 fn is_shown(inspection: &Inspection, today: NaiveDate) {
     for language in Language::ALL {
         let sheet = spreadsheet::sheet(inspection, today, language, messages(language));

@@ -1,7 +1,7 @@
-//! A text copied from a spreadsheet becomes rows of the roster, and these, written as a spreadsheet
-//! writes them, are the same rows again.
+//! Text copied from a spreadsheet becomes rows of the roster. Written again as a spreadsheet writes
+//! them, they give the same rows.
 //!
-//! The first byte of an input says which roster gets it.
+//! The first byte of an input selects the roster.
 
 use std::sync::LazyLock;
 
@@ -26,9 +26,9 @@ pub fn check(bytes: &[u8]) -> bool {
     let table = Table::read(&text, columns, Period::parse("2026"));
     assert_eq!(table.found.len(), columns.len());
     assert_eq!(table.headings.len(), table.assigned.len());
-    // Said by hand, what was found is the same.
+    // Explicit assignment of the columns gives the same table.
     assert_eq!(Table::read_as(&text, columns, Period::parse("2026"), &table.assigned), table);
-    // Line breaks inside cells are no more than those of the text.
+    // Line breaks inside cells are among those of the text.
     let most = text.split(['\n', '\r']).count() - usize::from(table.has_heading);
     assert!(table.rows.len() <= most, "{} rows of {most} lines", table.rows.len());
     let cells = table.rows.len() * columns.len();
@@ -53,7 +53,7 @@ fn fits(row: &Row, columns: &[Column]) {
     }
 }
 
-/// The rows under headings are the same rows again.
+/// Asserts that rows written under headings are read unchanged.
 fn come_back(rows: &[Row], columns: &[Column]) {
     let mut writer = csv::WriterBuilder::new().delimiter(b'\t').from_writer(Vec::new());
     writer.write_record(columns.iter().map(|column| column.label.in_language(VI))).unwrap();
@@ -75,7 +75,8 @@ fn come_back(rows: &[Row], columns: &[Column]) {
 
 const VI: tu_kiem_tra::checklist::Language = tu_kiem_tra::checklist::Language::Vi;
 
-/// Whatever they are ordered by, all rows are there, and names go on.
+/// Asserts that sorting by any column keeps all rows, and that naming the rows twice changes
+/// nothing more.
 fn are_sorted(rows: &[Row], columns: &[Column], by: &Column) {
     for descending in [false, true] {
         let mut places = sorted(rows, &by.id, descending);

@@ -1,6 +1,7 @@
-//! A typed number or date is read as what is written back the same, or stays as it was typed.
+//! A typed number or date is read as a value that is written back the same, or stays as it was
+//! typed.
 //!
-//! Each line of an input is typed, and all of it; all of it also goes into every field.
+//! Each line of an input is typed, and so is the whole input, which also goes into every field.
 
 use std::collections::HashSet;
 use std::mem::discriminant;
@@ -71,12 +72,12 @@ fn moment(text: &str) -> bool {
     true
 }
 
-/// Reads a text. One that can't be read has its reason in words, and other ways to write it can be
-/// read.
+/// Reads a text. Asserts that an unreadable text has its reason in words, and that the suggested
+/// notations can be read.
 fn read<T>(text: &str, read: impl Fn(&str) -> Result<Option<T>, Unreadable>) -> Option<T> {
     let why = match read(text) {
         Ok(value) => {
-            // Nothing comes of nothing, and of nothing else.
+            // Only a text without letters and digits gives no value.
             let is_written = text.chars().any(char::is_alphanumeric);
             assert!(value.is_some() == is_written, "{text:?}");
             return value;
@@ -95,7 +96,7 @@ fn read<T>(text: &str, read: impl Fn(&str) -> Result<Option<T>, Unreadable>) -> 
     None
 }
 
-/// Whatever is typed into whatever field, a record of it brings it back.
+/// Asserts that a record restores any text typed into any field.
 fn stays(text: &str) {
     let period = Period::parse("2026").unwrap();
     for item in ITEMS.iter() {

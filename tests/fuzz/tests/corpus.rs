@@ -1,4 +1,4 @@
-//! The corpus that is kept, through the same functions that libFuzzer calls.
+//! Runs the committed corpus through the functions that libFuzzer calls.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by failing")]
 
 use std::collections::BTreeSet;
@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 
 use fuzz_targets::{TARGETS, target};
 
-/// The most bytes of all of it: it is read by people.
+/// The maximum size of the whole corpus, in bytes: people read it.
 const LARGEST: u64 = 400_000;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
 }
 
-/// The files in the folder of a target.
+/// Returns the files in the folder of a target.
 fn files(name: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder().join(name)).unwrap();
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -22,8 +22,8 @@ fn files(name: &str) -> Vec<PathBuf> {
     files
 }
 
-/// Every file of a target's folder is read as it should be. Of one that is not, its name is printed
-/// last.
+/// Asserts that every file of a target's folder is read correctly. The name of a failing file is
+/// printed last.
 fn holds_for_the_corpus(name: &str) {
     let target = target(name).unwrap();
     let files = files(name);
@@ -34,7 +34,7 @@ fn holds_for_the_corpus(name: &str) {
         assert!(bytes.len() <= target.longest, "{} bytes are never tried", bytes.len());
         read.insert((target.check)(&bytes));
     }
-    // Were all of one sort, it would say nothing of the other.
+    // The corpus must have files that can be read, and files that can't.
     assert_eq!(read, BTreeSet::from([false, true]));
 }
 

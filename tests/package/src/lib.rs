@@ -1,4 +1,4 @@
-//! The package as somebody gets it who installs it by npm, and what the tests of it need.
+//! The package as npm installs it, and helpers for its tests.
 //!
 //! `cargo xtask test` makes the package and runs them; after a `cargo xtask package`, also
 //! `cargo test -p package-tests`.
@@ -12,38 +12,38 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The folder of the project.
+/// Returns the folder of the project.
 #[must_use]
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The folder of the package.
+/// Returns the folder of the package.
 #[must_use]
 pub fn folder() -> PathBuf {
     root().join(concat!("target/package/tu-kiem-tra-", env!("CARGO_PKG_VERSION")))
 }
 
-/// A JSON file.
+/// Reads a JSON file.
 ///
 /// # Errors
-/// When it can't be read.
+/// Fails if it can't be read.
 pub fn json(file: &Path) -> Result<Value> {
     Ok(serde_json::from_str(&text(file)?)?)
 }
 
-/// A text file.
+/// Reads a text file.
 ///
 /// # Errors
-/// When it can't be read.
+/// Fails if it can't be read.
 pub fn text(file: &Path) -> Result<String> {
     fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))
 }
 
-/// Everything below a folder, by its path from there.
+/// Returns all files below a folder, by their relative paths.
 ///
 /// # Errors
-/// When something can't be read.
+/// Fails if something can't be read.
 pub fn files(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
@@ -61,22 +61,22 @@ pub fn files(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     Ok(found)
 }
 
-/// An empty project into which the package was installed.
+/// An empty project in which the package is installed.
 pub struct Installed(TempDir);
 
 impl Installed {
-    /// One outside of this project, so that nothing of this one is found from there.
+    /// Creates one outside of this project, so that nothing of this project is found from there.
     ///
     /// # Errors
-    /// When it can't be installed.
+    /// Fails if the package can't be installed.
     pub fn elsewhere() -> Result<Self> {
         Self::into(TempDir::new()?)
     }
 
-    /// One from which the tools of this project are found.
+    /// Creates one from which the tools of this project are found.
     ///
     /// # Errors
-    /// When it can't be installed.
+    /// Fails if the package can't be installed.
     pub fn beside_tools() -> Result<Self> {
         Self::into(TempDir::new_in(root().join("target"))?)
     }
@@ -89,14 +89,14 @@ impl Installed {
             .context("there is no package: run `cargo xtask package`")?;
         let installed = Self(project);
         installed.write("package.json", r#"{ "private": true, "type": "module" }"#)?;
-        // Without a network and without scripts: what needs either is not whole.
+        // Without network and scripts: a package that needs either is not self-contained.
         let mut npm = Command::new("npm");
         npm.args(["install", "--offline", "--no-audit", "--no-fund", "--silent"]).arg(archive);
         installed.run(&mut npm)?;
         Ok(installed)
     }
 
-    /// Where the package is in it.
+    /// Returns the folder of the package in it.
     #[must_use]
     pub fn package(&self) -> PathBuf {
         self.0.path().join("node_modules/tu-kiem-tra")
@@ -105,29 +105,29 @@ impl Installed {
     /// Writes a file of the project.
     ///
     /// # Errors
-    /// When it can't be written.
+    /// Fails if it can't be written.
     pub fn write(&self, name: &str, text: &str) -> Result<()> {
         fs::write(self.0.path().join(name), text)
             .with_context(|| format!("{name} cannot be written"))
     }
 
-    /// Runs a module in the project and gives what it prints.
+    /// Runs a module in the project and returns its output.
     ///
     /// # Errors
-    /// When it fails.
+    /// Fails if the module does.
     pub fn node(&self, module: &str) -> Result<String> {
         self.run(Command::new("node").args(["--input-type", "module", "--eval", module]))
     }
 
-    /// Compiles files of the project strictly, as modules of a kind. `resolution` is how
-    /// imports are looked up.
+    /// Compiles files of the project strictly, as modules of this kind. `resolution` is the way in
+    /// which imports are resolved.
     ///
     /// # Errors
-    /// When there is something wrong in them; then with what.
+    /// Fails with the compiler's messages if the files have errors.
     pub fn compile(&self, files: &[&str], module: &str, resolution: &str) -> Result<()> {
         let options = serde_json::json!({
             "compilerOptions": {
-                // The package's types are checked, too; those of browsers would take most of the
+                // The package's types are checked, too. Those of browsers would take most of the
                 // time.
                 "skipDefaultLibCheck": true,
                 "strict": true, "exactOptionalPropertyTypes": true, "noEmit": true, "skipLibCheck": false,

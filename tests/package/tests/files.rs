@@ -1,4 +1,4 @@
-//! The contents of the package, which can be installed and found.
+//! The contents of the package, and its installation.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -72,8 +72,8 @@ fn the_version_stands_where_it_has_a_place() -> Result<()> {
     Ok(())
 }
 
-/// Links of the guides and examples to other files of the project: in the package they must lead to
-/// one, too.
+/// In the package, links of the guides and examples to other files of the project must lead to one,
+/// too.
 #[test]
 fn links_stay_inside() -> Result<()> {
     let mut links = 0;
@@ -129,12 +129,13 @@ fn liferay_finds_what_its_descriptor_names() -> Result<()> {
     Ok(())
 }
 
-/// The list has the fields that CycloneDX 1.5 requires, and is that of the licences.
+/// Checks the requirements of CycloneDX 1.5, and that the list has the same components as the
+/// licences.
 #[test]
 fn the_list_of_components_is_whole() -> Result<()> {
     let bom = json(&folder().join("sbom.cdx.json"))?;
     ensure!(bom["bomFormat"] == "CycloneDX" && bom["specVersion"] == "1.5" && bom["version"] == 1);
-    // They would make each build another one.
+    // They would make each build differ.
     ensure!(bom.get("serialNumber").is_none() && bom["metadata"].get("timestamp").is_none());
     let own = &bom["metadata"]["component"];
     ensure!(own["name"] == "tu-kiem-tra" && own["version"] == env!("CARGO_PKG_VERSION"));

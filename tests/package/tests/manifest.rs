@@ -1,5 +1,5 @@
-//! The Custom Elements Manifest. What it says of the element is compared with the sources in
-//! `xtask/src/package/contract.rs`.
+//! The Custom Elements Manifest. `xtask/src/package/contract.rs` compares its contents with the
+//! sources.
 
 use anyhow::{Context, Result, ensure};
 use package_tests::{folder, json, root};

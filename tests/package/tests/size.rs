@@ -1,8 +1,8 @@
-//! The bytes that go over the network: the sum of the release's files as a server sends them at
-//! best (Brotli, quality 11) is held against the limits in `bench/size.json`: of the form, of the
-//! program that makes office files, and of the files beside them.
+//! The transfer size: the release's files, compressed as well as a server can (Brotli, quality 11),
+//! must not exceed the limits in `bench/size.json`, for the form, for the program that makes office
+//! files, and for the files beside them.
 //!
-//! `UPDATE_SIZES=1` writes the sizes of today there; a limit is changed by hand, and for a reason.
+//! `UPDATE_SIZES=1` writes today's sizes there. A limit is changed by hand, and for a reason.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -19,14 +19,14 @@ const FILE: &str = "bench/size.json";
 /// A part of the release that a page fetches as a whole.
 #[derive(Serialize, Deserialize)]
 struct Part {
-    /// How many bytes it may have.
+    /// The limit in bytes.
     limit: usize,
-    /// The bytes of its files, when they were written down last. `…` stands for what is in a file.
+    /// The recorded sizes of its files in bytes. `…` stands for the hash of a file's content.
     files: BTreeMap<String, usize>,
 }
 
-/// How many bytes a server sends of a file. Node has the compressor, which would take half a minute
-/// to compile here.
+/// Returns the number of bytes that a server sends of a file. Node has the compressor, which would
+/// take half a minute to compile here.
 fn sent(file: &Path) -> Result<usize> {
     let script = "
         const { readFileSync } = require('node:fs'), { brotliCompressSync } = require('node:zlib');
@@ -37,7 +37,7 @@ fn sent(file: &Path) -> Result<usize> {
     Ok(String::from_utf8(output.stdout)?.trim().parse()?)
 }
 
-/// The names of the files of the release that have a size to be watched.
+/// Returns the names of the release's files whose sizes are limited.
 fn release() -> Result<Vec<String>> {
     let mut names = Vec::new();
     for found in fs::read_dir(root().join("dist"))? {
@@ -49,7 +49,7 @@ fn release() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Whether a file has a name, in which `…` stands for a hash.
+/// Returns whether a file has a name, in which `…` stands for a hash.
 fn is_named(file: &str, name: &str) -> bool {
     let Some((start, end)) = name.split_once('…') else { return file == name };
     let is_hash = |middle: &str| middle.bytes().all(|byte| byte.is_ascii_hexdigit());

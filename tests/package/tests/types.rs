@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use package_tests::{Installed, files, folder, root, text};
 
-/// The ways in which imports are looked up: by bundlers, and by Node.
+/// The ways in which imports are resolved: by bundlers, and by Node.
 const WAYS: [(&str, &str); 2] = [("esnext", "bundler"), ("nodenext", "nodenext")];
 
 fn sample(name: &str) -> Result<String> {

@@ -2,14 +2,14 @@
 
 use crate::failure::{Failure, Result};
 
-/// How a call begins whose error goes to the program, up to its parameters …
+/// The start, up to the parameters, of a call whose error goes to the program …
 const BEGIN: &str = "function() { return handleError(function (";
 
-/// … and how it ends.
+/// … and its end.
 const END: &str = "}, arguments); }";
 
-/// Has each call catch its error itself. wasm-bindgen makes a closure in every call, and hands it
-/// over with all arguments to be called; a page of a thousand items is made by some 200,000 calls.
+/// Makes each call catch its error itself. wasm-bindgen makes a closure in every call and hands it
+/// over together with all arguments; a page of a thousand items makes some 200,000 calls.
 pub fn catch_directly(glue: &str) -> Result<String> {
     let begins = glue.matches(BEGIN).count();
     if begins == 0 || begins != glue.matches(END).count() {
@@ -31,20 +31,22 @@ pub fn catch_directly(glue: &str) -> Result<String> {
     Ok(direct)
 }
 
-/// A class that is asked for by its name in the page.
+/// A check of a value's class by its name in the page.
 const CLASS: &str = " instanceof ";
 
-/// The code that makes functions of the program's, if it has any …
+/// The code that makes closures of the program, if it has any …
 const CLOSURES: &str = "Closure(arg0";
 
-/// … and where a function of the program's begins that the browser calls.
+/// … and the start of such a closure, which the browser calls.
 const CALLED: &str = "const real = (...args) => {";
 
-/// The code before the rest of that function: an event that comes of the handling of the same
-/// event, or late, is no reason to stop the program. A field that it tells of is read again later.
+/// The code put before the rest of that closure: an event that comes while the same event is
+/// handled, or too late, is no reason to stop the program. The program reads the field of that
+/// event again later.
 const UNLESS_BUSY: &str = "\n        if (state.a === 0) return;";
 
-/// The class of a value, whatever the page put in its place, and whatever window it is of.
+/// The function that checks the class of a value, whatever the page put in the place of the class,
+/// and whichever window the value comes from.
 const IS_KIND: &str = "
 function isKind(value, name) {
     for (let kind = value; kind !== null && kind !== undefined; kind = Object.getPrototypeOf(kind)) {
@@ -54,10 +56,10 @@ function isKind(value, name) {
 }
 ";
 
-/// Has the program hold out in the pages of old libraries: MooTools, for one, puts a `Window` and
-/// an `Event` of its own in the place of the browser's, and then nothing is one.
+/// Makes the program work in pages with old libraries. MooTools, for one, replaces the browser's
+/// `Window` and `Event` by its own, and then no value is an instance of them.
 pub fn stand_alone(glue: &str) -> Result<String> {
-    // The program that makes office files has none.
+    // The program that makes office files has no closures.
     if glue.contains(CLOSURES) != glue.contains(CALLED) {
         return Err(Failure::new(
             "wasm-bindgen's JavaScript has other closures than before: see xtask/src/finish/glue.rs.",

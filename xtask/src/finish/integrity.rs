@@ -1,4 +1,4 @@
-//! The digests of the release's files, for people who pin them: Subresource Integrity.
+//! The Subresource Integrity of each file of the release, for pages that pin it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,10 +10,10 @@ use sha2::{Digest, Sha384};
 
 use crate::failure::{Context, Result};
 
-/// The list, beside the files.
+/// The file of the list, beside the other files.
 const LIST: &str = "integrity.json";
 
-/// The `integrity` of a file, as HTML writes it: `sha384-…`.
+/// Returns the `integrity` of a file in the notation of HTML: `sha384-…`.
 pub fn of(file: &Path) -> Result<String> {
     let content = fs::read(file).context(|| format!("{} cannot be read", file.display()))?;
     Ok(format!("sha384-{}", STANDARD.encode(Sha384::digest(content))))
@@ -25,13 +25,13 @@ pub fn write(folder: &Path) -> Result<()> {
     fs::write(folder.join(LIST), text).context(|| format!("{LIST} cannot be written"))
 }
 
-/// All files in a folder: name and `integrity`.
+/// Returns the names of all files in a folder and the `integrity` of each.
 pub fn list(folder: &Path) -> Result<BTreeMap<String, String>> {
     let unreadable = || format!("{} cannot be read", folder.display());
     let mut list = BTreeMap::new();
     for entry in fs::read_dir(folder).context(unreadable)? {
         let file = entry.context(unreadable)?.path();
-        // The webmaster's own: how the two pages are set up.
+        // The webmaster edits these: the settings of the two pages.
         let is_settings = file.ends_with("page.json") || file.ends_with("embed.json");
         if let Some(name) = file.file_name().filter(|_| !is_settings) {
             list.insert(name.to_string_lossy().into_owned(), of(&file)?);

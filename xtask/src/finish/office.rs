@@ -1,4 +1,5 @@
-//! The second program, which makes office files: Trunk builds one, so this one is built here.
+//! The second program, which makes office files. Trunk builds only one program, so this one is
+//! built here.
 
 use std::path::Path;
 use std::process::Command;
@@ -13,10 +14,10 @@ use crate::tools::WASM;
 /// The package and its binary.
 const PACKAGE: &str = "tu-kiem-tra-office";
 
-/// The name that its files share.
+/// The name after which its files are named.
 const NAME: &str = "office";
 
-/// Compiles it and has wasm-bindgen write its two files into the staging folder.
+/// Compiles the program and has wasm-bindgen write its two files into the staging folder.
 pub(super) fn build(staging: &Path) -> Result<Program> {
     run(compile().arg("--quiet"), "What is wrong stands above; it is in office/.")?;
     let built = project::target().join(WASM).join("release").join(format!("{PACKAGE}.wasm"));
@@ -30,8 +31,8 @@ pub(super) fn build(staging: &Path) -> Result<Program> {
     Ok(Program { name: NAME, glue: format!("{NAME}.js"), wasm: format!("{NAME}_bg.wasm") })
 }
 
-/// The command that compiles it: in every build as for a release, since it seldom changes and takes
-/// long.
+/// Returns the command that compiles the program. Every build compiles it as for a release, since
+/// it seldom changes and takes long.
 pub fn compile() -> Command {
     let mut cargo = program("cargo");
     cargo.args(["build", "--release", "--locked", "--package", PACKAGE, "--bins"]);

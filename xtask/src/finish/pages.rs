@@ -1,5 +1,6 @@
-//! The release's own two pages, and what they need to be installed. They name each script by what
-//! is in it, so that nothing between the server and the page can mix the scripts of two releases.
+//! The release's own two pages and the files that make them installable. They name each script by
+//! its content, so that no cache between the server and the page can mix the scripts of two
+//! releases.
 
 use std::fs;
 use std::path::Path;
@@ -9,16 +10,16 @@ use super::{Bundle, replace_all, short_hash};
 use crate::failure::{Context, Result};
 use crate::project;
 
-/// The scripts that keep their names and are named by the pages.
+/// The scripts with fixed names that the pages name.
 pub const SCRIPTS: &[&str] = &["tu-kiem-tra.js", "embed.js", "offline.js", "page.js"];
 
 const MANIFEST: &str = "manifest.webmanifest";
 
-/// The files of `icons/` that browsers ask for.
+/// The files of `icons/` that browsers request.
 const ICONS: &[&str] =
     &["icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "apple-touch-icon.png"];
 
-/// Writes both, and what is beside them.
+/// Writes both pages and the files beside them.
 pub fn write(staging: &Path, bundle: &Bundle, release: bool) -> Result<()> {
     let icons = project::root().join("icons");
     for icon in ICONS {
@@ -33,9 +34,9 @@ pub fn write(staging: &Path, bundle: &Bundle, release: bool) -> Result<()> {
     write_file(staging, "page.js", &page)?;
     let index = fs::read_to_string(staging.join("index.html"))
         .context(|| "index.html cannot be read".to_owned())?;
-    // The page's script has the element's wait for the settings, but fetched it may be before.
+    // The page's script makes the element's wait for the settings, but it may be fetched before.
     let preload = format!("<link rel=\"modulepreload\" href=\"./{element}\" />");
-    // While somebody works on the page, it has to come from the server at each change.
+    // During development the page has to come from the server at each change.
     let offline = if release { tag(&address(staging, "offline.js")?) } else { String::new() };
     let tags = preload + &offline + &tag(&address(staging, "page.js")?);
     let index =
@@ -53,13 +54,13 @@ pub fn write(staging: &Path, bundle: &Bundle, release: bool) -> Result<()> {
     write_file(staging, "embed.html", &embed)
 }
 
-/// A script's name, with what is in it.
+/// Returns a script's name with the hash of its content.
 pub fn address(staging: &Path, name: &str) -> Result<String> {
     let content = fs::read(staging.join(name)).context(|| format!("{name} cannot be read"))?;
     Ok(format!("{name}?{}", short_hash(&content)))
 }
 
-/// As in Trunk.toml.
+/// Returns the script tag as Trunk.toml has it.
 fn tag(address: &str) -> String {
     format!("<script type=\"module\" src=\"./{address}\"></script>")
 }

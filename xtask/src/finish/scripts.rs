@@ -1,5 +1,5 @@
 //! The scripts that keep their names from release to release: the one that a portal's page names,
-//! and those of where the element stands in an iframe.
+//! and those for an element in an iframe.
 
 use std::fs;
 use std::path::Path;
@@ -8,16 +8,17 @@ use super::{Bundle, NAME, integrity, replace_all};
 use crate::failure::{Context, Failure, Result};
 use crate::project;
 
-/// The files of `src/shell/` that make the embedding script, each before those that import from it.
+/// The files of `src/shell/` that make the embedding script. Each stands before those that import
+/// from it.
 const SHELL: &[&str] =
     &["words.js", "style.js", "plain.js", "loading.js", "office.js", "updates.js", "element.js"];
 
-/// The files of `src/frame/` and their names in the release; its page is written with the other
-/// one.
+/// The files of `src/frame/` and their names in the release. The frame's page is written with the
+/// other page.
 const FRAME: &[(&str, &str)] =
     &[("embed.json", "embed.json"), ("guest.js", "embed.js"), ("host.js", "tu-kiem-tra-frame.js")];
 
-/// Writes all of them.
+/// Writes all scripts with fixed names.
 pub fn write(staging: &Path, bundle: &Bundle) -> Result<()> {
     write_file(staging, &format!("{NAME}.js"), &shell(staging, bundle)?)?;
     for (source, name) in FRAME {
@@ -26,7 +27,7 @@ pub fn write(staging: &Path, bundle: &Bundle) -> Result<()> {
     Ok(())
 }
 
-/// The embedding script.
+/// Returns the embedding script.
 fn shell(staging: &Path, bundle: &Bundle) -> Result<String> {
     let mut hashes = serde_json::Map::new();
     let Bundle { form, office, .. } = bundle;
@@ -47,14 +48,15 @@ fn shell(staging: &Path, bundle: &Bundle) -> Result<String> {
     Ok(script)
 }
 
-/// Files of a folder of `src/` as one script, each file before those that import from it.
+/// Returns files of a folder of `src/` as one script. Each file stands before those that import
+/// from it.
 pub fn joined(folder: &str, names: &[&str]) -> Result<String> {
     let modules: Result<Vec<String>> = names.iter().map(|name| read(folder, name)).collect();
     join(&modules?)
 }
 
-/// Modules as one: each says what it takes and gives in lines of their own, which mean nothing
-/// within one file.
+/// Joins modules into one script. Their imports and exports stand on lines of their own and have no
+/// meaning within one file.
 fn join(modules: &[String]) -> Result<String> {
     let mut script = String::new();
     for line in modules.iter().flat_map(|module| module.lines()) {
@@ -77,7 +79,7 @@ fn join(modules: &[String]) -> Result<String> {
     Ok(script)
 }
 
-/// The text of a file in a folder of `src/`.
+/// Reads a file in a folder of `src/`.
 pub fn read(folder: &str, name: &str) -> Result<String> {
     let file = project::root().join("src").join(folder).join(name);
     fs::read_to_string(&file).context(|| format!("src/{folder}/{name} cannot be read"))

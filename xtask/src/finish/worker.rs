@@ -1,4 +1,4 @@
-//! The service worker of the release, which knows each of its files by what it has to be.
+//! The service worker of the release, which knows the digest of each of its files.
 
 use std::path::Path;
 
@@ -7,16 +7,16 @@ use super::scripts::{joined, read, write_file};
 use super::{integrity, replace_all, short_hash};
 use crate::failure::Result;
 
-/// The files of `src/offline/` that make it, each before those that import from it.
+/// The files of `src/offline/` that make the worker. Each stands before those that import from it.
 const WORKER: &[&str] = &["release.js", "network.js", "copies.js", "worker.js"];
 
-/// Writes the script by which the standalone page registers it.
+/// Writes the script by which the standalone page registers the worker.
 pub fn write_start(staging: &Path) -> Result<()> {
     write_file(staging, "offline.js", &read("offline", "start.js")?)
 }
 
-/// Writes the worker and the one that takes it away again. While somebody works on the page, the
-/// worker itself takes away one that a release has left at the same address.
+/// Writes the worker and the script that removes it. During development the worker itself removes
+/// one that a release has left at the same address.
 pub fn write(staging: &Path, release: bool) -> Result<()> {
     let remover = in_a_scope_of_its_own(&read("offline", "remove.js")?);
     if !release {
@@ -31,14 +31,15 @@ pub fn write(staging: &Path, release: bool) -> Result<()> {
     let files = serde_json::Value::from(files).to_string();
     let worker = in_a_scope_of_its_own(&joined("offline", WORKER)?);
     let worker = replace_all(&worker, "__FILES__", &files, "src/offline/")?;
-    // The worker's behaviour is part of a version.
+    // The version depends on the worker's code, too.
     let version = short_hash(worker.as_bytes());
     let worker = replace_all(&worker, "__VERSION__", &version, "src/offline/")?;
     write_file(staging, "sw.js", &worker)?;
     write_file(staging, "sw-remove.js", &remover)
 }
 
-/// A portal's own worker may load it, with names of its own.
+/// Wraps a script in a scope of its own, since a portal's own worker with its own names may load
+/// it.
 fn in_a_scope_of_its_own(script: &str) -> String {
     format!("(() => {{\n\"use strict\";\n{script}}})();\n")
 }

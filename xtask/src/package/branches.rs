@@ -1,5 +1,5 @@
-//! The conditions of a schema that become a union of types: what is allowed, asked for and named
-//! for each kind of item, or for each status of an inspection.
+//! The conditions of a schema that become a union of types: the allowed, required and named
+//! properties for each kind of item, or for each status of an inspection.
 
 use serde_json::Value;
 
@@ -7,19 +7,19 @@ use serde_json::Value;
 pub struct Branch<'a> {
     /// The property that decides.
     pub property: &'a str,
-    /// The value that was compared with.
+    /// The value with which the property is compared.
     compared: &'a Value,
-    /// Whether the branch is for that value, or for all others.
+    /// Whether the branch is for that value, rather than for all others.
     is_equal: bool,
-    /// The rules for that value.
+    /// The schema of the branch.
     schema: &'a Value,
-    /// The rules for every value.
+    /// The schema that always holds.
     all: &'a Value,
     root: &'a Value,
 }
 
-/// The branches of a schema: those of `allOf`, each an `if` and a `then`, or its own `if`. `root`
-/// has the definitions that it names.
+/// Returns the branches of a schema: those of `allOf`, each an `if` and a `then`, or its own `if`.
+/// `root` has the definitions that the schema refers to.
 pub fn of<'a>(all: &'a Value, root: &'a Value) -> Vec<Branch<'a>> {
     let listed = all.get("allOf").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     listed
@@ -34,7 +34,7 @@ fn of_condition<'a>(schema: &'a Value, all: &'a Value, root: &'a Value) -> [Opti
     let branch = |keyword: &str, is_equal: bool| {
         let condition = schema.get("if")?;
         let mut properties = condition.get("properties")?.as_object()?.iter();
-        // On a property that may be absent: no type says that.
+        // No type can express a condition on a property that may be absent.
         if condition.get("required").is_some() {
             return None;
         }
@@ -46,7 +46,8 @@ fn of_condition<'a>(schema: &'a Value, all: &'a Value, root: &'a Value) -> [Opti
 }
 
 impl Branch<'_> {
-    /// The type of the property that decides; `fields` is the type in which it has all its values.
+    /// Returns the type of the property that decides. `fields` is the type in which it has all its
+    /// values.
     pub fn value(&self, fields: &str) -> String {
         let (property, compared) = (self.property, self.compared);
         if self.is_equal {
@@ -56,17 +57,18 @@ impl Branch<'_> {
         }
     }
 
-    /// Whether the property must be absent.
+    /// Returns whether the property must be absent.
     pub fn forbids(&self, property: &str) -> bool {
         self.property_schema(property) == Some(&Value::Bool(false))
     }
 
-    /// Whether the property must be there.
+    /// Returns whether the property must be present.
     pub fn requires(&self, property: &str) -> bool {
         lists(self.schema.get("required"), property)
     }
 
-    /// The names that an object may have here, where it is of a definition that lists more of them.
+    /// Returns the names that an object may have in this branch, if its definition lists more of
+    /// them.
     pub fn names(&self, property: &str) -> Option<Vec<String>> {
         let definition = self.all.get("properties")?.get(property)?.get("$ref")?.as_str()?;
         let definition = self.root.pointer(definition.strip_prefix('#')?)?;
@@ -81,7 +83,7 @@ impl Branch<'_> {
     }
 }
 
-/// Whether a list in a schema has this name.
+/// Returns whether a list in a schema has this name.
 pub fn lists(list: Option<&Value>, name: &str) -> bool {
     list.and_then(Value::as_array).is_some_and(|list| list.iter().any(|listed| listed == name))
 }

@@ -1,6 +1,5 @@
-//! A check that the hand-written parts of the package say what the element does: the same
-//! attributes, methods, events and codes are in the sources, in the types and in the Custom
-//! Elements Manifest.
+//! Tests that the hand-written files of the package match the element: the attributes, methods,
+//! events and codes in the sources, the types and the Custom Elements Manifest are the same.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -24,7 +23,7 @@ fn attributes_and_their_properties() {
     assert_eq!(members("field"), &properties | &others);
     assert_eq!(of_interface("TuKiemTraUploadSettings"), others);
     assert_eq!(quoted(between(&types(), "export type TuKiemTraAttribute =", ";")), attributes);
-    // The author of an iframe's address may not say where reports go.
+    // The address of the page in an iframe may not set where reports are sent.
     let mut of_address = quoted(between(&scripts(), "const PREFILLED = [", "]"));
     assert!(of_address.insert("upload-url".to_owned()));
     assert_eq!(of_address, attributes);
@@ -35,7 +34,7 @@ fn attributes_and_their_properties() {
 fn methods() {
     let scripts = scripts();
     let methods = quoted(between(&scripts, "const METHODS = [", "]"));
-    // The script for pages with an iframe has a list of its own.
+    // The script for pages with an iframe has its own list.
     for list in scripts.split("const METHODS = [").skip(1) {
         assert_eq!(quoted(list.split(']').next().unwrap()), methods);
     }
@@ -46,7 +45,7 @@ fn methods() {
 #[test]
 fn events() {
     let element = read(&project::root().join("src/element/telling.rs")).unwrap();
-    // Others are between the scripts alone.
+    // Other events pass only between the scripts.
     let names = [after(&element, "\"tkt-"), after(&scripts(), "new CustomEvent(\"tkt-")];
     let fired: Names = names.iter().flatten().map(|name| format!("tkt-{name}")).collect();
 
@@ -89,7 +88,7 @@ fn what_a_host_can_style() {
     assert_eq!(declared("cssParts", "name"), parts);
 }
 
-/// The element's declaration in the manifest.
+/// Returns the element's declaration in the manifest.
 fn declaration() -> Value {
     let manifest = read_json(&project::root().join("package/custom-elements.json")).unwrap();
     manifest["modules"][0]["declarations"][0].clone()
@@ -108,12 +107,12 @@ fn texts(list: &Value, field: &str, is_meant: impl Fn(&Value) -> bool) -> Names 
     meant.map(|entry| entry[field].as_str().unwrap().to_owned()).collect()
 }
 
-/// The hand-written types.
+/// Returns the hand-written types.
 fn types() -> String {
     read(&project::root().join("package/types/tu-kiem-tra.d.ts")).unwrap()
 }
 
-/// Returns the names that an interface declares, without those that it inherits.
+/// Returns the members that an interface declares, without inherited ones.
 fn of_interface(name: &str) -> Names {
     let types = types();
     let lines = between(&types, &format!("export interface {name} {{\n"), "\n}\n").lines();
@@ -128,12 +127,12 @@ fn of_interface(name: &str) -> Names {
         .collect()
 }
 
-/// The scripts of the element, in one text.
+/// Returns the scripts of the element as one text.
 fn scripts() -> String {
     texts_below(&project::root().join("src"), "js")
 }
 
-/// All files of a folder and those in it that end so.
+/// Returns the texts of all files below a folder that have this extension, in one string.
 fn texts_below(folder: &Path, ending: &str) -> String {
     let mut all = String::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -152,25 +151,25 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
     rest.split_once(end).unwrap_or_else(|| panic!("`{end}` does not follow `{start}`")).0
 }
 
-/// The texts in quotation marks.
+/// Returns the texts in quotation marks.
 fn quoted(text: &str) -> Names {
     text.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// The texts that end at the next quotation mark after `start`.
+/// Returns the texts between `start` and the next quotation mark.
 fn after(text: &str, start: &str) -> Names {
     let rests = text.split(start).skip(1);
     rests.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
 }
 
-/// The texts in quotation marks in a function; rustfmt sees to where it ends.
+/// Returns the texts in quotation marks in a function. Its end is found by rustfmt's indentation.
 fn body(text: &str, function: &str) -> Names {
     let line = text.lines().find(|line| line.contains(function)).unwrap();
     let indentation = &line[..line.len() - line.trim_start().len()];
     quoted(between(text, line, &format!("\n{indentation}}}\n")))
 }
 
-/// The property of an attribute.
+/// Returns the property of an attribute.
 fn property(attribute: &str) -> String {
     let mut words = attribute.split('-');
     let mut name = words.next().unwrap().to_owned();

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use crate::failure::{Context, Result};
 
-/// The folder that npm leaves where somebody tried an example. It would not pack that either.
+/// The folder that npm leaves where an example was tried. npm wouldn't pack it either.
 const NOT_OURS: &str = "node_modules";
 
-/// Copies a file, or a folder with everything in it, into what may be there already.
+/// Copies a file, or a folder with everything in it. The target may exist already.
 pub fn copy(from: &Path, to: &Path) -> Result<()> {
     if !from.is_dir() {
         return fs::copy(from, to)
@@ -27,12 +27,12 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Makes a folder and those around it.
+/// Creates a folder and its parents.
 pub fn create(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).context(|| format!("{} cannot be made", folder.display()))
 }
 
-/// The text of a file.
+/// Reads a file.
 pub fn read(file: &Path) -> Result<String> {
     fs::read_to_string(file).context(|| format!("{} cannot be read", file.display()))
 }

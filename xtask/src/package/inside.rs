@@ -1,5 +1,4 @@
-//! The code of others that the release carries inside: the crates of its WebAssembly, and which
-//! Rust made it.
+//! The third-party parts of the release: the crates in its WebAssembly and the version of Rust.
 
 use std::collections::BTreeSet;
 
@@ -9,10 +8,10 @@ use crate::failure::{Context, Failure, Result};
 use crate::step::{output_of, program};
 use crate::tools::WASM;
 
-/// The packages that the release's programs are made of.
+/// The packages of the release's programs.
 const PROGRAMS: [&str; 2] = ["tu-kiem-tra", "tu-kiem-tra-office"];
 
-/// Returns cargo's data on each crate of others that is inside, in the order of their names.
+/// Returns cargo's metadata of each third-party crate in the release, ordered by name.
 pub fn crates() -> Result<Vec<Value>> {
     let inside = linked()?;
     let mut metadata = metadata()?;
@@ -20,14 +19,14 @@ pub fn crates() -> Result<Vec<Value>> {
     let mut packages = packages.map(std::mem::take).unwrap_or_default();
     packages.retain(|package| {
         let name = format!("{} {}", field(package, "name"), field(package, "version"));
-        // The project's own crates have no source; their licences lie beside.
+        // The project's own crates have no source; their licences are included separately.
         inside.contains(&name) && !field(package, "source").is_empty()
     });
     Ok(packages)
 }
 
-/// Name and version of every crate that is linked into the WebAssembly. Not what is needed only to
-/// build it: what a procedural macro is made of is not in what it makes.
+/// Returns the name and version of every crate that is linked into the WebAssembly. Crates that
+/// only the build needs are left out: the code of a procedural macro is not in its output.
 fn linked() -> Result<BTreeSet<String>> {
     let mut cargo = program("cargo");
     cargo.args(["tree", "--target", WASM, "--edges", "normal,no-proc-macro", "--prefix", "none"]);
@@ -43,11 +42,11 @@ fn linked() -> Result<BTreeSet<String>> {
     Ok(listed.lines().filter_map(words).collect())
 }
 
-/// Returns cargo's data on all crates.
+/// Returns cargo's metadata of all crates.
 pub fn metadata() -> Result<Value> {
     let command = ["metadata", "--format-version", "1", "--offline", "--locked"];
     let host = output_of(program("rustc").args(["--print", "host-tuple"])).unwrap_or_default();
-    // Those of other systems may not have been fetched.
+    // Crates of other systems may not have been fetched.
     let platforms = ["--filter-platform", WASM, "--filter-platform", host.trim()];
     let printed = output_of(program("cargo").args(command).args(platforms))
         .ok_or_else(|| not_listed("cargo metadata"))?;
@@ -61,7 +60,7 @@ fn not_listed(command: &str) -> Failure {
     ))
 }
 
-/// The version of Rust, whose standard library is inside.
+/// Returns the version of Rust, whose standard library is in the release.
 pub fn rust_version() -> Result<String> {
     let printed = output_of(program("rustc").arg("--version"));
     let version = printed.as_deref().and_then(|printed| printed.split_whitespace().nth(1));
@@ -69,7 +68,7 @@ pub fn rust_version() -> Result<String> {
     version.map(str::to_owned).ok_or_else(missing)
 }
 
-/// A text of what cargo knows of a crate.
+/// Returns a string from cargo's metadata of a crate.
 pub fn field<'a>(package: &'a Value, name: &str) -> &'a str {
     package.get(name).and_then(Value::as_str).unwrap_or_default()
 }

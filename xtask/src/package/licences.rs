@@ -1,5 +1,5 @@
-//! `THIRD-PARTY-LICENSES.txt`: everything of others that is inside the release, with its licence
-//! and that licence's text. A licence that asks for more than that stops the packaging.
+//! `THIRD-PARTY-LICENSES.txt`: all third-party parts of the release with their licences and licence
+//! texts. A licence that asks for more than that stops the packaging.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,22 +12,22 @@ use super::spdx;
 use crate::failure::{Context, Failure, Result};
 use crate::project;
 
-/// The licences of Rust's own libraries, which no crate's folder holds.
+/// The text on Rust's own libraries, which no crate's folder has.
 const RUST: &str = include_str!("rust-std.txt");
 
-/// How the names of files begin that have to go along.
+/// The prefixes of the names of files that have to be included.
 const FILES: &[&str] = &["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"];
 
-/// Something of others that is inside.
+/// A third-party part of the release.
 struct Part {
-    /// Name and version.
+    /// The name and the version.
     name: String,
-    /// A licence expression.
+    /// The licence as an SPDX expression.
     licence: String,
     texts: Vec<String>,
 }
 
-/// The whole text.
+/// Returns the whole text.
 pub fn text() -> Result<String> {
     let mut parts = vec![rust()?, icons()?];
     for package in &inside::crates()? {
@@ -53,7 +53,7 @@ fn of_crate(package: &Value, name: String) -> Result<Part> {
     Ok(Part { name, licence, texts })
 }
 
-/// The texts in a crate's folder, in the order of their names.
+/// Returns the texts in a crate's folder, ordered by file name.
 fn files_of(folder: &Path) -> Result<Vec<String>> {
     let problem = || format!("{} cannot be read", folder.display());
     let mut files = BTreeMap::new();
@@ -71,7 +71,7 @@ fn files_of(folder: &Path) -> Result<Vec<String>> {
     Ok(files.into_values().collect())
 }
 
-/// The text of a licence for a crate that has no file with it.
+/// Returns the text of a licence for a crate that has no file with it.
 fn usual_text(name: &str, licence: &str, authors: &str) -> Result<String> {
     let own = |file: &str| {
         let path = project::root().join(file);
@@ -105,7 +105,7 @@ fn authors(package: &Value) -> String {
     }
 }
 
-/// Rust's standard library.
+/// Returns the part for Rust's standard library.
 fn rust() -> Result<Part> {
     let version = inside::rust_version()?;
     Ok(Part {
@@ -115,7 +115,7 @@ fn rust() -> Result<Part> {
     })
 }
 
-/// The icons.
+/// Returns the part for the icons.
 fn icons() -> Result<Part> {
     let text = fs::read_to_string(project::root().join("LICENSE-ICONS"));
     Ok(Part {
@@ -125,7 +125,7 @@ fn icons() -> Result<Part> {
     })
 }
 
-/// The parts as a list, and then each text once with those that it is of.
+/// Returns the list of the parts, followed by each text once, with the parts that it belongs to.
 fn written(parts: &[Part]) -> String {
     let mut text = String::from(
         "What others wrote and tu-kiem-tra carries inside, with its licences.\n\n\
@@ -135,7 +135,7 @@ fn written(parts: &[Part]) -> String {
     for part in parts {
         text += &format!("{}: {}\n", part.name, part.licence);
         for licence in &part.texts {
-            // Line ends and the spaces before them make no other licence.
+            // Line ends and trailing spaces make no difference.
             let lines: Vec<&str> = licence.trim().lines().map(str::trim_end).collect();
             texts.entry(lines.join("\n")).or_default().push(&part.name);
         }
@@ -164,14 +164,14 @@ mod tests {
             "wasm-bindgen 0.2",
             "Rust's standard library 1.",
             "Lucide icons: ISC AND MIT",
-            // The second program, for office files, is inside, too.
+            // The second program, for office files, is included, too.
             "rust_xlsxwriter 0.",
             "quick-xml 0.",
             "zip 9.",
         ] {
             assert!(text.contains(part), "{part}");
         }
-        // A procedural macro, what only builds or tests, and the project itself are not inside.
+        // Procedural macros, crates for builds or tests, and the project itself are not included.
         for other in
             ["\nwasm-bindgen-macro ", "\ntokio ", "\nschemars ", "\nsha2-asm ", "\ntu-kiem-tra "]
         {

@@ -1,6 +1,6 @@
-//! `sbom.cdx.json`: what the release is made of, for programs that look for known faults in it.
-//! CycloneDX 1.5 (<https://cyclonedx.org/docs/1.5/json/>). It has neither the time nor a random
-//! number in it, so that the same release has the same one.
+//! `sbom.cdx.json`: the components of the release, for programs that look for known
+//! vulnerabilities. CycloneDX 1.5 (<https://cyclonedx.org/docs/1.5/json/>). It has no time and no
+//! random number in it, so that the same release always has the same list.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::inside::{self, field};
 use crate::failure::{Context, Result};
 use crate::supply;
 
-/// The whole text.
+/// Returns the whole text.
 pub fn text() -> Result<String> {
     let digests = supply::digests()?;
     let mut components: Vec<Value> =
@@ -57,7 +57,7 @@ fn of_crate(package: &Value, digests: &BTreeMap<String, String>) -> Value {
     component
 }
 
-/// The older way of writing a choice of licences is none of SPDX.
+/// Returns the licence as an SPDX expression. The older notation of a choice of licences is none.
 fn expression(licence: &str) -> String {
     licence.split('/').map(str::trim).collect::<Vec<_>>().join(" OR ")
 }
@@ -79,7 +79,7 @@ fn rust() -> Result<Value> {
     }))
 }
 
-/// Drawings have no version: they stand in src/view/icon.rs.
+/// Returns the component of the icons. They have no version: the drawings are in src/view/icon.rs.
 fn icons() -> Value {
     json!({
         "type": "library",

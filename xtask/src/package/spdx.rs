@@ -1,7 +1,7 @@
-//! Licence expressions as crates have them (SPDX, and the older `MIT/Apache-2.0`), and which of
-//! them this project may carry.
+//! Licence expressions as crates have them (SPDX and the older `MIT/Apache-2.0`), and the licences
+//! that this project accepts.
 
-/// Licences that ask for no more than that their texts go along.
+/// The licences that only require that their texts are included.
 const ALLOWED: &[&str] = &[
     "MIT",
     "Apache-2.0",
@@ -15,22 +15,23 @@ const ALLOWED: &[&str] = &[
     "Zlib",
 ];
 
-/// Whether the project may carry something under this expression.
+/// Returns whether the project may include something under this expression.
 pub fn is_allowed(expression: &str) -> bool {
     is_met_by(expression, ALLOWED)
 }
 
-/// Whether these licences are enough for an expression. One that can't be read is met by none.
+/// Returns whether these licences satisfy an expression. An expression that can't be parsed is
+/// satisfied by none.
 pub fn is_met_by(expression: &str, licences: &[&str]) -> bool {
     let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     matches!(any(&words, licences), Some((is_met, [])) if is_met)
 }
 
-/// Whether the expression read so far is met, and the words after it.
+/// Whether the parsed part is satisfied, and the words after it.
 type Read<'a, 'b> = Option<(bool, &'b [&'a str])>;
 
-/// `A OR B`, which binds less than AND.
+/// Parses `A OR B`, which binds less than AND.
 fn any<'a, 'b>(words: &'b [&'a str], licences: &[&str]) -> Read<'a, 'b> {
     let (mut is_met, mut rest) = all(words, licences)?;
     while let ["OR", after @ ..] = rest {
@@ -40,7 +41,7 @@ fn any<'a, 'b>(words: &'b [&'a str], licences: &[&str]) -> Read<'a, 'b> {
     Some((is_met, rest))
 }
 
-/// `A AND B`.
+/// Parses `A AND B`.
 fn all<'a, 'b>(words: &'b [&'a str], licences: &[&str]) -> Read<'a, 'b> {
     let (mut is_met, mut rest) = one(words, licences)?;
     while let ["AND", after @ ..] = rest {
@@ -50,7 +51,8 @@ fn all<'a, 'b>(words: &'b [&'a str], licences: &[&str]) -> Read<'a, 'b> {
     Some((is_met, rest))
 }
 
-/// A licence, one with an exception (none is listed), or something in brackets.
+/// Parses a licence, a licence with an exception (none of which is accepted), or an expression in
+/// brackets.
 fn one<'a, 'b>(words: &'b [&'a str], licences: &[&str]) -> Read<'a, 'b> {
     match words {
         ["(", inside @ ..] => match any(inside, licences)? {

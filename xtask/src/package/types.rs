@@ -1,10 +1,10 @@
-//! TypeScript types of reports and checklists, made from `schema/report.schema.json`, so that they
-//! can't say something else than the schema does.
+//! TypeScript types of reports and checklists, generated from `schema/report.schema.json`, so that
+//! they can't differ from the schema.
 //!
-//! Made here, because the generators of npm name a definition anew wherever it is used, drop what
-//! depends on an item's kind, and bring a formatter of many megabytes. What a type can't say
-//! (patterns, lengths, conditions on something optional) is wider here than in the schema, never
-//! narrower. A keyword that is not known here stops the packaging: it might change a type.
+//! They are generated here because the generators of npm rename a definition wherever it is used,
+//! drop conditions on an item's kind, and bring a formatter of many megabytes. Where a type can't
+//! express a rule (patterns, lengths, conditions on something optional), it is wider than the
+//! schema, never narrower. An unknown keyword stops the packaging, as it might change a type.
 
 #[cfg(test)]
 mod tests;
@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use super::branches::{self, Branch};
 use crate::failure::{Failure, Result};
 
-/// Keywords that change nothing in a type, and those that are read here.
+/// The keywords that don't affect a type, and those that are handled here.
 const KNOWN: &[&str] = &[
     "$defs",
     "$ref",
@@ -47,7 +47,7 @@ const KNOWN: &[&str] = &[
     "type",
 ];
 
-/// The text of the file of types.
+/// Returns the text of the file of types.
 pub fn of_schema(schema: &Value) -> Result<String> {
     let mut text = String::from(
         "// The data that <tu-kiem-tra> exchanges. Made from schema/report.schema.json, which also says what\n\
@@ -62,7 +62,7 @@ pub fn of_schema(schema: &Value) -> Result<String> {
     Ok(text)
 }
 
-/// One exported type; `root` has the definitions that it names.
+/// Returns one exported type. `root` has the definitions that it refers to.
 fn definition(name: &str, schema: &Value, root: &Value) -> Result<String> {
     let doc = doc(schema, "");
     let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
@@ -78,7 +78,7 @@ fn definition(name: &str, schema: &Value, root: &Value) -> Result<String> {
             fields(name, schema, properties, "")?
         ));
     }
-    // A property that some branch narrows stands in every branch, and not in their common part.
+    // A property that some branch narrows stands in every branch, not among the common ones.
     let (narrowed, common): (Map<_, _>, Map<_, _>) = properties
         .clone()
         .into_iter()
@@ -94,7 +94,7 @@ fn definition(name: &str, schema: &Value, root: &Value) -> Result<String> {
     Ok(text + "  );\n")
 }
 
-/// Writes the fields of one branch beyond the common ones, on one line.
+/// Returns the fields that one branch adds, on one line.
 fn branch_fields(
     name: &str,
     schema: &Value,
@@ -119,7 +119,7 @@ fn branch_fields(
     Ok(parts.join("; "))
 }
 
-/// The fields of an object type, in braces.
+/// Returns the fields of an object type, in braces.
 fn fields(
     name: &str,
     schema: &Value,
@@ -137,7 +137,7 @@ fn fields(
     Ok(text + indent + "}")
 }
 
-/// A type in the place where it is used.
+/// Returns a type in the place where it is used.
 fn type_of(name: &str, schema: &Value, indent: &str) -> Result<String> {
     check(name, schema)?;
     if let Some(reference) = text(schema, "$ref") {
@@ -163,7 +163,7 @@ fn type_of(name: &str, schema: &Value, indent: &str) -> Result<String> {
     }
 }
 
-/// A type by the schema's keyword `type`.
+/// Returns a type by the schema's keyword `type`.
 fn plain(name: &str, schema: &Value, of: Option<&str>, indent: &str) -> Result<String> {
     match of {
         Some("string") => Ok("string".to_owned()),
@@ -182,7 +182,7 @@ fn plain(name: &str, schema: &Value, of: Option<&str>, indent: &str) -> Result<S
     }
 }
 
-/// An object whose names are not fixed.
+/// Returns the type of an object whose names are not fixed.
 fn map(name: &str, schema: &Value, indent: &str) -> Result<String> {
     let values = schema.get("additionalProperties").filter(|of| of.is_object());
     let values =
@@ -196,7 +196,7 @@ fn map(name: &str, schema: &Value, indent: &str) -> Result<String> {
     }
 }
 
-/// One of several, each on a line of its own with what it means.
+/// Returns a union with each choice and its description on a line of its own.
 fn union(name: &str, choices: &[Value], indent: &str) -> Result<String> {
     let inner = format!("{indent}  ");
     let mut lines = String::new();
@@ -206,7 +206,7 @@ fn union(name: &str, choices: &[Value], indent: &str) -> Result<String> {
     Ok(lines)
 }
 
-/// The description as a comment, with the line break after it.
+/// Returns the description as a comment with a line break at the end.
 fn doc(schema: &Value, indent: &str) -> String {
     let Some(description) = text(schema, "description") else { return String::new() };
     let description = description.replace("*/", "* /").replace('\n', &format!("\n{indent} * "));
@@ -217,7 +217,7 @@ fn doc(schema: &Value, indent: &str) -> String {
     }
 }
 
-/// A name as it stands before a colon.
+/// Returns a name as it stands before a colon.
 fn key(name: &str) -> String {
     if name.chars().all(|letter| letter.is_ascii_alphanumeric()) {
         name.to_owned()
@@ -238,7 +238,7 @@ fn is_required(schema: &Value, property: &str) -> bool {
     branches::lists(schema.get("required"), property)
 }
 
-/// Stops at a keyword that nobody has thought of here.
+/// Fails at a keyword that is not handled here.
 fn check(name: &str, schema: &Value) -> Result<()> {
     let keywords = schema.as_object().into_iter().flatten().map(|(keyword, _)| keyword);
     match keywords.into_iter().find(|keyword| !KNOWN.contains(&keyword.as_str())) {

@@ -1,6 +1,6 @@
-//! The crates in Cargo.lock, held to deny.toml as far as that takes neither network nor tool: all
-//! come from one registry with their digests, duplicates are the ones that have a reason, licences
-//! are allowed.
+//! Checks of the crates in Cargo.lock against deny.toml that need neither network nor tool: all
+//! crates come from one registry and have digests, every duplicate has a reason, licences are
+//! allowed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use super::read;
 use crate::failure::Result;
 use crate::package::{is_met_by, metadata};
 
-/// Where all crates come from, but the project's own.
+/// The registry of all crates but the project's own.
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 /// Returns the faults of the crates.
@@ -21,7 +21,7 @@ pub fn faults() -> Result<Vec<String>> {
     Ok(faults)
 }
 
-/// The entry of a crate in Cargo.lock.
+/// An entry of Cargo.lock.
 struct Locked<'a> {
     name: &'a str,
     version: &'a str,
@@ -29,7 +29,8 @@ struct Locked<'a> {
     checksum: Option<&'a str>,
 }
 
-/// cargo writes a member a line, so that no library is needed to read it.
+/// Returns the entries of Cargo.lock. cargo writes one member a line, so that no library is needed
+/// to read it.
 fn locked(lock: &str) -> Vec<Locked<'_>> {
     let crates = lock.split("[[package]]").skip(1);
     crates
@@ -50,7 +51,7 @@ fn locked(lock: &str) -> Vec<Locked<'_>> {
         .collect()
 }
 
-/// The SHA-256 of each crate's file, by name and version (`name@version`).
+/// Returns the SHA-256 of each crate's file, by name and version (`name@version`).
 pub fn digests() -> Result<BTreeMap<String, String>> {
     let lock = read("Cargo.lock")?;
     let digest =
@@ -74,7 +75,7 @@ fn of_lock(lock: &str, rules: &str) -> Vec<String> {
             }
         }
     }
-    // All but the last one, as cargo sorts them by version.
+    // All but the newest, as cargo sorts them by version.
     let older = versions.values().flat_map(|all| all.split_last().map(|(_, older)| older));
     let older: BTreeSet<String> =
         older.flatten().map(|one| format!("{}@{}", one.name, one.version)).collect();
@@ -89,7 +90,7 @@ fn of_lock(lock: &str, rules: &str) -> Vec<String> {
     faults
 }
 
-/// The crates that deny.toml has a reason for.
+/// Returns the crates for which deny.toml gives a reason.
 fn skipped(rules: &str) -> BTreeSet<String> {
     let named = |line: &str| {
         let (name, reason) =
@@ -99,7 +100,7 @@ fn skipped(rules: &str) -> BTreeSet<String> {
     rules.lines().filter_map(named).collect()
 }
 
-/// Licences of all crates, also of those that only build and test.
+/// Returns the faults of the licences of all crates, including those for builds and tests.
 fn of_licences(metadata: &Value, rules: &str) -> Vec<String> {
     let allowed = rules.split("allow = [").nth(1).and_then(|rest| rest.split(']').next());
     let allowed: Vec<&str> = allowed.unwrap_or_default().split('"').skip(1).step_by(2).collect();
@@ -162,7 +163,7 @@ mod tests {
         }
         let stale = of_lock("", "    { crate = \"a@1.0.0\", reason = \"b\" },");
         assert!(stale[0].contains("not there in two versions"), "{stale:?}");
-        // A line without a reason gives none.
+        // A line without a reason doesn't count.
         assert!(of_lock("", "    { crate = \"a@1.0.0\", reason = \"\" },").is_empty());
     }
 

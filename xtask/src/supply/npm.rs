@@ -1,16 +1,16 @@
-//! The rules for npm's packages that can be checked without a network: the versions are exact, each
-//! file has its digest, which `npm ci` compares, and nothing of it runs when it is installed.
+//! Checks of the packages from npm that need no network: the versions are exact, each file has its
+//! digest, which `npm ci` compares, and no package runs a script at installation.
 
 use serde_json::Value;
 
 use super::read;
 use crate::failure::{Context, Result};
 
-/// Packages that would run a script of theirs at installing. `.npmrc` keeps it from running; that
-/// the program works without is the reason why each may be here.
+/// The packages that have an installation script. `.npmrc` prevents it from running. Each is
+/// accepted because its program works without the script.
 const WITH_SCRIPTS: &[&str] = &["node_modules/esbuild"];
 
-/// Returns the faults of package.json, package-lock.json and .npmrc.
+/// Returns the faults in package.json, package-lock.json and .npmrc.
 pub fn faults() -> Result<Vec<String>> {
     let json = |name: &str| -> Result<Value> {
         serde_json::from_str(&read(name)?).context(|| format!("{name} is no JSON"))
@@ -60,7 +60,7 @@ fn found(manifest: &Value, lock: &Value, settings: &str) -> Vec<String> {
     faults
 }
 
-/// Three numbers, and perhaps what comes before them: no range, tag or address.
+/// Returns whether a version is three numbers, perhaps with a suffix, and no range, tag or address.
 fn is_exact(version: &str) -> bool {
     let release = version.split(['-', '+']).next().unwrap_or_default();
     let numbers: Vec<&str> = release.split('.').collect();

@@ -10,7 +10,7 @@ use tu_kiem_tra::review::{Preview, flaws};
 use super::{Reader, digest, sealed, small};
 use crate::{Prepared, definition, inspection, today};
 
-/// Reads a checklist file, and says what is wrong with it or in it.
+/// Reads a checklist file and describes it or its faults.
 fn checklist(file: &Value) -> Prepared {
     let file = file.to_string();
     Box::new(move || match Checklist::from_bytes(file.as_bytes()) {
@@ -19,14 +19,14 @@ fn checklist(file: &Value) -> Prepared {
     })
 }
 
-/// The small checklist with something else at a place.
+/// Reads the small checklist with another value at a place.
 fn with(pointer: &str, value: Value) -> Prepared {
     let mut file = small();
     *file.pointer_mut(pointer).expect("a place") = value;
     checklist(&file)
 }
 
-/// So many times the first item of the small checklist with something changed in it.
+/// Returns `count` copies of the small checklist's first item, each with a change.
 fn items(count: usize, change: impl Fn(&mut Value, usize)) -> Value {
     let item = &small()["items"][0];
     let changed = (0..count).map(|place| {
@@ -120,7 +120,7 @@ fn report(file: Vec<u8>) -> Prepared {
     })
 }
 
-/// The report on the small checklist, with nothing entered.
+/// Returns the report on the small checklist, with nothing entered.
 fn blank() -> Value {
     let definition = small();
     json!({
@@ -149,7 +149,7 @@ fn changed(change: impl FnOnce(&mut Value)) -> Prepared {
     report(sealed(file))
 }
 
-/// A report with an answer to one item.
+/// Returns a report with an answer to one item.
 fn answered(id: &str, kind: &str, fields: Value) -> Prepared {
     let mut item = json!({"id": id, "kind": kind, "verdict": "unanswered"});
     for (name, value) in fields.as_object().into_iter().flatten() {
@@ -163,7 +163,7 @@ fn evidence(place: usize) -> Value {
     json!({"name": "anh.jpg", "type": "image/jpeg", "size": 1, "sha256": sha256})
 }
 
-/// Something that stayed of an earlier version.
+/// Returns the answers kept from earlier versions of the checklist.
 fn earlier(versions: usize, items: usize, same: bool) -> Value {
     let definition = &small()["items"][0];
     let item = |place: usize| {
@@ -290,7 +290,7 @@ fn uuid(place: usize) -> String {
     format!("00000000-0000-4000-8000-{place:012x}")
 }
 
-/// Reads a backup with some workspaces.
+/// Reads a backup with these workspaces.
 fn backup(workspaces: Value, checklists: Value) -> Prepared {
     let file = sealed(json!({
         "format": "tu-kiem-tra/backup", "formatVersion": 1,

@@ -1,5 +1,5 @@
-//! Inputs from outside, in any size, good and faulty, so that it can be shown that reading it takes
-//! time in proportion to it. A new reader, or a new list that a file can have, gets its lines here.
+//! Inputs from outside of any size, valid and faulty, to show that reading takes time in proportion
+//! to the size. Every new reader, and every new list that a file can have, is added here.
 
 mod files;
 mod texts;
@@ -9,24 +9,23 @@ use tu_kiem_tra::checklist::{Digest, canonical_json};
 
 use crate::Prepared;
 
-/// A reader, with something of any size for it to read.
+/// A reader with input of any size.
 pub struct Reader {
-    /// The input, and its oddity.
+    /// The input and its peculiarity.
     pub name: &'static str,
-    /// A size that is small, and yet large enough for what grows faster than its input to stand out
-    /// at eight times that.
+    /// A size that is small, and yet large enough to reveal superlinear growth at eight times that.
     pub size: usize,
     prepare: fn(usize) -> Prepared,
 }
 
 impl Reader {
-    /// A reader, with what makes input of a size for it.
+    /// Creates a reader. `prepare` makes input of a size for it.
     #[must_use]
     pub const fn new(name: &'static str, size: usize, prepare: fn(usize) -> Prepared) -> Self {
         Self { name, size, prepare }
     }
 
-    /// All of them.
+    /// Returns all readers.
     #[must_use]
     pub fn all() -> Vec<Self> {
         [files::checklists(), files::reports(), files::backups(), texts::texts(), texts::packed()]
@@ -35,20 +34,20 @@ impl Reader {
             .collect()
     }
 
-    /// Prepares something of a size to be read; each call reads it once.
+    /// Prepares input of a size. Each call reads it once.
     #[must_use]
     pub fn prepare(&self, size: usize) -> Prepared {
         (self.prepare)(size)
     }
 }
 
-/// The small checklist of the tests, which has an item of every kind.
+/// Returns the small checklist of the tests, which has an item of every kind.
 fn small() -> Value {
     let text = include_str!("../../../../tests/cases/checklist.json");
     serde_json::from_str(text).expect("a checklist")
 }
 
-/// A file of ours with a digest that fits it.
+/// Returns a file of ours with a matching digest.
 fn sealed(mut file: Value) -> Vec<u8> {
     let sha256 = digest(&file);
     file["integrity"] = serde_json::json!({"canonicalization": "RFC8785", "sha256": sha256});

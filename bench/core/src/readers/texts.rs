@@ -1,4 +1,4 @@
-//! Typed, pasted and stored texts; attachments of files; and tables that are made.
+//! Typed, pasted and stored texts, attachments of files, and generated tables.
 
 use std::collections::BTreeSet;
 
@@ -16,17 +16,17 @@ use tu_kiem_tra_office::{Cell, Packer, Sheet, Unpacker, xlsx};
 use super::{Reader, small};
 use crate::{Prepared, inspection, today};
 
-/// Reads a text so often, as most of them are read in no time.
+/// Reads a text `times` times, as one reading takes almost no time.
 fn read(text: String, times: usize, read: fn(&str) -> usize) -> Prepared {
     Box::new(move || (0..times).map(|_| read(&text)).sum::<usize>() + 1)
 }
 
-/// The outcome of reading.
+/// Returns 1 if reading gave a value, else 0.
 fn came<T, E>(read: Result<Option<T>, E>) -> usize {
     usize::from(read.is_ok_and(|read| read.is_some()))
 }
 
-/// Takes rows for the small checklist's roster out of a pasted text.
+/// Reads rows for the small checklist's roster from a pasted text.
 fn pasted(text: String) -> Prepared {
     let checklist = Checklist::from_definition(small()).expect("a checklist");
     Box::new(move || {
@@ -123,7 +123,7 @@ pub fn texts() -> Vec<Reader> {
     ]
 }
 
-/// Takes the attachments out of a file that comes in pieces.
+/// Extracts the attachments of a file that comes in pieces.
 fn split(file: Vec<u8>, piece: usize) -> Prepared {
     Box::new(move || {
         let mut splitter = Splitter::new(100 * 1024 * 1024);
@@ -144,7 +144,7 @@ fn attached(count: usize, length: usize) -> Vec<u8> {
     begin.iter().copied().chain(members).chain(end).collect()
 }
 
-/// Reads an archive in which so many files are, all of them.
+/// Reads all of an archive with `count` files.
 fn unpacked(count: usize, length: usize) -> Prepared {
     let mut packer = Packer::new();
     let bytes = vec![b'x'; length];

@@ -1,4 +1,4 @@
-//! The report of runs that never took place.
+//! Tests of the report, with invented figures.
 
 use super::*;
 use crate::site::OURS;

@@ -1,13 +1,13 @@
-//! The shape of the database, and how one of an earlier version comes to it.
+//! The schema of the database, and the migration from earlier versions.
 
 use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-/// Marks a database as one of this program.
+/// The mark of a database of this program.
 const APPLICATION: i32 = 0x746b_7472;
 
-/// The version of its tables.
+/// The version of the schema.
 const VERSION: i32 = 2;
 
 const REPORTS: &str = "
@@ -36,8 +36,8 @@ const REPORTS: &str = "
     ) STRICT;
 ";
 
-/// Which sender brought which report, and when first. Version 1 did not tell senders apart: its
-/// reports came from those without a name.
+/// The deliveries: which sender sent which report, and when first. Version 1 did not distinguish
+/// senders: its reports get a sender without a name.
 const DELIVERIES: &str = "
     CREATE TABLE delivery (
         id INTEGER PRIMARY KEY,
@@ -50,7 +50,7 @@ const DELIVERIES: &str = "
         SELECT arrival, '', received_at FROM report ORDER BY arrival;
 ";
 
-/// Whether a database can be used.
+/// The usability of a database.
 pub enum Readiness {
     Ready,
     Foreign,
@@ -58,10 +58,10 @@ pub enum Readiness {
     ReadOnly,
 }
 
-/// Brings a database to its shape, if it is this program's or empty.
+/// Migrates a database to the current schema, if it is this program's or empty.
 pub fn ready(connection: &mut Connection) -> rusqlite::Result<Readiness> {
     connection.busy_timeout(Duration::from_secs(10))?;
-    // Even a power cut just after the answer loses nothing that was said to be stored.
+    // Even a power cut just after the response loses no report that was acknowledged.
     connection.pragma_update(None, "synchronous", "EXTRA")?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if transaction.is_readonly("main")? {
@@ -79,8 +79,8 @@ pub fn ready(connection: &mut Connection) -> rusqlite::Result<Readiness> {
         _ => return Ok(Readiness::Foreign),
     }
     transaction.commit()?;
-    // Reading and writing don't wait for each other then. Where the file system can't do it, they
-    // do.
+    // Then reading and writing don't wait for each other. Some file systems can't do this, and then
+    // they wait.
     let _ = connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()));
     Ok(Readiness::Ready)
 }

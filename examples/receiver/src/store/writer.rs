@@ -1,5 +1,6 @@
-//! Writing into the database: a thread that stores together what came while it stored. The disk,
-//! which is asked to keep it before anybody is told, is then asked once for many reports.
+//! The writer of the database: a thread that stores all reports together that arrived while it was
+//! storing. A report is acknowledged only after the disk has written it, which is then waited for
+//! once for many reports.
 
 use std::iter::once;
 use std::sync::mpsc::Receiver;
@@ -13,14 +14,14 @@ use crate::budget::Held;
 use crate::check::About;
 use crate::guard::Sender;
 
-/// How many reports are stored together at most.
+/// The maximum number of reports that are stored together.
 const TOGETHER: usize = 100;
 
-/// A report that a sender brought.
+/// A report that a sender delivered.
 pub struct Delivery {
-    /// The digest that stands in it, and that fits it.
+    /// The digest in the report, which matches it.
     pub sha256: String,
-    /// The report's description; nothing, if these very bytes are stored already.
+    /// The report's description, or `None` if these exact bytes are stored already.
     pub about: Option<About>,
     /// The report as it was sent.
     pub bytes: Held,
@@ -28,31 +29,31 @@ pub struct Delivery {
     pub sender: Sender,
 }
 
-/// A delivery, and who waits for what becomes of it.
+/// A delivery, and the channel for its result.
 pub type Waiting = (Delivery, oneshot::Sender<KeptOrNot>);
 
-/// Stores what comes until nothing can come any more.
+/// Stores deliveries until the queue is closed.
 pub fn write(mut connection: Connection, queue: &Receiver<Waiting>) {
     while let Ok(first) = queue.recv() {
         let waiting: Vec<Waiting> = once(first).chain(queue.try_iter()).take(TOGETHER).collect();
         let (deliveries, answers): (Vec<Delivery>, Vec<_>) = waiting.into_iter().unzip();
         let kept: Vec<KeptOrNot> = match keep(&mut connection, &deliveries) {
             Ok(kept) => kept.into_iter().map(Ok).collect(),
-            // One that can't be stored must not stop the others.
+            // A report that can't be stored must not stop the others.
             Err(error) if deliveries.len() > 1 && is_of_one(&error) => {
                 deliveries.chunks(1).map(|one| alone(&mut connection, one)).collect()
             }
-            // Each of them alone would wait as long again, and fail as well.
+            // Each of them alone would wait as long and fail as well.
             Err(error) => answers.iter().map(|_| Err(again(&error))).collect(),
         };
         for (answer, kept) in answers.into_iter().zip(kept) {
-            // Nobody may wait any more: it is stored all the same.
+            // The receiver may be gone; the report is stored all the same.
             let _ = answer.send(kept);
         }
     }
 }
 
-/// Returns whether an error is that of what was to be stored, and not of the database.
+/// Returns whether an error is caused by the data, not by the database.
 fn is_of_one(error: &rusqlite::Error) -> bool {
     let code = error.sqlite_error_code();
     matches!(
@@ -61,7 +62,7 @@ fn is_of_one(error: &rusqlite::Error) -> bool {
     )
 }
 
-/// Returns an error a second time.
+/// Returns a copy of an error.
 fn again(error: &rusqlite::Error) -> rusqlite::Error {
     error.sqlite_error().map_or(rusqlite::Error::QueryReturnedNoRows, |code| {
         rusqlite::Error::SqliteFailure(*code, Some(error.to_string()))
@@ -74,7 +75,7 @@ fn alone(connection: &mut Connection, one: &[Delivery]) -> KeptOrNot {
 
 /// Stores all of them or none.
 fn keep(connection: &mut Connection, deliveries: &[Delivery]) -> rusqlite::Result<Vec<Kept>> {
-    // From its beginning no other program writes, so that the first one's time stays.
+    // From here on no other program writes, so that the time of the first arrival stays.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let kept =
         deliveries.iter().map(|one| keep_one(&transaction, one)).collect::<Result<_, _>>()?;

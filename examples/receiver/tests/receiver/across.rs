@@ -1,4 +1,4 @@
-//! Pages of other origins: they may upload where they are named, and nothing more.
+//! Pages of other origins: they may upload if they are allowed, and nothing more.
 
 use hyper::Request;
 
@@ -59,7 +59,7 @@ async fn a_named_portal_may_upload_and_read_the_answer() {
         (201, PORTAL)
     );
     assert_eq!(answer.header("access-control-expose-headers"), "retry-after,date");
-    // The portal has to be able to tell the person why not.
+    // The portal has to be able to show the person the reason.
     let refused = send(posted(&url).header("origin", PORTAL), report.bytes.clone()).await;
     assert_eq!(refused.header("access-control-allow-origin"), PORTAL);
     assert_eq!(refused.header("access-control-expose-headers"), "retry-after,date");
@@ -85,11 +85,11 @@ async fn what_the_portal_sends_besides_is_allowed_when_named() {
         "secret",
     ];
     let running = Running::start(&[&["--allow-origin", PORTAL][..], &options].concat());
-    // Browsers ask before they send the token.
+    // Browsers send a preflight before the token.
     let answer = preflight(&running, PORTAL, "content-type,idempotency-key,x-csrf-token").await;
     assert!(answer.status.is_success());
     assert_eq!(answer.header("access-control-allow-credentials"), "true");
-    // Each once, also one that is allowed anyway.
+    // Each once, including one that is always allowed.
     let names = ["content-type", "idempotency-key", "authorization", "x-csrf-token"];
     assert_eq!(allowed_headers(&answer), names);
     let refused = send(posted(&running.url("/reports")).header("origin", PORTAL), Vec::new()).await;

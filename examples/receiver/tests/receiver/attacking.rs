@@ -1,4 +1,4 @@
-//! Senders that mean harm, or whose connection is bad: others are answered all the same.
+//! Malicious senders and bad connections: others are answered all the same.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -12,8 +12,7 @@ use tu_kiem_tra::report::MAX_REPORT;
 use crate::process::Process;
 use crate::support::{Answer, Running, Sample, posted, send, start, upload};
 
-/// How many items without anything in them: a few kB that take long where time grows faster than
-/// faults.
+/// The number of empty items: a few kB that take long if the time grows faster than the faults.
 const FAULTS: usize = 20_000;
 
 const HALF_A_HEAD: &[u8] = b"POST /reports HTTP/1.1\r\nhost: localhost\r\ncontent-ty";
@@ -21,7 +20,7 @@ const HEAD: &[u8] =
     b"POST /reports HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
     content-length: 100000\r\n\r\n{";
 
-/// Sends again until it is taken, as the form does.
+/// Retries until it is accepted, as the form does.
 async fn until_taken(running: &Running, report: &Sample) -> Answer {
     loop {
         let answer = running.upload(report).await;
@@ -33,7 +32,7 @@ async fn until_taken(running: &Running, report: &Sample) -> Answer {
     }
 }
 
-/// Holds that an answer says why, and when to come again.
+/// Asserts that a response gives the reason and the time to retry.
 fn come_again(answer: &Answer) {
     let (error, _) = answer.refusal(503);
     assert!(error.contains("Biểu mẫu sẽ gửi lại sau"), "{error}");
@@ -54,7 +53,7 @@ async fn connections_beyond_the_limit_are_told_to_come_again() {
     drop(idle);
 }
 
-/// Also those that did nothing yet, or nothing more.
+/// Including connections that did nothing yet, or nothing more.
 #[test]
 fn half_heads_and_idle_connections_are_ended() {
     let limits = Limits { head: Duration::from_millis(300), ..Limits::default() };
@@ -118,7 +117,7 @@ async fn a_hundred_of_the_largest_reports_fit_into_the_memory() {
     assert_eq!(upload(&url, &report).await.status, 200);
 }
 
-/// A report with another definition, and digests that fit it.
+/// Returns a report with another definition and matching digests.
 fn with_definition(definition: Value) -> Sample {
     Sample::golden("completed.json").changed(|report| {
         let canonical = serde_json_canonicalizer::to_vec(&definition).unwrap();

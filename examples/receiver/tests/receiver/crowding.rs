@@ -1,5 +1,5 @@
-//! Many reports from many connections at once: none that was acknowledged is missing, and what was
-//! refused goes through when it is sent again.
+//! Many reports from many connections at once: no acknowledged report is missing, and refused ones
+//! are accepted on a retry.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -17,14 +17,14 @@ use tokio::sync::Mutex;
 use crate::process::Process;
 use crate::support::{Running, Sample, database, digest, posted};
 
-/// As large as a report with notes on its items.
+/// The size of a report with notes on its items.
 const LENGTH: usize = 60_000;
 
-/// Reports that differ in unit and inspection, made faster than by canonical JSON each.
+/// Reports that differ in unit and inspection, made faster than by canonicalizing each.
 struct Series {
     /// The canonical report without `integrity`.
     text: String,
-    /// Where that belongs.
+    /// The place of `integrity`.
     place: usize,
 }
 
@@ -67,14 +67,14 @@ fn integrity(sha256: &str) -> String {
     format!("\"integrity\":{{\"canonicalization\":\"RFC8785\",\"sha256\":\"{sha256}\"}},")
 }
 
-/// A connection that is made anew when it ends.
+/// A connection that is reopened when it ends.
 struct Connection {
     url: String,
     open: Option<SendRequest<Full<Bytes>>>,
 }
 
 impl Connection {
-    /// The status, and after how many seconds to come again. Nothing if the connection broke off.
+    /// Returns the status and the seconds until a retry, or `None` if the connection broke off.
     async fn post(&mut self, report: &Sample) -> Option<(u16, u64)> {
         let url: hyper::Uri = self.url.parse().unwrap();
         let authority = url.authority().unwrap().as_str();
@@ -105,7 +105,7 @@ impl Connection {
     }
 }
 
-/// The outcome of all of them.
+/// The results of the uploads.
 #[derive(Debug, Default)]
 struct Crowd {
     taken: Vec<String>,
@@ -113,7 +113,7 @@ struct Crowd {
     broken: usize,
 }
 
-/// Sends all reports from so many connections, each until it is taken.
+/// Sends all reports over this many connections, each until it is accepted.
 async fn crowd(url: &str, reports: Vec<Sample>, connections: usize) -> Crowd {
     let (next, reports) = (Arc::new(AtomicUsize::new(0)), Arc::new(reports));
     let crowd = Arc::new(Mutex::new(Crowd::default()));
@@ -132,7 +132,7 @@ async fn crowd(url: &str, reports: Vec<Sample>, connections: usize) -> Crowd {
                             None => crowd.broken += 1,
                         }
                         drop(crowd);
-                        // As the receiver wishes.
+                        // As the receiver asks.
                         let again = said.map_or(1, |(_, again)| again);
                         tokio::time::sleep(Duration::from_secs(again)).await;
                     }
@@ -146,7 +146,7 @@ async fn crowd(url: &str, reports: Vec<Sample>, connections: usize) -> Crowd {
     Arc::into_inner(crowd).unwrap().into_inner()
 }
 
-/// Holds that the database has each report that was acknowledged, whole.
+/// Asserts that the database has each acknowledged report, complete.
 fn all_are_there(folder: &Path, taken: &[String]) {
     let database = rusqlite::Connection::open(database(folder)).unwrap();
     let mut query = database.prepare("SELECT body FROM report WHERE sha256 = ?1").unwrap();
@@ -181,9 +181,8 @@ async fn a_crowd_loses_nothing_where_memory_and_connections_are_short() {
     assert_eq!(running.listed().await.len(), 300);
 }
 
-/// README.md tells the rate, of `taskset -c 0 cargo test --release -p receiver --test receiver --
-/// --ignored
-/// --nocapture`: sender and receiver share one core then.
+/// README.md tells the rate of `taskset -c 0 cargo test --release -p receiver --test receiver --
+/// --ignored --nocapture`: sender and receiver then share one core.
 #[tokio::test]
 #[ignore = "takes a minute"]
 async fn a_province_sends_everything_at_once() {

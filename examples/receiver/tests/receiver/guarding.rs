@@ -1,4 +1,4 @@
-//! Senders and readers: one secret each.
+//! Permission to send and to read: one secret each.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -17,7 +17,7 @@ async fn upload(running: &Running, report: &Sample, authorization: &str) -> Answ
     send(sent, report.bytes.clone()).await
 }
 
-/// Asks for each address of what came, with this in `Authorization`.
+/// Requests each address of the reports, with this in `Authorization`.
 async fn read(running: &Running, report: &Sample, authorization: &str) -> Vec<Answer> {
     let mut answers = Vec::new();
     for path in ["/reports", "/reports.json", &format!("/reports/{}", report.sha256)] {

@@ -1,4 +1,4 @@
-//! Names under which the receiver answers where everybody may read.
+//! Names to which the receiver answers if everybody may read.
 
 use hyper::Request;
 
@@ -43,7 +43,7 @@ async fn such_a_name_may_not_send_either_and_learns_why() {
     let sent = posted(&running.url("/reports"))
         .header("host", "evil.example")
         .header("idempotency-key", &report.sha256);
-    // Larger than what fits into a connection: it is read before it is refused.
+    // Larger than a connection's buffers: it is read before it is refused.
     let mut padded = report.bytes.clone();
     padded.resize(10 * 1024 * 1024, b' ');
     send(sent, padded).await.refusal(421);

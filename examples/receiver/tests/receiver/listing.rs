@@ -1,10 +1,10 @@
-//! The reports that came, as a page and as JSON.
+//! The received reports, as a page and as JSON.
 
 use serde_json::{Value, json};
 
 use crate::support::{Running, Sample};
 
-/// The golden report of another inspection and unit.
+/// Returns the golden report for another inspection and unit.
 fn of(inspection: u8, unit: &str) -> Sample {
     Sample::golden("completed.json").changed(|report| {
         report["inspection"]["id"] =
@@ -20,13 +20,13 @@ fn member(listed: &[Value], name: &str) -> Vec<Value> {
 #[tokio::test]
 async fn versions_of_an_inspection_stand_together_and_the_newest_first() {
     let running = Running::start(&[]);
-    // One unit, however it is written.
+    // One unit in different spellings.
     let units = [(1, "Xã Hòa A"), (2, "Xã B"), (1, "xã Hoà  A"), (3, "Xã C"), (1, "XÃ HÒA A")];
     let reports: Vec<Sample> = units.iter().map(|(id, unit)| of(*id, unit)).collect();
     for report in &reports {
         assert_eq!(running.upload(report).await.status, 201);
     }
-    // A report that comes again is no newer for that.
+    // A repeated report does not become newer.
     assert_eq!(running.upload(&reports[1]).await.status, 200);
 
     let listed = running.listed().await;
@@ -49,7 +49,7 @@ async fn the_list_says_what_a_report_is_about() {
     let golden = Sample::golden("completed.json");
     let report = golden.changed(|report| {
         report["inspection"]["unit"]["code"] = json!("84-002");
-        // The summary is not believed, it is counted again.
+        // The computed figures are not trusted but computed again.
         report["summary"]["met"] = json!(7);
         report["summary"]["total"] = json!(7);
     });

@@ -1,4 +1,4 @@
-//! Tests of the receiver: the real server on a port of its own, asked over real HTTP.
+//! Tests of the receiver: the real server on its own port, over real HTTP.
 
 #![allow(
     clippy::unwrap_used,

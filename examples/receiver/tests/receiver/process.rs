@@ -1,4 +1,4 @@
-//! The receiver as a process of its own, as webmasters run it.
+//! The receiver as a separate process, as webmasters run it.
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
@@ -16,13 +16,13 @@ pub fn log(folder: &Path) -> PathBuf {
 pub struct Process(pub Child);
 
 impl Process {
-    /// Starts it, and gives its address.
+    /// Starts it and returns its address.
     pub fn start(folder: &Path) -> (Self, String) {
         let mut child = Command::new(env!("CARGO_BIN_EXE_receiver"))
             .args(["--listen", "127.0.0.1:0", "--database"])
             .arg(database(folder))
             .stdout(Stdio::piped())
-            // Into a pipe that nobody empties it could write no more than a pipe holds.
+            // To a pipe that nobody reads it could write no more than the pipe holds.
             .stderr(File::create(log(folder)).unwrap())
             .spawn()
             .unwrap();
@@ -34,7 +34,7 @@ impl Process {
 }
 
 impl Process {
-    /// The most memory that it had at a time, in bytes, where the system tells it.
+    /// Returns its peak memory in bytes, if the system tells it.
     pub fn most_memory(&self) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,4 +1,4 @@
-//! Senders that are told apart, and what a report is a newer version of.
+//! Named senders, and the reports that count as versions of each other.
 
 use receiver::{Options, Receiver};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use crate::support::{Answer, Running, Sample, database, posted, send, start};
 const SENDERS: &str =
     "# Tên, rồi mã\n\nPhường An Bình   ma-cua-an-binh\nPhường Cái Vồn\tma-cua-cai-von\n";
 
-/// A receiver with those senders and a token that others share.
+/// Starts a receiver with those senders and a token that others share.
 fn with_senders() -> (Running, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("senders.txt");
@@ -31,7 +31,7 @@ async fn listed(running: &Running) -> Vec<Value> {
     answer["reports"].as_array().unwrap().clone()
 }
 
-/// Returns a report of the inspection by another unit.
+/// Returns the same inspection of another unit.
 fn of(name: &str, code: Option<&str>) -> Sample {
     Sample::golden("completed.json").changed(|report| {
         report["inspection"]["unit"] = json!({"name": name, "type": "commune"});
@@ -41,7 +41,7 @@ fn of(name: &str, code: Option<&str>) -> Sample {
     })
 }
 
-/// Returns the unit, the sender and the number of earlier versions of each entry in the list.
+/// Returns the unit, the sender and the number of earlier versions of each entry.
 fn rows(listed: &[Value]) -> Vec<(&str, &str, usize)> {
     listed
         .iter()
@@ -98,8 +98,7 @@ async fn a_report_supersedes_none_of_another_sender() {
     assert_eq!(listed[0]["earlier"][0]["sha256"], first.sha256.as_str());
 }
 
-/// Sending a report of others first takes nothing away from them: it is theirs, too, once they send
-/// it.
+/// Sending another's report first takes nothing away: it is the other's, too, once they send it.
 #[tokio::test]
 async fn a_report_that_another_one_sent_first_is_still_ones_own() {
     let (running, _folder) = with_senders();
@@ -132,7 +131,7 @@ fn wrong_files_of_senders_are_answered_in_words() {
         assert!(said.contains(answer), "{text}: {said}");
         assert!(!said.contains("chi-co-ma"), "it may be a secret: {said}");
     }
-    // Two tokens of one sender, while it changes to the newer one.
+    // Two tokens of one sender, for a change of tokens.
     std::fs::write(&path, "Phường A mot\nPhường A hai\n").unwrap();
     assert!(Options::read(["--senders", path.to_str().unwrap()]).is_ok());
 }
@@ -146,7 +145,7 @@ async fn a_database_of_the_first_version_goes_on() {
         said.push(running.upload(report).await.json());
     }
     running.receiver.stop();
-    // All that the second version added.
+    // Undoes the changes of the second version.
     let connection = rusqlite::Connection::open(running.database()).unwrap();
     connection
         .execute_batch(

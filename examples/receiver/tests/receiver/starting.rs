@@ -1,4 +1,4 @@
-//! A reason why the receiver can't start is told in a sentence that says what to do.
+//! Errors that keep the receiver from starting are sentences that say what to do.
 
 use std::process::Command;
 
@@ -6,7 +6,7 @@ use receiver::{Options, Receiver};
 
 use crate::support::Running;
 
-/// Returns the message about options that can't be.
+/// Returns the message about wrong options.
 fn refused(arguments: &[&str]) -> String {
     let options = Options::read(arguments.iter().copied());
     options.and_then(Receiver::start).err().map(|failure| failure.to_string()).unwrap_or_default()

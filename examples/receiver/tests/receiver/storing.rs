@@ -1,4 +1,4 @@
-//! A stored report stays, once, whatever happens in between.
+//! Reports are stored once each and stay, whatever happens in between.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -84,17 +84,17 @@ async fn a_connection_that_breaks_off_stores_nothing() {
     let running = Running::start(&[]);
     let report = Sample::golden("completed.json");
     let whole = report.bytes.len();
-    // The second one has sent a whole report, and yet not all that it said it would send.
+    // The second one has sent a complete report, but not all of the announced length.
     for (sent, said) in [(whole / 2, whole), (whole, whole + 10)] {
         let answer = send_first(&running, &report.sha256, said, &report.bytes[..sent]);
-        // Not a status that would have the form give up.
+        // Not a status that would make the form give up.
         assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
         assert!(running.listed().await.is_empty(), "{sent} of {said} bytes");
     }
     assert_eq!(running.upload(&report).await.status, 201);
 }
 
-/// A system that shuts down asks first, and what runs may finish its work.
+/// A system that shuts down sends a signal first, and requests under way may finish.
 #[cfg(unix)]
 #[tokio::test]
 async fn asked_to_stop_it_ends_and_its_log_names_nobody() {
@@ -103,7 +103,7 @@ async fn asked_to_stop_it_ends_and_its_log_names_nobody() {
     let report = Sample::golden("completed.json");
     let file: serde_json::Value = serde_json::from_slice(&report.bytes).unwrap();
     assert_eq!(upload(&url, &report).await.status, 201);
-    // The reason of this refusal would quote what was sent.
+    // The reason of this refusal quotes the upload.
     let odd = report.changed(|report| report["inspection"]["Nguyễn Văn A"] = true.into());
     assert!(upload(&url, &odd).await.refusal(422).0.contains("Nguyễn Văn A"));
 
@@ -117,7 +117,7 @@ async fn asked_to_stop_it_ends_and_its_log_names_nobody() {
     assert!(!log.contains("Nguyễn") && !log.contains(unit), "{log}");
 }
 
-/// As an administrator's `VACUUM` holds it.
+/// As during an administrator's `VACUUM`.
 #[tokio::test]
 async fn a_database_that_is_locked_keeps_nobody_waiting() {
     let judging = Duration::from_millis(500);

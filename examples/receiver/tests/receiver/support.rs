@@ -1,4 +1,4 @@
-//! A receiver of a test's own, reports to send to it, and what it answers.
+//! The receiver of a test, reports to send to it, and its responses.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream as BlockingStream};
@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use tokio::net::TcpStream;
 
-/// A receiver with a database of its own; both are gone after the test.
+/// A receiver with its own database. Both are gone after the test.
 pub struct Running {
     pub receiver: Receiver,
     pub folder: TempDir,
@@ -26,7 +26,7 @@ impl Running {
         Self::within(Limits::default(), options)
     }
 
-    /// One with other limits.
+    /// Starts a receiver with other limits.
     pub fn within(limits: Limits, given: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut options = options(&database(folder.path()), given);
@@ -34,7 +34,7 @@ impl Running {
         Self { receiver: Receiver::start(options).unwrap(), folder }
     }
 
-    /// A connection of its own, on which nothing was sent.
+    /// Opens a connection on which nothing was sent.
     pub fn connect(&self) -> BlockingStream {
         connect(&self.url(""))
     }
@@ -51,7 +51,7 @@ impl Running {
         get(&self.url(path)).await
     }
 
-    /// Uploads as the contract says.
+    /// Uploads a report as the contract says.
     pub async fn upload(&self, report: &Sample) -> Answer {
         upload(&self.url("/reports"), report).await
     }
@@ -96,7 +96,7 @@ impl Answer {
         self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
     }
 
-    /// The reason of a refusal with that status, and its place.
+    /// Returns the reason of a refusal with this status, and its place.
     pub fn refusal(&self, status: u16) -> (String, String) {
         assert_eq!(self.status.as_u16(), status, "{}", self.text());
         let said = self.json();
@@ -105,16 +105,16 @@ impl Answer {
     }
 }
 
-/// A connection to the receiver at an address.
+/// Opens a connection to the receiver at an address.
 pub fn connect(url: &str) -> BlockingStream {
     let authority = url.trim_start_matches("http://").split('/').next().unwrap();
     let stream = BlockingStream::connect(authority).unwrap();
-    // An answer that does not come at all fails the test.
+    // A missing response fails the test.
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     stream
 }
 
-/// A report, and what it says its digest is.
+/// A report, and the digest in it.
 #[derive(Clone)]
 pub struct Sample {
     pub bytes: Vec<u8>,
@@ -122,7 +122,7 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// One that a version of the program exported.
+    /// Returns a report that a version of the program exported.
     pub fn golden(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/v1/reports");
         let bytes = std::fs::read(folder.join(name)).unwrap();
@@ -130,7 +130,7 @@ impl Sample {
         Self { bytes, sha256: report["integrity"]["sha256"].as_str().unwrap().to_owned() }
     }
 
-    /// Another one, with a digest that fits what was changed.
+    /// Returns a changed report with a matching digest.
     pub fn changed(&self, change: impl FnOnce(&mut Value)) -> Self {
         let mut report: Value = serde_json::from_slice(&self.bytes).unwrap();
         change(&mut report);
@@ -143,7 +143,7 @@ impl Sample {
     }
 }
 
-/// SHA-256 in lower-case hexadecimal.
+/// Returns the SHA-256 in lower-case hexadecimal.
 pub fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -156,12 +156,12 @@ pub async fn upload(url: &str, report: &Sample) -> Answer {
     send(posted(url).header("idempotency-key", &report.sha256), report.bytes.clone()).await
 }
 
-/// An upload without its key.
+/// Returns an upload without its key.
 pub fn posted(url: &str) -> hyper::http::request::Builder {
     Request::builder().method(Method::POST).uri(url).header("content-type", "application/json")
 }
 
-/// Sends a request on a connection of its own.
+/// Sends a request on a separate connection.
 pub async fn send(request: hyper::http::request::Builder, body: impl Into<Bytes>) -> Answer {
     let mut request = request.body(Full::new(body.into())).unwrap();
     let authority = request.uri().authority().unwrap().to_string();
@@ -177,8 +177,8 @@ pub async fn send(request: hyper::http::request::Builder, body: impl Into<Bytes>
     Answer { status: head.status, headers: head.headers, body }
 }
 
-/// Sends all of a body before it looks for an answer, as simple programs do. The connection breaks
-/// off there if more was said to come. Gives what comes back until the receiver closes its side.
+/// Sends a whole body before it reads a response, as simple programs do. The connection breaks off
+/// there if more was announced. Returns everything until the receiver closes its side.
 pub fn send_first(running: &Running, key: &str, said: usize, body: &[u8]) -> String {
     let mut stream = running.connect();
     let head = format!(

@@ -1,4 +1,4 @@
-//! The answers to uploads.
+//! The responses to uploads.
 
 use std::io::{Read as _, Write as _};
 use std::time::{Duration, Instant};
@@ -99,8 +99,7 @@ async fn what_is_no_report_is_refused_with_the_reason() {
             ALTERED,
             "",
         ),
-        // Parts that are read leniently, since they follow from the answers, are still held against
-        // the schema.
+        // Computed values are read leniently, but must match the schema.
         (
             "a figure that the schema forbids",
             good.changed(|report| {
@@ -158,7 +157,7 @@ async fn what_is_too_large_is_refused_with_an_answer_that_arrives() {
     let running = Running::start(&[]);
     let limit = 20 * 1024 * 1024;
     let url = running.url("/reports");
-    // Spaces around a report are JSON: up to the limit they are taken.
+    // A report may have spaces around it, which are JSON, up to the limit.
     let report = Sample::golden("completed.json");
     let mut padded = report.clone();
     padded.bytes.resize(limit, b' ');
@@ -170,7 +169,7 @@ async fn what_is_too_large_is_refused_with_an_answer_that_arrives() {
     assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("20 MB"), "{answer}");
 }
 
-/// The way in README.md for programs that know no RFC 8785.
+/// The method in README.md for programs without RFC 8785.
 #[test]
 fn the_digest_can_be_taken_of_the_bytes_alone() {
     for name in ["completed.json", "in-progress.json", "amended.json"] {
@@ -184,7 +183,7 @@ fn the_digest_can_be_taken_of_the_bytes_alone() {
     }
 }
 
-/// A drop now and then keeps nobody busy for ever; it is no reason for the form to give up.
+/// A trickle of bytes must not hold a connection for ever. It is no reason for the form to give up.
 #[test]
 fn what_comes_too_slowly_is_ended() {
     let limits = Limits { patience: Duration::from_millis(500), ..Limits::default() };
@@ -196,7 +195,7 @@ fn what_comes_too_slowly_is_ended() {
     stream.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
     let start = Instant::now();
     let mut answer = [0; 12];
-    // Each drop comes in time, all of them would take half an hour.
+    // Each byte comes in time; all of them would take half an hour.
     while stream.read_exact(&mut answer).is_err() {
         assert!(start.elapsed() < Duration::from_secs(20), "it listens to every drop");
         stream.write_all(b" ").unwrap();

@@ -1,4 +1,4 @@
-//! Browsers that wait for another test, as starting one costs as much as many a test does.
+//! A pool of browsers for further tests, as starting one takes as long as many a test.
 
 use std::fs;
 use std::mem::take;
@@ -16,26 +16,26 @@ use crate::engine::Engine;
 use crate::tab::Tab;
 use crate::wait::wait_until;
 
-/// Two cores carry two browsers.
+/// Limits running tests to two: two cores carry two browsers.
 static PLACES: Semaphore = Semaphore::const_new(2);
 
 static POOL: Mutex<Pool> = Mutex::new(Pool { tests: 0, waiting: Vec::new() });
 
 struct Pool {
-    /// How many tests there are, those that wait for their turn among them.
+    /// The number of tests that run or wait for their turn.
     tests: usize,
     waiting: Vec<Waiting>,
 }
 
-/// A browser that a test has left as it would be found if it had just been started. The profile
-/// goes when the browser has ended.
+/// A browser that is as good as newly started after a test. The profile is removed when the browser
+/// has ended.
 struct Waiting {
     session: Session,
     folder: TempDir,
 }
 
-/// A test that runs or waits for its turn. With the last of them the browsers go, so that neither
-/// processes nor profiles are left of a run: what is static stays when a test binary ends.
+/// A test that runs or waits for its turn. The browsers end with the last of them, so that a run
+/// leaves neither processes nor profiles behind: statics are not dropped when a test binary ends.
 pub struct Turn;
 
 fn pool() -> MutexGuard<'static, Pool> {
@@ -43,13 +43,13 @@ fn pool() -> MutexGuard<'static, Pool> {
 }
 
 impl Turn {
-    /// A test that is there from now on.
+    /// Registers a test.
     pub fn new() -> Self {
         pool().tests += 1;
         Self
     }
 
-    /// Waits until it may run.
+    /// Waits until the test may run.
     pub async fn comes(&self) -> Result<SemaphorePermit<'static>> {
         Ok(PLACES.acquire().await?)
     }
@@ -60,18 +60,19 @@ impl Drop for Turn {
         let mut pool = pool();
         pool.tests -= 1;
         let over = if pool.tests == 0 { take(&mut pool.waiting) } else { Vec::new() };
-        // Others need not wait until they have ended.
+        // Other tests need not wait until the browsers have ended.
         drop(pool);
         drop(over);
     }
 }
 
 impl Browser {
-    /// One for a test: one that another test has left, or a new one.
+    /// Returns a browser for a test: one from the pool, or a new one.
     pub(crate) async fn take(options: Options) -> Result<Self> {
         while options.may_be_shared() {
             let Some(waiting) = pool().waiting.pop() else { break };
-            // One that has ended meanwhile, or is not as new, is no matter of this test.
+            // A browser that has ended meanwhile, or is not as good as new, doesn't concern this
+            // test.
             if let Ok(browser) = Self::again(waiting, options.clone()).await {
                 return Ok(browser);
             }
@@ -79,7 +80,8 @@ impl Browser {
         Self::start(options).await
     }
 
-    /// The client is a new one: it lives in the runtime of its test.
+    /// Makes a pooled browser usable for a test. The client is a new one, which lives in the test's
+    /// runtime.
     async fn again(waiting: Waiting, options: Options) -> Result<Self> {
         let Waiting { mut session, folder } = waiting;
         let url = session.driver.url();
@@ -94,7 +96,7 @@ impl Browser {
         Ok(browser)
     }
 
-    /// Leaves it to another test, unless it has to be the only one.
+    /// Puts the browser into the pool, unless its test needed one of its own.
     pub(crate) async fn leave(mut self) -> Result<()> {
         if !self.options.may_be_shared() {
             return Ok(());
@@ -107,11 +109,11 @@ impl Browser {
         Ok(())
     }
 
-    /// Takes away what a test did to the browser. What was done to its tabs goes with them.
+    /// Undoes what a test did to the browser. Settings of its tabs go with the tabs.
     async fn tidy(&self) -> Result<()> {
         let tab = self.tab()?.instead_of_all().await?;
         for (command, parameters) in [
-            // Of all origins: a test may have had further servers.
+            // Of all origins: a test may have had several servers.
             ("Storage.clearDataForOrigin", json!({ "origin": "*", "storageTypes": "all" })),
             ("Browser.resetPermissions", json!({})),
             ("Page.bringToFront", json!({})),
@@ -123,9 +125,9 @@ impl Browser {
             Ok((tab.execute(script, Vec::new()).await? == json!(true)).then_some(()))
         })
         .await?;
-        // The last words of these pages are no matter of the next test.
+        // Messages of the closed pages don't concern the next test.
         tab.log().await?;
-        // Last of all, for downloads that were still under way.
+        // Last, to catch downloads that were still under way.
         self.empty_folder()
     }
 
@@ -141,7 +143,7 @@ impl Browser {
         Ok(fs::create_dir(self.downloads())?)
     }
 
-    /// Refuses what would also be done to other tests.
+    /// Fails for actions that would affect other tests.
     pub(super) fn check_own(&self) -> Result<()> {
         let own = !self.options.may_be_shared();
         ensure!(own, "a test that ends its browser has to say so: `Setup::own_browser`");

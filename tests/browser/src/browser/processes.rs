@@ -1,5 +1,4 @@
-//! The processes of a browser, told apart from others by the profile that stands in their command
-//! lines.
+//! The processes of a browser, identified by the profile in their command lines.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -10,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-/// Has a browser open a tab, without its driver.
+/// Makes a browser open a tab, without its driver.
 pub fn open_from_outside(profile: &Path) -> Result<()> {
     let port = fs::read_to_string(profile.join("DevToolsActivePort"))?;
     let port = port.lines().next().and_then(|port| port.parse().ok());
@@ -21,8 +20,8 @@ pub fn open_from_outside(profile: &Path) -> Result<()> {
     Ok(stream.read(&mut [0; 16]).map(drop)?)
 }
 
-/// Ends processes. That one of them has just ended makes the command fail; whether all have is
-/// looked at by who calls.
+/// Kills processes. The command fails if one of them has just ended; the caller checks whether all
+/// have.
 pub fn kill(processes: &[String]) -> Result<()> {
     Command::new("kill")
         .arg("-KILL")
@@ -33,18 +32,18 @@ pub fn kill(processes: &[String]) -> Result<()> {
         .map(drop)
 }
 
-/// Whether a process is there, or has ended and whoever started it has not taken note of that yet.
+/// Returns whether a process exists. It does until its parent has waited for it.
 pub fn is_there(process: &str) -> bool {
     Path::new("/proc").join(process).exists()
 }
 
-/// The ids of the processes that were started on this profile and have this in their command line.
+/// Returns the ids of the processes that use this profile and have `word` in their command line.
 pub fn of(profile: &Path, word: &str) -> Result<Vec<String>> {
     let profile = profile.display().to_string();
     let mut found = Vec::new();
     for entry in fs::read_dir("/proc")? {
         let entry = entry?;
-        // A process may end while it is looked at.
+        // A process may end meanwhile.
         let Ok(line) = fs::read(entry.path().join("cmdline")) else {
             continue;
         };

@@ -1,6 +1,6 @@
-//! What assistive technology is told of each screen, compared with `tests/browser/snapshots/`.
+//! The accessibility tree of each screen, compared with `tests/browser/snapshots/`.
 //!
-//! After a change that is meant, `UPDATE_SNAPSHOTS=1 cargo test -p browser-tests --test app --
+//! After an intended change, `UPDATE_SNAPSHOTS=1 cargo test -p browser-tests --test app --
 //! accessibility` writes the files anew. Another screen is one more line with [`check`].
 
 use anyhow::{Result, ensure};
@@ -13,13 +13,13 @@ use crate::support::scripts::settle;
 use crate::support::sites::portal;
 use crate::support::{dialogs, paper, steps};
 
-/// Compares what is shown with what is kept under a name.
+/// Compares the accessibility tree with the snapshot of this name.
 async fn check(page: &Page, screen: &str) -> TestResult {
     settle(page).await?;
     check_snapshot(screen, &page.accessibility_tree().await?)
 }
 
-/// What the browser says of its storage differs from device to device.
+/// The browser's figures on its storage differ from device to device.
 const STORAGE: &str = "
     const say = (name, value) => { StorageManager.prototype[name] = () => Promise.resolve(value); };
     say('estimate', { usage: 1_234_567, quota: 2_000_000_000 });
@@ -27,7 +27,7 @@ const STORAGE: &str = "
     say('persist', false);
 ";
 
-/// A page on a certain day, with the small checklist.
+/// Returns the setup of a page with the small checklist on a fixed day.
 fn setup(language: &str) -> Result<Setup> {
     let tag = format!(r#"<tu-kiem-tra checklist="/small.json" lang="{language}"></tu-kiem-tra>"#);
     Ok(portal(&tag)?.preload(CLOCK).preload(STORAGE))
@@ -40,7 +40,7 @@ async fn open(stage: &mut Stage) -> Result<Page> {
     Ok(page)
 }
 
-/// Starts, and gives answers with every verdict.
+/// Starts an inspection and gives answers with every verdict.
 async fn answer(page: &Page) -> Result<()> {
     let unit = json!({ "name": "UBND phường 1" });
     let new = json!({ "checklist": "/small.json", "unit": unit, "period": "2022" });
@@ -56,7 +56,7 @@ async fn answer(page: &Page) -> Result<()> {
     page.item("posted").row(0).column("name").fill("Khai sinh").await?;
     let since = page.item("posted").row(0).column("since");
     since.fill("hôm qua").await?;
-    // It tells its error once it is left.
+    // The field shows its error once it is left.
     page.item("posted").field("note").click().await?;
     since.wait_for_attribute("aria-invalid", "true").await?;
     page.call("flush", json!([])).await?;
@@ -125,14 +125,15 @@ async fn answering_in_english() -> TestResult {
         .await
 }
 
-/// What is wrong with a field is told once, when it is left, and stands where the field points to.
+/// The error of a field is announced once, when the field is left, and stands in the field's
+/// description.
 #[tokio::test]
 async fn an_error_is_told_once_and_linked_to_its_field() -> TestResult {
     setup("vi")?
         .run(async |stage| {
             let page = open(stage).await?;
             answer(&page).await?;
-            // What was told before is not listened to.
+            // Ignores earlier announcements.
             let status = page.find(".visually-hidden[role=status]");
             let date = text("vi", "unreadable.date")?;
             status
@@ -163,7 +164,7 @@ async fn an_error_is_told_once_and_linked_to_its_field() -> TestResult {
             ";
             let said = field.on_element(described, json!(null)).await?.to_string();
             assert!(said.contains(&told), "{said}");
-            // A cell of a roster says it in the line of the verdict, with its row.
+            // A roster's cell has its error in the line of the verdict, with its row.
             let cell = page.item("posted").row(0).column("since");
             let said = cell.on_element(described, json!(null)).await?.to_string();
             let row = text("vi", "problem.cell")?.replace("{row}", "1").replace("{why}", &date);

@@ -1,4 +1,4 @@
-//! The list of areas beside the items: it shows where the person is.
+//! The list of areas beside the items. It marks the area where the person is.
 
 use anyhow::{Result, ensure};
 use browser_tests::{Page, Setup, TestResult, wait_until};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::support::keys::tab_to;
 use crate::support::start::Start;
 
-/// Waits until the list shows an area, and none besides.
+/// Waits until the list marks this area and no other.
 async fn wait_for_area(page: &Page, id: &str) -> Result<()> {
     let script = "
         const shown = [...root.querySelectorAll('.nav-area[aria-current=true] > span:first-child')];
@@ -37,7 +37,7 @@ async fn the_list_follows_scrolling_and_the_focus() -> TestResult {
                 heading.on_element(script, Value::Null).await?;
                 wait_for_area(&page, area).await?;
             }
-            // By the keyboard, in what is in sight already.
+            // By keyboard, within the visible part.
             let first = page.item("budget-disclosure").field("note");
             first.on_element("place.focus();", Value::Null).await?;
             wait_for_area(&page, "public-finance").await?;
@@ -46,7 +46,7 @@ async fn the_list_follows_scrolling_and_the_focus() -> TestResult {
             wait_for_area(&page, "civil-service").await?;
             tab_to(&page, &stage.browser, "verdict").await?;
             wait_for_area(&page, "public-finance").await?;
-            // The last one can't come up to where others are read.
+            // The last area can't scroll up to the reading position.
             page.find(".areas li:last-child .nav-area").click().await?;
             wait_for_area(&page, "digital-government").await
         })

@@ -1,5 +1,5 @@
-//! What happens while evidence is being attached: it is completed, left, deleted, or can't be
-//! stored.
+//! Inspections that are completed, left or deleted while evidence is being attached, and evidence
+//! that can't be stored.
 
 use anyhow::{Context, Result};
 use browser_tests::{Page, Setup, TestResult, wait_until};
@@ -66,7 +66,7 @@ async fn who_leaves_while_photos_are_being_added_loses_none() -> TestResult {
         .await
 }
 
-/// Has photos come late: none is decoded before [`let_photos_come`].
+/// Delays photos: none is decoded before [`let_photos_come`].
 async fn hold_photos(page: &Page) -> TestResult {
     let script = "
         const decode = window.createImageBitmap;
@@ -105,7 +105,7 @@ async fn a_photo_that_comes_after_completing_amends() -> TestResult {
             status("completed").await?;
             let told = page.events("tkt-change").await?.len();
             let_photos_come(&page).await?;
-            // As with whatever else is changed of a completed inspection.
+            // As after any change of a completed inspection.
             status("amended").await?;
             let told = page.wait_for_events("tkt-change", told + 1).await?;
             let last = told.last().context("an event")?;
@@ -156,7 +156,7 @@ async fn nothing_comes_after_everything_was_deleted() -> TestResult {
             steps::go_home(&page).await?;
             steps::erase_everything(&page).await?;
             let_photos_come(&page).await?;
-            // That it was not attached is told once all is over.
+            // The failure is reported once everything is over.
             steps::wait_for_notice(&page, "error", "ảnh 1.jpg").await?;
             assert_eq!(scripts::databases(&page).await?, Vec::<String>::new());
             Ok(())
@@ -173,7 +173,7 @@ async fn what_another_window_sweeps_meanwhile_is_attached_all_the_same() -> Test
             page.wait_for_save_state("saved").await?;
             let folder = tempfile::tempdir()?;
             let files = pictures_in(folder.path(), &page, 1).await?;
-            // The other window's sweep comes when the bytes are there and nothing names them yet.
+            // The other window sweeps when the bytes are stored and no record names them yet.
             let sweep = "
                 const put = IDBObjectStore.prototype.put;
                 window.__swept = 0;
@@ -209,7 +209,7 @@ async fn what_earlier_versions_had_counts() -> TestResult {
             let page = stage.open("/").await?;
             let id = moving::answered(&page).await?;
             moving::move_on(&page).await?;
-            // A report of somebody who had attached as much as there may be before she moved on.
+            // A report of a person who attached as much as is allowed before moving on.
             let mut report = page.call("exportReport", json!([])).await?;
             let piece = |number: u64| {
                 let (sha256, size) = (format!("{number:064x}"), 20 * 1024 * 1024);
@@ -233,8 +233,8 @@ async fn what_earlier_versions_had_counts() -> TestResult {
         .await
 }
 
-/// On a device with a touch screen, one button opens the camera at the back and one the files; on a
-/// desk both would be the same.
+/// On a touch screen, one button opens the rear camera and one the files. On a desktop both would
+/// do the same.
 #[tokio::test]
 async fn photos_come_from_the_camera_or_from_files() -> TestResult {
     Setup::dist()

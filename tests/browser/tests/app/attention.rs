@@ -1,4 +1,4 @@
-//! Errors are told once a field is left or a form is sent, not while somebody types.
+//! Errors are shown once a field is left or a form is sent, not while somebody types.
 
 use anyhow::Result;
 use browser_tests::{Control, Page, Setup, TestResult};
@@ -9,13 +9,13 @@ use crate::support::keys::{back, press, type_text};
 use crate::support::scripts::{self, settle};
 use crate::support::start::Start;
 
-/// Whether a field says that it is wrong, once all is drawn.
+/// Returns whether a field shows an error, once everything is rendered.
 async fn accuses(page: &Page, field: &Control) -> Result<bool> {
     settle(page).await?;
     Ok(field.attribute("aria-invalid").await?.is_some())
 }
 
-/// Returns all that was read out since this was called first.
+/// Returns all announcements since the first call.
 async fn heard(page: &Page) -> Result<Vec<String>> {
     let script = "
         const status = root.querySelector('.visually-hidden[role=status]');
@@ -42,15 +42,15 @@ async fn two_figures_are_held_against_each_other_when_both_are_left() -> TestRes
             press(&stage.browser, "Tab").await?;
             assert!(whole.is_focused().await?);
             type_text(&stage.browser, "2").await?;
-            // The verdict is there at once; that more than all is wrong is not said yet.
+            // The verdict is there at once, but not yet the error that the part exceeds the whole.
             item.wait_for_verdict("invalid").await?;
             assert!(!accuses(&page, &part).await?);
             type_text(&stage.browser, "5").await?;
             item.wait_for_verdict("not-met").await?;
-            // Nor is what the verdict asks for, before the person could come to it.
+            // Nor the missing reason that the verdict requires, before the person could enter it.
             let reason = text("vi", "missing.reason")?;
             assert!(!item.text().await?.contains(&reason));
-            // From one figure to the other is not away from them.
+            // Moving from one figure to the other doesn't leave the pair.
             back(&stage.browser).await?;
             assert!(part.is_focused().await?);
             part.fill("26").await?;
@@ -63,7 +63,8 @@ async fn two_figures_are_held_against_each_other_when_both_are_left() -> TestRes
             assert!(item.text().await?.contains(&told));
             assert_eq!(heard(&page).await?, [told.as_str()]);
 
-            // It stays until it is right, and not a key longer; what is wrong then waits again.
+            // The error stays until the value is right, and not a key longer. The next error waits
+            // again.
             part.fill("2").await?;
             item.wait_for_verdict("not-met").await?;
             assert!(!accuses(&page, &part).await?);
@@ -89,7 +90,7 @@ async fn a_reason_is_asked_for_when_it_is_passed_by() -> TestResult {
                 settle(&page).await?;
                 Ok(page.item(item).text().await?.contains(&asked))
             };
-            // Not while it is chosen nor while it is written …
+            // The reason isn't asked for while it is chosen or written …
             page.item("thrift").choose("not-met").await?;
             page.item("thrift").wait_for_verdict("not-met").await?;
             assert!(!asks("thrift").await?);
@@ -102,7 +103,7 @@ async fn a_reason_is_asked_for_when_it_is_passed_by() -> TestResult {
             page.item("thrift").field("reason").type_text("Chưa").await?;
             assert!(!asks("thrift").await?);
             assert!(!accuses(&page, &page.item("thrift").field("reason")).await?);
-            // … or when the person goes on without a look at it.
+            // … or when the person goes on without looking at it.
             page.item("disbursement-urged").choose("partly-met").await?;
             page.item("disbursement-urged").wait_for_verdict("partly-met").await?;
             assert!(!asks("disbursement-urged").await?);
@@ -122,12 +123,12 @@ async fn a_form_tells_when_it_is_sent_and_not_while_it_is_put_right() -> TestRes
             unit.type_text("U").await?;
             page.action("start").click().await?;
             page.field("period").wait_for_attribute("aria-invalid", "true").await?;
-            // One that was right is emptied and written anew.
+            // A valid value is cleared and typed again.
             unit.fill("").await?;
             assert!(!accuses(&page, &unit).await?);
             unit.type_text("UBND").await?;
             unit.fill("").await?;
-            // Sent from within the field.
+            // The form is sent from within the field.
             press(&stage.browser, "Enter").await?;
             assert!(accuses(&page, &unit).await?);
             unit.type_text("UBND Phường 2").await?;
@@ -170,7 +171,7 @@ async fn a_date_in_a_row_is_told_when_its_cell_is_left() -> TestResult {
             let script = "return root.activeElement !== null;";
             assert_eq!(page.evaluate(script, Value::Null).await?, json!(true));
 
-            // Each cell waits for itself.
+            // Each cell has its own moment.
             item.action("add-row").click().await?;
             let second = text("vi", "problem.cell")?.replace("{row}", "2");
             let (second, _) = second.split_once('{').unwrap_or((&second, ""));
@@ -190,8 +191,7 @@ async fn a_date_in_a_row_is_told_when_its_cell_is_left() -> TestResult {
 
 #[tokio::test]
 async fn a_window_that_loses_the_focus_leaves_no_field() -> TestResult {
-    // A browser says so by the same event as when the field is left, and keeps the focus in the
-    // field.
+    // A browser fires the same event as when the field is left, but keeps the focus in the field.
     let window_lost =
         "place.dispatchEvent(new FocusEvent('focusout', { bubbles: true, composed: true }));";
     Setup::dist()

@@ -1,4 +1,4 @@
-//! Everything in one file, and back again: nothing that is newer is ever replaced.
+//! Everything is backed up in one file and restored. Newer data is never replaced.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use crate::support::{scripts, steps};
 
 const PANEL: &str = "[aria-labelledby=device-title]";
 
-/// Saves everything in a file; gives where it is. An earlier one is out of the way then.
+/// Backs everything up into a file and returns its path. Moves an earlier backup out of the way.
 async fn back_up(stage: &Stage, page: &Page) -> Result<PathBuf> {
     page.find(&format!("{PANEL} [data-action=back-up-all]")).click().await?;
     let saved = stage.browser.wait_for_download(".json").await?;
@@ -26,7 +26,7 @@ async fn back_up(stage: &Stage, page: &Page) -> Result<PathBuf> {
     file(stage, &name, &text)
 }
 
-/// Chooses a file and waits for the question; gives what it says.
+/// Chooses a file, waits for the question and returns its text.
 async fn choose(page: &Page, field: &str, file: &Path) -> Result<String> {
     page.field(field).upload(file).await?;
     let dialog = page.find("[data-dialog=restore]");
@@ -53,7 +53,7 @@ async fn erase(page: &Page) -> Result<()> {
     steps::wait_for_notice(page, "done", &text("vi", "erased")?).await
 }
 
-/// What `listInspections` gives, without when.
+/// Returns the result of `listInspections`, without the times.
 async fn listed(page: &Page) -> Result<Value> {
     page.call("listInspections", json!([])).await
 }
@@ -93,7 +93,7 @@ async fn everything_comes_back_after_all_was_deleted() -> TestResult {
             let question = restore(&page, &backup).await?;
             assert!(question.contains("Ngăn chung (2), Trần Nam (1)"), "{question}");
 
-            // In the common workspace, and the deleted one can still be taken back.
+            // It is in the common workspace, and the deletion can still be undone.
             assert_eq!(inspections(&page).await?, std::slice::from_ref(&first));
             let taken_back = page.find(&format!("[data-deleted=\"{deleted}\"]"));
             assert!(taken_back.exists().await?);
@@ -110,7 +110,7 @@ async fn everything_comes_back_after_all_was_deleted() -> TestResult {
             page.reload().await?;
             assert_eq!(listed(&page).await?, list);
 
-            // A second time there is nothing to do.
+            // The second time there is nothing to restore.
             let question = choose(&page, "restore-file", &backup).await?;
             assert!(question.contains(&text("vi", "restore.nothing")?), "{question}");
             assert!(!page.action("restore-go").is_visible().await?);
@@ -120,7 +120,7 @@ async fn everything_comes_back_after_all_was_deleted() -> TestResult {
         .await
 }
 
-/// A file as the first version wrote it: it is restored for ever.
+/// A file as the first version wrote it can always be restored.
 #[tokio::test]
 async fn a_file_of_version_1_is_restored() -> TestResult {
     Setup::dist()
@@ -174,7 +174,7 @@ async fn newer_work_stays_and_what_was_purged_comes_back() -> TestResult {
         .await
 }
 
-/// A report starts counting revisions anew: an older backup of where it came from has higher ones.
+/// An imported report starts new revisions, so an older backup of its source has higher ones.
 #[tokio::test]
 async fn newer_work_on_a_report_is_not_replaced_by_an_older_backup() -> TestResult {
     Setup::dist()
@@ -192,7 +192,7 @@ async fn newer_work_on_a_report_is_not_replaced_by_an_older_backup() -> TestResu
             steps::go_home(&page).await?;
             let backup = back_up(stage, &page).await?;
 
-            // Another device gets the report, and goes on from there.
+            // Another device gets the report and continues from there.
             erase(&page).await?;
             page.call("importReport", json!([report])).await?;
             let question = choose(&page, "restore-file", &backup).await?;
@@ -217,7 +217,7 @@ async fn newer_work_on_a_report_is_not_replaced_by_an_older_backup() -> TestResu
             assert_eq!(page.item("thrift").field("note").value().await?, "bốn");
             steps::go_home(&page).await?;
 
-            // No third one, however often.
+            // No third copy, however often it is restored.
             let question = choose(&page, "restore-file", &backup).await?;
             assert!(question.contains(&text("vi", "restore.nothing")?), "{question}");
             page.action("restore-leave").click().await?;
@@ -258,7 +258,7 @@ async fn a_bad_file_gets_its_true_reason_and_a_report_its_own_way() -> TestResul
             }
             assert_eq!(inspections(&page).await?, std::slice::from_ref(&id));
 
-            // Each kind of file finds its way, whichever button was used.
+            // Each kind of file is recognised, whichever button was used.
             choose(&page, "import-file", &backup).await?;
             page.action("restore-leave").click().await?;
             steps::wait_for_no_dialog(&page).await?;
@@ -271,7 +271,7 @@ async fn a_bad_file_gets_its_true_reason_and_a_report_its_own_way() -> TestResul
         .await
 }
 
-/// Nothing can be read from or written into the database any more.
+/// Makes reading from the database and writing to it fail.
 const NO_VAULT: &str = "
     IDBDatabase.prototype.transaction = () => { throw new DOMException('by the test', 'UnknownError'); };
 ";
@@ -294,7 +294,7 @@ async fn without_a_vault_the_file_has_what_the_page_holds_and_says_so() -> TestR
             let whole = fs::read_to_string(&backup)?;
             assert!(whole.contains("Chỉ có trong bộ nhớ") && whole.contains("\"complete\":false"));
 
-            // On another device it is all there.
+            // On another device everything is restored.
             page.reload().await?;
             erase(&page).await?;
             let question = restore(&page, &backup).await?;

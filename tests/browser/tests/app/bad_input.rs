@@ -1,4 +1,4 @@
-//! What people and machines get wrong: each is told in its own words, and nothing is lost or run.
+//! Mistakes of people and machines: each has its own message, and nothing is lost or executed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,7 +12,7 @@ use crate::support::sites::{portal, small_portal};
 use crate::support::start::{Start, inspections};
 use crate::support::{reports, scripts, steps};
 
-/// The words that belong to a field and say what is wrong with it.
+/// Returns the error message of a field.
 async fn error_of(field: &Control) -> Result<String> {
     field.wait_for_attribute("aria-invalid", "true").await?;
     let script = "
@@ -40,7 +40,7 @@ async fn an_empty_form_starts_nothing_and_says_what_is_missing() -> TestResult {
                     let words = error_of(&page.field(field)).await?;
                     assert_eq!(words, text(language, name)?, "{field}");
                 }
-                // They are told together first; each line leads to its field.
+                // First all errors are listed together; each line leads to its field.
                 page.find("#start-errors")
                     .wait_for("to have the focus", async |summary| summary.is_focused().await)
                     .await?;
@@ -53,7 +53,7 @@ async fn an_empty_form_starts_nothing_and_says_what_is_missing() -> TestResult {
                 }
             }
             assert!(inspections(&page).await?.is_empty());
-            // Putting it right takes the words away, one by one, and then it starts.
+            // Corrections remove the messages one by one, and then the inspection starts.
             page.field("unit-name").fill("UBND Phường 2").await?;
             page.field("unit-name")
                 .wait_for("to be right", async |field| {
@@ -166,7 +166,7 @@ async fn bad_files_are_told_apart_and_change_nothing() -> TestResult {
                     let stem = text(language, &format!("error.{code}"))?;
                     let stem = stem.split('{').next().unwrap_or_default();
                     assert!(sentence.starts_with(stem), "{name}: {sentence:?} is not {stem:?}");
-                    // Where it is damaged is told without words, in either language.
+                    // The place of the damage is given without words, in either language.
                     let place = text(language, "error.import-place")?.replace("{place}", "");
                     if let Some((_, place)) = sentence.split_once(&place) {
                         assert!(!place.is_empty() && !place.contains(' '), "{name}: {sentence:?}");
@@ -214,7 +214,7 @@ async fn attributes_that_cannot_be_are_told_and_left_out() -> TestResult {
             assert!(steps::notice(&page, "error").await?.contains('“'));
             assert_eq!(page.field("unit-type").value().await?, "commune");
             assert_eq!(page.action("start").text().await?, text("vi", "start.button")?);
-            // The period is a text that the person can see and mend.
+            // The person can see and correct the period's text.
             assert_eq!(page.field("period").value().await?, "năm ngoái");
             page.action("start").click().await?;
             assert_eq!(
@@ -230,7 +230,7 @@ async fn attributes_that_cannot_be_are_told_and_left_out() -> TestResult {
         .await
 }
 
-/// Spoils some of what is stored: an item's record, another inspection's header, a record of a
+/// Damages part of the stored data: an item's record, another inspection's header, a record of a
 /// later program, and an entry of the journal.
 const SPOIL: &str = "
     const { whole, other } = given;
@@ -266,7 +266,7 @@ async fn what_is_stored_and_unreadable_is_set_aside_and_handed_out() -> TestResu
 
             page.reload().await?;
             steps::notice(&page, "set-aside").await?;
-            // The other one can't be listed any more; this one can be opened and worked on.
+            // The other inspection can't be listed any more. This one can be opened and edited.
             assert_eq!(inspections(&page).await?, [whole.as_str()]);
             steps::open(&page, &whole).await?;
             assert_eq!(page.item("overdue-not-closed").field("count").value().await?, "3");
@@ -291,7 +291,8 @@ async fn what_is_stored_and_unreadable_is_set_aside_and_handed_out() -> TestResu
             {
                 assert!(texts.contains(&text), "{text:?} is not among {texts:?}");
             }
-            // It is told once: after that it is out of the way, and nothing of it was thrown away.
+            // The notice appears once: then the unreadable data is set aside, and nothing of it was
+            // discarded.
             page.reload().await?;
             steps::open(&page, &whole).await?;
             assert_eq!(page.item("thrift").verdict().await?, "not-met");
@@ -303,7 +304,7 @@ async fn what_is_stored_and_unreadable_is_set_aside_and_handed_out() -> TestResu
         .await
 }
 
-/// Markup that would run if it were taken for markup.
+/// Markup that would run if it were inserted as HTML.
 const MARKUP: &str = r#"<img src=x onerror="window.__run = true"><b>đậm</b>"#;
 
 /// Fails if any of the markup became an element, or ran.
@@ -348,13 +349,13 @@ async fn markup_in_what_is_typed_is_text() -> TestResult {
             let expected =
                 "tu-kiem-tra_img-src-x-onerror-window-run-true-b-dam-b_phuong-2-105-2022_2022.json";
             assert_eq!(name, expected);
-            // Of what is here exactly so, nothing is asked.
+            // For an identical report there is no question, so something is changed first.
             page.item("signature-agency").field("denominator").fill("1").await?;
             page.wait_for_save_state("saved").await?;
             steps::go_home(&page).await?;
             visit_screens(&page, &id).await?;
 
-            // The question about a report that is here already names the unit, too.
+            // The question about an existing report shows the unit's name, too.
             page.field("import-file").upload(&file).await?;
             assert!(steps::notice(&page, "import-conflict").await?.contains(MARKUP));
             check_no_markup(&page, "the question").await?;
@@ -421,7 +422,7 @@ async fn markup_in_a_checklist_is_text() -> TestResult {
             check_no_markup(&page, "the result").await?;
             let report = page.call("exportReport", json!([])).await?;
 
-            // The same out of a report, in the other language.
+            // Checks a report, too, in the other language.
             steps::go_home(&page).await?;
             visit_screens(&page, &id).await?;
             page.evaluate("element.lang = 'en';", json!(null)).await?;

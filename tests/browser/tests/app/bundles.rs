@@ -19,7 +19,7 @@ use crate::support::{attachments, reports, scripts, steps};
 
 const MB: usize = 1024 * 1024;
 
-/// A file that the person has.
+/// Writes a file of the person.
 pub fn file(stage: &Stage, name: &str, bytes: &[u8]) -> Result<PathBuf> {
     let folder = stage.browser.downloads().with_file_name("files");
     fs::create_dir_all(&folder)?;
@@ -28,12 +28,12 @@ pub fn file(stage: &Stage, name: &str, bytes: &[u8]) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// A document; no two of them have much in common.
+/// Returns a document. No two documents have much in common.
 fn document(number: u8, size: usize) -> Vec<u8> {
     [b"%PDF-1.7\n", photo(number, size).as_slice()].concat()
 }
 
-/// What no two photos have in common.
+/// Returns bytes in which no two photos have much in common.
 fn photo(number: u8, size: usize) -> Vec<u8> {
     (0..size).map(|place| (place.wrapping_mul(31) as u8) ^ number).collect()
 }
@@ -42,7 +42,7 @@ fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A file of ours with others in it.
+/// Returns a file of ours with attachments in it.
 fn with_attachments(text: &str, attachments: &[(String, String)]) -> Vec<u8> {
     let attachments: Map<String, Value> =
         attachments.iter().map(|(key, base64)| (key.clone(), json!(base64))).collect();
@@ -54,7 +54,7 @@ fn attachment(bytes: &[u8]) -> (String, String) {
     (sha256(bytes), BASE64_STANDARD.encode(bytes))
 }
 
-/// A ZIP file with files in it.
+/// Returns a ZIP file with these files.
 pub fn zip(files: &[(&str, &[u8])]) -> Result<Vec<u8>> {
     let mut packer = Packer::new();
     let mut archive = Vec::new();
@@ -65,8 +65,8 @@ pub fn zip(files: &[(&str, &[u8])]) -> Result<Vec<u8>> {
     Ok(archive)
 }
 
-/// A report whose inspection is not on the device any more, with these documents at an item: its
-/// id, and its canonical text.
+/// Returns the id and the canonical text of a report with these documents at an item. Its
+/// inspection is removed from the device.
 async fn report(stage: &Stage, page: &Page, documents: &[Vec<u8>]) -> Result<(String, String)> {
     let id = Start::default().run(page).await?;
     page.item("thrift").choose("met").await?;
@@ -82,8 +82,7 @@ async fn report(stage: &Stage, page: &Page, documents: &[Vec<u8>]) -> Result<(St
     Ok((id, reports::canonical(page, &report).await?))
 }
 
-/// Brings a file in, finds the inspection with the documents that belong to it, and takes it away
-/// again.
+/// Imports a file, checks that the inspection has its documents, and deletes it again.
 async fn comes_in(
     page: &Page,
     field: &str,
@@ -115,7 +114,7 @@ async fn a_report_comes_in_with_its_files_in_either_form() -> TestResult {
             let json = file(stage, "bao-cao.json", &with_attachments(&text, &members))?;
             comes_in(&page, "import-file", &json, &id, &documents).await?;
 
-            // As the system of a Mac packs a folder.
+            // As macOS packs a folder.
             let name = "Báo cáo quý 4/bao-cao.json";
             let mut files: Vec<(String, &[u8])> = vec![
                 ("Báo cáo quý 4/".to_owned(), b""),
@@ -129,21 +128,21 @@ async fn a_report_comes_in_with_its_files_in_either_form() -> TestResult {
             let files: Vec<_> = files.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
             let archive = file(stage, "bao-cao.zip", &zip(&files)?)?;
             comes_in(&page, "import-file", &archive, &id, &documents).await?;
-            // Where a backup is expected, it is as welcome.
+            // It is accepted where a backup is expected, too.
             comes_in(&page, "restore-file", &archive, &id, &documents).await?;
             Ok(())
         })
         .await
 }
 
-/// Notes what the page has the browser decode.
+/// Counts the pictures that the page decodes.
 const DECODING: &str = "
     window.__decoded = 0;
     const { createImageBitmap } = window;
     window.createImageBitmap = (...given) => (window.__decoded += 1, createImageBitmap(...given));
 ";
 
-/// Evidence as a report or a record names it.
+/// Returns evidence as a report or a record names it.
 fn named(name: &str, media: &str, bytes: &[u8], size: usize) -> Value {
     json!({ "name": name, "type": media, "size": size, "sha256": sha256(bytes) })
 }
@@ -156,7 +155,7 @@ async fn a_picture_that_comes_in_is_held_to_the_limits_and_costs_itself() -> Tes
             let page = stage.open("/").await?;
             let good = document(1, 1_000);
             let (id, sealed) = report(stage, &page, std::slice::from_ref(&good)).await?;
-            // 400 million pixels, of another kind than is said, and longer.
+            // 400 million pixels, and a wrong type and length.
             let huge = png_head(20_000, 20_000);
             let small = png_head(640, 480);
             let (longer, program) = (document(2, 2_000), b"MZ a program".to_vec());
@@ -195,7 +194,7 @@ async fn a_picture_that_comes_in_is_held_to_the_limits_and_costs_itself() -> Tes
             assert_eq!(attachments::digests(&page).await?, expected);
             assert_eq!(page.evaluate("return window.__decoded;", json!(null)).await?, json!(0));
 
-            // The same in a backup.
+            // In a backup, too.
             page.call("openInspection", json!([id])).await?;
             assert_eq!(page.item("thrift").verdict().await?, "met");
             steps::go_home(&page).await?;
@@ -225,8 +224,8 @@ async fn a_picture_that_comes_in_is_held_to_the_limits_and_costs_itself() -> Tes
         .await
 }
 
-/// From now on, the page can read so many pieces of files, and waits for the next one until
-/// `__readOn` is called.
+/// Lets the page read this many more pieces of files. The next one waits until `__readOn` is
+/// called.
 async fn stop_reading_after(page: &Page, pieces: u32) -> TestResult {
     let script = "
         const read = Blob.prototype.arrayBuffer;
@@ -241,12 +240,12 @@ async fn stop_reading_after(page: &Page, pieces: u32) -> TestResult {
     page.evaluate(script, json!(pieces)).await.map(drop)
 }
 
-/// Waits until the page says how far it is with what comes in.
+/// Waits until the page shows this progress of the import.
 async fn told(page: &Page, sentence: &str) -> TestResult {
     steps::wait_for_notice(page, "incoming", sentence).await
 }
 
-/// A report that three documents go along with: its inspection, its file and the documents. It is
+/// Makes a report with three documents. Returns its inspection, its file and the documents. It is
 /// not on the device.
 async fn of_three(stage: &Stage, page: &Page) -> Result<(String, PathBuf, Vec<Vec<u8>>)> {
     let documents: Vec<_> = (0..3).map(|number| document(number, 1_000)).collect();
@@ -256,8 +255,8 @@ async fn of_three(stage: &Stage, page: &Page) -> Result<(String, PathBuf, Vec<Ve
     Ok((id, json, documents))
 }
 
-/// Brings it in, and stops when one document of it is there: what the file begins with, the file,
-/// and the document are read.
+/// Imports the file, and stops after its first document: the start of the file, the file and the
+/// document are read.
 async fn half_in(page: &Page, json: &Path) -> TestResult {
     stop_reading_after(page, 3).await?;
     page.field("import-file").upload(json).await?;
@@ -374,7 +373,7 @@ async fn what_is_wrong_with_files_that_go_along_is_told() -> TestResult {
             let whole = zip(&[("a.json", text_of_report.as_bytes()), ("b.jpg", &photo)])?;
             let cut = whole.get(..whole.len() / 2).context("a half")?.to_vec();
             let mut locked = whole.clone();
-            // That it needs a password stands in both headers of a file.
+            // Both headers of a file mark the need for a password.
             for (header, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
                 let start = locked.windows(4).position(|bytes| bytes == header);
                 let flag = locked.get_mut(start.context("a header")? + flags).context("flags")?;
@@ -403,10 +402,11 @@ async fn what_is_wrong_with_files_that_go_along_is_told() -> TestResult {
                 let file = file(stage, name, bytes)?;
                 is_refused(&page, "import-file", &file, code, part).await?;
             }
-            // Files of which the device holds nothing but their length.
+            // Sparse files, which take no space on the disk.
             let elsewhere = text("vi", "error.import-large-backup")?;
             for (field, megabytes, code, part) in [
-                // Where a backup belongs, is told unless it is too large for that as well.
+                // The hint at the field for backups appears unless the file is too large for that
+                // as well.
                 ("import-file", 301, "import-too-large", elsewhere.as_str()),
                 ("import-file", 2001, "import-too-large", "300 MB."),
                 ("restore-file", 2001, "backup-too-large", "2000 MB"),
@@ -441,7 +441,7 @@ async fn a_file_beside_a_report_that_is_too_large_costs_itself() -> TestResult {
         .await
 }
 
-/// Chooses a file and waits until the page says why it does not take it.
+/// Chooses a file and waits until the page says why it is refused.
 async fn is_refused(page: &Page, field: &str, file: &Path, code: &str, part: &str) -> Result<()> {
     let count = page.events("tkt-error").await?.len();
     page.field(field).upload(file).await?;
@@ -455,7 +455,7 @@ async fn is_refused(page: &Page, field: &str, file: &Path, code: &str, part: &st
     steps::dismiss_notices(page).await
 }
 
-/// By its size alone: nothing of it is read.
+/// Files are refused by their size alone, without reading them.
 #[tokio::test]
 async fn what_is_too_large_is_told_with_the_limit() -> TestResult {
     Setup::dist()
@@ -467,7 +467,7 @@ async fn what_is_too_large_is_told_with_the_limit() -> TestResult {
                 ("restore-file", 2_000, "backup-too-large"),
             ] {
                 let file = folder.path().join(format!("{megabytes}.json"));
-                // It takes no room on the disk.
+                // A sparse file, which takes no space on the disk.
                 std::fs::File::create(&file)?.set_len(megabytes * 1024 * 1024 + 1)?;
                 is_refused(&page, field, &file, code, &format!("{megabytes} MB")).await?;
             }

@@ -1,5 +1,5 @@
-//! A tablet whose clock jumps a year back and forward between edits: nothing is lost, and the order
-//! is that of the edits.
+//! A tablet whose clock jumps a year back and forward between edits: nothing is lost, and the order is
+//! that of the edits.
 
 use anyhow::Result;
 use browser_tests::{Page, Setup, TestResult};
@@ -12,7 +12,7 @@ use crate::support::scripts::{check_same, fields};
 use crate::support::start::{Start, inspections};
 use crate::support::steps;
 
-/// Sets the clock so many years before or after what it should be; it should be this minute.
+/// Sets the clock this many years off the given minute.
 async fn jump(page: &Page, years: i32, minute: usize) -> Result<()> {
     let script = "window.__now = Date.UTC(2026 + given[0], 1, 10, 3, given[1]);";
     page.evaluate(script, json!([years, minute])).await.map(drop)
@@ -40,7 +40,7 @@ async fn a_clock_that_jumps_loses_nothing() -> TestResult {
                 assert_eq!(count.value().await?, *typed, "{years}");
                 assert_eq!(words.value().await?, format!("Lần {typed}"), "{years}");
             }
-            // Also what the journal alone has wins over what was written in the future.
+            // An edit that only the journal has wins over one with a time in the future, too.
             jump(&page, 1, 5).await?;
             words.fill("Năm sau").await?;
             page.wait_for_save_state("saved").await?;
@@ -71,7 +71,8 @@ async fn the_list_has_the_order_of_the_edits_whatever_the_clock_says() -> TestRe
                 ids.push(Start { unit, ..Start::default() }.run(&page).await?);
                 steps::go_home(&page).await?;
             }
-            // Each time the one that is lower in the list, by a clock that is somewhere else.
+            // Each edit is of the inspection that is lower in the list, with the clock set
+            // differently.
             for (edit, years) in [0, -1, 1, 0, -1, -2, 0].into_iter().enumerate() {
                 jump(&page, years, 2 + edit).await?;
                 let edited = ids.remove(0);

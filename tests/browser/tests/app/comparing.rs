@@ -1,5 +1,5 @@
-//! An inspection held against earlier ones of the unit: the card on the result, and what is carried
-//! over.
+//! The comparison of an inspection with earlier ones of the unit: the card on the result, and the
+//! answers carried over.
 
 use anyhow::{Context, Result};
 use browser_tests::{Browser, Page, TestResult};
@@ -12,7 +12,7 @@ use crate::support::reports::{self, sealed};
 use crate::support::sites::small_portal;
 use crate::support::steps;
 
-/// A text of the interface with its values.
+/// Returns a text of the interface with its values filled in.
 fn said(name: &str, values: &[(&str, &str)]) -> Result<String> {
     let mut said = text("vi", name)?;
     for (name, value) in values {
@@ -51,7 +51,7 @@ async fn list(page: &Page, name: &str) -> Result<Value> {
     page.evaluate(script, json!(name)).await
 }
 
-/// The bars of the picture: which is which, and what is written at it.
+/// Returns the bars of the chart with their labels.
 async fn bars(page: &Page) -> Result<Vec<(String, String)>> {
     let script = "
         return [...root.querySelectorAll('[data-trend]')]
@@ -100,7 +100,7 @@ async fn the_result_says_what_became_of_each_item() -> TestResult {
                 ],
             )?;
             assert_eq!(summary, expected);
-            // The figures stand behind the verdicts, exactly.
+            // The exact figures stand behind the verdicts.
             page.find("[data-compared-list=rose] summary").click().await?;
             let share = page.find("[data-compared=share]");
             let told = share.text().await?;
@@ -115,7 +115,7 @@ async fn the_result_says_what_became_of_each_item() -> TestResult {
         .await
 }
 
-/// The same report, as if it were of another period, and of a unit of that name.
+/// Imports the report as one of another period and of a unit with that name.
 async fn of_another(
     page: &Page,
     report: &Value,
@@ -143,8 +143,7 @@ async fn imported_reports_count_and_what_was_deleted_does_not() -> TestResult {
             let first = "00000000-0000-4000-8000-000000000001";
             let second = "00000000-0000-4000-8000-000000000002";
             let third = "00000000-0000-4000-8000-000000000003";
-            // The same unit, though somebody wrote it another way; and one that is called almost
-            // so.
+            // One unit in another spelling, and one with almost the same name.
             for (id, period, unit) in [
                 (first, "2026-Q1", "ubnd  xã Hoà An"),
                 (second, "2026-Q2", "UBND xã Hòa An"),
@@ -164,7 +163,7 @@ async fn imported_reports_count_and_what_was_deleted_does_not() -> TestResult {
                 Ok(bars(&page).await?.into_iter().map(|(role, _)| role).collect())
             };
             assert_eq!(names().await?, ["other", "with", "this"]);
-            // The picture is told in words, and as a table.
+            // The chart has a text alternative and a table.
             let picture = page.find(".trend-picture");
             assert_eq!(picture.attribute("role").await?.as_deref(), Some("img"));
             let label = picture.attribute("aria-label").await?.unwrap_or_default();
@@ -193,7 +192,7 @@ async fn imported_reports_count_and_what_was_deleted_does_not() -> TestResult {
         .await
 }
 
-/// The printed report has the same picture, with its figures in a table before it.
+/// The printed report has the same chart, with its figures in a table before it.
 #[tokio::test]
 async fn the_picture_of_the_periods_stands_on_paper() -> TestResult {
     small_portal()?
@@ -205,7 +204,7 @@ async fn the_picture_of_the_periods_stands_on_paper() -> TestResult {
             }
             let now = json!({ "attested": { "verdict": "met" }, "share": { "numerator": 1, "denominator": 2 } });
             inspect(&page, "2026-Q3", now).await?;
-            // The result was not looked at: printing reads what was before by itself.
+            // The result was not opened: printing reads the earlier inspections by itself.
             paper::ask(&page).await?;
             paper::print(&page).await?;
             let script = "
@@ -232,7 +231,8 @@ async fn the_picture_of_the_periods_stands_on_paper() -> TestResult {
         .await
 }
 
-/// A period with a finding that is still open, and the next one, in which the item fails again.
+/// Creates a period with a finding that is still open, and the next one, in which the item fails
+/// again.
 async fn fail_twice(page: &Page) -> Result<String> {
     inspect(page, "2026-Q1", json!({ "attested": not_met() })).await?;
     let item = page.item("attested");
@@ -272,7 +272,7 @@ async fn what_is_still_to_be_done_is_carried_over_with_one_tap() -> TestResult {
             steps::wait_for_notice(&page, "done", &said("compare.carried", &[("count", "1")])?)
                 .await?;
             assert_eq!(finding(&page).await?, carried());
-            // The host hears of it, and the list of findings on the same screen says it.
+            // The host gets an event, and the list of findings on the same screen is updated.
             assert_eq!(page.events("tkt-change").await?.len(), told + 1);
             let line = page.find(".result [data-finding=attested]").text().await?;
             assert!(line.contains("Mua hai máy quét"), "{line}");
@@ -308,7 +308,7 @@ async fn nothing_is_carried_into_a_completed_inspection() -> TestResult {
         .await
 }
 
-/// Presses Tab until something has the focus.
+/// Presses Tab until an element has the focus.
 async fn tab_to(browser: &Browser, page: &Page, selector: &str) -> Result<()> {
     for _ in 0..40 {
         if page.find(selector).is_focused().await? {
@@ -335,8 +335,7 @@ async fn comparing_needs_no_mouse() -> TestResult {
                 Ok(list(page, "fell").await? == json!(["attested"]))
             })
             .await?;
-            // Choosing takes the focus nowhere; what is still to be done is so whatever is
-            // compared.
+            // Choosing doesn't move the focus. The open tasks don't depend on the compared period.
             assert!(page.find(with).is_focused().await?);
             let carry = "[data-action=carry-findings]";
             assert!(page.find(carry).exists().await?);
@@ -351,7 +350,7 @@ async fn comparing_needs_no_mouse() -> TestResult {
                 .wait_for("to be gone", async |carry| Ok(!carry.exists().await?))
                 .await?;
             assert_eq!(finding(&page).await?, carried());
-            // Who works by keyboard is not sent to the top of the page.
+            // A keyboard user is not sent to the top of the page.
             page.find("#comparison-title")
                 .wait_for("to have the focus", async |title| title.is_focused().await)
                 .await?;

@@ -1,4 +1,4 @@
-//! Evidence whose bytes are damaged on the device: it costs itself alone, wherever it would go.
+//! Evidence whose bytes are damaged on the device. Nothing else is affected, whatever is exported.
 
 use std::fs;
 use std::io::Read as _;
@@ -19,7 +19,7 @@ use crate::support::{attachments, office, steps};
 
 const ITEM: &str = "thrift";
 
-/// The documents by their names, and what becomes of each.
+/// The documents by name, with their damage.
 const DAMAGED: [(&str, Damage, &str); 4] = [
     ("rỗng.pdf", Damage::Emptied, "evidence.lacks-altered"),
     ("sai.pdf", Damage::Altered, "evidence.lacks-altered"),
@@ -35,7 +35,8 @@ fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// An inspection with an answer and, on one item, a good document and damaged ones; gives its id.
+/// Starts an inspection with an answer and, on one item, a good document and damaged ones. Returns
+/// its id.
 async fn with_damage(page: &Page, folder: &Path) -> Result<String> {
     let id = Start::default().run(page).await?;
     page.item(ITEM).choose("met").await?;
@@ -49,8 +50,8 @@ async fn with_damage(page: &Page, folder: &Path) -> Result<String> {
     Ok(id)
 }
 
-/// Fails unless a sentence says of each damaged document on which item it is, and why it is not
-/// there; and nothing of the good one.
+/// Fails unless a sentence names each damaged document with its item and the reason, but not the
+/// good one.
 async fn names_all(page: &Page, sentence: &str, start: &str) -> TestResult {
     let number = page.item(ITEM).find(".item-number").text().await?;
     let number = number.trim_end_matches(['.', ' ']);
@@ -65,7 +66,7 @@ async fn names_all(page: &Page, sentence: &str, start: &str) -> TestResult {
     Ok(())
 }
 
-/// Presses a button, and gives the file that comes of it and what is said of that.
+/// Presses a button, and returns the resulting file and message.
 async fn saved(stage: &Stage, page: &Page, action: &str, end: &str) -> Result<(PathBuf, String)> {
     page.action("export").click().await?;
     page.action(action).click().await?;
@@ -101,14 +102,14 @@ async fn it_costs_itself_in_every_file_that_goes_out() -> TestResult {
             let kept = folder.path().join("báo cáo.json");
             fs::rename(&json, &kept)?;
 
-            // Where it is looked at, too.
+            // The viewer shows it, too.
             page.item(ITEM).find("li:nth-child(5) [data-action=open-evidence]").click().await?;
             page.action("save-evidence").click().await?;
             steps::wait_for_notice(&page, "error", &text("vi", "evidence.unreadable")?).await?;
             page.action("evidence-leave").click().await?;
             steps::dismiss_notices(&page).await?;
 
-            // What went out comes in again.
+            // The exported files can be imported again.
             steps::go_home(&page).await?;
             for file in [&file, &kept] {
                 steps::delete_for_good(&page, &id).await?;
@@ -225,7 +226,7 @@ async fn a_backup_or_a_report_that_has_it_whole_mends_it() -> TestResult {
         .await
 }
 
-/// Deletes all checklists past the program.
+/// Deletes all checklists behind the program's back.
 const NO_CHECKLISTS: &str = "
     return new Promise((done, failed) => {
       const opening = indexedDB.open('tkt:default');
@@ -316,8 +317,8 @@ async fn it_costs_itself_on_paper() -> TestResult {
         .await
 }
 
-/// Once `window.__spoilt` is set, what the browser gives of a file is not what was put into it: as
-/// when it has no room.
+/// Makes the browser return altered contents of a file once `window.__spoilt` is set, as when it
+/// has no room.
 const SPOILING: &str = "
     const { arrayBuffer } = Blob.prototype;
     Blob.prototype.arrayBuffer = async function () {
@@ -351,7 +352,7 @@ async fn what_can_not_be_read_again_is_not_said_to_be_done() -> TestResult {
             let unfit = unfit.split('{').next().unwrap_or_default();
             steps::wait_for_notice(&page, "error", unfit).await?;
             assert_eq!(office::downloads(stage)?, 0);
-            // It says nothing of the inspection, which is there.
+            // The message doesn't concern the inspection, which is there.
             page.evaluate("window.__spoilt = false;", json!(null)).await?;
             assert_eq!(inspections(&page).await?, std::slice::from_ref(&id));
             assert_eq!(
@@ -363,7 +364,7 @@ async fn what_can_not_be_read_again_is_not_said_to_be_done() -> TestResult {
         .await
 }
 
-/// What is typed has no limit, what is read has one.
+/// Typed text has no limit, but a report to be read has one.
 #[tokio::test]
 async fn a_report_that_could_not_come_in_again_does_not_go_out() -> TestResult {
     Setup::dist()
@@ -377,7 +378,7 @@ async fn a_report_that_could_not_come_in_again_does_not_go_out() -> TestResult {
             let told = text("vi", "export.too-large")?.replace("{limit}", "20");
             steps::wait_for_notice(&page, "error", &told).await?;
             assert!(page.events("tkt-export").await?.is_empty());
-            // A backup takes it.
+            // A backup accepts it.
             steps::dismiss_notices(&page).await?;
             steps::go_home(&page).await?;
             page.find("[aria-labelledby=device-title] [data-action=back-up-all]").click().await?;

@@ -1,5 +1,5 @@
-//! Dates and periods in the forms in which people write them: as typed while the person types, as
-//! they are written once the field is left.
+//! Dates and periods in the forms in which people write them: unchanged while the person types, in
+//! the standard form once the field is left.
 
 use browser_tests::{Control, Setup, TestResult};
 use serde_json::{Value, json};
@@ -61,7 +61,7 @@ async fn a_date_is_written_out_once_its_field_is_left() -> TestResult {
         .await
 }
 
-/// What an earlier release could not read stays as it was stored until the person is at its field.
+/// A text that an earlier release could not read stays as stored until the person leaves its field.
 #[tokio::test]
 async fn what_was_kept_as_typed_is_taken_where_the_person_leaves_its_field() -> TestResult {
     small_portal()?

@@ -1,4 +1,4 @@
-//! Dialogs on a phone: what they say of a field stands above their buttons.
+//! Dialogs on a phone: the message on a field is visible above their buttons.
 
 use browser_tests::{Setup, TestResult};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use crate::support::paper;
 use crate::support::scripts::settle;
 use crate::support::start::Start;
 
-/// Whether the whole of it is seen; else what lies over it.
+/// Returns whether all of it is visible, or else the element that covers it.
 const SEEN: &str = "
     const { left, top, right, bottom } = place.getBoundingClientRect();
     const at = (y) => place.getRootNode().elementFromPoint((left + right) / 2, y);

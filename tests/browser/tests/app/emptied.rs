@@ -1,5 +1,5 @@
-//! One of the browser's two storages is emptied from outside while the page is not open: nobody's
-//! work is hidden, and it is told.
+//! One of the browser's two storages is emptied from outside while the page is closed: nobody's
+//! work is hidden, and a notice appears.
 
 use anyhow::Result;
 use browser_tests::{Page, Setup, Stage, TestResult};
@@ -31,7 +31,8 @@ async fn in_workspace(page: &Page, name: &str) -> TestResult {
     .await
 }
 
-/// Starts an inspection of each of two persons, and has both storages note it; gives hers.
+/// Starts an inspection for each of two persons, recorded in both storages. Returns that of the
+/// first.
 async fn two_persons(stage: &mut Stage) -> Result<(Page, String)> {
     let page = stage.open("/").await?;
     assert!(!page.find("[data-notice=loss]").exists().await?, "on a first visit nothing is lost");
@@ -68,7 +69,7 @@ async fn a_portal_that_empties_local_storage_hides_nobodys_work() -> TestResult 
             page.wait_for("hers", async |page| Ok(inspections(page).await? == [hers.clone()]))
                 .await?;
 
-            // It is told until somebody has seen it.
+            // The notice returns until somebody has seen it.
             page.reload().await?;
             steps::wait_for_notice(&page, "loss", &text("vi", "loss.unsaved")?).await?;
             page.action("loss-seen").click().await?;
@@ -94,7 +95,7 @@ async fn a_list_of_workspaces_that_cannot_be_read_hides_none_and_stays() -> Test
             let spoil = "localStorage.setItem('tkt:default:prefs:workspaces', '[{');";
             page.evaluate(spoil, json!(null)).await?;
             let page = stage.open("/").await?;
-            // She was the last one.
+            // The first person worked last.
             in_workspace(&page, "Trần Nam").await?;
             assert_eq!(inspections(&page).await?, [hers]);
             hand_over(&page, "Lê Thị Hoa").await?;
@@ -142,7 +143,7 @@ async fn a_database_that_is_gone_is_told_and_a_backup_offered() -> TestResult {
             .await?;
             notice.wait_for("to be gone", async |notice| Ok(!notice.exists().await?)).await?;
 
-            // Who deletes everything has lost nothing.
+            // After everything is deleted on purpose, nothing counts as lost.
             steps::erase_everything(&page).await?;
             page.reload().await?;
             page.wait_for("the vault to be looked into", async |page| {

@@ -1,6 +1,6 @@
-//! What everything else rests on, once more in Firefox and in WebKit, which stands for Safari here.
+//! The essential tests, repeated in Firefox and in WebKit, which stands for Safari here.
 
-/// Makes a test for each browser of what other modules do in Chromium.
+/// Makes a test for each browser from a test of another module, which runs it in Chromium.
 macro_rules! also_elsewhere {
     ($($name:ident: $subject:path,)*) => {
         mod firefox {

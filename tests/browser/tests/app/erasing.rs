@@ -8,7 +8,7 @@ use crate::support::checklists::text;
 use crate::support::start::{Start, inspections};
 use crate::support::{scripts, steps};
 
-/// The databases and the entries of `localStorage` of the default namespace.
+/// Returns the databases and the entries of `localStorage` of the default namespace.
 async fn left(page: &Page) -> Result<Value> {
     let script = "
         const ours = (name) => /^tkt:default($|[:~])/.test(name);
@@ -18,7 +18,7 @@ async fn left(page: &Page) -> Result<Value> {
     page.evaluate(script, json!(null)).await
 }
 
-/// What belongs to the host, and to another use of the program on the same site.
+/// Stores data of the host, and of another use of the program on the same site.
 const OTHERS: &str = "
     localStorage.setItem('host', 'x');
     localStorage.setItem('tkt:other:prefs:language', '\"vi\"');
@@ -37,7 +37,7 @@ const OTHERS_LEFT: &str = "
       localStorage.length === 3);
 ";
 
-/// From now on nothing is written into the vault.
+/// Makes writing into the vault fail from now on.
 const FULL: &str = "
     const { put } = IDBObjectStore.prototype;
     window.__mend = () => { IDBObjectStore.prototype.put = put; };
@@ -65,7 +65,7 @@ async fn nothing_is_left_and_another_tab_brings_nothing_back() -> TestResult {
             page.find("[data-action=go-to-workspace]:enabled").click().await?;
             steps::listed(&page, &id).wait_for("to be there", async |l| l.exists().await).await?;
 
-            // In the other tab something is typed that could not be saved.
+            // In the other tab a text is typed that can't be saved.
             let other = stage.open_tab("/").await?;
             steps::open(&other, &id).await?;
             other.evaluate(FULL, json!(null)).await?;
@@ -95,7 +95,8 @@ async fn nothing_is_left_and_another_tab_brings_nothing_back() -> TestResult {
             assert_eq!(left(&page).await?, json!([]));
             assert_eq!(page.evaluate(OTHERS_LEFT, json!(null)).await?, true);
 
-            // The other tab shows the empty list, and mended it has nothing to save.
+            // The other tab shows the empty list, and once its storage works it has nothing to
+            // save.
             other
                 .find("#home-title")
                 .wait_for("to be shown", async |h| h.is_visible().await)
@@ -108,7 +109,7 @@ async fn nothing_is_left_and_another_tab_brings_nothing_back() -> TestResult {
             other.close().await?;
             assert_eq!(left(&page).await?, json!([]));
 
-            // The next start makes an empty database, as the first one ever did, and nothing more.
+            // The next start creates an empty database, like the very first one, and nothing more.
             page.reload().await?;
             assert_eq!(left(&page).await?, json!(["tkt:default"]));
             for store in ["overviews", "items", "checklists", "aside"] {
@@ -154,7 +155,7 @@ async fn after_that_everything_works_as_on_the_first_day() -> TestResult {
         .await
 }
 
-/// From now on no database is deleted, until the page is loaded anew.
+/// Makes the deletion of databases fail until the page is reloaded.
 const KEEPS: &str = "
     IDBFactory.prototype.deleteDatabase = () => { throw new DOMException('by the test', 'UnknownError'); };
 ";
@@ -184,7 +185,7 @@ async fn what_was_begun_is_finished_by_the_next_page_and_takes_nothing_else() ->
             steps::wait_for_notice(&page, "error", end).await?;
             assert!(inspections(&page).await?.is_empty());
 
-            // The next page works, and has nothing of before.
+            // The next page works and has no earlier data.
             page.reload().await?;
             assert!(inspections(&page).await?.is_empty());
             assert_eq!(left(&page).await?, json!(["tkt:default"]));
@@ -218,7 +219,7 @@ async fn a_deleted_workspace_leaves_no_database_and_is_in_no_backup() -> TestRes
             let names = scripts::databases(&page).await?;
             assert_eq!(names, ["tkt:default"]);
             assert_eq!(inspections(&page).await?, std::slice::from_ref(&id));
-            // It goes to the first one.
+            // It switches to the first workspace.
             other
                 .wait_for("the first workspace", async |other| {
                     Ok(inspections(other).await? == [id.clone()]

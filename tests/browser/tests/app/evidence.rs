@@ -1,5 +1,5 @@
-//! Evidence: from the camera's file to the vault, in sight after a reload, and never a file that
-//! can't be looked at.
+//! Evidence: from the camera's file to the vault, visible after a reload, and never a file that
+//! can't be viewed.
 
 use std::path::{Path, PathBuf};
 
@@ -22,7 +22,7 @@ pub async fn attach(page: &Page, files: &[PathBuf]) -> TestResult {
     item.field("evidence").upload_all(files).await
 }
 
-/// Waits until so many files are attached and no more are on their way.
+/// Waits until this many files are attached and none is being processed.
 pub async fn wait_for_pieces(page: &Page, count: usize) -> TestResult {
     let script = "
         const item = root.querySelector(`[data-item=\"${given}\"]`);
@@ -36,7 +36,7 @@ pub async fn wait_for_pieces(page: &Page, count: usize) -> TestResult {
     .await
 }
 
-/// What the report says of the item's evidence.
+/// Returns the item's evidence in the report.
 pub async fn reported(page: &Page) -> Result<Vec<Value>> {
     page.call("flush", json!([])).await?;
     let report = page.call("exportReport", json!([])).await?;
@@ -45,14 +45,14 @@ pub async fn reported(page: &Page) -> Result<Vec<Value>> {
     Ok(evidence.and_then(|all| all.as_array().cloned()).unwrap_or_default())
 }
 
-/// The problems that the item tells of, one to a line.
+/// Returns the problems that the item shows, one a line.
 pub async fn problems(page: &Page) -> Result<Vec<String>> {
     let script = "return [...root.querySelectorAll('[data-evidence-problems] li')].map((line) => line.textContent);";
     scripts::strings(page.evaluate(script, json!(null)).await?)
 }
 
-/// Opens the viewer of the first picture and waits until it is drawn; gives its size and two of its
-/// colours: in the middle of its first and of its last tenth.
+/// Opens the viewer of the first picture and waits until it is rendered. Returns its size and two
+/// of its colours: in the middle of its first and of its last tenth.
 pub async fn look(page: &Page) -> Result<Value> {
     page.item(ITEM).find("[data-action=open-evidence]").click().await?;
     let script = "
@@ -116,7 +116,7 @@ async fn a_photo_is_made_smaller_turned_and_rid_of_its_place() -> TestResult {
             assert!(page.find("[data-dialog=evidence]").text().await?.contains("Bảng mới · "));
             assert_eq!(page.axe().await?, Vec::<String>::new());
 
-            // The file that she gets is what the report names, and says nothing of the place.
+            // The saved file is the one that the report names, and has no location in it.
             page.action("save-evidence").click().await?;
             let file = stage.browser.wait_for_download("Bảng niêm yết.jpg").await?;
             let bytes = std::fs::read(file)?;
@@ -129,7 +129,7 @@ async fn a_photo_is_made_smaller_turned_and_rid_of_its_place() -> TestResult {
         .await
 }
 
-/// The beginning of a file of the family of MP4, of that brand.
+/// Returns the start of a file of the MP4 family with this brand.
 fn by_brand(brand: &[u8; 4]) -> Vec<u8> {
     [b"\0\0\0\x18ftyp", brand.as_slice(), b"\0\0\0\0mif1", brand, &[0; 100]].concat()
 }
@@ -187,7 +187,7 @@ async fn what_can_not_be_evidence_is_told_and_the_rest_is_attached() -> TestResu
                 reported(&page).await?.iter().map(|one| one["type"].clone()).collect();
             assert_eq!(kinds, ["image/jpeg", "application/pdf"]);
 
-            // The same again is told, and what was told before is not.
+            // A duplicate is reported, and the earlier message is gone.
             let [.., picture, _] = &files;
             attach(&page, std::slice::from_ref(picture)).await?;
             wait_until("the sentence", async || {
@@ -212,11 +212,11 @@ async fn what_was_removed_can_be_taken_back_also_after_a_reload() -> TestResult 
             wait_for_pieces(&page, 1).await?;
             let removed = text("vi", "evidence.removed")?.replace("{name}", "ảnh 0.jpg");
             steps::wait_for_notice(&page, "done", &removed).await?;
-            // What is entered since stays.
+            // Later entries stay.
             page.item(ITEM).field("note").fill("Còn một ảnh").await?;
             page.wait_for_save_state("saved").await?;
             page.reload().await?;
-            // What can be taken back is not swept away at the start.
+            // Evidence whose removal can be undone is not swept at the start.
             page.find("details[data-kept] summary").click().await?;
             page.action("take-back").click().await?;
             steps::wait_for_item(&page, ITEM).await?;
@@ -227,7 +227,7 @@ async fn what_was_removed_can_be_taken_back_also_after_a_reload() -> TestResult 
             assert_eq!(look(&page).await?[0], json!(320));
             assert_eq!(page.item(ITEM).field("note").value().await?, "Còn một ảnh");
 
-            // A camera may give a name again: the buttons have names of their own all the same.
+            // A camera may use a name twice: the buttons have distinct names all the same.
             page.action("evidence-leave").click().await?;
             let again = jpeg(&page, 400, 300, ["blue", "red"]).await?;
             attach(&page, &[write(folder.path(), "ảnh 1.jpg", &again)?]).await?;
@@ -268,7 +268,7 @@ async fn removals_are_taken_back_one_by_one_in_any_order() -> TestResult {
                 wait_for_pieces(&page, count).await?;
                 wait_until("the notice", async || Ok((notice(number).await? != json!(-1)).then_some(()))).await?;
             }
-            // The last three can be taken back.
+            // The last three removals can be undone.
             assert_eq!(notice(1).await?, json!(-1));
             page.item(ITEM).field("note").fill("Xem lại ảnh").await?;
             for (count, number) in (1..=3).zip([0, 3, 2]) {
@@ -281,7 +281,7 @@ async fn removals_are_taken_back_one_by_one_in_any_order() -> TestResult {
                 reported(&page).await?.iter().map(|one| one["name"].clone()).collect();
             assert_eq!(names, ["ảnh 0.jpg", "ảnh 2.jpg", "ảnh 3.jpg"]);
             assert_eq!(page.item(ITEM).field("note").value().await?, "Xem lại ảnh");
-            // The other one is among what can be taken back later.
+            // The other one is in the list of what can be restored later.
             steps::go_home(&page).await?;
             page.find("details[data-kept] summary").click().await?;
             page.action("take-back").click().await?;
@@ -304,7 +304,7 @@ async fn bytes_go_with_their_inspection_and_forgotten_ones_at_the_next_start() -
             let folder = tempfile::tempdir()?;
             attach(&page, &pictures_in(folder.path(), &page, 1).await?).await?;
             wait_for_pieces(&page, 1).await?;
-            // As if the page had been killed before the record that names it was written.
+            // As if the page had been killed before it wrote the record that names the file.
             let forgotten = format!("{id}/{}", "0".repeat(64));
             let script = "
                 return new Promise((yes, no) => {
@@ -334,7 +334,7 @@ async fn bytes_go_with_their_inspection_and_forgotten_ones_at_the_next_start() -
         .await
 }
 
-/// The longest task since the page was loaded, in milliseconds.
+/// Records the longest task since the page was loaded, in milliseconds.
 const TASKS: &str = "
     window.__longest = 0;
     new PerformanceObserver((list) => {
@@ -342,8 +342,7 @@ const TASKS: &str = "
     }).observe({ type: 'longtask' });
 ";
 
-/// A device with many texts and many files: what looks through them at the start must not hold the
-/// page up.
+/// On a device with many texts and many files, the sweep at the start must not block the page.
 #[tokio::test]
 async fn forgotten_bytes_are_looked_for_in_small_pieces() -> TestResult {
     Setup::dist()
@@ -388,7 +387,7 @@ async fn forgotten_bytes_are_looked_for_in_small_pieces() -> TestResult {
         .await
 }
 
-/// Waits until the vault has as many attachments, or more.
+/// Waits until the vault has at least this many attachments.
 pub async fn wait_for_attachments(page: &Page, count: usize) -> TestResult {
     wait_until(&format!("{count} attachments"), async || {
         let there = attachments::keys(page).await?.len();

@@ -1,5 +1,5 @@
-//! Evidence goes out with the report and comes in with it: in one ZIP file or inside the JSON; and
-//! with a backup.
+//! Evidence is exported and imported with the report, in one ZIP file or inside the JSON, and with
+//! a backup.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ use crate::support::{office, steps};
 
 const ITEM: &str = "thrift";
 
-/// Starts an inspection with a photo and a document on one item; gives its id.
+/// Starts an inspection with a photo and a document on one item and returns its id.
 async fn with_evidence(page: &Page, folder: &std::path::Path) -> Result<String> {
     let id = Start::default().run(page).await?;
     let picture = jpeg(page, 2400, 1200, ["red", "blue"]).await?;
@@ -36,7 +36,7 @@ async fn pieces(page: &Page, count: u64) -> TestResult {
     .await
 }
 
-/// Waits until the pictures of the item are drawn, or it is said that they are not there.
+/// Waits until the item's pictures are rendered or marked as missing.
 async fn pictures(page: &Page) -> Result<Value> {
     let script = "
         const item = root.querySelector(`[data-item=\"${given}\"]`);
@@ -52,7 +52,7 @@ async fn pictures(page: &Page) -> Result<Value> {
     .await
 }
 
-/// Exports the way that a button stands for, and gives the file.
+/// Exports by this button and returns the file.
 async fn export(stage: &Stage, page: &Page, action: &str, end: &str) -> Result<PathBuf> {
     page.action("export").click().await?;
     page.action(action).click().await?;
@@ -63,7 +63,7 @@ async fn export(stage: &Stage, page: &Page, action: &str, end: &str) -> Result<P
     Ok(file)
 }
 
-/// Takes the inspection away and brings it in again by a file.
+/// Deletes the inspection and imports it again from a file.
 async fn bring_back(page: &Page, id: &str, file: &std::path::Path) -> TestResult {
     steps::go_home(page).await?;
     steps::delete_for_good(page, id).await?;
@@ -94,14 +94,14 @@ async fn evidence_goes_along_and_comes_back() -> TestResult {
                 assert_eq!(pictures(&page).await?, there, "{action}");
                 let name = file.file_name().context("a name")?.to_string_lossy().into_owned();
                 assert_eq!(name.ends_with(".minh-chung.json"), action == "export-json", "{name}");
-                // No second one of that name is looked for.
+                // So that the next export keeps the file name.
                 std::fs::remove_file(file)?;
             }
-            // The report alone names what it does not have.
+            // The report alone names the evidence that it does not contain.
             let file = export(stage, &page, "export-alone", ".json").await?;
             bring_back(&page, &id, &file).await?;
             assert_eq!(pictures(&page).await?, json!({ "drawn": 0, "missing": 2 }));
-            // Who looks at one is told, too, and not inside a button with a name of its own.
+            // The viewer says so, too, and the text is not inside a button with a name of its own.
             let inside = page.find("[part=root]").count("button .evidence-missing").await?;
             assert_eq!(inside, 0);
             page.item(ITEM).find("li:last-child [data-action=open-evidence]").click().await?;
@@ -116,7 +116,7 @@ async fn evidence_goes_along_and_comes_back() -> TestResult {
         .await
 }
 
-/// Chooses the ZIP file, and waits until the dialog says that it is being made.
+/// Chooses the ZIP file, and waits until the dialog shows the progress.
 async fn ask_for_zip(page: &Page) -> TestResult {
     page.action("export").click().await?;
     page.action("export-zip").click().await?;
@@ -161,7 +161,7 @@ async fn who_leaves_gets_no_file() -> TestResult {
             ask_for_zip(&page).await?;
             page.action("export-leave").click().await?;
             steps::wait_for_no_dialog(&page).await?;
-            // The same again: what was asked for first would be there first.
+            // A second request: the first file would be there first.
             ask_for_zip(&page).await?;
             office::let_come(&page).await?;
             steps::wait_for_no_dialog(&page).await?;
@@ -194,7 +194,7 @@ async fn a_backup_brings_evidence_back() -> TestResult {
             pieces(&page, 2).await?;
             assert_eq!(pictures(&page).await?, json!({ "drawn": 1, "missing": 0 }));
 
-            // The bytes alone may be missing, as after a report that came without them.
+            // Only the bytes may be missing, as after a report without its evidence.
             let lose = "
                 return new Promise((yes, no) => {
                   const opening = indexedDB.open('tkt:default');

@@ -1,4 +1,4 @@
-//! Finding items again: by words, by verdict, by who performs them, and where one was.
+//! Finding items: by words, by verdict, by performer, and at the last position.
 
 use anyhow::{Result, ensure};
 use browser_tests::{Engine, Page, Setup, TestResult, wait_until};
@@ -9,7 +9,7 @@ use crate::support::scripts::strings;
 use crate::support::start::Start;
 use crate::support::steps;
 
-/// The items that are in sight.
+/// Returns the visible items.
 async fn shown(page: &Page) -> Result<Vec<String>> {
     let script = "
         const items = [...root.querySelectorAll('[data-item]')];
@@ -18,7 +18,7 @@ async fn shown(page: &Page) -> Result<Vec<String>> {
     strings(page.evaluate(script, json!(null)).await?)
 }
 
-/// Waits until these items alone are in sight.
+/// Waits until only these items are visible.
 async fn wait_for_shown(page: &Page, expected: &[&str]) -> Result<()> {
     wait_until(&format!("{expected:?} alone to be shown"), async || {
         let shown = shown(page).await?;
@@ -33,7 +33,7 @@ async fn words_are_found_without_their_marks_and_in_either_normal_form() -> Test
     words_without_marks(Engine::Chromium).await
 }
 
-/// The same in any browser.
+/// Search ignores diacritics, in any browser.
 pub async fn words_without_marks(engine: Engine) -> TestResult {
     Setup::dist()
         .engine(engine)
@@ -49,7 +49,7 @@ pub async fn words_without_marks(engine: Engine) -> TestResult {
                 page.field("search").fill(words).await?;
                 wait_for_shown(&page, &["feedback-posted"]).await?;
             }
-            // What a person wrote is found as well.
+            // Text of the person is found, too.
             page.action("clear-filter").click().await?;
             wait_until("everything to be shown", async || {
                 Ok((shown(&page).await? == all).then_some(()))
@@ -63,7 +63,7 @@ pub async fn words_without_marks(engine: Engine) -> TestResult {
             wait_for_shown(&page, &[]).await?;
             let told = page.find(".filter-count").text().await?;
             assert_eq!(told, text("vi", "find.none")?);
-            // Nothing is taken out of the page: what is typed stays.
+            // Nothing is removed from the page: the typed text stays.
             assert_eq!(page.item("thrift").field("note").value().await?, "Hỏi lại chị Quỳnh");
             page.action("clear-filter").click().await?;
             assert_eq!(shown(&page).await?, all);
@@ -93,21 +93,21 @@ async fn an_item_stays_while_it_is_answered() -> TestResult {
             wait_for_shown(&page, &["thrift"]).await?;
             page.field("find-verdict").select("invalid").await?;
             wait_for_shown(&page, &[]).await?;
-            // The next item is found all the same, and what hid it is taken away.
+            // The next item is found all the same, and the filter that hides it is removed.
             page.action("next-unanswered").click().await?;
             page.wait_for("the filter to be cleared", async |page| {
                 Ok(page.field("find-verdict").value().await?.is_empty())
             })
             .await?;
             assert!(shown(&page).await?.len() > 1);
-            // So it is from the result.
+            // Here it is from the result.
             page.field("search").fill("niem yet").await?;
             wait_for_shown(&page, &["feedback-posted"]).await?;
             page.action("result").click().await?;
             page.find("details.missing summary").click().await?;
             page.find("[data-finding=signature-agency] button").click().await?;
             steps::wait_for_item(&page, "signature-agency").await?;
-            // And the next one is found from the result, too.
+            // And the next one, from the result, too.
             page.action("result").click().await?;
             page.action("next-unanswered").click().await?;
             steps::wait_for_item(&page, "signature-leader").await
@@ -147,7 +147,7 @@ async fn the_place_is_kept() -> TestResult {
             let page = stage.open("/").await?;
             let id = Start::default().run(&page).await?;
             page.item("thrift").field("note").fill("Đang hỏi").await?;
-            // By the result and back, by the list and back, and after the browser was closed.
+            // The position is kept over the result, the list, and a restart of the browser.
             page.action("result").click().await?;
             page.action("answering").click().await?;
             steps::wait_for_item(&page, "thrift").await?;
@@ -158,7 +158,7 @@ async fn the_place_is_kept() -> TestResult {
             page.reload().await?;
             steps::open(&page, &id).await?;
             steps::wait_for_item(&page, "thrift").await?;
-            // A host that opens it moves nobody.
+            // If a host opens the inspection, the position doesn't change.
             page.reload().await?;
             page.call("openInspection", json!([id])).await?;
             assert_eq!(page.evaluate("return scrollY;", json!(null)).await?, json!(0));

@@ -1,4 +1,5 @@
-//! Findings: what is done about what is not met, from the field to the report and the next period.
+//! Findings: the measures for items that are not met, from the field to the report and the next
+//! period.
 
 use anyhow::Result;
 use browser_tests::{Page, Setup, TestResult};
@@ -15,7 +16,7 @@ async fn finding(page: &Page, item: &str) -> Result<Value> {
     Ok(reports::item(&report, item)?.get("finding").cloned().unwrap_or_default())
 }
 
-/// Plans what is done about an item that is not met.
+/// Enters the measures for an item that is not met.
 async fn plan(page: &Page, item: &str) -> Result<()> {
     let item = page.item(item);
     item.choose("not-met").await?;
@@ -44,10 +45,10 @@ async fn what_is_not_met_asks_what_is_done_about_it() -> TestResult {
             due.wait_for_attribute("aria-invalid", "true").await?;
             let unread = json!({ "action": "Mua hai máy quét", "inCharge": "Bà Lan", "unread": { "due": "31/02/2026" } });
             assert_eq!(finding(&page, "thrift").await?, unread);
-            // The verdict is the answer's, whatever is done about it.
+            // The verdict depends on the answer alone, not on the measures.
             assert_eq!(item.verdict().await?, "not-met");
 
-            // It survives, and so does what can't be read.
+            // It survives a reload, and so does the unreadable text.
             page.reload().await?;
             steps::open(&page, &id).await?;
             assert_eq!(due.value().await?, "31/02/2026");
@@ -60,7 +61,7 @@ async fn what_is_not_met_asks_what_is_done_about_it() -> TestResult {
                 "state": "done", "done": "2026-12-10", "proof": "Biên bản số 7",
             });
             assert_eq!(finding(&page, "thrift").await?, expected);
-            // What was entered stays in sight when the item is met after all.
+            // The entries stay visible when the item is met after all.
             item.choose("met").await?;
             assert!(fields.is_visible().await?);
             Ok(())
@@ -125,7 +126,7 @@ async fn what_is_still_to_be_done_goes_on_to_the_next_period() -> TestResult {
         .await
 }
 
-/// What is shown follows from what is stored: fields that were emptied go away once they are left.
+/// Visibility follows from the stored values: emptied fields disappear once they are left.
 #[tokio::test]
 async fn fields_that_were_emptied_stay_while_somebody_writes_in_them() -> TestResult {
     Setup::dist()

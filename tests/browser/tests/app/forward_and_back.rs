@@ -1,5 +1,5 @@
-//! A release with a higher version of the database is published, taken back and published again:
-//! the older one reads what it knows and backs it up, and nothing is lost on the way.
+//! A release with a higher version of the database is published, withdrawn and published again. The
+//! older one reads what it knows and backs it up, and nothing is lost.
 
 use std::fs;
 
@@ -30,7 +30,7 @@ async fn an_older_release_reads_what_a_newer_one_stored_and_loses_nothing() -> T
             page.item("thrift").choose("met").await?;
             page.wait_for_save_state("saved").await?;
 
-            // Forward: everything is there, and more comes to it.
+            // Forward: everything is there, and more is added.
             place.publish(&two)?;
             let page = stage.open("/").await?;
             assert_eq!(scripts::stored(&page, "default", "newer").await?.len(), 1);
@@ -39,7 +39,7 @@ async fn an_older_release_reads_what_a_newer_one_stored_and_loses_nothing() -> T
             page.item(TEXT).field("note").fill("Viết ở bản mới").await?;
             page.wait_for_save_state("saved").await?;
 
-            // Back: it says so, reads all of it and backs it up.
+            // Back: the page says so, reads everything and backs it up.
             place.publish(&one)?;
             let page = stage.open("/").await?;
             steps::wait_for_notice(&page, "trouble", &text("vi", "storage.newer")?).await?;
@@ -51,12 +51,12 @@ async fn an_older_release_reads_what_a_newer_one_stored_and_loses_nothing() -> T
             assert!(backup.contains("Viết ở bản mới") && backup.contains("\"complete\":false"));
             steps::open(&page, &id).await?;
             assert_eq!(page.item(TEXT).field("note").value().await?, "Viết ở bản mới");
-            // What is entered all the same is not called saved.
+            // Later entries don't count as saved.
             page.item("thrift").field("note").fill("Viết ở bản cũ").await?;
             page.wait_for_save_state("failed").await?;
             assert_eq!(scripts::stored(&page, "default", "newer").await?.len(), 1);
 
-            // Forward again: that is saved now.
+            // Forward again: now they are saved.
             place.publish(&two)?;
             let page = stage.open("/").await?;
             assert!(!page.find("[data-notice=trouble]").exists().await?);

@@ -1,5 +1,5 @@
-//! 'Dữ liệu trên máy này': whether the browser keeps it, how much room is left, what is not
-//! exported.
+//! 'Dữ liệu trên máy này': whether the browser keeps the data, how much room is left, and which
+//! inspections are not exported.
 
 use anyhow::Result;
 use browser_tests::{Page, Setup, Stage, TestResult};
@@ -23,7 +23,7 @@ async fn asked(page: &Page) -> Result<Value> {
     page.evaluate("return __asked;", json!(null)).await
 }
 
-/// What the person is to be found to have said about keeping data.
+/// Sets the person's permission for persistent storage.
 async fn set_persistence(stage: &Stage, setting: &str) -> Result<()> {
     let origin = stage.server.url("");
     let permission = json!({ "name": "persistent-storage" });
@@ -31,7 +31,7 @@ async fn set_persistence(stage: &Stage, setting: &str) -> Result<()> {
     stage.browser.cdp("Browser.setPermission", given).await.map(drop)
 }
 
-/// Waits until the panel says this about what the browser keeps, or about the room.
+/// Waits until the panel has this line about persistence or room.
 async fn wait_for_line(page: &Page, line: &str, name: &str) -> Result<()> {
     let wanted = text("vi", name)?;
     let line = page.find(&format!("[data-health={line}]"));
@@ -39,7 +39,7 @@ async fn wait_for_line(page: &Page, line: &str, name: &str) -> Result<()> {
         .await
 }
 
-/// A browser that grants it when it is asked, as those do in which the page is used often.
+/// A browser that grants persistence on request, as some do for pages that are used often.
 const GRANTING: &str = "
     let kept = localStorage.getItem('test:kept') === 'yes';
     StorageManager.prototype.persisted = () => Promise.resolve(kept);
@@ -72,7 +72,7 @@ async fn the_browser_is_asked_once_there_is_something_to_keep() -> TestResult {
         .await
 }
 
-/// In Chromium a permission that was given before is all that it takes.
+/// In Chromium an earlier permission is enough.
 #[tokio::test]
 async fn a_browser_that_keeps_it_anyway_is_not_asked() -> TestResult {
     Setup::dist()
@@ -118,7 +118,7 @@ async fn a_browser_that_refuses_is_asked_again_only_by_the_person() -> TestResul
         .await
 }
 
-/// As Firefox does, which asks the person.
+/// As in Firefox, which asks the person.
 #[tokio::test]
 async fn a_person_who_was_asked_is_not_asked_again() -> TestResult {
     Setup::dist()
@@ -173,7 +173,7 @@ async fn where_there_is_nobody_to_ask_it_is_not_known() -> TestResult {
     Ok(())
 }
 
-/// Chromium tells every site of 10 GB, whatever the room and whatever a test says of it.
+/// Little room. Chromium reports 10 GB to every site, whatever the room and whatever a test sets.
 pub const LITTLE_ROOM: &str = "
     const estimate = { usage: 1_200_000, quota: 31_000_000 };
     StorageManager.prototype.estimate = () => Promise.resolve(estimate);

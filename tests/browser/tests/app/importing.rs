@@ -1,5 +1,5 @@
-//! Importing where the person is asked: what differs, other workspaces, older checklists; and
-//! taking back what a report replaced.
+//! Imports with a question to the person: differences, other workspaces, older checklists. Also the
+//! undo of an import.
 
 use anyhow::Result;
 use browser_tests::{Page, Setup, Stage, TestResult};
@@ -11,7 +11,7 @@ use crate::support::sites::small_portal;
 use crate::support::start::{Start, inspections};
 use crate::support::steps;
 
-/// The file of the open inspection's report.
+/// Exports the open inspection's report and returns the file.
 async fn exported(stage: &Stage, page: &Page, name: &str) -> Result<std::path::PathBuf> {
     let report = page.call("exportReport", json!([])).await?;
     file(stage, name, &report.to_string())
@@ -97,7 +97,7 @@ async fn what_is_in_another_workspace_is_told() -> TestResult {
             page.action("import-take").click().await?;
             steps::wait_for_notice(&page, "done", &text("vi", "import.done")?).await?;
             assert_eq!(inspections(&page).await?, std::slice::from_ref(&id));
-            // Each is a copy of its own.
+            // Each is a separate copy.
             steps::open(&page, &id).await?;
             page.item("thrift").choose("not-met").await?;
             page.wait_for_save_state("saved").await?;

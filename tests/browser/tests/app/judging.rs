@@ -1,4 +1,4 @@
-//! What follows from what is typed, and how the page says it.
+//! The verdicts that follow from typed answers, and how the page shows them.
 
 use anyhow::Result;
 use browser_tests::{Control, Engine, Item, Page, Setup, Stage, TestResult};
@@ -21,13 +21,12 @@ async fn ratio(item: &Item, numerator: &str, denominator: &str) -> TestResult {
     item.field("denominator").fill(denominator).await
 }
 
-/// The line with the verdict and the figures.
+/// Returns the line with the verdict and the figures.
 async fn line(item: &Item) -> Result<String> {
     item.find(".verdict").text().await
 }
 
-/// Fails unless a field says that it is wrong once it is left, by words that belong to it; gives
-/// the words.
+/// Fails unless a field shows an error message once it is left, and returns the message.
 async fn wrong(field: &Control) -> Result<String> {
     leave(field).await?;
     field.wait_for_attribute("aria-invalid", "true").await?;
@@ -57,7 +56,7 @@ async fn right(field: &Control) -> TestResult {
         .await
 }
 
-/// A text of the interface with a value in it.
+/// Returns a text of the interface with a value in it.
 fn filled(name: &str, value: &str) -> Result<String> {
     let text = text("vi", name)?;
     let (before, rest) = text.split_once('{').unwrap_or((&text, ""));
@@ -124,7 +123,7 @@ async fn exactly_100_percent_is_all() -> TestResult {
             item.field("numerator").fill("960").await?;
             item.wait_for_verdict("met").await?;
             assert!(line(&item).await?.contains("100%"));
-            // The result says it too, and leads back to the item.
+            // The result says so, too, and leads back to the item.
             item.field("numerator").fill("953").await?;
             item.wait_for_verdict("not-met").await?;
             page.action("result").click().await?;
@@ -172,7 +171,7 @@ async fn no_cases_are_nothing_to_judge() -> TestResult {
             item.wait_for_verdict("not-applicable").await?;
             assert!(line(&item).await?.contains("Không phát sinh"));
             assert_eq!(page.summary().await?.answered, 1);
-            // One number alone is not yet an answer, and the page says which is missing.
+            // One number alone is not yet an answer, and the page tells which one is missing.
             item.field("denominator").fill("").await?;
             item.wait_for_verdict("unanswered").await?;
             assert!(line(&item).await?.contains(&text("vi", "missing.denominator")?));
@@ -189,7 +188,7 @@ async fn without_a_printed_figure_the_inspection_sets_its_own() -> TestResult {
             let (page, id) = open(stage, start).await?;
             let item = page.item("signed-documents");
             ratio(&item, "3", "4").await?;
-            // Shown, and not judged.
+            // The share is shown without a verdict.
             item.wait_for_verdict("unanswered").await?;
             let shown = line(&item).await?;
             assert!(
@@ -238,7 +237,7 @@ async fn a_deadline_of_another_year_is_judged_only_by_a_new_date() -> TestResult
             item.wait_for_verdict("unanswered").await?;
             assert!(line(&item).await?.contains(&text("vi", "missing.own-due")?));
             item.field("due").fill("15/03/2026").await?;
-            // 'By' takes the day itself in.
+            // 'By' includes the day itself.
             item.wait_for_verdict("met").await?;
             item.field("due").fill("14/03/2026").await?;
             item.wait_for_verdict("not-met").await?;
@@ -279,7 +278,7 @@ async fn before_a_day_is_not_on_it() -> TestResult {
         .await
 }
 
-/// What can't be read: the item, its field, what is typed, and a part of the message.
+/// Unreadable entries: the item, its field, the typed text, and a part of the message.
 const UNREADABLE: [(&str, &str, &str, &str); 8] = [
     ("share", "numerator", "24a", "1.234"),
     ("share", "denominator", "1,234", "1234"),
@@ -296,7 +295,7 @@ async fn what_cannot_be_read_stays_as_typed_with_a_word_at_its_field() -> TestRe
     unreadable(Engine::Chromium).await
 }
 
-/// The same in any browser.
+/// Unreadable entries are kept and explained, in any browser.
 pub async fn unreadable(engine: Engine) -> TestResult {
     crate::support::sites::small_portal()?
         .engine(engine)
@@ -326,7 +325,7 @@ pub async fn unreadable(engine: Engine) -> TestResult {
             assert_eq!(unread, Some(&json!({ "numerator": "24a", "denominator": "1,234" })));
             assert_eq!(report.pointer("/summary/invalid"), Some(&json!(6)));
 
-            // Written as advised, it is read.
+            // Written as advised, it can be read.
             for (item, field, good) in [("overdue", "count", "1.234"), ("hours", "quantity", "4,5")]
             {
                 page.item(item).field(field).fill(good).await?;
@@ -362,7 +361,7 @@ async fn periods_are_expected_once_they_are_over() -> TestResult {
             }
             item.wait_for_verdict("not-met").await?;
 
-            // Of a quarter that is not over nothing is expected yet.
+            // For a quarter that is not over, nothing is due yet.
             steps::go_home(&page).await?;
             Start { checklist: "cao-lanh-2022", period: "2999-Q4", ..Start::default() }
                 .run(&page)
@@ -405,7 +404,7 @@ async fn parts_are_all_some_or_none() -> TestResult {
                 checked("address").await? && !checked("phone").await? && checked("mailbox").await?
             );
             assert_eq!(item.verdict().await?, "partly-met");
-            // The part that is lacking is named, at the item and in the result.
+            // The missing part is named at the item and in the result.
             let lacking = format!("{}: Số điện thoại", filled("shortfall.parts", "1")?);
             assert!(line(&item).await?.contains(&lacking));
             page.action("result").click().await?;
@@ -434,7 +433,7 @@ async fn rosters_grow_by_hand_and_by_pasting_and_rows_come_back() -> TestResult 
             let item = page.item("procedures-posted");
             item.action("add-row").click().await?;
             item.wait_for_rows(1).await?;
-            // A row in which nothing stands is none.
+            // An empty row doesn't count.
             assert_eq!(item.verdict().await?, "unanswered");
             item.row(0).column("name").type_text("Khai sinh").await?;
             item.wait_for_verdict("not-met").await?;
@@ -484,7 +483,7 @@ async fn rosters_grow_by_hand_and_by_pasting_and_rows_come_back() -> TestResult 
             page.action("undo").click().await?;
             item.wait_for_rows(4).await?;
             assert_eq!(names(&item).await?, ["Khai sinh", "Khai tử", "Kết hôn", "Giám hộ"]);
-            // What is typed into a row goes into that row.
+            // Text typed into a row goes into that row.
             item.row(2).column("name").fill("Đăng ký kết hôn").await?;
             item.row(2).column("website").check().await?;
             item.wait_for_verdict("met").await?;
@@ -533,7 +532,7 @@ async fn what_does_not_apply_needs_a_reason() -> TestResult {
             reason.type_text("Không phát hành văn bản").await?;
             item.wait_for("to ask no more", async |item| Ok(!item.text().await?.contains(&asked)))
                 .await?;
-            // What was entered is still there, and counts again.
+            // The earlier entries are still there, and count again.
             item.field("na").uncheck().await?;
             item.wait_for_verdict("not-met").await?;
             assert_eq!(item.field("numerator").value().await?, "24");
@@ -580,7 +579,7 @@ async fn items_of_other_units_are_shown_on_demand_and_do_not_count() -> TestResu
             other.wait_for("to be there", async |other| other.exists().await).await?;
             assert_eq!(page.items().await?.len(), 47);
             assert_eq!(page.summary().await?, summary);
-            // They can be read and answered, and count for no one here.
+            // They can be read and answered, and count for nothing here.
             other.choose("met").await?;
             other.wait_for_verdict("met").await?;
             assert_eq!(page.summary().await?, summary);
@@ -617,7 +616,7 @@ async fn the_question_of_sa_dec_decides_which_deadline_applies() -> TestResult {
             page.item("remedy-report").wait_for_verdict("met").await?;
             assert_eq!(page.summary().await?.answered, 1);
 
-            // The answer can be changed; what was entered waits for it to be changed back.
+            // The answer can be changed; the entries wait for it to be changed back.
             question(&page, "inspected-2023", false).await?;
             page.wait_for("the items", async |page| Ok(page.items().await? == ids(&no))).await?;
             let summary = page.summary().await?;
@@ -648,11 +647,11 @@ async fn next_unanswered_goes_on_from_where_one_is() -> TestResult {
         .run(async |stage| {
             let (page, _) =
                 open(stage, Start { checklist: "vung-tau-2022", ..Start::default() }).await?;
-            // Leaving items out is no trap: it goes on, and from the last one to the first.
+            // Skipped items are no trap: the button goes on, and from the last item to the first.
             for id in ids.iter().chain(ids.first()) {
                 steps::go_to_next_unanswered(&page, id).await?;
             }
-            // From the field in which one is, and over what is answered.
+            // The search starts at the focused field's item and skips answered ones.
             let [from, answered, expected] =
                 [3, 4, 5].map(|index: usize| ids.get(index).cloned().unwrap_or_default());
             page.item(&answered).choose("met").await?;

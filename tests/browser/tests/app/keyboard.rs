@@ -1,4 +1,4 @@
-//! The job by the keyboard alone.
+//! The whole job by keyboard alone.
 
 use std::fs;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::support::reports::{self, check_file};
 use crate::support::sites::{portal, small_portal};
 use crate::support::{scripts, steps};
 
-/// What has the focus: the name of a field, an action, or an item.
+/// Returns the name of the focused field, action or item.
 async fn focus(page: &Page) -> Result<String> {
     let script = "
         const focused = root.activeElement;
@@ -26,8 +26,8 @@ async fn focus(page: &Page) -> Result<String> {
     Ok(name.as_str().unwrap_or_default().to_owned())
 }
 
-/// Presses Tab until something has the focus, and fails if that takes too long, or if on the way
-/// the focus can't be seen.
+/// Presses Tab until an element has the focus. Fails if that takes too long, or if the focus is
+/// invisible on the way.
 async fn tab_to(browser: &Browser, page: &Page, name: &str) -> TestResult {
     let mut passed = Vec::new();
     for _ in 0..60 {
@@ -40,7 +40,7 @@ async fn tab_to(browser: &Browser, page: &Page, name: &str) -> TestResult {
     bail!("Tab does not come to {name}, but to {}", passed.join(", "))
 }
 
-/// The focus is seen: there is an outline, or a ring of another kind, around what has it.
+/// Checks that the focus is visible, by an outline or another ring around the element.
 async fn check_visible(page: &Page, name: &str) -> TestResult {
     let script = "
         const focused = root.activeElement;
@@ -65,7 +65,7 @@ async fn a_short_job_needs_no_mouse() -> TestResult {
             let page = stage.open("/").await?;
             let browser = &stage.browser;
             tab_to(browser, &page, "checklist").await?;
-            // The fourth of the list, by its first letters or by arrows: the arrows are sure.
+            // The fourth in the list. Its first letters would do, but arrows are certain.
             while page.field("checklist").value().await? != "phuong-2-105-2022" {
                 press(browser, "ArrowDown").await?;
             }
@@ -77,7 +77,7 @@ async fn a_short_job_needs_no_mouse() -> TestResult {
             press(browser, "Enter").await?;
             page.wait_for("the items", async |page| Ok(!page.items().await?.is_empty())).await?;
 
-            // To the first item without an answer, which is an attestation.
+            // Goes to the first item without an answer, which is an attestation.
             back_to(browser, &page, "next-unanswered").await?;
             press(browser, "Enter").await?;
             steps::wait_for_item(&page, "shortcomings-2021-remedied").await?;
@@ -89,7 +89,7 @@ async fn a_short_job_needs_no_mouse() -> TestResult {
             tab_to(browser, &page, "reason").await?;
             type_text(browser, "Thiếu kinh phí").await?;
 
-            // The keyboard's focus goes into the next one, and from there on.
+            // The keyboard's focus moves into the next item and continues from there.
             to_next(browser, &page, "staff-coordination").await?;
 
             let ratio = page.item("feedback-handled");
@@ -132,7 +132,7 @@ async fn a_short_job_needs_no_mouse() -> TestResult {
         .await
 }
 
-/// Browsers send a form of one text field when Enter is pressed in it, and each area is a form.
+/// Browsers submit a form with one text field on Enter, and each area is a form.
 #[tokio::test]
 async fn enter_in_the_only_field_of_an_area_leaves_the_page_as_it_is() -> TestResult {
     let mut checklist = small()?;
@@ -146,19 +146,19 @@ async fn enter_in_the_only_field_of_an_area_leaves_the_page_as_it_is() -> TestRe
             let new =
                 json!({ "checklist": "/one.json", "unit": { "name": "UBND phường 2" }, "period": "2022" });
             page.call("startInspection", json!([new])).await?;
-            // Looked at when all have heard of it.
+            // Read after all listeners have run.
             let listen = "
                 const look = (event) => setTimeout(() => (globalThis.isSent = !event.defaultPrevented));
                 root.addEventListener('submit', look, true);
             ";
             page.evaluate(listen, json!(null)).await?;
-            // A roster without rows has no other field of one line.
+            // A roster without rows has no other single-line field.
             let target = page.item("posted").field("target");
             target.type_text("50").await?;
             target.press(Key::Enter).await?;
             page.wait_for_save_state("saved").await?;
             assert_eq!(target.value().await?, "50");
-            // The browser asked whether to send it.
+            // The browser dispatched the form's submission.
             page.wait_for("an answer to the browser", async |page| {
                 let is_sent = page.evaluate("return globalThis.isSent ?? null", json!(null)).await?;
                 assert_ne!(is_sent, json!(true), "the form of the area was sent");
@@ -170,13 +170,13 @@ async fn enter_in_the_only_field_of_an_area_leaves_the_page_as_it_is() -> TestRe
         .await
 }
 
-/// Goes back to the button for the next item without an answer, presses it, and looks where the
-/// focus then is.
+/// Goes back to the button for the next item without an answer, presses it, and checks the focus
+/// afterwards.
 async fn to_next(browser: &Browser, page: &Page, id: &str) -> TestResult {
     back_to(browser, page, "next-unanswered").await?;
     press(browser, "Enter").await?;
     steps::wait_for_item(page, id).await?;
-    // Into the item, not just to it: the first Tab is at its first field.
+    // Into the item, not just to it: the first Tab reaches its first field.
     press(browser, "Tab").await?;
     assert_eq!(scripts::focused_item(page).await?, id);
     assert_eq!(focus(page).await?, "verdict");
@@ -193,7 +193,7 @@ async fn back_to(browser: &Browser, page: &Page, name: &str) -> TestResult {
     bail!("Tab backwards does not come to {name}")
 }
 
-/// Screens that come by the keyboard take the focus along, and leave it where the person was.
+/// Screens opened by keyboard take the focus along and return it afterwards.
 #[tokio::test]
 async fn the_focus_is_never_lost() -> TestResult {
     Setup::dist()
@@ -249,7 +249,7 @@ async fn tab_into(browser: &Browser, page: &Page, item: &str, name: &str) -> Tes
     bail!("Tab does not come to {name} of {item}")
 }
 
-/// Every kind of item, what is missing, completing, opening again, the list: all by the keyboard.
+/// Every kind of item, the missing ones, completing, reopening, the list: everything by keyboard.
 #[tokio::test]
 async fn the_whole_job_needs_no_mouse() -> TestResult {
     small_portal()?
@@ -305,7 +305,7 @@ async fn the_whole_job_needs_no_mouse() -> TestResult {
             }
             page.item("attested").wait_for_verdict("met").await?;
 
-            // What is missing; Esc leaves it, and the focus is where it was.
+            // The list of missing items. Esc leaves it, and the focus returns.
             tab_to(browser, &page, "complete").await?;
             press(browser, "Enter").await?;
             let dialog = page.find("[data-dialog=complete]");
@@ -325,7 +325,7 @@ async fn the_whole_job_needs_no_mouse() -> TestResult {
             tab_to(browser, &page, "amend-go").await?;
             press(browser, "Enter").await?;
             steps::wait_for_no_dialog(&page).await?;
-            // By words to an item, and back to the list.
+            // Finds an item by words, and goes back to the list.
             tab_to(browser, &page, "search").await?;
             type_text(browser, "khong co tu nay").await?;
             tab_to(browser, &page, "clear-filter").await?;

@@ -1,4 +1,4 @@
-//! The life of an inspection: completing, reopening, the next period, and taking losses back.
+//! The life of an inspection: completing, reopening, the next period, and undoing losses.
 
 use anyhow::{Context, Result};
 use browser_tests::{Page, Setup, TestResult};
@@ -30,12 +30,12 @@ async fn what_is_missing_is_shown_before_it_is_completed() -> TestResult {
             let dialog = page.find("[data-dialog=complete]");
             assert_eq!(dialog.count("li").await?, 32);
             let missing = dialog.find("[data-finding=signature-agency] button");
-            // A line leads to its item, and nothing is completed by that.
+            // A line leads to its item and completes nothing.
             missing.click().await?;
             steps::wait_for_item(&page, "signature-agency").await?;
             assert_eq!(at(&page, "/inspection/status").await?, "in-progress");
 
-            // Esc leaves it, and the focus is where it was.
+            // Esc leaves the dialog, and the focus returns.
             page.action("complete").click().await?;
             page.field("complete-reason").press(Key::Escape).await?;
             steps::wait_for_no_dialog(&page).await?;
@@ -61,7 +61,7 @@ async fn what_is_missing_is_shown_before_it_is_completed() -> TestResult {
             let shown = page.find(".result").text().await?;
             assert!(shown.contains("Phần mềm một cửa đang bảo trì"), "{shown}");
 
-            // Right after it, it can be taken back whole.
+            // Right afterwards everything can be undone.
             page.action("answering").click().await?;
             Ok(())
         })
@@ -152,7 +152,7 @@ async fn the_next_period_takes_over_what_the_person_wants() -> TestResult {
             let report = report(&page).await?;
             reports::check_schema(&report)?;
             assert_eq!(report.pointer("/inspection/period"), Some(&json!("2026-Q2")));
-            // Names without a tick fall short; nothing else is answered.
+            // Names without a tick fall short; no other item is answered.
             assert_eq!(report.pointer("/summary/answered"), Some(&json!(1)));
             let item = |id: &str| reports::item(&report, id);
             assert_eq!(item("budget-disclosed")?.get("answer"), None);

@@ -1,4 +1,4 @@
-//! Checklists of more items than are laid out at once.
+//! Checklists with more items than are laid out at once.
 
 use anyhow::{Context, Result};
 use browser_tests::{Page, TestResult};
@@ -7,16 +7,16 @@ use serde_json::{Value, json};
 use crate::support::checklists::{list, small};
 use crate::support::sites::portal;
 
-/// How many items there are: more than are laid out at once (`MANY` in `src/view/inspection.rs`).
+/// The number of items, which exceeds the number laid out at once (`MANY` in
+/// `src/view/inspection.rs`).
 const ITEMS: usize = 240;
 
-/// The small checklist with so many items, of all its kinds in turn, in its areas one after the
-/// other.
+/// Returns the small checklist with this many items of all its kinds in turn, ordered by area.
 fn many() -> Result<Value> {
     let mut checklist = small()?;
     let areas: Vec<Value> =
         list(&checklist, "areas").iter().filter_map(|area| area.get("id").cloned()).collect();
-    // The ones behind these are for some units alone.
+    // The kinds after these are for some units only.
     let kinds: Vec<Value> = list(&checklist, "items").iter().take(11).cloned().collect();
     let items = kinds.iter().cycle().take(ITEMS).zip(0..).map(|(item, number)| {
         let mut item = item.clone();
@@ -33,7 +33,7 @@ fn many() -> Result<Value> {
     Ok(checklist)
 }
 
-/// How far below the line that stays an element is, once two frames in a row agree.
+/// Returns the distance of an element below the sticky line, once two frames agree.
 async fn below_the_line(page: &Page, selector: &str) -> Result<f64> {
     let script = "
         const frame = () => new Promise(requestAnimationFrame);
@@ -74,7 +74,7 @@ async fn who_goes_to_an_area_or_an_item_far_away_arrives_there() -> TestResult {
             let place = below_the_line(&page, &area).await?;
             assert!((0.0..80.0).contains(&place), "{place} below the line");
 
-            // From the last answered item on, the first that is not.
+            // The first item without an answer after the last answered one.
             page.action("next-unanswered").click().await?;
             let item = page.find("[data-item=many-0]");
             item.wait_for("to have the focus", async |item| item.is_focused().await).await?;

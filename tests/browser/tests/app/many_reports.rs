@@ -1,4 +1,4 @@
-//! Several reports that come in at once: from several files and in a ZIP file, each by itself.
+//! Several reports imported at once, from several files and from a ZIP file, each separately.
 
 use std::path::PathBuf;
 
@@ -12,13 +12,13 @@ use crate::support::sites::{host_page, small_portal};
 use crate::support::start::inspections;
 use crate::support::steps;
 
-/// The page in which reports are made, and another one on the same device that has nothing yet.
+/// The page in which reports are made, and an empty one on the same device.
 fn two_pages() -> Result<Setup> {
     let other = host_page(r#"<tu-kiem-tra storage-namespace="khac"></tu-kiem-tra>"#);
     Ok(small_portal()?.page("/khac", &other))
 }
 
-/// The id and the report of an inspection of each of these communes.
+/// Returns the id and the report of an inspection of each of these communes.
 async fn reports(page: &Page, communes: &[&str]) -> Result<Vec<(String, String)>> {
     let mut reports = Vec::new();
     for name in communes {
@@ -32,7 +32,7 @@ async fn reports(page: &Page, communes: &[&str]) -> Result<Vec<(String, String)>
     Ok(reports)
 }
 
-/// Chooses files, and returns what became of each: the outcome, and the lines that are told of it.
+/// Chooses files, and returns the shown groups: the outcome and its lines.
 async fn bring_in(page: &Page, files: &[PathBuf]) -> Result<Vec<(String, Vec<String>)>> {
     page.field("import-file").upload_all(files).await?;
     told(page).await
@@ -54,13 +54,13 @@ async fn told(page: &Page) -> Result<Vec<(String, Vec<String>)>> {
     Ok(told)
 }
 
-/// What is told of units, each with the period.
+/// Returns the lines for these units, each with the period.
 fn units(outcome: &str, names: &[&str]) -> (String, Vec<String>) {
     (outcome.to_owned(), names.iter().map(|name| format!("{name} · Năm 2022")).collect())
 }
 
-/// One file with a report, one that is cut off, and a ZIP file with two reports and one that is cut
-/// off.
+/// Returns a file with a report, a truncated one, and a ZIP file with two reports and a truncated
+/// one.
 fn mixed(stage: &Stage, reports: &[(String, String)]) -> Result<Vec<PathBuf>> {
     let [(_, first), (_, second), (_, third)] = reports else { anyhow::bail!("three reports") };
     let half = second.chars().take(second.chars().count() / 2).collect::<String>();
@@ -94,12 +94,12 @@ async fn each_is_taken_in_by_itself_and_told_by_its_name() -> TestResult {
                     format!("các xã.zip › ghi chú.json: {}", text("vi", "error.import-foreign")?),
                 ],
             );
-            // Of texts as deep as each other, the first comes first.
+            // Texts at the same depth are in the order of the archive.
             let all = ["Xã Một", "Xã Hai", "Xã Ba"];
             assert_eq!(bring_in(&page, &files).await?, [refused.clone(), units("added", &all)]);
             assert_eq!(inspections(&page).await?.len(), 3);
 
-            // The same files again: all is here.
+            // The files again: everything exists already.
             assert_eq!(bring_in(&page, &files).await?, [refused, units("same", &all)]);
             assert_eq!(inspections(&page).await?.len(), 3);
             Ok(())
@@ -153,7 +153,7 @@ async fn those_that_differ_are_asked_about_one_after_the_other() -> TestResult {
             assert_eq!(told(&page).await?, expected);
             assert_eq!(inspections(&page).await?.len(), 3);
 
-            // One of two is left; leaving the question by its corner leaves all that wait.
+            // One of two is left. Closing the question by its corner cancels all that wait.
             let (id, _) = reports.first().context("the first")?;
             page.call("openInspection", json!([id])).await?;
             page.call("setAnswer", json!(["overdue", { "count": 8 }])).await?;

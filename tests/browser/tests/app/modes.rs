@@ -1,5 +1,5 @@
-//! What people set on their device: forced colours leave everything distinguishable, and with
-//! reduced motion nothing moves.
+//! Settings of the device: with forced colours everything stays distinguishable, and with reduced
+//! motion nothing moves.
 
 use anyhow::Result;
 use browser_tests::{Browser, Control, Page, Picture, TestResult};
@@ -16,8 +16,8 @@ async fn start(page: &Page) -> Result<()> {
     page.call("startInspection", json!([new])).await.map(drop)
 }
 
-/// Fails unless two states of a thing look different to everyone: as much as the frame of a
-/// checkbox.
+/// Fails unless two states of a control look different to everyone, by at least as much as the
+/// frame of a checkbox.
 async fn check_seen(page: &Page, what: &str, states: [&Picture; 2]) -> TestResult {
     let count = page.differing_pixels(states[0], states[1]).await?;
     assert!(count >= 40, "{what}: only {count} pixels differ");
@@ -31,10 +31,10 @@ async fn with_forced_colours_a_choice_is_seen() -> TestResult {
         .run(async |stage| {
             let page = stage.open("/").await?;
             start(&page).await?;
-            // Else the colours would be those of the page's own sheets.
+            // Otherwise the colours would be those of the page's own sheets.
             let script = "return matchMedia('(forced-colors: active)').matches;";
             assert_eq!(page.evaluate(script, Value::Null).await?, json!(true));
-            // The box and not the mark in it alone: that has to be looked for.
+            // The box, and not only the small mark in it.
             for (item, field) in [
                 ("attested", "[data-field=verdict][value=met]"),
                 ("notice", "[data-field=part][value=phone]"),
@@ -51,10 +51,10 @@ async fn with_forced_colours_a_choice_is_seen() -> TestResult {
         .await
 }
 
-/// A thing looks different when it has the focus, which comes by the keyboard.
+/// Checks that a control looks different with the keyboard's focus.
 async fn focus_is_seen(browser: &Browser, page: &Page, thing: &Control) -> TestResult {
     thing.on_element("place.focus();", Value::Null).await?;
-    // Away and back by the keyboard: only then browsers show the focus of everything.
+    // Away and back by keyboard: only then browsers show the focus of every control.
     back(browser).await?;
     let without = thing.picture().await?;
     press(browser, "Tab").await?;
@@ -120,7 +120,7 @@ async fn with_forced_colours_verdicts_are_told_apart() -> TestResult {
         .await
 }
 
-/// What moves, or would move when something changes.
+/// Returns the elements that move, or would move on a change.
 async fn motion(page: &Page) -> Result<Vec<String>> {
     let script = "
         const running = [...document.getAnimations(), ...root.getAnimations()];
@@ -165,7 +165,7 @@ async fn with_reduced_motion_nothing_moves() -> TestResult {
             steps::notice(&page, "done").await?;
             still("a notice").await?;
 
-            // That something moves is noticed.
+            // The check notices motion.
             let script = "place.animate([{ opacity: 0 }, { opacity: 1 }], 60_000);";
             page.find(".result").on_element(&format!("{script} return null;"), json!(null)).await?;
             assert_eq!(motion(&page).await?, ["running: Animation"]);
@@ -174,7 +174,7 @@ async fn with_reduced_motion_nothing_moves() -> TestResult {
         .await
 }
 
-/// On paper there is what was answered, and nothing to press.
+/// On paper there are the answers, and nothing to press.
 #[tokio::test]
 async fn on_paper_there_is_nothing_to_press() -> TestResult {
     small_portal()?

@@ -12,8 +12,8 @@ use crate::support::scripts::text as page_text;
 use crate::support::sites::{host_page, portal};
 use crate::support::steps;
 
-/// The small checklist as its author might go on with it: an item less and one more, others that
-/// ask for something else, one of another kind and one with other parts.
+/// Returns a newer version of the small checklist: an item removed and one added, some with other
+/// requirements, one of another kind and one with other parts.
 fn newer() -> Result<Value> {
     let mut items = Vec::new();
     for item in list(&small()?, "items").iter().cloned() {
@@ -40,7 +40,7 @@ fn newer() -> Result<Value> {
     Ok(with(with(small()?, "version", json!("1.1.0")), "items", items.into()))
 }
 
-/// A portal that has both versions; the newer one is named on its page, so it is known there.
+/// A portal with both versions. The newer one is named on its page, so it is known there.
 pub fn both() -> Result<Setup> {
     let newer = newer()?.to_string();
     let setup = portal(r#"<tu-kiem-tra checklist="/newer.json"></tu-kiem-tra>"#)?;
@@ -48,7 +48,7 @@ pub fn both() -> Result<Setup> {
     Ok(setup.page("/plain", &host_page("<tu-kiem-tra></tu-kiem-tra>")))
 }
 
-/// Starts with the older version and answers items of every fate; gives the inspection's id.
+/// Starts with the older version and answers items of every fate. Returns the inspection's id.
 pub async fn answered(page: &Page) -> Result<String> {
     let new = json!({ "checklist": "/small.json", "unit": {"name": "Phường 2"}, "period": "2022" });
     let id = page.call("startInspection", json!([new])).await?;
@@ -83,7 +83,7 @@ pub async fn move_on(page: &Page) -> Result<()> {
     steps::wait_for_notice(page, "done", &done).await
 }
 
-/// Fails unless the inspection has moved, with each answer where it belongs; gives the report.
+/// Fails unless the inspection has moved, with each answer where it belongs. Returns the report.
 async fn check_moved(page: &Page) -> Result<Value> {
     let report = report(page).await?;
     check_schema(&report)?;
@@ -154,7 +154,7 @@ async fn every_difference_is_shown_and_every_answer_kept() -> TestResult {
             assert_eq!(dialog.count("[data-changed]").await?, 6);
             let kept = text("vi", "moving.text")?.replace("{old}", "1.0.0").replace("{count}", "9");
             check_told(&dialog.text().await?, &[&kept])?;
-            // To leave it changes nothing.
+            // Leaving the dialog changes nothing.
             page.action("move-leave").click().await?;
             steps::wait_for_no_dialog(&page).await?;
             assert_eq!(report(&page).await?.pointer("/checklist/version"), Some(&json!("1.0.0")));
@@ -165,7 +165,7 @@ async fn every_difference_is_shown_and_every_answer_kept() -> TestResult {
             steps::wait_for_notice(&page, "done", &again).await?;
             let moved = check_moved(&page).await?;
             assert!(!page.find("[data-notice=newer-version]").exists().await?);
-            // Taken back, everything is as it was.
+            // After the undo everything is as before.
             page.action("undo").click().await?;
             page.item("attested").wait_for_verdict("partly-met").await?;
             let back = report(&page).await?;
@@ -180,13 +180,13 @@ async fn every_difference_is_shown_and_every_answer_kept() -> TestResult {
             steps::open(&page, &id).await?;
             assert_eq!(check_moved(&page).await?.get("earlier"), moved.get("earlier"));
             check_shown(&page).await?;
-            // The file has it all: it comes back from there byte for byte.
+            // The file has everything: importing it restores it byte for byte.
             let first = report(&page).await?;
             page.call("importReport", json!([first, { "onConflict": "replace" }])).await?;
             page.call("openInspection", json!([id])).await?;
             let again = report(&page).await?;
             assert_eq!(canonical(&page, &again).await?, canonical(&page, &first).await?);
-            // A report of either version takes the place of the other, with nothing left over.
+            // A report of either version replaces the other, with nothing left over.
             page.item("new").choose("met").await?;
             for (report, version) in [(before, "1.0.0"), (first, "1.1.0")] {
                 page.call("importReport", json!([report, { "onConflict": "replace" }])).await?;
@@ -202,7 +202,7 @@ async fn every_difference_is_shown_and_every_answer_kept() -> TestResult {
         .await
 }
 
-/// Fails unless a text says all of these; names of texts of the interface stand for those.
+/// Fails unless a text contains all of these. Names of interface texts stand for the texts.
 fn check_told(told: &str, parts: &[&str]) -> Result<()> {
     for part in parts {
         let part = text("vi", part).unwrap_or_else(|_| (*part).to_owned());
@@ -211,7 +211,7 @@ fn check_told(told: &str, parts: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// The earlier answers stand in the result and on paper, in words.
+/// Checks that the earlier answers are in the result and on paper, in words.
 async fn check_shown(page: &Page) -> Result<()> {
     let words =
         ["earlier.title", "Thiếu máy quét", "Mua hai máy mới", "Hồ sơ trễ hạn", "Điện thoại"];
@@ -239,7 +239,7 @@ async fn a_completed_inspection_moves_once_it_is_opened_for_changes() -> TestRes
             let report = check_moved(&page).await?;
             assert_eq!(report.pointer("/inspection/status"), Some(&json!("amended")));
             assert_eq!(report.pointer("/earlier/0/asOf"), report.pointer("/inspection/asOf"));
-            // Another inspection of the old version hears of the newer one from this one alone.
+            // Another inspection of the old version learns of the newer one only from this one.
             page.evaluate("element.removeAttribute('checklist');", json!(null)).await?;
             let new = json!({ "checklist": "/small.json", "unit": {"name": "Phường 3"}, "period": "2023" });
             let other = page.call("startInspection", json!([new])).await?;
@@ -252,8 +252,8 @@ async fn a_completed_inspection_moves_once_it_is_opened_for_changes() -> TestRes
         .await
 }
 
-/// While `__deaf` is set, the page hears nothing of other tabs, nor that it is looked at again and
-/// might ask.
+/// While `__deaf` is set, the page gets no messages from other tabs and no event that makes it
+/// check.
 const DEAF: &str = "
     const listen = EventTarget.prototype.addEventListener;
     for (const place of [BroadcastChannel, Document]) {
@@ -286,7 +286,7 @@ async fn another_tab_follows_and_its_late_answers_are_kept() -> TestResult {
             second.item("new").choose("met").await?;
             first.item("new").wait_for_verdict("met").await?;
 
-            // Back to the version before, in both; then the second does not hear of the next move.
+            // Both undo the move; then the second misses the next move.
             first.action("undo").click().await?;
             first.item("attested").wait_for_verdict("partly-met").await?;
             second.item("attested").wait_for_verdict("partly-met").await?;
@@ -338,7 +338,7 @@ async fn a_kill_in_the_midst_leaves_one_version_whole() -> TestResult {
                 page.wait_for_save_state("saved").await?;
             }
             check_moved(&page).await?;
-            // Once it is called saved, it is.
+            // Once the page says 'saved', it is saved.
             kill(stage).await?;
             let page = stage.open("/").await?;
             steps::open(&page, &id).await?;
@@ -380,7 +380,7 @@ async fn the_dialog_is_for_every_hand_and_eye() -> TestResult {
             press(&stage.browser, "Enter").await?;
             steps::wait_for_no_dialog(&page).await?;
             page.item("new").field("note").wait_for("to be there", async |note| note.exists().await).await?;
-            // The focus is at the heading of what is shown, not lost.
+            // The focus is on the heading of the screen, not lost.
             let focused = "return root.activeElement?.localName ?? '';";
             page.wait_for("the focus to be somewhere", async |page| {
                 Ok(page.evaluate(focused, json!(null)).await? == json!("h2"))

@@ -1,4 +1,4 @@
-//! Notices: they cover nothing, and those that need nothing from the person go by themselves.
+//! Notices: they cover nothing, and those that need no action disappear by themselves.
 
 use anyhow::Result;
 use browser_tests::{Page, Setup, TestResult};
@@ -10,8 +10,7 @@ use crate::support::scripts::{self, settle};
 use crate::support::start::Start;
 use crate::support::steps;
 
-/// Counts the times that run and are as long as that of a notice, and makes them as short as a test
-/// needs them.
+/// Counts running timers as long as those of notices, and shortens them for the test.
 const TIMES: &str = "
     const set = window.setTimeout, clear = window.clearTimeout;
     window.__running = new Set();
@@ -31,7 +30,7 @@ async fn running(page: &Page) -> Result<Value> {
 
 #[tokio::test]
 async fn what_needs_nothing_goes_but_not_while_it_is_looked_at() -> TestResult {
-    // Slower than a test: it goes only where it is let go.
+    // Slower than the test: the notice disappears only when the test lets it.
     let times = TIMES.replace("time / 20", "window.__slow ? 600_000 : time / 20");
     Setup::dist()
         .preload(&times)
@@ -62,13 +61,13 @@ async fn what_needs_nothing_goes_but_not_while_it_is_looked_at() -> TestResult {
             dismiss.blur().await?;
             notice.wait_for("to be gone", async |notice| Ok(!notice.exists().await?)).await?;
 
-            // A notice that can be taken back stays.
+            // A notice with an undo stays.
             page.item("thrift").choose("met").await?;
             page.item("thrift").action("clear-answer").click().await?;
             steps::wait_for_notice(&page, "done", &text("vi", "answer.cleared")?).await?;
             settle(&page).await?;
             assert_eq!(running(&page).await?, json!(0));
-            // Also where something else is told.
+            // Even if another message comes.
             page.action("export").on_element("place.click();", Value::Null).await?;
             page.wait_for("both to be there", async |page| {
                 let all = page.evaluate(
@@ -86,7 +85,7 @@ async fn what_needs_nothing_goes_but_not_while_it_is_looked_at() -> TestResult {
                 Ok(all.await? == json!(1) && page.action("undo").exists().await?)
             })
             .await?;
-            // So does a fault.
+            // So does an error.
             page.evaluate("element.lang = 'tlh';", Value::Null).await?;
             page.find("[data-notice=error]")
                 .wait_for("to be there", async |notice| notice.exists().await)
@@ -98,7 +97,7 @@ async fn what_needs_nothing_goes_but_not_while_it_is_looked_at() -> TestResult {
         .await
 }
 
-/// The fields and buttons whose middle is seen, by the order in which they stand in the page.
+/// Returns the visible fields and buttons, in the page's order.
 const SEEN: &str = "
     const all = [...root.querySelectorAll('button, input, textarea, select, summary')];
     const isSeen = (control) => {
@@ -110,7 +109,7 @@ const SEEN: &str = "
     return __seen.length;
 ";
 
-/// Those of them that a notice lies over now.
+/// Returns those that a notice covers now.
 const COVERED: &str = "
     const notices = [...root.querySelectorAll('[data-notice]')].map((notice) => notice.getBoundingClientRect());
     const covered = __seen.filter((control) => {
@@ -127,14 +126,14 @@ async fn covers_nothing(size: (u32, u32)) -> TestResult {
         .run(async |stage| {
             let page = stage.open("/").await?;
             Start::default().run(&page).await?;
-            // In the midst of the items, and at the end of the page where the buttons are.
+            // In the middle of the items, and at the end of the page where the buttons are.
             for place in ["[data-item=thrift]", "[data-action=export]"] {
                 let script = "place.scrollIntoView({ block: 'center', behavior: 'instant' });";
                 page.find(place).on_element(script, Value::Null).await?;
                 settle(&page).await?;
                 let seen = page.evaluate(SEEN, Value::Null).await?;
                 assert!(seen.as_u64() > Some(2), "{place}: {seen}");
-                // Not by a click of the driver's, which scrolls.
+                // Not by the driver's click, which scrolls.
                 page.action("export").on_element("place.click();", Value::Null).await?;
                 let notice = page.find("[data-notice=done]");
                 notice.wait_for("to be there", async |notice| notice.exists().await).await?;
@@ -169,7 +168,7 @@ async fn a_notice_covers_nothing_on_a_desk() -> TestResult {
     covers_nothing((1280, 800)).await
 }
 
-/// Whether the title of the item that has the focus is seen.
+/// Returns whether the title of the focused item is visible.
 const TITLE_IS_SEEN: &str = "
     const title = root.activeElement?.querySelector('.item-title');
     if (!title) return 'nothing has the focus';

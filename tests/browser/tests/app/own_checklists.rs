@@ -1,4 +1,4 @@
-//! A checklist from a file of the person's own: checked, looked at, used, and kept.
+//! The person's own checklist from a file: checked, previewed, used, and kept.
 
 use browser_tests::{Setup, TestResult};
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ async fn every_flaw_of_a_file_is_told_with_its_place() -> TestResult {
             page.field("checklist-file").upload(&broken).await?;
             assert_eq!(page.find("[data-dialog=checklist-problems]").count("li").await?, 1);
             page.action("checklist-leave").click().await?;
-            // Nothing was chosen by any of them.
+            // None of them was selected.
             assert_eq!(page.field("checklist").value().await?, "");
             Ok(())
         })
@@ -69,7 +69,7 @@ async fn a_good_file_is_looked_at_then_used_and_kept() -> TestResult {
             page.item("share").field("denominator").fill("25").await?;
             page.item("share").wait_for_verdict("not-met").await?;
             page.wait_for_save_state("saved").await?;
-            // It is there again without the file, for this inspection and for the next one.
+            // It is still there without the file, for this inspection and the next one.
             page.reload().await?;
             steps::open(&page, &id).await?;
             assert_eq!(page.item("share").field("numerator").value().await?, "24");

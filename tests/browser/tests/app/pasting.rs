@@ -1,5 +1,4 @@
-//! Rows that are pasted: which column is which can be said by hand, and what was pasted comes into
-//! sight.
+//! Pasted rows: columns can be assigned by hand, and the new rows are scrolled into view.
 
 use anyhow::Result;
 use browser_tests::{Control, Page, Setup, TestResult};
@@ -27,7 +26,7 @@ async fn paste(page: &Page, table: &str) -> TestResult {
     item.field("paste").on_element(script, json!(table)).await.map(drop)
 }
 
-/// The choice over the pasted column of that name.
+/// Returns the select above the pasted column of that name.
 async fn choice(page: &Page, heading: &str) -> Result<Control> {
     let script = "
         const labels = [...place.querySelectorAll('.paste-preview label')];
@@ -51,7 +50,7 @@ async fn columns_are_assigned_by_hand() -> TestResult {
             let page = stage.open("/").await?;
             start(&page).await?;
             paste(&page, TABLE).await?;
-            // A column that is told by its heading is chosen already.
+            // A column with a known heading is assigned already.
             let item = page.item(ITEM);
             item.find(".paste-preview")
                 .wait_for("to be there", async |preview| preview.exists().await)
@@ -65,7 +64,7 @@ async fn columns_are_assigned_by_hand() -> TestResult {
             settle(&page).await?;
             assert!(posted.is_focused().await?);
             assert_eq!(posted.value().await?, "website");
-            // That holds while more is typed, and in the other language.
+            // The assignment lasts while more is typed, and in the other language.
             let more = "
                 place.value += given;
                 place.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
@@ -78,7 +77,7 @@ async fn columns_are_assigned_by_hand() -> TestResult {
                 settle(&page).await?;
                 assert_eq!(choice(&page, "Dán ở đâu").await?.value().await?, "website");
             }
-            // A column is taken from one place.
+            // Each column has one source.
             choice(&page, "STT").await?.select("code").await?;
             settle(&page).await?;
             assert_eq!(choice(&page, "Mã thủ tục").await?.value().await?, "");
@@ -114,8 +113,8 @@ async fn what_was_pasted_is_in_sight_and_takes_the_place_of_blank_rows() -> Test
             item.wait_for_rows(61).await?;
             assert_eq!(item.row(1).column("name").value().await?, "Thủ tục 1");
             assert_eq!(item.row(0).column("name").value().await?, "Kết hôn");
-            // The first of them has the focus, under all that stays, and so without the keyboard of
-            // a tablet.
+            // The first row has the focus, below the sticky parts, and so without a tablet's
+            // keyboard.
             let first = page.find(&format!("[data-item={ITEM}] [data-row=\"2\"]"));
             first.wait_for("to have the focus", async |row| row.is_focused().await).await?;
             settle(&page).await?;
@@ -126,7 +125,7 @@ async fn what_was_pasted_is_in_sight_and_takes_the_place_of_blank_rows() -> Test
             ";
             let seen = seen.replace("root.", "place.getRootNode().");
             assert_eq!(first.on_element(&seen, Value::Null).await?, json!(true));
-            // All at once they can be taken back.
+            // They can be undone all at once.
             page.action("undo").click().await?;
             item.wait_for_rows(2).await?;
             scripts::settle(&page).await

@@ -17,7 +17,7 @@ use crate::support::{attachments, steps};
 
 const ITEM: &str = "thrift";
 
-/// Attaches a photo that was taken upright and one that was not, and a document.
+/// Attaches an upright photo, another one, and a document.
 async fn with_photos(page: &Page, folder: &Path) -> Result<String> {
     let id = Start::default().run(page).await?;
     let photo = by_camera(&jpeg(page, 1200, 900, ["red", "blue"]).await?)?;
@@ -33,7 +33,7 @@ async fn with_photos(page: &Page, folder: &Path) -> Result<String> {
     Ok(id)
 }
 
-/// Opens the dialog, and waits until it has the photos ready.
+/// Opens the dialog, and waits until its photos are ready.
 async fn ask(page: &Page) -> TestResult {
     paper::ask(page).await?;
     let print = page.action("print-now");
@@ -43,7 +43,7 @@ async fn ask(page: &Page) -> TestResult {
     print.wait_for("to be ready", is_ready).await
 }
 
-/// What stands on paper of photos: their sizes and two of their colours, and what is said of them.
+/// Returns the printed photos: their sizes, two of their colours, and their captions.
 async fn printed(page: &Page) -> Result<Value> {
     let script = "
         const colour = (canvas, share) => {
@@ -60,7 +60,7 @@ async fn printed(page: &Page) -> Result<Value> {
     paper::on_paper(page, script, json!(null)).await
 }
 
-/// The files in a Word file whose names begin so.
+/// Returns the files in a Word file whose names begin with `start`.
 fn inside(file: &Path, start: &str) -> Result<Vec<Vec<u8>>> {
     let mut zip = ZipArchive::new(Cursor::new(fs::read(file)?))?;
     let names = zip.file_names().map(|name| Ok(name?.into_owned()));
@@ -80,7 +80,7 @@ async fn save_word(stage: &Stage, page: &Page) -> Result<PathBuf> {
     stage.browser.wait_for_download(".docx").await
 }
 
-/// Photos stand in the annex, the right way up, under the numbers by which the table names them.
+/// Photos are in the annex, the right way up, with the numbers by which the table refers to them.
 pub async fn in_the_annex(engine: Engine) -> TestResult {
     Setup::dist()
         .engine(engine)
@@ -106,7 +106,7 @@ pub async fn in_the_annex(engine: Engine) -> TestResult {
             assert!(annex.contains(told), "{annex}");
             paper::finish(&page).await?;
 
-            // Who wants none gets their names alone.
+            // Without photos, their names are printed.
             ask(&page).await?;
             page.field("photos").click().await?;
             paper::print(&page).await?;
@@ -146,7 +146,7 @@ async fn photos_stand_in_the_word_file() -> TestResult {
         .await
 }
 
-/// A report that came without its evidence, or a device that lost it.
+/// A report without its evidence, or a device that lost it.
 #[tokio::test]
 async fn photos_that_are_not_here_are_told_of() -> TestResult {
     Setup::dist()
@@ -177,8 +177,7 @@ async fn photos_that_are_not_here_are_told_of() -> TestResult {
         .await
 }
 
-/// A browser may run out of memory for canvases: the photos are there, and it must not say
-/// otherwise.
+/// A browser may run out of memory for canvases. Then the photos must not count as missing.
 #[tokio::test]
 async fn photos_that_cannot_be_drawn_are_not_called_missing() -> TestResult {
     const NO_ROOM: &str = "
@@ -206,7 +205,7 @@ async fn photos_that_cannot_be_drawn_are_not_called_missing() -> TestResult {
         .await
 }
 
-/// Cameras give names that have no place to break at.
+/// Cameras give names without a place to break.
 #[tokio::test]
 async fn a_long_name_leaves_the_viewer_its_width() -> TestResult {
     Setup::dist()

@@ -1,5 +1,5 @@
-//! A press that leaves a field ends at the button where it began, though what is told then moves
-//! the page.
+//! A press that leaves a field ends at the button where it began, although the message that appears
+//! moves the page.
 
 use anyhow::Result;
 use browser_tests::{Control, Page, TestResult};
@@ -11,11 +11,11 @@ use crate::support::scripts::settle;
 use crate::support::sites::portal;
 use crate::support::start::Start;
 
-/// A host's page with a button of its own below the element, all of it in sight.
+/// A host's page with its own button below the element, all of it visible.
 const TAG: &str =
     r#"<tu-kiem-tra checklist="/small.json"></tu-kiem-tra><button id="host">Gửi</button>"#;
 
-/// Types something into a field that can't be read; gives the field.
+/// Types an unreadable text into a field and returns the field.
 async fn mistype(page: &Page) -> Result<Control> {
     let field = page.item("share").field("numerator");
     field.fill("").await?;
@@ -53,7 +53,7 @@ async fn a_press_that_leaves_a_field_is_one_of_its_button() -> TestResult {
                 assert_ne!(middle(&host).await?, at, "the message takes no room");
             }
 
-            // The same of a button of the element.
+            // A button of the element works like the host's.
             let (add, rows) = (page.item("posted").action("add-row"), page.item("posted"));
             let field = mistype(&page).await?;
             let at = middle(&add).await?;
@@ -79,7 +79,7 @@ async fn a_press_whose_end_nobody_tells_of_is_over_at_a_key() -> TestResult {
             pointer::press(&stage.browser, &at).await?;
             settle(&page).await?;
             assert_eq!(field.attribute("aria-invalid").await?, None);
-            // The element keeps this key from the page around.
+            // The element stops this key before it reaches the page around.
             press(&stage.browser, "ArrowDown").await?;
             field.wait_for_attribute("aria-invalid", "true").await
         })

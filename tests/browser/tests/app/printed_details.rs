@@ -1,4 +1,4 @@
-//! What is given for the printed report, where two windows give it or reading fails.
+//! The details for the printed report, when two windows enter them or reading fails.
 
 use anyhow::Result;
 use browser_tests::{Control, Page, Setup, Stage, TestResult};
@@ -8,18 +8,18 @@ use crate::support::checklists::text;
 use crate::support::start::Start;
 use crate::support::{paper, steps};
 
-/// Windows that don't hear of each other, as some browsers freeze those in the background.
+/// Windows without messages from each other, as some browsers freeze those in the background.
 const DEAF: &str = "
     Object.defineProperty(window, 'BroadcastChannel', { value: undefined });
     document.addEventListener('visibilitychange', (event) => event.stopImmediatePropagation(), true);
 ";
 
-/// Nothing can be read any more.
+/// Makes all reading fail.
 const NO_READING: &str = "
     IDBObjectStore.prototype.getAll = () => { throw new DOMException('by the test', 'UnknownError'); };
 ";
 
-/// Two windows with the dialog of one inspection, and its id.
+/// Opens two windows with the dialog of one inspection. Returns them and its id.
 async fn two(stage: &mut Stage) -> Result<([Page; 2], String)> {
     let first = stage.open("/").await?;
     let id = Start::default().run(&first).await?;
@@ -46,7 +46,7 @@ async fn wait_for(page: &Page, name: &str, text: &str) -> TestResult {
     field(page, name).wait_for(&format!("to be {text:?}"), is_there).await
 }
 
-/// Loads the page anew and opens the dialog again.
+/// Reloads the page and opens the dialog again.
 async fn ask_anew(page: &Page, id: &str) -> TestResult {
     page.reload().await?;
     steps::open(page, id).await?;
@@ -63,7 +63,7 @@ async fn two_windows_fill_in_different_fields() -> TestResult {
             wait_for(&second, "number", "5").await?;
             give(&second, "signer", "Trần Văn Đức").await?;
             wait_for(&first, "signer", "Trần Văn Đức").await?;
-            // Of one field the later text stands; it does not come while somebody is in the field.
+            // For one field the later text wins. It does not appear while somebody is in the field.
             give(&first, "place", "Quảng Trị").await?;
             field(&first, "place").blur().await?;
             wait_for(&second, "place", "Quảng Trị").await?;
@@ -92,7 +92,7 @@ async fn of_two_windows_that_hear_nothing_both_fields_stay_and_of_one_field_both
             give(&first, "place", "Quảng Trị").await?;
             give(&second, "signer", "Trần Văn Đức").await?;
             give(&second, "number", "7").await?;
-            // Whoever lost, the second is the one that learnt of it.
+            // Whichever lost, the second window is the one that was told.
             let told = text("vi", "saving.overtaken-detail")?
                 .replace("{field}", &text("vi", "print.number")?);
             steps::wait_for_notice(&second, "done", &told).await?;
@@ -109,7 +109,7 @@ async fn of_two_windows_that_hear_nothing_both_fields_stay_and_of_one_field_both
             paper::ask(&second).await?;
             wait_for(&second, "number", other).await?;
             second.action("print-leave").click().await?;
-            // What gave way to it is kept in its place.
+            // The replaced text is kept instead.
             steps::go_home(&second).await?;
             second.find("details[data-kept] summary").click().await?;
             let field = text("vi", "print.number")?;
@@ -120,7 +120,7 @@ async fn of_two_windows_that_hear_nothing_both_fields_stay_and_of_one_field_both
         .await
 }
 
-/// What was given is there, and is no suggestion, although the vault can't be read.
+/// The entered details are there, not as suggestions, although the vault can't be read.
 #[tokio::test]
 async fn what_was_given_stays_while_storage_fails() -> TestResult {
     Setup::dist()

@@ -1,4 +1,4 @@
-//! The printed report: a page of its own, with what people give for it.
+//! The printed report: a separate page, with the details that people enter for it.
 
 use std::process::Command;
 
@@ -13,7 +13,7 @@ use crate::support::paper::{self, NO_PRINTER};
 use crate::support::start::Start;
 use crate::support::{sites, steps};
 
-/// A portal whose own style reaches for everything.
+/// A portal whose own styles apply to everything.
 fn portal() -> Setup {
     let style = "* { color: red !important; font: 30px cursive !important; } iframe { display: none !important; }";
     let page = sites::host_page("<tu-kiem-tra></tu-kiem-tra>")
@@ -26,7 +26,7 @@ fn portal() -> Setup {
         .preload(NO_PRINTER)
 }
 
-/// Starts an inspection in which one thing is not met.
+/// Starts an inspection in which one item is not met.
 async fn start(page: &Page) -> Result<String> {
     let id = Start::default().run(page).await?;
     let item = page.item("thrift");
@@ -38,14 +38,14 @@ async fn start(page: &Page) -> Result<String> {
     Ok(id)
 }
 
-/// A new page with the portal's element and the inspection in it.
+/// Opens a new page with the portal's element and the inspection.
 async fn open(stage: &mut Stage) -> Result<Page> {
     let page = stage.open("/").await?;
     start(&page).await?;
     Ok(page)
 }
 
-/// What is given stands on a paper that has nothing of the host's page, and leaves nothing in it.
+/// The details are on a paper that has no styles of the host's page and leaves nothing in it.
 pub async fn on_paper(engine: Engine) -> TestResult {
     portal()
         .engine(engine)
@@ -114,7 +114,7 @@ async fn what_is_given_stands_on_a_paper_of_its_own() -> TestResult {
     on_paper(Engine::Chromium).await
 }
 
-/// Not every browser says when it is done.
+/// Not every browser reports the end of printing.
 #[tokio::test]
 async fn the_next_paper_takes_the_place_of_the_last() -> TestResult {
     portal()
@@ -159,7 +159,7 @@ async fn what_is_given_stays_and_helps_with_the_next_report() -> TestResult {
                 assert_eq!(page.field(&format!("document-{field}")).value().await?, expected);
             }
             page.action("print-leave").click().await?;
-            // It goes along in the report, and comes up where that is opened.
+            // The details are in the report, and reappear where it is opened.
             let report = page.call("exportReport", json!([])).await?;
             let difficulties = report.pointer("/inspection/document/difficulties");
             assert_eq!(difficulties, Some(&json!("Mạng yếu")));
@@ -236,7 +236,7 @@ async fn what_a_browser_cannot_do_is_said() -> TestResult {
                 page.field("document-date").blur().await?;
                 page.field("document-date").wait_for_attribute("aria-invalid", "true").await?;
                 assert_eq!(page.axe().await?, Vec::<String>::new());
-                // On paper there would be no date: the field asks for it first.
+                // The date would be missing on paper, so the field asks for it first.
                 page.action("print-now").click().await?;
                 page.field("document-date")
                     .wait_for("to have the focus", async |date| date.is_focused().await)
@@ -249,7 +249,7 @@ async fn what_a_browser_cannot_do_is_said() -> TestResult {
                 assert_eq!(paper::on_paper(&page, lies, json!(null)).await?, json!(expected));
                 paper::finish(&page).await?;
                 paper::ask(&page).await?;
-                // A browser that can't print says so, and leaves no frame behind.
+                // If the browser can't print, a notice appears and no frame is left behind.
                 let broken = "
                     Object.defineProperty(HTMLIFrameElement.prototype, 'contentWindow', { value: null });
                 ";
@@ -265,9 +265,9 @@ async fn what_a_browser_cannot_do_is_said() -> TestResult {
     Ok(())
 }
 
-/// As a true PDF: A4, and the annex in landscape; the head of the long table on each of its pages;
-/// numbers from the second page on, and anew in the annex; the signature with the last sentence; no
-/// line on two pages.
+/// As a real PDF: A4, and the annex in landscape; the head of the long table on each of its pages;
+/// numbers from the second page on, restarting in the annex; the signature with the last sentence;
+/// no line across two pages.
 #[tokio::test]
 async fn the_paper_is_a4_with_numbered_pages() -> TestResult {
     portal()
@@ -283,7 +283,7 @@ async fn the_paper_is_a4_with_numbered_pages() -> TestResult {
                 return { html: paper.documentElement.innerHTML, style: rules.join('\\n') };
             ";
             let content = paper::on_paper(&page, script, json!(null)).await?;
-            // Only whole pages can be printed from here, so it becomes one.
+            // Only whole pages can be printed from here, so the report becomes one.
             let page = stage.goto("/paper").await?;
             let script = "
                 document.documentElement.innerHTML = given.html;
@@ -306,7 +306,7 @@ async fn the_paper_is_a4_with_numbered_pages() -> TestResult {
 
             let file = stage.browser.downloads().with_file_name("paper.pdf");
             std::fs::write(&file, &pdf)?;
-            // Reading the text takes a program that not every machine has.
+            // Reading the text needs a program that not every machine has.
             let Ok(text) = Command::new("pdftotext").arg("-layout").arg(&file).arg("-").output()
             else {
                 return Ok(());

@@ -1,4 +1,4 @@
-//! Rosters: rows by hand and from spreadsheets, in order, those that fall short, the period before.
+//! Rosters: rows by hand and from spreadsheets, sorting, rows that fall short, the previous period.
 
 use anyhow::Result;
 use browser_tests::{Page, Setup, TestResult, wait_until};
@@ -18,21 +18,21 @@ const TABLE: &str = "STT\tMã thủ tục\tTên thủ tục hành chính\tNgày 
     2\tBáo cáo quý I\t9/BC-UBND\t28/3/2026\tx\tchưa\n\
     3\tĐôn đốc niêm yết\t45/UBND-VP\t12/4/2026\tx\tx\n";
 
-/// The rows as they stand in the report.
+/// Returns the rows in the report.
 async fn rows(page: &Page) -> Result<Value> {
     let report = page.call("exportReport", json!([])).await?;
     let item = reports::item(&report, ITEM)?;
     Ok(item.pointer("/answer/rows").cloned().unwrap_or_default())
 }
 
-/// One column of the rows.
+/// Returns one column of the rows.
 async fn column(page: &Page, name: &str) -> Result<Vec<Value>> {
     let rows = rows(page).await?;
     let cell = |row: &Value| row.get(name).cloned().unwrap_or_default();
     Ok(rows.as_array().into_iter().flatten().map(cell).collect())
 }
 
-/// Pastes a table and takes its rows.
+/// Pastes a table and adds its rows.
 async fn paste(page: &Page, table: &str, expected: u64) -> Result<()> {
     let item = page.item(ITEM);
     item.action("paste-rows").click().await?;
@@ -77,7 +77,7 @@ async fn a_table_is_looked_at_before_it_is_taken() -> TestResult {
             let preview = item_place.find(".paste-preview").text().await?;
             assert!(preview.contains("9/BC-UBND") && preview.contains("05/01/2026"), "{preview}");
             assert_eq!(item.rows().await?, 0);
-            // It outlives a change of language.
+            // The preview survives a change of language.
             page.action("language").click().await?;
             let preview = text("en", "paste.preview")?.replace("{count}", "4");
             item_place
@@ -92,7 +92,7 @@ async fn a_table_is_looked_at_before_it_is_taken() -> TestResult {
                 column(&page, "name").await?,
                 ["12/KH-UBND", "9/BC-UBND", "45/UBND-VP", "7/TM"]
             );
-            // All at once they can be taken back.
+            // They can be undone all at once.
             page.action("undo").click().await?;
             item.wait_for_rows(0).await
         })
@@ -132,11 +132,11 @@ async fn rows_are_sorted_filtered_and_emptied() -> TestResult {
                 page.find(&format!("[data-item={ITEM}]")).on_element(script, Value::Null).await
             };
             assert_eq!(shown().await?, json!(["9/BC-UBND"]));
-            // It stays while it is put right.
+            // The row stays while it is corrected.
             item.row(1).column("website").check().await?;
             item.wait_for_verdict("met").await?;
             assert_eq!(shown().await?, json!(["9/BC-UBND"]));
-            // A row that goes and comes back does not have others hidden in its place.
+            // A row that is removed and restored does not hide others.
             item.row(1).find("[data-action=remove-row]").click().await?;
             item.wait_for_rows(2).await?;
             page.action("undo").click().await?;
@@ -200,7 +200,7 @@ async fn the_names_of_the_period_before_are_taken_over() -> TestResult {
             paste(&page, TABLE, 3).await?;
             page.wait_for_save_state("saved").await?;
             steps::go_home(&page).await?;
-            // Another unit has no period before.
+            // Another unit has no previous period.
             Start {
                 checklist: CHECKLIST,
                 period: "2026-Q2",
@@ -227,7 +227,7 @@ async fn the_names_of_the_period_before_are_taken_over() -> TestResult {
                     {"name": "45/UBND-VP", "code": "Đôn đốc niêm yết"},
                 ])
             );
-            // A second time there is nothing new.
+            // The second time there is nothing new.
             item.action("take-over-rows").click().await?;
             let none = text("vi", "roster.taken-over")?.replace("{count}", "0");
             steps::wait_for_notice(&page, "done", &none).await?;

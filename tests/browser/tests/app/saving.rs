@@ -1,5 +1,5 @@
-//! 'Đã lưu' means that killing the browser cannot lose it; until then the journal has it, and if
-//! nothing can be stored the page says so.
+//! 'Đã lưu' means that killing the browser can't lose the data. Until then the journal has it, and
+//! if nothing can be stored the page says so.
 
 use std::fs;
 
@@ -12,14 +12,14 @@ use crate::support::reports::check_file;
 use crate::support::start::{Start, inspections};
 use crate::support::{scripts, steps};
 
-/// Opens the page and starts; gives page and inspection.
+/// Opens the page and starts an inspection. Returns both.
 async fn started(stage: &mut Stage) -> Result<(Page, String)> {
     let page = stage.open("/").await?;
     let id = Start::default().run(&page).await?;
     Ok((page, id))
 }
 
-/// Opens the page anew and continues the inspection.
+/// Reopens the page and continues the inspection.
 async fn continued(stage: &mut Stage, id: &str) -> Result<Page> {
     let page = stage.open("/").await?;
     steps::open(&page, id).await?;
@@ -31,7 +31,7 @@ async fn a_reload_right_after_a_keystroke_loses_nothing() -> TestResult {
     reload_after_a_keystroke(Engine::Chromium).await
 }
 
-/// The same in any browser.
+/// A reload right after a keystroke loses nothing, in any browser.
 pub async fn reload_after_a_keystroke(engine: Engine) -> TestResult {
     Setup::dist()
         .engine(engine)
@@ -44,7 +44,7 @@ pub async fn reload_after_a_keystroke(engine: Engine) -> TestResult {
                 .await?;
             let ratio = page.item("signature-agency");
             ratio.field("denominator").type_text("960").await?;
-            // The last key, and the reload in the same moment.
+            // The last key, and the reload at the same moment.
             let script = "
                 const item = root.querySelector('[data-item=signature-agency]');
                 const field = item.querySelector('[data-field=numerator]');
@@ -70,7 +70,7 @@ pub async fn reload_after_a_keystroke(engine: Engine) -> TestResult {
         .await
 }
 
-/// From now on the vault of this page takes nothing any more.
+/// Makes the vault of this page refuse everything from now on.
 pub const CUT_OFF: &str = "
     window.__transaction = IDBDatabase.prototype.transaction;
     IDBDatabase.prototype.transaction = function (stores, mode, ...rest) {
@@ -84,7 +84,7 @@ async fn what_only_the_journal_has_survives_a_reload() -> TestResult {
     journal_alone(Engine::Chromium).await
 }
 
-/// The same in any browser.
+/// The journal alone is enough, in any browser.
 pub async fn journal_alone(engine: Engine) -> TestResult {
     Setup::dist()
         .engine(engine)
@@ -143,7 +143,7 @@ async fn a_browser_that_was_killed_has_what_was_said_to_be_saved() -> TestResult
     killed(Engine::Chromium).await
 }
 
-/// The same in any browser that keeps what is stored.
+/// A killed browser loses nothing, in any browser that keeps its storage.
 pub async fn killed(engine: Engine) -> TestResult {
     Setup::dist()
         .engine(engine)
@@ -265,14 +265,14 @@ async fn two_inspections_side_by_side_keep_apart() -> TestResult {
         .await
 }
 
-/// A browser that lets nothing be stored, as some do in private windows.
+/// A browser that denies storage, as some do in private windows.
 const DENIED: &str = "
     for (const name of ['localStorage', 'indexedDB']) {
       Object.defineProperty(window, name, { get() { throw new DOMException('denied by the test', 'SecurityError'); } });
     }
 ";
 
-/// A browser whose database is broken; `localStorage` works.
+/// A browser with a broken database and a working `localStorage`.
 const BROKEN: &str = "
     IDBFactory.prototype.open = () => { throw new DOMException('broken by the test', 'UnknownError'); };
 ";
@@ -283,7 +283,7 @@ const FULL: &str = "
     Storage.prototype.setItem = () => { throw new DOMException('full by the test', 'QuotaExceededError'); };
 ";
 
-/// Works in a browser that can't store: the page says so, keeps everything, and hands out a backup.
+/// Works in a browser that can't store: the page says so, keeps everything, and offers a backup.
 async fn work_without_storage(engine: Engine, fault: &str, reason: &str) -> TestResult {
     Setup::dist()
         .engine(engine)
@@ -316,7 +316,7 @@ async fn work_without_storage(engine: Engine, fault: &str, reason: &str) -> Test
             assert_eq!(scripts::refusal(&page, "flush", json!([])).await?, "storage-failed");
             assert!(page.events("tkt-saved").await?.is_empty(), "it told of something saved");
 
-            // It is kept, also while the person looks at the result and at the list.
+            // It is kept while the person looks at the result and the list, too.
             page.item("thrift").choose("met").await?;
             page.action("result").click().await?;
             page.action("answering").click().await?;
@@ -341,7 +341,7 @@ async fn where_storing_is_denied_the_page_says_so_and_hands_out_a_backup() -> Te
     denied(Engine::Chromium).await
 }
 
-/// The same in any browser.
+/// Denied storage is reported, in any browser.
 pub async fn denied(engine: Engine) -> TestResult {
     work_without_storage(engine, DENIED, "storage.denied").await
 }
@@ -382,7 +382,7 @@ async fn when_storing_works_again_the_trouble_is_over() -> TestResult {
         .await
 }
 
-/// A backup button that would do nothing is not offered.
+/// A backup button without effect is not offered.
 #[tokio::test]
 async fn a_backup_is_offered_only_of_something() -> TestResult {
     Setup::dist()

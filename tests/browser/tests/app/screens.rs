@@ -1,5 +1,5 @@
 //! Every screen, in light and dark, on three devices, in both languages: accessible, and no wider
-//! than the device. Pictures of all are left in `target/browser-tests/screens/`.
+//! than the device. Pictures of all are written to `target/browser-tests/screens/`.
 
 use std::time::Duration;
 
@@ -16,8 +16,8 @@ use crate::support::{dialogs, paper, scripts, steps};
 /// A desk, a tablet held upright, a phone.
 const DEVICES: [(u32, u32); 3] = [(1280, 800), (820, 1180), (360, 740)];
 
-/// Looks at what is shown on every device, in light and dark, with one thing in the middle.
-/// Everything that is wrong is told at once.
+/// Checks the screen on every device, in light and dark, with one control in the middle. All faults
+/// are reported at once.
 async fn look(page: &Page, language: &str, screen: &str, middle: &Control) -> Result<Vec<String>> {
     let mut findings = Vec::new();
     for (width, height) in DEVICES {
@@ -27,7 +27,7 @@ async fn look(page: &Page, language: &str, screen: &str, middle: &Control) -> Re
         for scheme in ["light", "dark"] {
             page.set_media(&[("prefers-color-scheme", scheme)]).await?;
             let name = format!("{screen}-{width}-{scheme}-{language}");
-            // Two frames later it is drawn as it will stay.
+            // Two frames later its rendering is final.
             scripts::settle(page).await?;
             page.screenshot(&project("target/browser-tests/screens").join(format!("{name}.png")))
                 .await?;
@@ -45,8 +45,8 @@ async fn look(page: &Page, language: &str, screen: &str, middle: &Control) -> Re
     Ok(findings)
 }
 
-/// What sticks out of the window to the side, apart from what scrolls by itself, and text that
-/// sticks out of its box.
+/// Returns the elements that stick out of the window to the side, except in scrolling boxes, and
+/// texts that stick out of their box.
 async fn too_wide(page: &Page) -> Result<Vec<String>> {
     let script = "
         const boxes = root.querySelectorAll('button, label, li, td, th, p, h2, h3, .tag, .field');
@@ -67,7 +67,7 @@ async fn too_wide(page: &Page) -> Result<Vec<String>> {
     scripts::strings(page.evaluate(script, json!(null)).await?)
 }
 
-/// Controls that are smaller than a fingertip, and text that is smaller than it may be.
+/// Returns controls smaller than a fingertip, and text below the minimum size.
 async fn too_small(page: &Page) -> Result<Vec<String>> {
     let script = "
         const found = [];
@@ -94,7 +94,7 @@ async fn too_small(page: &Page) -> Result<Vec<String>> {
     scripts::strings(page.evaluate(script, json!(null)).await?)
 }
 
-/// The screen that a device begins with, then with errors.
+/// The first screen of a device, then with errors.
 async fn home(language: &'static str) -> TestResult {
     Setup::dist()
         .timeout(Duration::from_secs(480))
@@ -125,7 +125,7 @@ async fn home(language: &'static str) -> TestResult {
             let listed = inspections(&page).await?;
             page.call("openInspection", json!([listed.first()])).await?;
             let report = page.call("exportReport", json!([])).await?;
-            // What is here differs from the report, so that the page asks.
+            // The inspection differs from the report, so the page asks.
             page.item("faulty-dossiers").field("note").fill("Đã sửa").await?;
             let dialog = page.find("dialog[open]");
             paper::ask(&page).await?;
@@ -156,7 +156,7 @@ async fn home(language: &'static str) -> TestResult {
         .await
 }
 
-/// A browser that forgets after seven days, and has little room.
+/// A browser that deletes data after seven days, and has little room.
 #[tokio::test]
 async fn warnings_about_the_data() -> TestResult {
     Setup::dist()
@@ -191,8 +191,7 @@ async fn home_and_start_in_english() -> TestResult {
     home("en").await
 }
 
-/// A checklist with nearly every kind of item, answered in part and in part wrongly; then its
-/// result.
+/// A checklist with nearly every kind of item, some answered and some wrongly; then its result.
 async fn work(language: &'static str) -> TestResult {
     Setup::dist()
         .timeout(Duration::from_secs(240))

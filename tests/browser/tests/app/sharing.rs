@@ -1,4 +1,4 @@
-//! A tablet that people share: workspaces, handing it over, deleting everything of one's own.
+//! A tablet that people share: workspaces, handing it over, deleting one's own data.
 
 use anyhow::Result;
 use browser_tests::{Page, Setup, TestResult};
@@ -9,7 +9,7 @@ use crate::support::scripts;
 use crate::support::start::{Start, inspections};
 use crate::support::steps;
 
-/// Hands the device over to somebody whose name is typed.
+/// Hands the device over to a person, whose name is typed.
 async fn hand_over(page: &Page, name: &str) -> Result<()> {
     page.action("hand-over").click().await?;
     page.field("new-workspace").fill(name).await?;
@@ -37,7 +37,7 @@ async fn each_person_sees_her_own_inspections() -> TestResult {
             steps::go_home(&page).await?;
             page.field("inspectors").fill("Lê Thị Hoa").await?;
 
-            // A name is asked for.
+            // The dialog asks for a name.
             page.action("hand-over").click().await?;
             page.action("hand-over-go").click().await?;
             page.field("new-workspace").wait_for_attribute("aria-invalid", "true").await?;
@@ -46,11 +46,11 @@ async fn each_person_sees_her_own_inspections() -> TestResult {
 
             hand_over(&page, "Trần Nam").await?;
             assert!(inspections(&page).await?.is_empty());
-            // What the one typed is not the other's to see.
+            // The other person must not see the first one's entries.
             assert_eq!(page.field("inspectors").value().await?, "");
             let second = Start::default().run(&page).await?;
             page.wait_for_save_state("saved").await?;
-            // It is the same after the browser was closed.
+            // It stays so after a reload.
             page.reload().await?;
             wait_for_workspace(&page, "Trần Nam").await?;
             assert_eq!(inspections(&page).await?, [second]);
@@ -65,7 +65,7 @@ async fn each_person_sees_her_own_inspections() -> TestResult {
                 .await?;
             page.call("openInspection", json!([first])).await?;
             assert_eq!(page.summary().await?.met, 1);
-            // A name that is known already leads to its workspace, and makes no second one.
+            // A known name leads to its workspace and creates no second one.
             steps::go_home(&page).await?;
             hand_over(&page, " trần nam ").await.or(wait_for_workspace(&page, "Trần Nam").await)?;
             assert_eq!(inspections(&page).await?.len(), 1);
@@ -98,11 +98,11 @@ async fn everything_of_mine_goes_once_it_is_exported() -> TestResult {
             go.click().await?;
             steps::wait_for_no_dialog(&page).await?;
             steps::wait_for_notice(&page, "done", &text("vi", "mine-deleted")?).await?;
-            // The others' are there, and of these nothing is left.
+            // The others' data is there, and nothing is left of the deleted workspace.
             assert_eq!(inspections(&page).await?, [kept]);
             let left = format!("{:?}", scripts::local_storage(&page).await?);
             assert!(!left.contains("Nam") && !left.contains("Phường 9"), "{left}");
-            // The first person's unit is offered to her as before.
+            // The first person's unit is suggested as before.
             assert_eq!(page.field("unit-name").value().await?, "UBND Phường 2");
             let script = "
                 return indexedDB.databases().then((all) => all.map((one) => one.name)).then((names) =>

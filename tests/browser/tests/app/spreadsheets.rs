@@ -17,7 +17,7 @@ use crate::support::sites::portal;
 use crate::support::start::Start;
 use crate::support::steps;
 
-/// An inspection with a figure and a text that would be a formula.
+/// Starts an inspection with a figure and a text that would be a formula.
 async fn inspection(page: &Page) -> Result<()> {
     Start::default().run(page).await?;
     let share = page.item("signature-agency");
@@ -33,7 +33,7 @@ async fn take(page: &Page, format: &str) -> Result<()> {
     steps::wait_for_no_dialog(page).await
 }
 
-/// The cells of the row that has this note.
+/// Returns the cells of the row with this note.
 async fn row_of(stage: &Stage, note: &str) -> Result<Vec<Data>> {
     let file = stage.browser.wait_for_download(".xlsx").await?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(fs::read(file)?))?;
@@ -75,7 +75,7 @@ async fn both_files_hold_what_was_entered() -> TestResult {
 
 #[tokio::test]
 async fn it_is_there_without_a_network_once_there_was_time() -> TestResult {
-    // A portal's page: no worker keeps anything for it.
+    // A portal's page, for which no worker caches anything.
     portal("<tu-kiem-tra></tu-kiem-tra>")?
         .preload(office::AT_ONCE)
         .run(async |stage| {
@@ -89,7 +89,7 @@ async fn it_is_there_without_a_network_once_there_was_time() -> TestResult {
         .await
 }
 
-/// What a server does with the files of the second program.
+/// The server's way of serving the files of the second program.
 #[derive(Clone, Copy, PartialEq)]
 enum Gives {
     Them,
@@ -97,7 +97,7 @@ enum Gives {
     Status(u16),
 }
 
-/// The page, from a server that does with those files what a test says.
+/// The page, from a server that serves these files as a test says.
 fn giving(how: &Arc<Mutex<Gives>>) -> Result<Setup> {
     let mut setup = Setup::dist();
     for path in office::files()? {
@@ -131,13 +131,13 @@ async fn what_can_not_be_fetched_is_told_and_tried_again() -> TestResult {
             take(&page, "xlsx").await?;
             steps::wait_for_notice(&page, "error", &office::told("vi", "unavailable", "csv")?)
                 .await?;
-            // The text needs nothing more.
+            // The text format needs no further files.
             take(&page, "csv").await?;
             stage.browser.wait_for_download(".csv").await?;
             will(&how, Gives::Them);
             take(&page, "xlsx").await?;
             row_of(stage, "=1+1").await?;
-            // The page is as it was.
+            // The page is unchanged.
             let report = page.call("exportReport", json!([])).await?;
             assert!(report.get("integrity").is_some());
             Ok(())
@@ -145,7 +145,7 @@ async fn what_can_not_be_fetched_is_told_and_tried_again() -> TestResult {
         .await
 }
 
-/// A dead connection, as of a tablet that went from one network to another.
+/// A dead connection, as of a tablet that changed networks.
 #[tokio::test]
 async fn a_fetch_that_hangs_ends_and_begins_anew() -> TestResult {
     let how = Arc::new(Mutex::new(Gives::Nothing));
@@ -158,14 +158,14 @@ async fn a_fetch_that_hangs_ends_and_begins_anew() -> TestResult {
             page.action("xlsx").click().await?;
             page.action("xlsx").wait_for_attribute("aria-disabled", "true").await?;
             assert_eq!(page.action("csv").attribute("aria-disabled").await?, None);
-            // Another file is not kept waiting.
+            // Another format is not delayed.
             page.action("csv").click().await?;
             steps::wait_for_no_dialog(&page).await?;
             let file = stage.browser.wait_for_download(".csv").await?;
             let name = file.file_name().context("a name")?.to_string_lossy().into_owned();
             let done = text("vi", "export.done")?.replace("{file}", &name);
             steps::wait_for_notice(&page, "done", &done).await?;
-            // It is given up and told, by the press that waits for it.
+            // The press that waits for it gives up and reports it.
             take(&page, "xlsx").await?;
             steps::wait_for_notice(&page, "error", &office::told("vi", "unreachable", "csv")?)
                 .await?;
@@ -192,7 +192,7 @@ async fn a_network_that_is_merely_slow_is_waited_for() -> TestResult {
         .await
 }
 
-/// The server has been given another release, which names other files.
+/// The server has another release with other file names.
 #[tokio::test]
 async fn after_an_update_of_the_server_a_reload_is_offered() -> TestResult {
     let (how, script) = (Arc::new(Mutex::new(Gives::Status(404))), dist().join("tu-kiem-tra.js"));
@@ -209,7 +209,7 @@ async fn after_an_update_of_the_server_a_reload_is_offered() -> TestResult {
         .run(async |stage| {
             let page = stage.open("/").await?;
             inspection(&page).await?;
-            // A file that is merely missing is another matter.
+            // A missing file is a different case.
             take(&page, "xlsx").await?;
             steps::wait_for_notice(&page, "error", &office::told("vi", "unavailable", "csv")?)
                 .await?;

@@ -1,7 +1,6 @@
-//! The program stops by a fault of its own: the person is told, and what she entered is there after
-//! it.
+//! The program stops by its own fault: the person is told, and their entries are there afterwards.
 //!
-//! Most of it drives a build that can be made to panic (`cargo xtask build --panicking`).
+//! Most tests use a build that can be made to panic (`cargo xtask build --panicking`).
 
 use anyhow::{Context, Result, ensure};
 use browser_tests::{Engine, Page, Response, Setup, TestResult, dist, wait_until};
@@ -19,7 +18,7 @@ const STOPPED: &str = "đã dừng vì một lỗi của chương trình";
 const KEPT: &str = "được giữ trên máy này";
 const EXPOSED: &str = "chưa lưu được vào máy này";
 
-/// The program's module, as the page has it.
+/// The program's module in the page.
 const GLUE: &str = "
     const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
     const glue = await import(loaded.find((name) => /tu-kiem-tra-[0-9a-f]+\\.js$/.test(name)));
@@ -43,19 +42,19 @@ async fn panic_now(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// Has it panic in the midst of what it does with the next edit.
+/// Makes the program panic while it handles the next edit.
 async fn panic_after_edit(page: &Page) -> Result<()> {
     let script = format!("return (async () => {{ {GLUE}; glue.panicAfter('tkt-change'); }})();");
     page.evaluate(&script, json!(null)).await.map(drop)
 }
 
-/// Waits until the element says that the program stopped; gives the whole sentence.
+/// Waits until the element says that the program stopped, and returns the sentence.
 async fn told(page: &Page) -> Result<String> {
     page.find("[role=alert] [data-action=reload]").wait_for_attribute("type", "button").await?;
     page.find("[role=alert] p").text().await
 }
 
-/// Reloads by the button, which has the focus, and opens the inspection again.
+/// Reloads by the button, which has the focus, and reopens the inspection.
 async fn reload_by_keyboard(page: &Page, id: &str) -> Result<()> {
     assert!(page.action("reload").is_focused().await?);
     page.evaluate("window.__leaving = true;", json!(null)).await?;
@@ -144,12 +143,12 @@ async fn every_element_of_the_page_says_it() -> TestResult {
             two.field("unit-name").fill("UBND phường 1").await?;
             panic_now(&page).await?;
             assert!(told(&one).await?.contains(STOPPED));
-            // What she reads is what she chose.
+            // The message is in the language that the person chose.
             assert!(told(&two).await?.contains(STOPPED));
             assert!(two.action("reload").is_focused().await?);
             assert_eq!(page.wait_for_events("tkt-error", 2).await?.len(), 2);
 
-            // It is not put to work again, whatever the host does.
+            // It doesn't start again, whatever the host does.
             let script = "
                 const [one, two] = ['#one', '#two'].map((id) => document.querySelector(id));
                 one.remove();
@@ -182,7 +181,7 @@ async fn every_element_of_the_page_says_it() -> TestResult {
         .await
 }
 
-/// A browser that denies to store.
+/// A browser that denies storage.
 fn denied(names: &str) -> String {
     format!(
         "for (const name of {names}) {{
@@ -202,7 +201,7 @@ async fn what_is_kept_nowhere_is_not_said_to_be() -> TestResult {
             Start::default().run(&page).await?;
             page.item("disbursement-difficulties").field("note").type_text("Chậm vốn").await?;
             page.wait_for_save_state("failed").await?;
-            // A dialog lies over it all.
+            // A dialog covers everything.
             page.action("complete").click().await?;
             let dialog = page.find("dialog[open]");
             dialog.wait_for("to be there", async |dialog| dialog.exists().await).await?;
@@ -211,7 +210,7 @@ async fn what_is_kept_nowhere_is_not_said_to_be() -> TestResult {
             assert!(sentence.contains(EXPOSED) && !sentence.contains(KEPT), "{sentence}");
             assert!(page.action("reload").is_focused().await?);
             assert!(!dialog.exists().await?);
-            // It can still be read, and nothing more.
+            // The entries can still be read, and nothing more.
             let field = page.item("disbursement-difficulties").field("note");
             assert_eq!(field.value().await?, "Chậm vốn");
             assert!(field.is_visible().await?);
@@ -244,7 +243,7 @@ async fn what_the_vault_alone_has_is_kept() -> TestResult {
         .await
 }
 
-/// Keeps the program's memory within reach.
+/// Makes the program's memory accessible.
 const MEMORY: &str = "
     for (const name of ['instantiate', 'instantiateStreaming']) {
       const original = WebAssembly[name];
@@ -256,20 +255,20 @@ const MEMORY: &str = "
     }
 ";
 
-/// Takes what is left of it, so that the program can't have more.
+/// Uses up its memory, so that the program can't get more.
 const USE_UP: &str = "
     for (let pages = 4096; pages >= 1; pages /= 2) {
       try { while (true) __memory.grow(pages); } catch {}
     }
 ";
 
-/// The memory runs out: a trap of which no panic tells.
+/// The memory runs out, which is a trap without a panic.
 #[tokio::test]
 async fn a_memory_that_is_used_up_is_told_of() -> TestResult {
     used_up_memory(Engine::Chromium).await
 }
 
-/// The same in any browser: each tells in its own way where an error was thrown.
+/// Used-up memory is reported, in any browser: each tells in its own way where an error was thrown.
 pub async fn used_up_memory(engine: Engine) -> TestResult {
     stopping(Setup::dist())
         .engine(engine)
@@ -295,7 +294,7 @@ pub async fn used_up_memory(engine: Engine) -> TestResult {
         .await
 }
 
-/// An exception goes right through the program, which was not made for it.
+/// An exception passes right through the program, which was not made for it.
 #[tokio::test]
 async fn a_browser_that_lacks_something_is_told_of() -> TestResult {
     Setup::dist()
@@ -321,7 +320,7 @@ async fn a_browser_that_lacks_something_is_told_of() -> TestResult {
         .await
 }
 
-/// What never ran has not stopped: it can be loaded later.
+/// A program that never ran has not stopped: it can be loaded later.
 #[tokio::test]
 async fn a_program_that_comes_in_half_has_not_stopped() -> TestResult {
     let wasm = release::wasm()?;
@@ -343,7 +342,7 @@ async fn a_program_that_comes_in_half_has_not_stopped() -> TestResult {
         .await
 }
 
-/// A host that makes mistakes of every kind, also while it is called by the program.
+/// A host that makes mistakes of every kind, even while the program calls it.
 const HOST: &str = "
     window.faults = [];
     addEventListener('error', ({ error }) => faults.push(String(error)));

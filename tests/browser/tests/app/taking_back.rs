@@ -1,5 +1,5 @@
-//! What was taken away can be taken back, after a reload too; and no window takes away what another
-//! one answered without saying so.
+//! Removals can be undone, even after a reload, and no window silently replaces an answer of
+//! another one.
 
 use browser_tests::{Page, Setup, TestResult};
 use serde_json::json;
@@ -11,7 +11,7 @@ use crate::support::sites::small_portal;
 use crate::support::start::Start;
 use crate::support::{scripts, steps};
 
-/// Opens the list of what can be taken back; gives how much there is.
+/// Opens the list of what can be restored and returns the number of entries.
 async fn kept(page: &Page) -> anyhow::Result<u64> {
     let list = page.find("details[data-kept]");
     list.wait_for("to be offered", async |list| list.is_visible().await).await?;
@@ -79,7 +79,7 @@ async fn a_replaced_inspection_after_a_reload() -> TestResult {
             let report = page.call("exportReport", json!([])).await?;
             assert_eq!(report.pointer("/inspection/status"), Some(&json!("in-progress")));
 
-            // What was there before that was kept in its place.
+            // The previous answer was kept instead.
             page.item("overdue").field("count").fill("8").await?;
             let newest = scripts::fields(&page).await?;
             steps::go_home(&page).await?;
@@ -118,7 +118,7 @@ async fn an_answer_that_a_taken_back_one_replaces() -> TestResult {
                 page.wait_for_save_state("saved").await?;
                 page.reload().await?;
             }
-            // What is completed is opened for changes first.
+            // A completed inspection is reopened first.
             steps::open(&page, &id).await?;
             steps::complete_anyway(&page, "Xong").await?;
             steps::go_home(&page).await?;
@@ -150,14 +150,14 @@ async fn what_was_entered_after_an_edit_outlives_its_taking_back() -> TestResult
             let backwards = "0 1";
             roster.field("sort-rows").select(backwards).await?;
             assert_eq!(names().await?, ["Khai sinh", "Kết hôn"]);
-            // Beside what was put in order it stays, …
+            // Entries beside the sorted rows stay, …
             roster.field("note").fill("Xem lại").await?;
             page.action("undo").click().await?;
             assert_eq!(names().await?, ["Kết hôn", "Khai sinh"]);
             assert_eq!(roster.field("note").value().await?, "Xem lại");
             assert!(!page.action("undo").exists().await?);
 
-            // … and what gives way comes back.
+            // … and replaced ones can be restored.
             roster.field("sort-rows").select(backwards).await?;
             roster.row(0).column("name").fill("Khai tử").await?;
             page.action("undo").click().await?;
@@ -217,7 +217,7 @@ async fn an_inspection_that_another_window_deleted() -> TestResult {
         .await
 }
 
-/// Windows that don't hear of each other, as some browsers freeze those in the background.
+/// Windows without messages from each other, as some browsers freeze those in the background.
 #[tokio::test]
 async fn an_answer_of_another_window_that_was_not_seen() -> TestResult {
     Setup::dist()
@@ -238,7 +238,7 @@ async fn an_answer_of_another_window_that_was_not_seen() -> TestResult {
             };
             answer(&first, "11").await?;
             answer(&second, "22").await?;
-            // Whoever lost, the second is the one that learnt of it.
+            // Whichever lost, the second window is the one that was told.
             let told = text("vi", "saving.overtaken")?;
             let (before, _) = told.split_once("{number}").unwrap_or_default();
             steps::wait_for_notice(&second, "done", before).await?;

@@ -1,5 +1,5 @@
-//! The whole job by touch alone, on a tablet and on a phone. Each tap also shows that what is
-//! tapped is as large as a fingertip and that nothing lies over it.
+//! The whole job by touch alone, on a tablet and on a phone. Each tap also checks that the target
+//! is as large as a fingertip and not covered.
 
 use std::fs;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::support::reports::{self, check_file};
 use crate::support::sites::small_portal;
 use crate::support::steps;
 
-/// Taps a field and writes in it as a keyboard on the screen does.
+/// Taps a field and types like an on-screen keyboard.
 async fn write(page: &Page, field: &Control, text: &str) -> Result<()> {
     field.tap().await?;
     field.wait_for("to have the focus", async |field| field.is_focused().await).await?;

@@ -1,5 +1,5 @@
-//! Storage that fails in one way at a time while the page is open: it says so in plain words, keeps
-//! what it can, and works again by itself when the cause is gone.
+//! Storage that fails in one way at a time while the page is open: the page says so in plain words,
+//! keeps what it can, and recovers by itself when the cause is gone.
 
 use std::fs;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::support::{scripts, steps};
 
 const TEXT: &str = "disbursement-difficulties";
 
-/// Opens the page, starts, and waits until that is saved; gives page and inspection.
+/// Opens the page, starts an inspection, and waits until it is saved. Returns both.
 async fn started(stage: &mut Stage) -> Result<(Page, String)> {
     let page = stage.open("/").await?;
     let id = Start::default().run(&page).await?;
@@ -39,7 +39,7 @@ async fn wait_for_no_notice(page: &Page, kind: &str) -> TestResult {
     notice.wait_for("to be gone", async |notice| Ok(!notice.exists().await?)).await
 }
 
-/// Waits until the vault has a text.
+/// Waits until the vault contains a text.
 async fn wait_for_vault(page: &Page, words: &str) -> TestResult {
     wait_until(&format!("the vault to have {words:?}"), async || {
         let items = scripts::stored(page, "default", "items").await?;
@@ -48,7 +48,7 @@ async fn wait_for_vault(page: &Page, words: &str) -> TestResult {
     .await
 }
 
-/// Loads the page again and looks whether the text is there.
+/// Reloads the page and checks that the text is there.
 async fn check_after_reload(page: &Page, id: &str, words: &str) -> TestResult {
     page.reload().await?;
     steps::open(page, id).await?;
@@ -56,7 +56,7 @@ async fn check_after_reload(page: &Page, id: &str, words: &str) -> TestResult {
     Ok(())
 }
 
-/// Something goes wrong and is mended, while the page stays open.
+/// A fault occurs and is repaired while the page stays open.
 async fn goes_wrong_and_is_mended(wrong: &str, mended: &str, sentence: &str) -> TestResult {
     Setup::dist()
         .run(async |stage| {
@@ -68,7 +68,7 @@ async fn goes_wrong_and_is_mended(wrong: &str, mended: &str, sentence: &str) -> 
             let journal = scripts::local_storage(&page).await?;
             assert!(journal.iter().any(|(_, text)| text.contains("Chậm giải ngân")));
             run(&page, mended).await?;
-            // By itself: nobody types anything.
+            // It recovers by itself: nobody types anything.
             page.wait_for_save_state("saved").await?;
             wait_for_no_notice(&page, "trouble").await?;
             wait_for_vault(&page, "Chậm giải ngân").await?;
@@ -151,7 +151,7 @@ async fn a_connection_that_the_system_takes_away() -> TestResult {
         .await
 }
 
-/// Answers while the journal does not work; the vault does.
+/// Answers while the journal fails and the vault works.
 async fn without_journal(wrong: &str) -> TestResult {
     Setup::dist()
         .run(async |stage| {
@@ -263,7 +263,7 @@ async fn a_database_that_is_deleted_while_the_page_is_open() -> TestResult {
         .await
 }
 
-/// A window with an older program that does not know of newer ones.
+/// A window with an older program that does not know newer ones.
 #[tokio::test]
 async fn an_older_window_that_is_in_the_way_of_an_upgrade() -> TestResult {
     let old_window = "
@@ -279,7 +279,7 @@ async fn an_older_window_that_is_in_the_way_of_an_upgrade() -> TestResult {
         });
     ";
     Setup::dist()
-        // It is tried again after ever longer times.
+        // It is retried after ever longer times.
         .patience(Duration::from_secs(40))
         .page("/old", "<!doctype html><title>Cũ</title><tu-kiem-tra></tu-kiem-tra>")
         .run(async |stage| {
@@ -298,7 +298,7 @@ async fn an_older_window_that_is_in_the_way_of_an_upgrade() -> TestResult {
         .await
 }
 
-/// What can't be read, in the vault and in the journal: one way a line.
+/// Unreadable data in the vault and in the journal: one kind a line.
 const UNREADABLE: [(&str, &str); 4] = [
     ("vault", r#"{"version":1,"inspection":"#),
     ("vault", r#"{"version":99,"whatever":true}"#),
@@ -336,7 +336,8 @@ async fn what_cannot_be_read_is_set_aside_and_handed_out() -> TestResult {
                 check_after_reload(&page, &id, "Giữ nguyên").await?;
                 let told = text("vi", "set-aside")?.replace("{count}", "1");
                 steps::wait_for_notice(&page, "set-aside", &told).await?;
-                // The vault's is gone from its place; where the journal's was, the vault's counts.
+                // The vault's unreadable record is set aside. If the journal's was unreadable, the
+                // vault's counts.
                 let expected = if place == "vault" { "unanswered" } else { "met" };
                 assert_eq!(page.item("thrift").verdict().await?, expected);
 

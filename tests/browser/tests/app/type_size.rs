@@ -1,5 +1,5 @@
-//! Type is as large as the reader wants it, whatever the host's page does, and what is read holds
-//! at double size.
+//! Type is as large as the reader sets it, whatever the host's page does, and the layout holds at
+//! double size.
 
 use std::time::Duration;
 
@@ -12,13 +12,13 @@ use crate::support::sites::{host_page, small_portal};
 use crate::support::start::Start;
 use crate::support::{paper, steps};
 
-/// Has the browser show type as large as a reader set it.
+/// Makes the browser use the reader's type size.
 async fn set_type(browser: &Browser, size: u32) -> TestResult {
     let sizes = json!({ "fontSizes": { "standard": size } });
     browser.cdp("Page.setFontSizes", sizes).await.map(drop)
 }
 
-/// How large text is, in pixels.
+/// Returns the size of text in pixels.
 async fn size_of(page: &Page, selector: &str) -> Result<f64> {
     let size = page.find(selector).style("font-size").await?;
     size.trim_end_matches("px").parse().with_context(|| size.clone())
@@ -45,7 +45,7 @@ async fn the_reader_says_how_large_text_is() -> TestResult {
             for (path, size, expected) in [
                 ("/", 16, 16.0),
                 ("/", 32, 32.0),
-                // A host that makes its own type small does not make ours so.
+                // A host with small type does not make ours small.
                 ("/small", 16, 16.0),
                 ("/small", 24, 24.0),
                 ("/large", 16, 32.0),
@@ -66,7 +66,7 @@ async fn the_reader_says_how_large_text_is() -> TestResult {
         .await
 }
 
-/// Names every element that sticks out of the page, is cut, or lies over another that is read.
+/// Returns the elements that stick out of the page, are clipped, or cover other text.
 const BROKEN: &str = "
     const found = [], { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth} wide`);

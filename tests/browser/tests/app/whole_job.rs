@@ -1,5 +1,5 @@
-//! The whole job, once for each checklist that is compiled in: start, answer everything, complete,
-//! export, and find everything again.
+//! The whole job, once for each built-in checklist: start, answer everything, complete, export, and
+//! find everything again.
 
 use std::fs;
 use std::time::Duration;
@@ -18,7 +18,7 @@ async fn phuong_2_by_a_ward() -> TestResult {
     phuong_2(Engine::Chromium).await
 }
 
-/// The same in any browser.
+/// The whole job with one checklist, in any browser.
 pub async fn phuong_2(engine: Engine) -> TestResult {
     let start = Start { period: "Quý IV/2022", ..Start::default() };
     job_in(engine, start, "tu-kiem-tra_ubnd-phuong-2_phuong-2-105-2022_2022-Q4.json").await
@@ -81,7 +81,7 @@ async fn the_set_for_reference_by_a_commune() -> TestResult {
     job(start, "tu-kiem-tra_ubnd-xa-vinh-thanh-trung_cap-xa-2026_2026-07-01_2026-12-31.json").await
 }
 
-/// The ids that several nodes have.
+/// Returns the ids that several nodes have.
 const TWICE: &str = "
     const ids = [...root.querySelectorAll('[id]')].map(({ id }) => id);
     return ids.filter((id, place) => ids.indexOf(id) !== place);
@@ -103,7 +103,7 @@ async fn job_in(engine: Engine, start: Start<'_>, file_name: &str) -> TestResult
             assert_eq!(page.items().await?, ids(&items));
             answer_all(&page, &items).await?;
             page.wait_for_save_state("saved").await?;
-            // One that was drawn over another would be read in its place.
+            // An element rendered over another could be read in its place.
             assert_eq!(
                 page.evaluate(TWICE, json!(null)).await?,
                 json!([]),
@@ -133,7 +133,7 @@ async fn job_in(engine: Engine, start: Start<'_>, file_name: &str) -> TestResult
         .await
 }
 
-/// Answers item by item, each as the page leads to it.
+/// Answers item by item in the order in which the page leads to them.
 async fn answer_all(page: &Page, items: &[Value]) -> Result<()> {
     let total = items.len() as u64;
     let mut met = 0;
@@ -156,7 +156,7 @@ async fn answer_all(page: &Page, items: &[Value]) -> Result<()> {
     steps::wait_for_notice(page, "done", &text("vi", "all-answered")?).await
 }
 
-/// Looks at the result and completes; gives the figures of the result by verdict.
+/// Opens the result and completes. Returns the result's figures by verdict.
 async fn complete(page: &Page) -> Result<Value> {
     page.action("result").click().await?;
     let figures = page.find(".figures");
@@ -170,7 +170,7 @@ async fn complete(page: &Page) -> Result<Value> {
     let of = |verdict: &str| shown.get(verdict).and_then(Value::as_u64).unwrap_or_default();
     let findings = of("not-met") + of("partly-met");
     if findings > 0 {
-        // What is done about them was not entered, which is told and may stay so.
+        // Their measures were not entered. The page says so and accepts that.
         let lacking = page.find("[data-lacking]");
         lacking.wait_for("to be there", async |list| list.exists().await).await?;
         assert_eq!(lacking.count("li").await?, findings);
@@ -184,7 +184,7 @@ async fn complete(page: &Page) -> Result<Value> {
     Ok(shown)
 }
 
-/// Exports, and gives the report that was downloaded.
+/// Exports, and returns the downloaded report.
 async fn export(stage: &Stage, page: &Page, file_name: &str) -> Result<Value> {
     page.action("export").click().await?;
     let file = stage.browser.wait_for_download(".json").await?;
@@ -237,7 +237,7 @@ fn check_report(report: &Value, start: &Start<'_>, items: &[Value], shown: &Valu
     Ok(())
 }
 
-/// The list says of each inspection how far it is, and what has happened to its report.
+/// The list shows the progress of each inspection and the state of its report.
 #[tokio::test]
 async fn the_list_tells_how_far_each_is() -> TestResult {
     Setup::dist()
@@ -312,7 +312,7 @@ async fn what_is_completed_is_changed_only_after_it_was_reopened() -> TestResult
             item.choose("not-met").await?;
             item.wait_for_verdict("not-met").await?;
             assert_eq!(status().await?, "amended");
-            // It was completed once, and stays so: there is nothing to complete again.
+            // It was completed once and stays so: there is nothing to complete again.
             assert!(!page.action("complete").is_visible().await?);
             let report = page.call("exportReport", json!([])).await?;
             assert!(report.pointer("/inspection/completedAt").is_some());

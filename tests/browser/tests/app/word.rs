@@ -15,7 +15,7 @@ use crate::support::sites::portal;
 use crate::support::start::Start;
 use crate::support::{office, paper, steps};
 
-/// An inspection in which one thing is not met, and its dialog.
+/// Starts an inspection in which one item is not met, and opens its dialog.
 async fn ask(page: &Page) -> Result<()> {
     Start::default().run(page).await?;
     let item = page.item("thrift");
@@ -26,7 +26,7 @@ async fn ask(page: &Page) -> Result<()> {
     page.field("document-signer").fill("Trần Văn Đức").await
 }
 
-/// The main part of a Word file.
+/// Returns the main part of a Word file.
 fn read(file: &Path) -> Result<String> {
     let mut file = ZipArchive::new(Cursor::new(fs::read(file)?))?;
     let mut text = String::new();
@@ -38,7 +38,7 @@ async fn downloaded(stage: &Stage) -> Result<String> {
     read(&stage.browser.wait_for_download(".docx").await?)
 }
 
-/// Waits until the dialog says that a file is being made.
+/// Waits until the dialog shows that a file is being made.
 async fn wait_until_told(page: &Page) -> Result<()> {
     let told = text("vi", "file.making")?;
     page.find("dialog .making")
@@ -73,10 +73,10 @@ async fn the_file_holds_what_was_entered() -> TestResult {
             let done = text("vi", "export.done")?;
             let (before, _) = done.split_once('{').context("a place for the file")?;
             steps::wait_for_notice(&page, "done", before).await?;
-            // What was given is kept for the paper.
+            // The entered details are kept for printing.
             paper::ask(&page).await?;
             assert_eq!(page.field("document-signer").value().await?, "Trần Văn Đức");
-            // A date that can't be read would be none in the file.
+            // An unreadable date would be missing in the file.
             page.field("document-date").fill("31/02/2026").await?;
             page.action("save-docx").click().await?;
             page.field("document-date")
@@ -132,7 +132,7 @@ async fn who_waits_is_told_so_and_gets_one_file() -> TestResult {
         .await
 }
 
-/// How many notices say that something is done.
+/// Returns the number of notices of success.
 const NOTICES: &str = "return root.querySelectorAll('[data-notice=done]').length;";
 
 #[tokio::test]

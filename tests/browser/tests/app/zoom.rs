@@ -1,5 +1,4 @@
-//! A page that is zoomed into by 400 %: nothing has to be scrolled to the side, and what has the
-//! focus is seen.
+//! A page at a zoom of 400 %: nothing has to be scrolled sideways, and the focus is visible.
 
 use std::time::Duration;
 
@@ -22,8 +21,8 @@ const START: Start<'_> = Start {
     questions: &[],
 };
 
-/// What makes the page wider than the window, or sticks out of it and is not in something that
-/// scrolls by itself.
+/// Returns the elements that make the page wider than the window, or stick out of it, except in
+/// scrolling boxes.
 async fn sticking_out(page: &Page) -> Result<Vec<String>> {
     let script = "
         const found = [], { scrollWidth, clientWidth } = document.documentElement;
@@ -42,7 +41,7 @@ async fn sticking_out(page: &Page) -> Result<Vec<String>> {
     scripts::strings(page.evaluate(script, json!(null)).await?)
 }
 
-/// Zooms into what is shown, looks, and zooms out again.
+/// Zooms in, checks the screen, and zooms out again.
 async fn check(page: &Page, screen: &str) -> TestResult {
     page.zoom(400).await?;
     scripts::settle(page).await?;
@@ -93,7 +92,8 @@ async fn nothing_is_scrolled_to_the_side() -> TestResult {
         .await
 }
 
-/// What has the focus, in words, if the middle of it is seen; else what lies over it.
+/// Returns the focused element in words, if its middle is visible, or else the element that covers
+/// it.
 const FOCUSED: &str = "
     const focused = root.activeElement;
     if (!focused) return null;
@@ -109,7 +109,7 @@ const FOCUSED: &str = "
     return { name, cover: seen ? null : `${hit?.className || hit?.localName} at ${top}` };
 ";
 
-/// Goes through everything that takes the focus; tells what is covered on the way, and by what.
+/// Tabs through everything and returns the covered elements on the way, and what covers them.
 async fn covered(page: &Page, browser: &Browser, forward: bool) -> Result<Vec<String>> {
     let mut covered = Vec::new();
     for passed in 0..600 {
@@ -122,7 +122,7 @@ async fn covered(page: &Page, browser: &Browser, forward: bool) -> Result<Vec<St
         let focused = page.evaluate(FOCUSED, Value::Null).await?;
         let text = |name: &str| focused.get(name).and_then(Value::as_str);
         match (text("name"), text("cover")) {
-            // It has left the element, but not at once.
+            // The focus has left the element, but not at once.
             (None, _) if passed > 100 => return Ok(covered),
             (None, _) => bail!("the focus leaves the element after {passed} steps"),
             (Some(name), Some(cover)) => covered.push(format!("{name}: {cover}")),
@@ -132,7 +132,7 @@ async fn covered(page: &Page, browser: &Browser, forward: bool) -> Result<Vec<St
     bail!("the focus does not leave the element")
 }
 
-/// Starts, and goes through everything that takes the focus, in a direction and at a zoom.
+/// Starts, and tabs through everything, in a direction and at a zoom.
 async fn the_focus_is_seen(percent: u32, forward: bool) -> TestResult {
     Setup::dist()
         .timeout(Duration::from_secs(180))

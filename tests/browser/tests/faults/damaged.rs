@@ -1,5 +1,5 @@
-//! Files of the browser's profile are deleted or cut while it is closed: whatever can still be read
-//! key by key is in the list, opens, and goes into a backup.
+//! Files of the browser's profile are deleted or truncated while it is closed: everything that can
+//! still be read by key is in the list, opens, and is backed up.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,10 +13,11 @@ use crate::support::figures::Figures;
 use crate::support::form::form;
 use crate::support::site::{self, BLANK};
 
-/// A text that Chromium keeps in a file beside the database, whatever it compresses it to.
+/// The length of a text that Chromium keeps in a file beside the database, however it compresses
+/// it.
 const LONG: usize = 400_000;
 
-/// What is done to a file.
+/// The damage to a file.
 #[derive(Clone, Copy, Debug)]
 enum Damage {
     Deleted,
@@ -33,7 +34,7 @@ impl Damage {
     }
 }
 
-/// Everything in the files of a profile, to be put back.
+/// The contents of a profile's files, for restoring them.
 struct Files(BTreeMap<PathBuf, Vec<u8>>);
 
 impl Files {
@@ -53,7 +54,7 @@ impl Files {
         Ok(())
     }
 
-    /// Those that are worth damaging: the large values first, then the logs and tables of the
+    /// Returns the files worth damaging: the large values first, then the logs and tables of the
     /// databases.
     fn worth_it(&self) -> Vec<&PathBuf> {
         let is_value = |file: &Path| {
@@ -68,7 +69,7 @@ impl Files {
     }
 }
 
-/// Reads each value by its key, as the simplest of readers would; gives the records that it gets.
+/// Reads each value by its key, like the simplest reader, and returns the readable records.
 const READ: &str = "
     const result = (request) => new Promise((done, failed) => {
       request.onsuccess = () => done(request.result);
@@ -92,9 +93,9 @@ const READ: &str = "
     })();
 ";
 
-/// What can be read of the database by its keys.
+/// The contents of the database that can be read by key.
 struct Readable {
-    /// Of each inspection, its parts with their bodies.
+    /// The parts of each inspection, with their bodies.
     inspections: BTreeMap<String, BTreeMap<String, Value>>,
     checklists: Vec<String>,
 }
@@ -120,7 +121,7 @@ impl Readable {
         Ok(readable)
     }
 
-    /// Holds the program's own reading against it.
+    /// Compares the program's own reading with it.
     async fn check(&self, stage: &Stage, page: &Page) -> Result<()> {
         let list = page.call("listInspections", json!([])).await?;
         let listed = list.as_array().context("a list")?;
@@ -165,7 +166,7 @@ impl Readable {
     }
 }
 
-/// Returns what stands at a place; null where nothing does.
+/// Returns the value at a place, or null.
 fn at<'a>(value: &'a Value, pointer: &str) -> &'a Value {
     value.pointer(pointer).unwrap_or(&Value::Null)
 }
@@ -174,16 +175,16 @@ fn is_named(value: &Value, pointer: &str, name: &str) -> bool {
     at(value, pointer).as_str() == Some(name)
 }
 
-/// Two inspections with answers to several items, one of them with a text that is kept in a file of
-/// its own.
+/// Creates two inspections with answers to several items, one of them with a text that is kept in a
+/// separate file.
 async fn fill(page: &Page) -> Result<()> {
     for _ in 0..2 {
         site::start(page).await?;
         page.call("setAnswer", json!(["share", { "numerator": 24, "denominator": 25 }])).await?;
         page.call("setAnswer", json!(["attested", { "verdict": "met" }])).await?;
     }
-    // No two characters in a row are the same: it can't be compressed to less than what is kept in
-    // the database.
+    // No two adjacent characters are the same, so compression can't bring it below the limit for a
+    // separate file.
     let mut state = 1_u32;
     let letters = std::iter::repeat_with(|| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

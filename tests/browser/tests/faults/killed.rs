@@ -13,12 +13,12 @@ use crate::support::stored::Stored;
 use crate::support::typist::Typist;
 use crate::support::witness::Witness;
 
-/// What is killed.
+/// The process that is killed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Victim {
-    /// All processes of the browser; it is started again on the same profile.
+    /// All processes of the browser. It is restarted on the same profile.
     Browser,
-    /// Those that show pages; the page is opened again.
+    /// The processes that show pages. The page is reopened.
     Tab,
 }
 
@@ -34,8 +34,8 @@ impl Victim {
     }
 }
 
-/// Kills again and again while a person types, always on the same inspection. What was said to be
-/// saved must be there; of a killed tab, all that became an edit.
+/// Kills repeatedly while a person types, always on the same inspection. Acknowledged data must be
+/// there, and after a killed tab every edit.
 async fn kill_and_compare(victim: Victim, engine: Engine) -> TestResult {
     let name = format!("{victim:?} killed, {engine:?}");
     let (setup, witness) = site::portal(engine);
@@ -96,7 +96,7 @@ async fn what_was_acknowledged_survives_a_killed_firefox() -> TestResult {
     kill_and_compare(Victim::Browser, Engine::Firefox).await
 }
 
-/// So a killed WebKit can't be tested. When this fails, it can be.
+/// The reason why a killed WebKit can't be tested. When this fails, it can be.
 #[tokio::test]
 #[ignore = "`cargo xtask faults` runs it"]
 async fn webkit_has_no_profile_under_its_driver() -> TestResult {

@@ -1,5 +1,5 @@
-//! An element that comes and goes again and again, as pages that change without loading do it,
-//! leaves nothing behind: no nodes, no listeners, no memory, no open database.
+//! An element that is added and removed repeatedly, as pages do that change without loading, leaves
+//! nothing behind: no nodes, no listeners, no memory, no open database.
 
 use anyhow::{Result, ensure};
 use browser_tests::{Engine, Page, TestResult, wait_until};
@@ -10,11 +10,10 @@ use crate::support::form::form;
 use crate::support::held::{Held, held, more};
 use crate::support::site;
 
-/// How often it comes and goes before anything is measured: what is made once is there then.
+/// The number of rounds before the first measurement, after which one-time objects exist.
 const WARM_UP: u64 = 5;
 
-/// Takes the element out and puts another one in, opens the inspection in it, and takes it out
-/// again.
+/// Removes the element, adds another one, opens the inspection in it, and removes it again.
 const COME_AND_GO: &str = "
     const task = () => new Promise((done) => setTimeout(done));
     return (async () => {
@@ -54,17 +53,17 @@ fn growth(before: &Held, after: &Held) -> String {
 fn nothing_is_left(before: &Held, after: &Held, times: u64) -> Result<()> {
     ensure!(after.nodes <= before.nodes, "nodes are left: {before:?}, {after:?}");
     ensure!(after.listeners <= before.listeners, "listeners are left: {before:?}, {after:?}");
-    // Its memory comes in pages of 64 kB, and is not always used in the same order.
+    // The program's memory comes in pages of 64 kB, and is not always used in the same order.
     let program = more(before.program, after.program);
     ensure!(program <= 4 * 65_536, "the program grew: {before:?}, {after:?}");
-    // The engine's own figures come and go by some kilobytes.
+    // The engine's own figures fluctuate by some kilobytes.
     let allowed = 100_000 + 1_000 * i128::from(times);
     let heap = more(before.heap, after.heap);
     ensure!(heap < allowed, "memory is left: {before:?}, {after:?}");
     Ok(())
 }
 
-/// Whether a database can be deleted: nobody holds it open.
+/// Returns whether a database can be deleted, so that nobody holds it open.
 const IS_FREE: &str = "
     return new Promise((done) => {
       const request = indexedDB.deleteDatabase('tkt:default');
@@ -88,7 +87,7 @@ async fn coming_and_going_leaves_nothing() -> TestResult {
             come_and_go(&page, &id, WARM_UP).await?;
             let before = held(&page, stage).await?;
             come_and_go(&page, &id, times).await?;
-            // What was under way when the last one went comes to its end first.
+            // Pending work of the last element finishes first.
             wait_until("nothing to be left", async || {
                 let after = held(&page, stage).await?;
                 figures.remark = growth(&before, &after);

@@ -1,4 +1,4 @@
-//! The page goes away in the middle of typing, as people make it go: not one keystroke is missing.
+//! The page goes away in the middle of typing, in the ways of people: not one keystroke is missing.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::support::stored::Stored;
 use crate::support::typist::Typist;
 use crate::support::witness::Witness;
 
-/// How the page goes away.
+/// The way in which the page goes away.
 #[derive(Clone, Copy, PartialEq)]
 enum Way {
     Reload,
@@ -41,7 +41,7 @@ impl Way {
         Ok(page)
     }
 
-    /// Has the page go away by itself, whatever the driver is doing then.
+    /// Makes the page go away by itself, whatever the driver is doing then.
     async fn go_at_some_time(self, page: &Page, chance: &mut Chance) -> Result<()> {
         let step = match self {
             Self::Reload => "location.reload()",
@@ -80,7 +80,7 @@ async fn leave_and_compare(way: Way, engine: Engine) -> TestResult {
                     ledger.check_shown(&page).await?;
                     let load = Witness::load(&page).await?;
                     let told = if way == Way::Closing && !closes_by_script(engine) {
-                        // By the driver then.
+                        // The driver closes the page in this case.
                         let moment = some_time(&mut chance);
                         typist.type_until(&page, &mut chance, moment).await?;
                         page.close().await?;

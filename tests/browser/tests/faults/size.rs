@@ -1,5 +1,5 @@
-//! What much costs: 200 inspections of 200 items on one device beside a single one, in one page and
-//! in turns, so that the ratios say something whatever the machine is busy with.
+//! The cost of much data: 200 inspections of 200 items on one device beside a single one, in one
+//! page and in turns, so that the ratios are meaningful whatever the machine is busy with.
 
 use anyhow::{Context, Result};
 use browser_tests::{Page, Setup, TestResult, dist};
@@ -11,16 +11,16 @@ use crate::support::form::form;
 const INSPECTIONS: u64 = 200;
 const ITEMS: u64 = 200;
 
-/// How often each is measured.
+/// The number of measurements of each.
 const ROUNDS: u64 = 40;
 
-/// Two elements that share nothing but the page.
+/// A page with two elements in separate namespaces.
 const PAGE: &str = r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title>
     <script type="module" src="/tkt/tu-kiem-tra.js"></script></head><body><main>
     <tu-kiem-tra id="one" storage-namespace="one"></tu-kiem-tra>
     <tu-kiem-tra id="many" storage-namespace="many"></tu-kiem-tra></main></body></html>"#;
 
-/// A checklist of that many items, every other one a ratio.
+/// Returns a checklist in which every other item is a ratio.
 fn checklist() -> Value {
     let item = |number: u64| {
         let id = format!("item-{number}");
@@ -46,7 +46,7 @@ fn checklist() -> Value {
     })
 }
 
-/// Starts an inspection, answers all of it, and takes it in as often as is wanted.
+/// Starts an inspection, answers all of it, and imports copies up to the given number.
 async fn fill(page: &Page, inspections: u64) -> TestResult {
     let new = json!({ "checklist": "/much.json", "unit": { "name": "UBND xã" }, "period": "2026" });
     let id = page.call("startInspection", json!([new])).await?;
@@ -72,7 +72,8 @@ async fn fill(page: &Page, inspections: u64) -> TestResult {
     page.call("openInspection", json!([id])).await.map(drop)
 }
 
-/// Milliseconds: of an edit until the program has done with it, and from there until it is saved.
+/// Makes an edit. Returns the milliseconds until the program has handled it, and from there until
+/// it is saved.
 async fn edit(page: &Page, round: u64) -> Result<[f64; 2]> {
     let script = "
         const field = root.querySelector('[data-item=item-100] [data-field=numerator]');
@@ -85,7 +86,7 @@ async fn edit(page: &Page, round: u64) -> Result<[f64; 2]> {
     Ok(serde_json::from_value(page.evaluate(script, json!(round)).await?)?)
 }
 
-/// Milliseconds from an element's being put into the page until its list is there.
+/// Returns the milliseconds from the insertion of an element until its list is rendered.
 async fn open_list(page: &Page, namespace: &str, inspections: u64) -> Result<f64> {
     let script = "
         const [namespace, count] = given;

@@ -1,4 +1,4 @@
-//! Firefox and WebKit: what the harness does in them, and what it can't do there.
+//! Firefox and WebKit: the harness's abilities in them, and its limits.
 
 use std::fs;
 use std::time::Duration;
@@ -29,7 +29,7 @@ async fn inner_size(page: &Page) -> Result<Value> {
     page.evaluate("return [innerWidth, innerHeight];", Value::Null).await
 }
 
-/// A person's steps, on a page that does not know of the harness.
+/// A person's steps, on a page without knowledge of the harness.
 async fn is_driven(engine: Engine) -> TestResult {
     sample()
         .engine(engine)
@@ -69,8 +69,8 @@ async fn is_driven(engine: Engine) -> TestResult {
             page.action("export").click().await?;
             assert_eq!(fs::read_to_string(stage.browser.wait_for_download(".json").await?)?, "{}");
 
-            // A page that comes from elsewhere then, as by a service worker, may need what it runs
-            // first.
+            // A page loaded without the server, as by a service worker, may need the harness's
+            // script.
             stage.server.stop();
             let script = "return fetch('/harness.js').then(({ ok }) => ok, () => false);";
             let kept = page.evaluate(script, Value::Null).await?;
@@ -90,7 +90,7 @@ async fn webkit_is_driven() -> TestResult {
     is_driven(Engine::WebKit).await
 }
 
-/// A script of the page's own, in which everything goes wrong that a test must be told of.
+/// A script of the page's own that makes every error of which a test must be told.
 const WRONG: &str = "
     console.error('logged', 7);
     setTimeout(() => { throw new Error('thrown'); });

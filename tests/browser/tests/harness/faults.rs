@@ -1,4 +1,4 @@
-//! What must make a test fail does.
+//! The faults that must make a test fail.
 
 use browser_tests::{Setup, TestResult};
 use serde_json::json;
@@ -6,7 +6,7 @@ use tokio::task::LocalSet;
 
 use crate::sample;
 
-/// Runs the sample page and a script in it; returns what the test is told.
+/// Runs the sample page and a script in it. Returns the error that the test gets.
 async fn outcome_of(setup: Setup, script: &'static str) -> Option<String> {
     let run = setup.run(async |stage| {
         let page = stage.open("/sample.html").await?;

@@ -1,4 +1,4 @@
-//! The browser's life, tabs, media, downloads and the server.
+//! The life of the browser, tabs, media, downloads and the server.
 
 use std::time::Duration;
 

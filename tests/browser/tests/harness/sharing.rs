@@ -1,4 +1,4 @@
-//! Browsers that several tests have, one after another.
+//! Browsers that several tests use, one after the other.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::sample;
 
-/// What a page finds of a test before it.
+/// Returns the traces of an earlier test that a page finds.
 const FOUND: &str = "
     return navigator.permissions.query({ name: 'clipboard-read' }).then(({ state }) => ({
       state,
@@ -28,7 +28,8 @@ async fn found(page: &Page) -> Result<Value> {
     page.evaluate(FOUND, json!(null)).await
 }
 
-/// Does to the browser all that a test can; tells where its downloads went.
+/// Leaves every trace that a test can leave in the browser, and returns the folder of its
+/// downloads.
 async fn leave_traces(elsewhere: &str) -> Result<PathBuf> {
     let mut downloads = PathBuf::new();
     let setup = sample().viewport(360, 640).touch().media("prefers-color-scheme", "dark");
@@ -57,8 +58,8 @@ async fn leave_traces(elsewhere: &str) -> Result<PathBuf> {
     Ok(downloads)
 }
 
-/// Whether a test got the browser of these downloads. Whichever it got, it must find what is
-/// `clean`.
+/// Returns whether a test gets the browser with these downloads. Whichever it gets, its state must
+/// equal `clean`.
 async fn is_again(downloads: &Path, elsewhere: &str, clean: &Value) -> Result<bool> {
     let mut again = false;
     let run = sample().run(async |stage| {
@@ -75,7 +76,7 @@ async fn is_again(downloads: &Path, elsewhere: &str, clean: &Value) -> Result<bo
     Ok(again)
 }
 
-/// A browser that was used again would be there on.
+/// Checks that the browser of a failed test is removed and not shared.
 async fn check_thrown_away() -> TestResult {
     let mut downloads = PathBuf::new();
     let failed = sample().run(async |stage| {
@@ -87,13 +88,13 @@ async fn check_thrown_away() -> TestResult {
     Ok(())
 }
 
-/// One test, as it takes the places of two.
+/// A single test, as it takes the places of two.
 #[tokio::test]
 async fn a_browser_is_for_the_next_test_as_one_of_its_own_or_gone() -> TestResult {
-    // A test that runs on keeps browsers that wait from being ended.
+    // While a test runs, waiting browsers are not ended.
     let run = sample().own_browser().run(async |stage| {
         check_thrown_away().await?;
-        // It outlives the tests that go there.
+        // This server outlives the tests that visit it.
         let elsewhere = stage.server.url("/sample.html");
         let page = stage.open("/sample.html").await?;
         let clean = found(&page).await?;

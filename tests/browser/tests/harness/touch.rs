@@ -1,4 +1,4 @@
-//! Tapping, and what must stand in its way.
+//! Tapping, and the obstacles that must prevent it.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::sample;
 
-/// Makes the button that starts so high and wide.
+/// Makes the button this high and wide.
 async fn size(page: &Page, pixels: u32) -> TestResult {
     let script = "
         Object.assign(place.style, { boxSizing: 'border-box', padding: '0', minHeight: '0' });

@@ -1,4 +1,4 @@
-//! Tests of the types that are made of a schema.
+//! Tests of the types that are generated from a schema.
 
 use std::fs;
 
@@ -60,7 +60,7 @@ fn what_is_not_known_is_told() {
     assert!(failure.contains("`patternProperties` at `Root`"), "{failure}");
 }
 
-/// The types are made of the report's schema alone.
+/// The types are generated from the report's schema alone.
 #[test]
 fn the_checklists_schema_says_the_same_as_the_reports() {
     let read = |name: &str| -> Value {

@@ -40,7 +40,7 @@ async fn they_prefill_the_form_and_start_nothing() -> TestResult {
             assert!(inspections(&page).await?.is_empty());
             assert!(page.items().await?.is_empty());
 
-            // One click is all that is left to do.
+            // Only one click is left to do.
             page.action("start").click().await?;
             page.wait_for("the items", async |page| Ok(!page.items().await?.is_empty())).await?;
             let report = report(&page).await?;
@@ -123,7 +123,7 @@ async fn each_has_a_property() -> TestResult {
         .await
 }
 
-/// A page whose script has not come yet.
+/// A page whose script has not loaded yet.
 const BARE: &str = r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title></head>
     <body><main><h1>Cổng</h1><tu-kiem-tra></tu-kiem-tra></main></body></html>"#;
 
@@ -156,7 +156,7 @@ async fn a_property_may_be_set_before_the_element_is_defined() -> TestResult {
             let databases =
                 "return indexedDB.databases().then((all) => all.map((one) => one.name));";
             assert_eq!(page.evaluate(databases, json!(null)).await?, json!(["tkt:early"]));
-            // The accessors work on, as nothing hides them any more.
+            // The accessors still work, as nothing shadows them any more.
             let later = "element.unitName = 'Khác'; return element.getAttribute('unit-name');";
             assert_eq!(page.evaluate(later, json!(null)).await?, "Khác");
             Ok(())
@@ -184,7 +184,7 @@ async fn lang_acts_at_once_and_keeps_what_is_entered() -> TestResult {
             assert_eq!(english, text("en", "verdict.invalid")?);
             assert_eq!(share.field("numerator").value().await?, "24a");
             assert_eq!(share.field("note").value().await?, "Chờ số liệu");
-            // Typing goes on where it was.
+            // Typing continues in the same place.
             share.field("numerator").fill("25").await?;
             share.field("denominator").fill("25").await?;
             share.wait_for_verdict("met").await?;
@@ -193,7 +193,7 @@ async fn lang_acts_at_once_and_keeps_what_is_entered() -> TestResult {
         .await
 }
 
-/// The texts of the checklist that have no English are marked as Vietnamese.
+/// Texts of the checklist without English are marked as Vietnamese.
 #[tokio::test]
 async fn vietnamese_among_english_is_marked() -> TestResult {
     small_portal()?
@@ -212,8 +212,7 @@ async fn vietnamese_among_english_is_marked() -> TestResult {
                 };
                 return given.map(language);
             ";
-            // An item's text, labels of its fields, a part, a column, an area; then two with
-            // English.
+            // An item's text, labels of its fields, a part, a column, an area; then two with English.
             let vietnamese = ["b", "Đúng hạn", "Hồ sơ trễ hạn", "Địa chỉ", "Thủ tục", "Hai"];
             let english = ["One", "Was it inspected?"];
             let texts = vietnamese.iter().chain(&english).collect::<Vec<_>>();

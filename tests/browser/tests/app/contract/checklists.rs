@@ -1,4 +1,4 @@
-//! Checklists by URL: good ones are used and kept, bad ones are told of.
+//! Checklists by URL: valid ones are used and kept, faulty ones are reported.
 
 use anyhow::Context as _;
 use browser_tests::{Response, STRICT_POLICY, Server, Site, TestResult};
@@ -34,7 +34,8 @@ async fn one_that_is_fetched_is_kept_with_its_inspection() -> TestResult {
                 "it is another checklist"
             );
 
-            // Its address is gone, and with it the program's own server: the inspection is whole.
+            // The attribute with its address is gone, and so is the server: the inspection is
+            // complete.
             page.reload().await?;
             stage.server.stop();
             steps::open(&page, &id).await?;
@@ -66,7 +67,7 @@ async fn a_bad_one_is_told_with_its_problems_and_places() -> TestResult {
         for place in ["/questions/0/id", "/items/1/kind", "/items/2/target", "/items/11/when"] {
             assert!(notice.contains(place), "{place} is not in {notice:?}");
         }
-        // It can't be started, and the form says where that lies.
+        // It can't be started, and the form leads to the cause.
         page.action("start").click().await?;
         page.field("checklist").wait_for_attribute("aria-invalid", "true").await?;
         assert!(inspections(&page).await?.is_empty());
@@ -96,7 +97,7 @@ async fn one_that_is_not_there_is_told_and_can_be_tried_again() -> TestResult {
             let notice = steps::notice(&page, "error").await?;
             assert!(notice.contains("HTTP 404"), "{notice}");
             assert!(inspections(&page).await?.is_empty());
-            // Now the server has it.
+            // Now the server has the checklist.
             let unit = json!({ "name": "Phường 1" });
             let new = json!({ "checklist": "/late.json", "unit": unit, "period": "2022" });
             page.call("startInspection", json!([new])).await?;
@@ -106,7 +107,7 @@ async fn one_that_is_not_there_is_told_and_can_be_tried_again() -> TestResult {
         .await
 }
 
-/// Whoever let an address in did not let in what a redirect there leads to.
+/// Permission for an address doesn't extend to the target of a redirect from there.
 #[tokio::test]
 async fn a_redirect_is_followed_within_its_origin_alone() -> TestResult {
     let site = Site::default().header("access-control-allow-origin", "*");
@@ -130,7 +131,7 @@ async fn a_redirect_is_followed_within_its_origin_alone() -> TestResult {
             assert_eq!(refused.code, "checklist-unreachable");
             assert!(refused.message.contains(&other.url("")), "{}", refused.message);
             assert!(inspections(&page).await?.is_empty());
-            // An address that is another site's from the start is the host's own word.
+            // An address of another site is the host's own choice.
             page.call("startInspection", start(&other.url("/c.json"))).await?;
             page.call("startInspection", start("/within")).await.map(drop)
         })
@@ -147,7 +148,7 @@ async fn an_id_that_no_one_knows_is_told() -> TestResult {
             let notice = steps::notice(&page, "error").await?;
             let expected = text("vi", "error.unknown-checklist")?.replace("{name}", "ha-noi-2022");
             assert!(notice.contains(&expected), "{notice}");
-            // The form is left to the person.
+            // The form still works for the person.
             Start::default().run(&page).await?;
             Ok(())
         })

@@ -1,4 +1,4 @@
-//! The events: when they come, what they say, and how they travel.
+//! The events: their times, their details, and how they bubble.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{set_answer, start_small};
 use crate::support::sites::{portal, small_portal};
 
-/// Hears every event where it arrives if it bubbles: at the window.
+/// Records every event at the window, which it reaches if it bubbles.
 const LISTENER: &str = "
     window.__heard = [];
     for (const name of ['ready', 'change', 'saved', 'save-error', 'export', 'error']) {
@@ -100,7 +100,7 @@ async fn every_accepted_edit_is_told() -> TestResult {
                 ("share", "unanswered"),
                 ("share", "invalid"),
                 ("share", "not-met"),
-                // The verdict is what it was, and the edit is told all the same.
+                // The verdict stays the same, and the edit is reported all the same.
                 ("share", "not-met"),
                 ("share", "not-met"),
                 ("attested", "not-met"),
@@ -135,7 +135,8 @@ async fn every_accepted_edit_is_told() -> TestResult {
         .await
 }
 
-/// At each `tkt-saved`, which revisions had been told of before, and which the vault has by then.
+/// Records at each `tkt-saved` the revision that was announced before, and the one that the vault
+/// has by then.
 const WITNESS: &str = "
     window.__witness = { put: {}, saved: [], looking: 0 };
     const look = (id) => new Promise((done) => {
@@ -209,7 +210,7 @@ async fn saved_is_told_of_what_is_in_the_vault_alone() -> TestResult {
         .await
 }
 
-/// `2026-11-21T09:30:00+07:00` or with `Z`.
+/// Returns whether a text is like `2026-11-21T09:30:00+07:00`, or ends in `Z`.
 fn is_time_with_zone(text: &str) -> bool {
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     let (time, zone) = shape.split_at(shape.len().min(19));
@@ -217,7 +218,7 @@ fn is_time_with_zone(text: &str) -> bool {
     time == "0000-00-00T00:00:00" && (zone == "Z" || zone == "+00:00" || zone == "-00:00")
 }
 
-/// A host that takes the next report for itself.
+/// Makes the host take over the next report.
 const TAKE_OVER: &str = "
     addEventListener('tkt-export', (event) => event.preventDefault(), { once: true });
 ";
@@ -232,7 +233,7 @@ async fn a_host_can_take_the_export_over() -> TestResult {
             page.action("export").click().await?;
             let first = page.wait_for_events("tkt-export", 1).await?;
             assert_eq!(first[0].pointer("/report/format"), Some(&json!("tu-kiem-tra/report")));
-            // The next one is not taken over: its file is the only one.
+            // The host doesn't take over the next one: its file is the only one.
             page.action("export").click().await?;
             stage.browser.wait_for_download(".json").await?;
             assert_eq!(fs::read_dir(stage.browser.downloads())?.count(), 1);

@@ -1,4 +1,5 @@
-//! What is shown first: what the host opens by itself, else the inspections on this device.
+//! The first screen: the inspection that the host opens, or else the list of inspections on the
+//! device.
 
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 use crate::support::checklists::small;
 use crate::support::sites::host_page;
 
-/// A host that opens the inspection that there is, or begins one, and notes the screens that come.
+/// A host that opens the existing inspection or starts one, and records the screens shown.
 const HOST: &str = "
     const element = document.querySelector('tu-kiem-tra');
     globalThis.screens = [];
@@ -27,7 +28,7 @@ const HOST: &str = "
     });
 ";
 
-/// A portal with that host, and a checklist that comes when it comes.
+/// A portal with that host, and a checklist that loads after `delay`.
 fn portal(delay: Duration) -> Result<Setup> {
     let page = host_page("<tu-kiem-tra></tu-kiem-tra>")
         .replace("</head>", r#"<script type="module" src="/host.js"></script></head>"#);
@@ -39,7 +40,7 @@ fn portal(delay: Duration) -> Result<Setup> {
         .route("/small.json", move |_| checklist.clone()))
 }
 
-/// Waits until the items are there, and gives the screens that came before.
+/// Waits for the items and returns the screens shown before.
 async fn screens(page: &Page) -> Result<Value> {
     wait_until("the items", async || {
         let screens = page.evaluate("return screens;", json!(null)).await?;

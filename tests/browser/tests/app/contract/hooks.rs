@@ -1,4 +1,4 @@
-//! What styles and tests hold on to: items, fields and buttons by name, always in the DOM.
+//! The hooks for styles and tests: items, fields and buttons by name, always in the DOM.
 
 use browser_tests::TestResult;
 use serde_json::json;

@@ -15,7 +15,8 @@ const PAGE: &str = r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"
     <body><main><h1>Cổng thông tin</h1><form id="tim"><label>Tìm <input name="q"></label>
     <tu-kiem-tra></tu-kiem-tra></form></main></body></html>"#;
 
-/// A portal's own styles: wide-ranging ones that must not reach in, and those that are meant to.
+/// A portal's own styles: general ones that must not reach into the element, and those that are
+/// meant to.
 const STYLE: &str = "
     * { letter-spacing: 3px; }
     button { background: rgb(200, 0, 0); text-transform: uppercase; }
@@ -26,7 +27,7 @@ const STYLE: &str = "
     tu-kiem-tra::part(verdict) { text-indent: 5px; }
 ";
 
-/// What an element must leave alone in its host's page.
+/// Returns the state of the host's page that the element must not change.
 const SURROUNDINGS: &str = "
     const outside = document.documentElement.cloneNode(true);
     outside.querySelectorAll('tu-kiem-tra').forEach((one) => one.replaceChildren());
@@ -34,10 +35,10 @@ const SURROUNDINGS: &str = "
       document.adoptedStyleSheets.length, document.styleSheets.length];
 ";
 
-/// Remembers the names of the window.
+/// Records the names of the window's globals.
 const GLOBALS: &str = "window.__before = ['__before', ...Object.keys(window)];";
 
-/// Those that came since; the browser's driver has one of its own.
+/// Returns the globals added since. The browser's driver adds one of its own.
 const NEW_GLOBALS: &str = "
     const names = Object.keys(window).filter((name) => !name.startsWith('se_'));
     return names.filter((name) => !__before.includes(name));
@@ -48,7 +49,7 @@ async fn one_script_and_one_tag_are_enough_anywhere() -> TestResult {
     one_tag_anywhere(Engine::Chromium).await
 }
 
-/// The same in any browser.
+/// One tag is enough, in any browser.
 pub async fn one_tag_anywhere(engine: Engine) -> TestResult {
     Setup::empty()
         .engine(engine)
@@ -65,7 +66,7 @@ pub async fn one_tag_anywhere(engine: Engine) -> TestResult {
             page.action("result").click().await?;
             page.action("export").click().await?;
             stage.browser.wait_for_download(".json").await?;
-            // The form around it was not sent, nor anything else of the page touched.
+            // The surrounding form was not sent, and the rest of the page is unchanged.
             assert_eq!(page.evaluate(SURROUNDINGS, json!(null)).await?, before);
             assert_eq!(page.evaluate(NEW_GLOBALS, json!(null)).await?, json!([]));
 
@@ -96,7 +97,7 @@ async fn the_element_may_be_moved_and_taken_out() -> TestResult {
     moved_and_taken_out(Engine::Chromium).await
 }
 
-/// The same in any browser.
+/// The element survives moves and removal, in any browser.
 pub async fn moved_and_taken_out(engine: Engine) -> TestResult {
     small_portal()?
         .engine(engine)
@@ -111,7 +112,7 @@ pub async fn moved_and_taken_out(engine: Engine) -> TestResult {
             share.field("denominator").type_text("25").await?;
             share.wait_for_verdict("not-met").await?;
 
-            // Taken out in the midst of things, and put back later: all is there.
+            // Taken out during work and put back later: everything is still there.
             page.evaluate("window.__kept = element; element.remove();", json!(null)).await?;
             settle(&page).await?;
             page.evaluate("document.body.append(window.__kept);", json!(null)).await?;
@@ -149,7 +150,7 @@ async fn the_standalone_page_is_the_same_element() -> TestResult {
     standalone(Engine::Chromium).await
 }
 
-/// The same in any browser.
+/// The standalone page works in any browser.
 pub async fn standalone(engine: Engine) -> TestResult {
     Setup::dist()
         .engine(engine)
@@ -160,7 +161,7 @@ pub async fn standalone(engine: Engine) -> TestResult {
             assert_eq!(page.action("start").text().await?, text("vi", "start.button")?);
             page.action("language").click().await?;
             assert_eq!(page.action("start").text().await?, text("en", "start.button")?);
-            // It is the person's choice, so it is remembered.
+            // The person chose it, so it is remembered.
             page.reload().await?;
             assert_eq!(page.action("start").text().await?, text("en", "start.button")?);
             Ok(())

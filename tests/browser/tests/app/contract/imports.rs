@@ -1,4 +1,4 @@
-//! Reports coming in again, by the method and by the person's own hand.
+//! Imports of reports, by the method and by the person.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::support::sites::{host_page, small_portal};
 use crate::support::start::inspections;
 use crate::support::{scripts, steps};
 
-/// Enters something of everything: read and unread texts, notes, own targets and dates, rows.
+/// Enters every kind of answer: read and unread texts, notes, own targets and dates, rows.
 async fn enter_much(page: &Page) -> Result<()> {
     for (item, answer) in [
         ("attested", json!({ "verdict": "partly-met", "reason": "Chưa có “kế hoạch”\nriêng" })),
@@ -39,7 +39,7 @@ async fn enter_much(page: &Page) -> Result<()> {
     page.item("old-plan").field("not-yet").check().await
 }
 
-/// Exports by the button and gives the file, taken out of the folder of downloads.
+/// Exports by the button, moves the file out of the folder of downloads and returns its path.
 async fn export(stage: &Stage, page: &Page, name: &str) -> Result<PathBuf> {
     page.action("export").click().await?;
     let downloaded = stage.browser.wait_for_download(".json").await?;
@@ -48,7 +48,7 @@ async fn export(stage: &Stage, page: &Page, name: &str) -> Result<PathBuf> {
     Ok(file)
 }
 
-/// Fails unless two files are the same, and shows where they part.
+/// Fails unless two files are the same, and shows the difference.
 fn check_same(status: &str, first: &Path, second: &Path) -> TestResult {
     let (first, second) = (fs::read(first)?, fs::read(second)?);
     if first != second {
@@ -67,7 +67,7 @@ async fn exported_imported_and_exported_again_is_the_same_file() -> TestResult {
     round_trip(Engine::Chromium).await
 }
 
-/// The same in any browser.
+/// A report survives export and import, in any browser.
 pub async fn round_trip(engine: Engine) -> TestResult {
     small_portal()?
         .engine(engine)
@@ -94,7 +94,7 @@ pub async fn round_trip(engine: Engine) -> TestResult {
                 let second = export(stage, &other, "second").await?;
                 check_same(status, &first, &second)?;
 
-                // Through the methods it is the same as well.
+                // The methods give the same result.
                 let object = report(&other).await?;
                 assert!(object == reported, "{status}: the method exports something else");
                 steps::go_home(&other).await?;
@@ -108,7 +108,7 @@ pub async fn round_trip(engine: Engine) -> TestResult {
                     report(&other).await? == reported,
                     "{status}: imported as text, it is another one"
                 );
-                // For the next round.
+                // Cleared for the next round.
                 steps::go_home(&other).await?;
                 steps::delete_for_good(&other, &id).await?;
                 other.close().await?;
@@ -167,14 +167,14 @@ async fn the_method_rejects_replaces_or_keeps_both() -> TestResult {
                 page.call("importReport", json!([old, { "onConflict": "replace" }])).await?;
             assert_eq!(replaced, json!(id));
             page.call("openInspection", json!([id])).await?;
-            // What the report does not have is gone: the note, the hours, the later target.
+            // Values that the report doesn't have are gone: the note, the hours, the later target.
             assert!(report(&page).await? == old, "it is not the report that was imported");
             assert_eq!(page.item("share").field("note").value().await?, "");
             page.reload().await?;
             page.call("openInspection", json!([id])).await?;
             assert!(report(&page).await? == old, "after a reload it is another one");
             assert_eq!(inspections(&page).await?.len(), 2);
-            // It asked no one.
+            // There was no question.
             assert!(!page.find("[data-notice=import-conflict]").exists().await?);
             Ok(())
         })

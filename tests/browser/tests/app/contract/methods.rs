@@ -1,4 +1,4 @@
-//! The methods: what they resolve to, when, and with which code they reject.
+//! The methods: their results, their times, and their error codes.
 
 use std::fs;
 use std::time::Duration;
@@ -27,7 +27,7 @@ async fn they_wait_until_the_element_is_ready() -> TestResult {
                 Ok(page.evaluate(script, json!(null)).await? == json!(true))
             })
             .await?;
-            // The program is still on its way.
+            // The program is still loading.
             assert!(page.events("tkt-ready").await?.is_empty());
             let id = start_small(&page).await?;
             assert_eq!(page.events("tkt-ready").await?.len(), 1);
@@ -37,7 +37,7 @@ async fn they_wait_until_the_element_is_ready() -> TestResult {
         .await
 }
 
-/// Calls a method, and looks into the page in the very moment in which it resolves.
+/// Calls a method, and inspects the page at the moment in which it resolves.
 async fn items_when_resolved(page: &Page, call: &str) -> Result<Value> {
     let script = format!(
         "return {call}.then((id) => {{
@@ -68,7 +68,8 @@ async fn every_item_that_applies_is_there_when_opening_resolves() -> TestResult 
                 checklist: '/small.json', period: '2022', unit: { name: 'Phường 2' },
             })";
             let seen = items_when_resolved(&page, start).await?;
-            // No question is answered, so none rules an item out; the last one is another unit's.
+            // No question is answered, so none excludes an item. The last item is for another kind
+            // of unit.
             assert_eq!(seen.get("items").and_then(Value::as_array).map(Vec::len), Some(13));
             assert_eq!(seen.get("total"), Some(&json!(13)));
 
@@ -177,7 +178,7 @@ async fn answers_of_every_kind_can_be_set() -> TestResult {
                 assert_eq!(reported.get("answer"), expected, "{item}");
                 assert_eq!(reported.get("verdict"), Some(&json!(verdict)), "{item}");
             }
-            // What is set stands in the fields; what was noted stays.
+            // Values that are set appear in the fields; the note stays.
             for (item, field, value) in [
                 ("share", "numerator", "24a"),
                 ("share", "denominator", "25"),
@@ -199,7 +200,7 @@ async fn answers_of_every_kind_can_be_set() -> TestResult {
         .await
 }
 
-/// The report, the list of inspections, and what stands in the fields.
+/// Returns the report, the list of inspections, and the contents of the fields.
 async fn everything(page: &Page) -> Result<[Value; 3]> {
     let list = page.call("listInspections", json!([])).await?;
     Ok([report(page).await?, list, scripts::fields(page).await?])
@@ -278,7 +279,7 @@ async fn what_cannot_be_done_is_rejected_with_a_code() -> TestResult {
         .await
 }
 
-/// Fails unless a method is rejected with an `Error` of that code and with words for people.
+/// Fails unless a method is rejected with an `Error` that has this code and a message.
 async fn rejected(page: &Page, method: &str, arguments: Value, code: &str) -> TestResult {
     let script = "
         return element[given.method](...given.arguments).then(
@@ -327,7 +328,7 @@ async fn exporting_by_the_method_tells_no_one_and_saves_no_file() -> TestResult 
             assert!(page.events("tkt-export").await?.is_empty());
             let list = page.call("listInspections", json!([])).await?;
             assert_eq!(list.pointer("/0/exportedAt"), None);
-            // A file that a person exports comes later and is the only one.
+            // The file that the person exports comes later and is the only one.
             page.action("export").click().await?;
             stage.browser.wait_for_download(".json").await?;
             assert_eq!(fs::read_dir(stage.browser.downloads())?.count(), 1);

@@ -1,5 +1,5 @@
-//! What hosts rely on: attributes, methods, events, hooks, imports, and how the element behaves on
-//! pages that are not ours.
+//! The contract with hosts: attributes, methods, events, hooks, imports, and the behaviour on
+//! foreign pages.
 
 mod attributes;
 mod checklists;
@@ -16,7 +16,7 @@ use anyhow::Result;
 use browser_tests::Page;
 use serde_json::{Value, json};
 
-/// Starts an inspection of the small checklist in a year that is over; gives its id.
+/// Starts an inspection of the small checklist in a past year and returns its id.
 async fn start_small(page: &Page) -> Result<String> {
     let new = json!({
         "checklist": "/small.json",
@@ -27,12 +27,12 @@ async fn start_small(page: &Page) -> Result<String> {
     Ok(id.as_str().unwrap_or_default().to_owned())
 }
 
-/// Puts an answer to an item; gives its verdict.
+/// Sets the answer to an item and returns its verdict.
 async fn set_answer(page: &Page, item: &str, answer: Value) -> Result<Value> {
     page.call("setAnswer", json!([item, answer])).await
 }
 
-/// The report of the open inspection.
+/// Returns the report of the open inspection.
 async fn report(page: &Page) -> Result<Value> {
     page.call("exportReport", json!([])).await
 }

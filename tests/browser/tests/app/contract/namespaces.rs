@@ -1,4 +1,4 @@
-//! Elements of one namespace share their inspections, those of two don't see each other.
+//! Elements of one namespace share their inspections; those of different ones are separate.
 
 use browser_tests::{Engine, TestResult, wait_until};
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ async fn two_elements_of_one_namespace_share_and_a_third_does_not() -> TestResul
     shared_namespace(Engine::Chromium).await
 }
 
-/// The same in any browser.
+/// Elements of one namespace share everything, in any browser.
 pub async fn shared_namespace(engine: Engine) -> TestResult {
     portal(THREE)?
         .engine(engine)
@@ -27,7 +27,7 @@ pub async fn shared_namespace(engine: Engine) -> TestResult {
             page.wait_for_events("tkt-ready", 3).await?;
             let [a, b, c] = ["#a", "#b", "#c"].map(|id| page.with_host(id));
             let id = start_small(&a).await?;
-            // It comes into the other's list by itself.
+            // It appears in the other's list by itself.
             steps::listed(&b, &id)
                 .wait_for("to be listed", async |entry| entry.exists().await)
                 .await?;
@@ -64,7 +64,7 @@ pub async fn shared_namespace(engine: Engine) -> TestResult {
             .await?;
             assert_eq!(a.summary().await?, b.summary().await?);
 
-            // Completing is told as well.
+            // Completing is announced, too.
             a.action("result").click().await?;
             steps::complete_anyway(&a, "Máy chủ bảo trì").await?;
             b.action("amend")
@@ -76,7 +76,7 @@ pub async fn shared_namespace(engine: Engine) -> TestResult {
         .await
 }
 
-/// What the portal itself keeps.
+/// Stores entries of the portal's own.
 const PORTALS_OWN: &str = "
     localStorage.setItem('cua-cong', 'giữ nguyên');
     sessionStorage.setItem('cua-cong', '1');

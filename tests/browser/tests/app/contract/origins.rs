@@ -1,4 +1,4 @@
-//! The built files on a server of their own, and the page that uses them on another.
+//! The built files on one server, and the page that uses them on another.
 
 use browser_tests::{Engine, Setup, TestResult};
 use serde_json::json;
@@ -11,7 +11,7 @@ async fn the_script_may_come_from_another_origin() -> TestResult {
     another_origin(Engine::Chromium).await
 }
 
-/// The same in any browser.
+/// The element works from another origin, in any browser.
 pub async fn another_origin(engine: Engine) -> TestResult {
     let files = elsewhere()?;
     let (script, origin) = (files.url("/tkt/tu-kiem-tra.js"), files.url(""));
@@ -34,7 +34,7 @@ pub async fn another_origin(engine: Engine) -> TestResult {
             page.item("thrift").choose("met").await?;
             page.wait_for_save_state("saved").await?;
             assert!(!files.requests_for("/tkt/tu-kiem-tra.js").is_empty());
-            // Nobody else is asked for anything.
+            // No other server gets a request.
             let asked = "
                 const asked = performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin);
                 return [...new Set(asked)].filter((origin) => origin !== location.origin);

@@ -1,5 +1,5 @@
-//! In an iframe: what its page offers to whom, how high it is, and what is told where the browser
-//! keeps its data apart.
+//! The element in an iframe: the permissions of its page, its height, and the notices when the
+//! browser partitions its storage.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -28,8 +28,8 @@ pub async fn listed(engine: Engine) -> TestResult {
             allowed.set(&json!({ "origins": ["https://other.example", own] }).to_string());
             let page = stage.goto("/").await?;
             let prefilled = "unit-name=UBND%20x%C3%A3%20M%E1%BB%B9%20Tr%C3%A0&period=2022&lang=en";
-            // An address that anybody can write must not say where reports go, nor show other
-            // sites' words.
+            // An address that anybody can write must not set where reports go, nor show the text of
+            // other sites.
             let forbidden = "upload-url=https://evil.example/&checklist=https://evil.example/a.json";
             let given = json!({
                 "page": guest.url(&format!("/tkt/embed.html?{prefilled}&{forbidden}")),
@@ -37,7 +37,7 @@ pub async fn listed(engine: Engine) -> TestResult {
                 "options": { "takeOverExports": true },
             });
             page.evaluate(EMBED, given).await?;
-            // Asked before it is there, answered when it is.
+            // The call comes before the program is loaded and is answered afterwards.
             assert_eq!(call(&page, "listInspections", json!([])).await?, json!({ "value": [] }));
             assert_eq!(wait_to_hear(&page, "tkt-ready", 1).await?.len(), 1);
 
@@ -64,7 +64,7 @@ pub async fn listed(engine: Engine) -> TestResult {
             let refused = call(&page, "openInspection", json!(["x"])).await?;
             assert_eq!(refused.get("code"), Some(&json!("unknown-inspection")), "{refused}");
 
-            // The person exports: the host has the report, and nothing is downloaded.
+            // The person exports: the host gets the report, and nothing is downloaded.
             let frame = page.in_frame(0);
             page.evaluate("document.querySelector('#frame').scrollIntoView();", json!(null)).await?;
             frame.action("export").click().await?;
@@ -73,7 +73,7 @@ pub async fn listed(engine: Engine) -> TestResult {
             assert_eq!(exported, Some(&id));
             assert_eq!(std::fs::read_dir(stage.browser.downloads())?.count(), 0);
 
-            // What the address prefilled, and what its host sets.
+            // Values from the address, and values that its host sets.
             let set = "__frame.set('lang', 'vi'); __frame.set('upload-url', '/nhan'); __frame.set('onclick', 'x');";
             page.evaluate(set, json!(null)).await?;
             frame.action("home").click().await?;
@@ -87,7 +87,7 @@ pub async fn listed(engine: Engine) -> TestResult {
             let attributes = frame.evaluate(attributes, json!(null)).await?;
             assert_eq!(attributes, json!(["/nhan", null, null]));
 
-            // Kept apart, which is told, with the way to take it along.
+            // The storage is partitioned. The notice says so and offers to take the data along.
             let told = frame.find("[data-notice=framed]").text().await?;
             assert!(told.contains(&text("vi", "warning.framed")?), "{told}");
             frame.find("[data-notice=framed] [data-action=back-up-all]").click().await?;
@@ -96,7 +96,7 @@ pub async fn listed(engine: Engine) -> TestResult {
         .await
 }
 
-/// Who may use a page, its own site says.
+/// Only its own site sets who may use a page.
 #[tokio::test]
 async fn no_other_site_says_who_may_use_the_page() -> TestResult {
     let allowed = Allowed::default();
@@ -162,7 +162,7 @@ async fn others_have_the_page_alone() -> TestResult {
                 let message = refused.get("message").and_then(Value::as_str).unwrap_or_default();
                 assert!(message.contains("embed.json") && message.contains(&own), "{message}");
                 assert_eq!(wait_to_hear(&page, "tkt-error", 1).await?.len(), 1);
-                // For the person inside it works as it does anywhere.
+                // For the person inside it works as usual.
                 let frame = page.in_frame(0);
                 frame.wait_until_ready().await?;
                 Start::default().run(&frame).await?;
@@ -208,7 +208,7 @@ async fn it_is_as_high_as_its_content_and_no_higher_than_the_window() -> TestRes
                 Ok(frame >= content && frame < content + 10.0 && content > 500.0)
             })
             .await?;
-            // An inspection does not: what stays in sight has to, so it scrolls inside.
+            // An inspection does not fit: its sticky parts must stay visible, so it scrolls inside.
             Start::default().run(&frame).await?;
             page.wait_for("the frame to be as high as the window", async |page| {
                 Ok(content().await? > 2000.0 && (height(page).await? - 2600.0).abs() < 1.0)
@@ -219,15 +219,15 @@ async fn it_is_as_high_as_its_content_and_no_higher_than_the_window() -> TestRes
                 Ok((height(page).await? - 700.0).abs() < 1.0)
             })
             .await?;
-            // A page that is loaded again in it is connected to again.
+            // A page that is reloaded in it is connected again.
             frame.evaluate("location.reload();", json!(null)).await?;
             wait_to_hear(&page, "tkt-ready", 2).await?;
             let listed = call(&page, "listInspections", json!([])).await?;
             assert_eq!(listed.pointer("/value").and_then(Value::as_array).map(Vec::len), Some(1));
-            // What can't go through is refused, and stands in nobody's way.
+            // A value that can't be cloned is refused and blocks nothing else.
             let odd = "return __frame.setAnswer('a', { f() {} }).catch(({ code }) => code);";
             assert_eq!(page.evaluate(odd, json!(null)).await?, json!("bad-arguments"));
-            // A second connection takes the place of the first, which is told.
+            // A second connection replaces the first, which is told.
             let second = "
                 return import(given).then(async ({ connect }) => {
                   const second = connect(document.querySelector('#frame'), { takeOverExports: true });
@@ -240,7 +240,8 @@ async fn it_is_as_high_as_its_content_and_no_higher_than_the_window() -> TestRes
             let script = json!(guest.url("/tkt/tu-kiem-tra-frame.js"));
             let first = page.evaluate(second, script).await?;
             assert_eq!(first, json!("not-connected"));
-            // After the end nothing is sent or answered any more, and exports are downloads again.
+            // After the disconnection nothing is sent or answered any more, and exports are
+            // downloads again.
             page.evaluate("__frame.disconnect();", json!(null)).await?;
             frame.find("[data-inspection] [data-action=open]").click().await?;
             frame.action("export").click().await?;
@@ -252,8 +253,8 @@ async fn it_is_as_high_as_its_content_and_no_higher_than_the_window() -> TestRes
         .await
 }
 
-/// Prints from an iframe with that sandbox, with that run in it first; gives what notice there is
-/// after that.
+/// Prints from an iframe with that sandbox after running that script in it. Returns the notice that
+/// follows, if any.
 async fn print_in(sandbox: &str, first: &str) -> Result<Option<String>> {
     let allowed = Allowed::default();
     let guest = guest(&allowed)?;
@@ -287,7 +288,7 @@ async fn print_in(sandbox: &str, first: &str) -> Result<Option<String>> {
     Ok(found.lock().unwrap_or_else(PoisonError::into_inner).take())
 }
 
-/// Has the patience with printing be over at once, and tells when it is.
+/// Shortens the timeout for printing and records when it is over.
 const HURRY: &str = "
     const { setTimeout: wait } = window;
     window.__over = false;
@@ -296,13 +297,13 @@ const HURRY: &str = "
       : wait(act, time, ...more);
 ";
 
-/// The browser prints nothing there, and says nothing of it.
+/// The browser prints nothing there and reports no error.
 #[tokio::test]
 async fn where_a_sandbox_forbids_printing_that_is_told() -> TestResult {
     let most = "allow-scripts allow-same-origin allow-downloads allow-forms";
     let told = print_in(most, "return null;").await?;
     assert!(told.is_some_and(|told| told.contains("allow-modals")));
-    // Where it prints, or will when the person has chosen how, nothing is said.
+    // If the browser prints, or will do so after the person's choice, there is no notice.
     let begins = |place: &str| {
         format!(
             "const {{ get }} = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'contentWindow');
@@ -325,7 +326,7 @@ async fn where_a_sandbox_forbids_printing_that_is_told() -> TestResult {
     Ok(())
 }
 
-/// In a sandbox without an origin of its own there is nothing to store in.
+/// A sandbox without an origin has no storage.
 #[tokio::test]
 async fn where_storing_is_denied_that_is_told() -> TestResult {
     let guest = Server::start(

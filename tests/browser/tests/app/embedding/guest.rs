@@ -1,5 +1,5 @@
-//! What a guest may not do and has to bear: events that never get far, focus that passes through,
-//! room that others share out, attributes that change.
+//! Limits of a guest: events that never get far, focus that passes through, room that others share
+//! out, attributes that change.
 
 use anyhow::{Context, Result};
 use browser_tests::{Browser, Page, TestResult};
@@ -10,7 +10,7 @@ use crate::support::sites::{host_page, portal, small_portal};
 use crate::support::start::{Start, inspections};
 use crate::support::{dialogs, steps};
 
-/// Lets no event of any kind go up, from the element's parent to the window.
+/// Stops every event on its way from the element's parent to the window.
 const DEAF: &str = "
     const kinds = new Set();
     for (let one = element; one; one = Object.getPrototypeOf(one)) {
@@ -59,7 +59,7 @@ async fn a_host_that_stops_every_event_breaks_nothing() -> TestResult {
         .await
 }
 
-/// Counts the keys that the host hears of, as its shortcuts and default buttons do.
+/// Counts the keys that reach the host, as its shortcuts and default buttons would see them.
 const LISTEN_TO_KEYS: &str = "
     window.__keys = [];
     for (const kind of ['keydown', 'keypress', 'keyup']) {
@@ -86,7 +86,7 @@ async fn a_host_does_not_hear_what_is_typed() -> TestResult {
                 .await?;
             assert_eq!(text.value().await?, "Sửa\n");
             assert_eq!(page.evaluate("return __keys;", json!(null)).await?, json!([]));
-            // What closes and leads on is for everybody.
+            // Keys that close or move on are for everybody.
             keys::press(&stage.browser, "Tab").await?;
             keys::press(&stage.browser, "Escape").await?;
             let heard = page.evaluate("return __keys;", json!(null)).await?;
@@ -96,13 +96,13 @@ async fn a_host_does_not_hear_what_is_typed() -> TestResult {
         .await
 }
 
-/// What has the focus, as the host's page sees it, and in the element.
+/// Returns the focused element in the host's page, and whether one in the element has the focus.
 async fn focused(page: &Page) -> Result<(String, bool)> {
     let script = "return [document.activeElement.id || document.activeElement.localName, !!root.activeElement];";
     Ok(serde_json::from_value(page.evaluate(script, json!(null)).await?)?)
 }
 
-/// Presses Tab until the focus has left the element; gives how many controls it was on there.
+/// Presses Tab until the focus has left the element. Returns the number of controls passed.
 async fn pass_through(page: &Page, browser: &Browser, backwards: bool) -> Result<usize> {
     for steps in 0..400 {
         let (place, is_inside) = focused(page).await?;
@@ -134,7 +134,7 @@ async fn focus_enters_and_leaves_in_order() -> TestResult {
                     Start { checklist: "", ..Start::default() }.run(&page).await?;
                 }
             }
-            // Nobody takes the focus from the host's own fields when something comes in.
+            // An import must not take the focus from the host's own fields.
             page.evaluate("document.querySelector('#before').focus();", json!(null)).await?;
             page.call("setAnswer", json!(["overdue", { "count": 3 }])).await?;
             page.wait_for_save_state("saved").await?;
@@ -144,8 +144,8 @@ async fn focus_enters_and_leaves_in_order() -> TestResult {
         .await
 }
 
-/// A host's own layer over everything, as cookie banners and chat windows are, and boxes that cut
-/// off and shift what is in them.
+/// A host's layer over everything, such as cookie banners and chat windows, and boxes that clip and
+/// shift their contents.
 const CROWDED: &str = "
     #over { position: fixed; inset: 0; z-index: 2147483647; background: rgb(0 0 0 / 20%); pointer-events: none; }
     #box { overflow: hidden; transform: translateX(10px); height: 600px; contain: paint; }
@@ -193,7 +193,7 @@ async fn dialogs_stay_inside_and_lie_above_the_host() -> TestResult {
         .await
 }
 
-/// A host's own content below the element, positioned as banners and footers are.
+/// A host's content below the element, positioned like banners and footers.
 const BELOW: &str = "
     footer { position: relative; height: 2000px; background: rgb(0 80 0); }
     header { position: sticky; top: 0; height: 40px; z-index: 10; background: rgb(80 0 0); }
@@ -210,7 +210,7 @@ async fn the_drawer_lies_above_what_the_host_has_below() -> TestResult {
         .run(async |stage| {
             let page = stage.open("/below").await?;
             Start::default().run(&page).await?;
-            // The end of the element near the top of the window, the footer under it.
+            // The end of the element near the top of the window, the footer below it.
             let end = "scrollBy(0, element.getBoundingClientRect().bottom - 260);";
             page.evaluate(end, json!(null)).await?;
             let open = "root.querySelector('[data-action=areas]').click();";
@@ -273,7 +273,7 @@ async fn another_namespace_is_followed_at_the_next_start() -> TestResult {
             let page = stage.open("/").await?;
             let first = Start { checklist: "", ..Start::default() }.run(&page).await?;
             page.item("share").field("numerator").type_text("24").await?;
-            // What is open stays open, and is stored where it was.
+            // The open inspection stays open and is stored in its namespace.
             page.evaluate("element.storageNamespace = 'khac';", json!(null)).await?;
             page.item("share").field("denominator").type_text("25").await?;
             page.item("share").wait_for_verdict("not-met").await?;
@@ -284,12 +284,12 @@ async fn another_namespace_is_followed_at_the_next_start() -> TestResult {
             let second = Start { checklist: "", unit: "UBND Phường 9", ..Start::default() }.run(&page).await?;
             steps::go_home(&page).await?;
             assert_eq!(inspections(&page).await?, [second.as_str()]);
-            // On the first screen there is nothing to wait for.
+            // On the first screen the change takes effect at once.
             page.evaluate("element.removeAttribute('storage-namespace');", json!(null)).await?;
             page.wait_for("the first namespace", async |page| Ok(inspections(page).await? == [first.as_str()])).await?;
             steps::open(&page, &first).await?;
             assert_eq!(page.item("share").field("denominator").value().await?, "25");
-            // A method starts where the host says by then.
+            // A method starts an inspection in the current namespace.
             page.evaluate("element.storageNamespace = 'khac';", json!(null)).await?;
             let new = json!({ "checklist": "/small.json", "unit": { "name": "Phường 3" }, "period": "2022" });
             let third = page.call("startInspection", json!([new])).await?;

@@ -1,4 +1,4 @@
-//! A page of one site with an iframe of another in it, and what goes on between the two.
+//! A page of one site with an iframe of another in it, and the calls between them.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 
 use crate::support::checklists::small;
 
-/// A page around an iframe that a test makes.
+/// The page around an iframe, which a test inserts.
 const HOST: &str = r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title>
     <meta name="viewport" content="width=device-width, initial-scale=1"></head>
     <body><main><h1>Cổng</h1></main></body></html>"#;
 
-/// Puts an iframe in and connects to it, and keeps its events.
+/// Inserts an iframe, connects to it, and records its events.
 pub const EMBED: &str = "
     window.__heard = [];
     const iframe = document.createElement('iframe');
@@ -33,7 +33,7 @@ pub const EMBED: &str = "
     });
 ";
 
-/// What a server's `embed.json` says, which a test may change.
+/// The contents of a server's `embed.json`, which a test may change.
 #[derive(Clone, Default)]
 pub struct Allowed(Arc<Mutex<String>>);
 
@@ -47,7 +47,7 @@ impl Allowed {
     }
 }
 
-/// A server of the release that another site's page takes its iframe from.
+/// Starts a server with the release, from which another site's page takes its iframe.
 pub fn guest(allowed: &Allowed) -> Result<Server> {
     Server::start(guest_site(allowed)?)
 }
@@ -58,7 +58,7 @@ pub fn guest_site(allowed: &Allowed) -> Result<Site> {
         .mount("/tkt/", dist())
         .file("/small.json", "application/json", checklist)
         .route("/tkt/embed.json", move |_| Response::new(200, "application/json", allowed.get()));
-    // A script for other origins has to say so.
+    // A script for other origins needs a header for that.
     let script = std::fs::read(dist().join("tu-kiem-tra-frame.js"))?;
     Ok(site.route("/tkt/tu-kiem-tra-frame.js", move |_| {
         Response::new(200, "text/javascript", script.clone())
@@ -68,12 +68,12 @@ pub fn guest_site(allowed: &Allowed) -> Result<Site> {
 
 pub fn host(guest: &Server) -> Setup {
     let origin = guest.url("");
-    // Firefox takes a download in an iframe for a page in it.
+    // Firefox treats a download in an iframe as a page in it.
     let policy = STRICT_POLICY.replace("script-src 'self'", &format!("script-src 'self' {origin}"));
     Setup::empty().page("/", HOST).policy(&format!("{policy}; frame-src {origin} blob:"))
 }
 
-/// Calls a method of the frame; what its promise comes to.
+/// Calls a method of the frame and returns the outcome of its promise.
 pub async fn call(page: &Page, method: &str, given: Value) -> Result<Value> {
     let script = "
         return __frame[given.method](...given.given).then(

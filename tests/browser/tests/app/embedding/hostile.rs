@@ -1,4 +1,4 @@
-//! Styles of the host that would spoil everything if they reached in, and ours if they got out.
+//! Styles of the host that would spoil everything if they reached in, and ours if they leaked out.
 
 use anyhow::{Context, Result};
 use browser_tests::{Page, TestResult};
@@ -10,16 +10,16 @@ use crate::support::start::Start;
 
 const HOSTILE: &str = include_str!("hostile.css");
 
-/// The computed styles of everything in the shadow root, but for how large it is and where: that is
-/// the host's. Most are alike, so each is told once.
+/// Returns the computed styles of everything in the shadow root, without size and place, which
+/// depend on the host. Most are alike, so each is listed once.
 const INSIDE: &str = "
     const layout = /size|width|height|origin|^inset|^(top|left|right|bottom)$|^margin|^--|^grid-template/;
     const isLayout = (name) => layout.test(name) && !/^(min|max)-|font-size/.test(name);
     return told([...root.querySelectorAll('[part=root], [part=root] *')], isLayout);
 ";
 
-/// Tells the computed styles of nodes: all that there are, and for each node its name and the
-/// numbers of its own.
+/// Returns the distinct computed styles of nodes, and for each node its name and the numbers of its
+/// styles.
 const TOLD: &str = "
     const told = (nodes, isLayout) => {
       const numbers = new Map();
@@ -34,7 +34,7 @@ const TOLD: &str = "
     };
 ";
 
-/// All styles, and for each node its name and the places of its own.
+/// All distinct styles, and for each node its name and the indices of its styles.
 struct Styles(Vec<String>, Vec<(String, Vec<usize>)>);
 
 impl Styles {
@@ -55,7 +55,7 @@ async fn inside(page: &Page) -> Result<Styles> {
     Styles::of(page, INSIDE).await
 }
 
-/// Fails unless everything looks alike.
+/// Fails unless everything has the same styles.
 fn check_alike(screen: &str, plain: &Styles, hostile: &Styles) {
     assert!(plain.1.len() > 6, "there is next to nothing on {screen}");
     assert_eq!(plain.1.len(), hostile.1.len(), "{screen}");
@@ -75,7 +75,8 @@ fn check_alike(screen: &str, plain: &Styles, hostile: &Styles) {
     );
 }
 
-/// The start screen, an inspection with some answers, a dialog, and the result.
+/// Returns the styles of the start screen, an inspection with some answers, a dialog, and the
+/// result.
 async fn screens(page: &Page) -> Result<Vec<(&'static str, Styles)>> {
     let mut screens = vec![("the first screen", inside(page).await?)];
     Start { checklist: "", ..Start::default() }.run(page).await?;
@@ -120,7 +121,8 @@ async fn styles_of_the_host_do_not_reach_in() -> TestResult {
         .await
 }
 
-/// The computed styles of everything outside of the element, but for what its size makes of them.
+/// Returns the computed styles of everything outside of the element, without those that depend on
+/// its size.
 const OUTSIDE: &str = "
     const layout = /size|width|height|origin|^inset|^(top|left|right|bottom)$/;
     const nodes = document.querySelectorAll('body, body *:not(tu-kiem-tra):not(script)');

@@ -1,5 +1,5 @@
-//! Until the program is there, and where it can't come: never an empty box, and a sentence that
-//! says what to do.
+//! The element before the program is loaded, and when it can't be: never an empty box, and a
+//! sentence that says what to do.
 
 use std::fs;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::support::release::{elsewhere, glue, integrity, wasm};
 use crate::support::scripts::refusal;
 
-/// A page whose element comes from this address, by a tag with these attributes.
+/// Returns a page whose element comes from this address, by a tag with these attributes.
 fn page(address: &str, attributes: &str, content: &str) -> String {
     format!(
         r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title>
@@ -25,7 +25,7 @@ fn answer(policy: &str, html: &str) -> Response {
     Response::new(200, "text/html; charset=utf-8", html).header("content-security-policy", policy)
 }
 
-/// Waits until the element says why it is not there; gives what it says.
+/// Waits until the element shows why it can't load, and returns the text.
 async fn reason(page: &Page) -> Result<String> {
     let told = page.wait_for_events("tkt-error", 1).await?;
     let code = told.first().and_then(|detail| detail.get("code"));
@@ -38,14 +38,14 @@ async fn reason(page: &Page) -> Result<String> {
 
 #[tokio::test]
 async fn what_the_host_put_there_shows_until_the_program_is_there() -> TestResult {
-    // The program comes when the test has looked.
+    // The program loads when the test has looked.
     let (go, may_go) = mpsc::channel();
     let (may_go, name) = (Mutex::new(may_go), wasm()?);
     let body = fs::read(dist().join(&name))?;
     Setup::empty()
         .mount("/tkt/", dist())
         .route(&format!("/tkt/{name}"), move |_| {
-            // It is over, too, when the test is.
+            // The wait ends with the test, too.
             _ = may_go.lock().unwrap_or_else(PoisonError::into_inner).recv();
             Response::new(200, "application/wasm", body.clone())
         })
@@ -72,11 +72,11 @@ async fn what_the_host_put_there_shows_until_the_program_is_there() -> TestResul
         .await
 }
 
-/// Cases with a page of its own each, and words of the sentence that it has to say.
+/// Cases with a page each, and words that its message must contain.
 pub async fn what_is_in_the_way(engine: Engine) -> TestResult {
     let other = elsewhere()?;
     let closed = Server::start(
-        // The script may be used, what it then asks for may not.
+        // The script may be used, but not the files that it then requests.
         Site::default().mount("/tkt/", dist()).route("/tkt/tu-kiem-tra.js", |_| {
             let script = fs::read(dist().join("tu-kiem-tra.js")).unwrap_or_default();
             Response::new(200, "text/javascript", script).header("access-control-allow-origin", "*")
@@ -87,7 +87,7 @@ pub async fn what_is_in_the_way(engine: Engine) -> TestResult {
     let open = "default-src 'self' 'wasm-unsafe-eval' http://127.0.0.1:*";
     let sources = format!("'self' 'wasm-unsafe-eval' {other_origin}");
     let scripts_alone = with("'self' 'wasm-unsafe-eval'", &sources);
-    // WebKit tells nobody of a policy that forbids WebAssembly, nor what it says.
+    // WebKit reports neither that a policy forbids WebAssembly nor the policy itself.
     let of_default = match engine {
         Engine::WebKit => "script-src 'self' 'wasm-unsafe-eval'",
         _ => "script-src 'self' https://cdn.example 'wasm-unsafe-eval'",
@@ -106,7 +106,7 @@ pub async fn what_is_in_the_way(engine: Engine) -> TestResult {
             scripts_alone,
             format!("connect-src 'self' {other_origin}"),
         ),
-        // A directive of its own takes the place of the default: it says what that says.
+        // A directive of its own replaces the default, so the message names that directive.
         (
             "/default",
             "/tkt/",
@@ -139,7 +139,7 @@ pub async fn what_is_in_the_way(engine: Engine) -> TestResult {
         let (policy, html) = (policy.clone(), page(address, "", ""));
         setup = setup.route(path, move |_| answer(&policy, &html));
     }
-    // All of it is what the browser says of what was provoked.
+    // All of it is the browser's log of the provoked errors.
     setup
         .allow_problem("")
         .run(async |stage| {
@@ -174,7 +174,7 @@ async fn a_browser_without_webassembly_is_told() -> TestResult {
         .await
 }
 
-/// One whose WebAssembly does not know what the program is made of.
+/// A browser whose WebAssembly lacks the program's features.
 #[tokio::test]
 async fn a_browser_that_is_too_old_is_told() -> TestResult {
     let old = "
@@ -194,14 +194,13 @@ async fn a_browser_that_is_too_old_is_told() -> TestResult {
         .await
 }
 
-/// Where the host's tag says what the script has to be, everything behind it is held to that as
-/// well.
+/// A host's tag that pins the script pins everything behind it, too.
 pub async fn pinned(engine: Engine) -> TestResult {
     let list = integrity()?;
     let of_script = list.get("tu-kiem-tra.js").cloned().unwrap_or_default();
     let pinned = format!(r#"integrity="{of_script}" crossorigin="anonymous""#);
     let altered = |name: &str| -> Result<Vec<u8>> {
-        // A byte more at the end changes nothing but the digest.
+        // One more byte at the end changes nothing but the digest.
         let mut body = fs::read(dist().join(name))?;
         body.extend(if name.ends_with(".wasm") {
             b"\0\x01\0".as_slice()
@@ -229,7 +228,7 @@ pub async fn pinned(engine: Engine) -> TestResult {
                 ("/tkt/pinned", None),
                 ("/g/pinned", Some(&glue)),
                 ("/w/pinned", Some(&wasm)),
-                // Who pins nothing gets what the server has.
+                // A page that pins nothing gets the server's files.
                 ("/g/free", None),
                 ("/w/free", None),
             ] {
@@ -252,7 +251,7 @@ async fn a_pinned_release_is_held_to_its_hashes() -> TestResult {
     pinned(Engine::Chromium).await
 }
 
-/// What is lost once is asked for again, and what a policy only reports is in nobody's way.
+/// A file lost once is requested again, and a report-only policy blocks nothing.
 #[tokio::test]
 async fn one_lost_answer_is_no_reason_to_give_up() -> TestResult {
     let (name, glue) = (wasm()?, glue()?);
@@ -283,7 +282,7 @@ async fn one_lost_answer_is_no_reason_to_give_up() -> TestResult {
         .await
 }
 
-/// The sentences are there before the program's styles: the host's may not spoil them.
+/// The messages appear before the program's styles, so the host's styles must not spoil them.
 #[tokio::test]
 async fn a_sentence_can_be_read_whatever_the_host_looks_like() -> TestResult {
     let html = page("/gone/", "", "<p id=given>Xin liên hệ Văn phòng</p>")

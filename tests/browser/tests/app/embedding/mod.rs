@@ -1,4 +1,5 @@
-//! In pages of others: how the program gets there, what it bears there, and what it leaves alone.
+//! The element in foreign pages: how the program gets there, what it has to withstand, and what it
+//! leaves alone.
 
 pub mod framed;
 mod guest;

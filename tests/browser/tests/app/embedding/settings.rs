@@ -1,5 +1,5 @@
-//! What the page around an iframe sets: it arrives whole or is refused at once, and what is sent
-//! along with reports goes to the address that it was set for.
+//! The settings by the page around an iframe: they are applied completely or refused at once, and
+//! headers for reports go only to the address for which they were set.
 
 use anyhow::Result;
 use browser_tests::{Page, STRICT_POLICY, Server, TestResult};
@@ -40,7 +40,7 @@ async fn what_cannot_go_through_is_refused_and_changes_nothing() -> TestResult {
             ";
             let is_set = "return [
                 element.uploadHeaders, element.uploadCredentials, element.lang, element.unitName];";
-            // Whether the page inside is there already or not, and when it is loaded again.
+            // Before and after the page inside is loaded, and after a reload.
             for loaded in 1..=3 {
                 if loaded < 3 {
                     let outcome = page.evaluate(set, json!(null)).await?;
@@ -59,7 +59,7 @@ async fn what_cannot_go_through_is_refused_and_changes_nothing() -> TestResult {
         .await
 }
 
-/// A receiver with its server, which says that it does not know who sends.
+/// A receiver with its server, which answers that it does not know the sender.
 struct Place(Receiver, Server);
 
 impl Place {
@@ -74,13 +74,13 @@ impl Place {
         self.1.url("/nhan")
     }
 
-    /// The tokens that came with the reports.
+    /// Returns the tokens that came with the reports.
     fn tokens(&self) -> Vec<Option<String>> {
         let attempts = self.0.attempts().into_iter();
         attempts.map(|mut request| request.headers.remove("x-csrf-token")).collect()
     }
 
-    /// Waits until an attempt comes here; the person sends it again where it does not go by itself.
+    /// Waits until an attempt arrives here. The person sends again if it isn't sent automatically.
     async fn wait_for_attempt(&self, frame: &Page, before: usize) -> Result<()> {
         let again = "
             if (element.uploadUrl !== given) return;
@@ -98,7 +98,7 @@ impl Place {
     }
 }
 
-/// Keeps what would be sent along at the moment at which the address is another one.
+/// Records the headers to be sent at the moment at which the address changes.
 const WATCH: &str = "
     window.__met = [];
     const note = () => __met.push([element.uploadUrl, element.uploadHeaders['x-csrf-token']]);
@@ -137,12 +137,12 @@ async fn headers_come_only_to_the_address_they_were_set_for() -> TestResult {
             let state = frame.find("[data-upload-state]");
             state.wait_for_attribute("data-upload-state", "unauthorized").await?;
 
-            // Both change while a report is there to be sent.
+            // Both change while a report waits to be sent.
             page.evaluate(together, json!([other.url(), "of the other"])).await?;
             other.wait_for_attempt(&frame, 0).await?;
             state.wait_for_attribute("data-upload-state", "unauthorized").await?;
 
-            // Another connection, whose settings meet those of the one before.
+            // A new connection whose settings meet those of the previous one.
             let anew = "
                 const [script, url, token] = given;
                 return import(script).then(({ connect }) => {

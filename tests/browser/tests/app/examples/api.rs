@@ -1,4 +1,4 @@
-//! A host that uses every method and hears every event, by its own buttons.
+//! A host with a button for every method and a log of every event.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::released;
 use crate::support::scripts::strings;
 
-/// Waits until the host says what came of a method, and gives it.
+/// Waits until the host shows the outcome of a method, and returns it.
 async fn outcome(page: &Page, beginning: &str) -> Result<String> {
     wait_until(&format!("the host to say {beginning:?}"), async || {
         let error = page.outside("#error").text().await?;
@@ -29,7 +29,7 @@ async fn refused(page: &Page, code: &str) -> Result<()> {
         .await
 }
 
-/// The kinds of events in the host's log, each once.
+/// Returns the kinds of events in the host's log, each once.
 async fn logged(page: &Page) -> Result<Vec<String>> {
     let script = "
         const entries = document.querySelectorAll('#events > li');
@@ -38,12 +38,12 @@ async fn logged(page: &Page) -> Result<Vec<String>> {
     strings(page.evaluate(script, json!(null)).await?)
 }
 
-/// The report that the host shows.
+/// Returns the report that the host shows.
 async fn report(page: &Page) -> Result<Value> {
     Ok(serde_json::from_str(&page.outside("#report").text().await?)?)
 }
 
-/// The host's own list, when it has this many entries.
+/// Returns the host's own list when it has this many entries.
 async fn wait_for_list(page: &Page, count: u64) -> Result<()> {
     let list = page.outside("#inspections");
     let what = format!("to have {count} entries");
@@ -131,7 +131,7 @@ async fn errors_come_with_their_codes() -> TestResult {
         .await
 }
 
-/// A storage that takes nothing more.
+/// Makes the storage full.
 const FULL: &str = "
     window.__put = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };
@@ -147,7 +147,7 @@ async fn every_event_is_in_the_log() -> TestResult {
             page.item("staff-coordination").choose("met").await?;
             page.wait_for_save_state("saved").await?;
 
-            // The host takes the report over: no file comes.
+            // The host takes over the report, so there is no file.
             page.action("result").click().await?;
             page.action("export").click().await?;
             page.wait_for_events("tkt-export", 1).await?;

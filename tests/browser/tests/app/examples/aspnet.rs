@@ -1,4 +1,4 @@
-//! A page in the manner of WebForms: one form with a default button around everything.
+//! A page like those of WebForms: one form with a default button around everything.
 
 use browser_tests::{STRICT_POLICY, Stage, TestResult, wait_until};
 use fantoccini::key::Key;
@@ -7,20 +7,20 @@ use serde_json::json;
 use super::{released, start};
 use crate::support::scripts::settle;
 
-/// What the page's form was sent with, each time.
+/// Returns the contents with which the page's form was sent, each time.
 fn sent(stage: &Stage) -> Vec<String> {
     let requests = stage.server.requests().into_iter();
     let sent = requests.filter(|request| request.method == "POST");
     sent.map(|request| String::from_utf8_lossy(&request.body).into_owned()).collect()
 }
 
-/// The names of what the page's form would send now.
+/// Returns the names of the fields that the page's form would send now.
 const NAMES: &str = "
     const form = document.getElementById('aspnetForm');
     return [...new FormData(form).keys()].sort();
 ";
 
-/// Marks the page: another one does not have it.
+/// Marks the page. Another page does not have the mark.
 const MARK: &str = "window.__same = true;";
 const IS_SAME: &str = "return window.__same === true;";
 
@@ -30,7 +30,7 @@ async fn enter_in_our_fields_does_not_send_the_page() -> TestResult {
         .run(async |stage| {
             let page = stage.open("/examples/aspnet/").await?;
             page.evaluate(MARK, json!(null)).await?;
-            // It sends our own form, which starts the inspection.
+            // Enter sends our own form, which starts the inspection.
             page.field("unit-name").press(Key::Enter).await?;
             page.wait_for("the items", async |page| Ok(!page.items().await?.is_empty())).await?;
             for field in ["numerator", "count", "done-period", "part"] {
@@ -55,7 +55,7 @@ async fn enter_in_our_fields_does_not_send_the_page() -> TestResult {
 
 #[tokio::test]
 async fn the_page_is_sent_without_our_fields() -> TestResult {
-    // This page, as others in its manner, lives by being sent to itself.
+    // This page, like others of its kind, works by being sent to itself.
     let policy = STRICT_POLICY.replace("form-action 'none'", "form-action 'self'");
     released()?
         .policy(&policy)
@@ -85,7 +85,7 @@ async fn the_page_is_sent_without_our_fields() -> TestResult {
             ];
             assert_eq!(names, expected);
 
-            // The answers are there in the page that comes of it.
+            // The answers are there in the resulting page.
             page.wait_until_ready().await?;
             page.find("[data-inspection] [data-action=open]").click().await?;
             let note = page.find("[data-item] textarea[data-field=note]");

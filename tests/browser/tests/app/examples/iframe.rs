@@ -1,4 +1,5 @@
-//! The form in a frame: the page around hears its events and calls its methods where it is listed.
+//! The form in a frame: the page around gets its events and calls its methods, if its origin is
+//! listed.
 
 use anyhow::Result;
 use browser_tests::{Page, Response, STRICT_POLICY, Setup, TestResult};
@@ -17,14 +18,14 @@ fn framing() -> Result<Setup> {
     Ok(released()?.policy(&format!("{STRICT_POLICY}; frame-src 'self'")))
 }
 
-/// Waits until something in the frame is as it should be.
+/// Waits for a condition in the frame.
 async fn wait_inside(page: &Page, what: &str, condition: &str) -> Result<()> {
     let script = format!("{INSIDE} return Boolean({condition});");
     page.wait_for(what, async |page| Ok(page.evaluate(&script, json!(null)).await? == json!(true)))
         .await
 }
 
-/// Waits until the page around has an event of this type in its log; gives its text.
+/// Waits until the page around has an event of this type in its log, and returns its text.
 async fn heard(page: &Page, kind: &str) -> Result<String> {
     page.outside(&format!("#events > [data-type='{kind}']")).text().await
 }

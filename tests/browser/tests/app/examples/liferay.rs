@@ -1,4 +1,4 @@
-//! A portal in the manner of Liferay: a bar that stays at the top, and navigation without a reload.
+//! A portal like Liferay: a sticky bar at the top, and navigation without reload.
 
 use anyhow::Result;
 use browser_tests::{Page, TestResult};
@@ -8,7 +8,7 @@ use super::{elements, released, start};
 use crate::support::scripts::settle;
 use crate::support::steps;
 
-/// The portal's bar, and the form's line that stays, from the top of the window.
+/// Returns the edges of the portal's bar and the form's sticky line, from the top of the window.
 const EDGES: &str = "
     const edge = (place, side) => place.getBoundingClientRect()[side];
     const bar = document.querySelector('.control-menu');
@@ -35,7 +35,7 @@ async fn navigation_without_a_reload_keeps_the_answers() -> TestResult {
             page.evaluate("window.__same = true;", json!(null)).await?;
             let ratio = page.item("signature-agency");
             ratio.field("numerator").fill("24").await?;
-            // Away in the midst of it, without waiting until it is saved.
+            // The person leaves during work, without waiting for the save.
             ratio.field("denominator").fill("25").await?;
             follow(&page, "thong-bao.html").await?;
             assert_eq!(elements(&page).await?, json!(0));
@@ -46,7 +46,7 @@ async fn navigation_without_a_reload_keeps_the_answers() -> TestResult {
             assert_eq!(ratio.field("numerator").value().await?, "24");
             assert_eq!(ratio.field("denominator").value().await?, "25");
 
-            // The browser's own way back and forth.
+            // The browser's own back and forward.
             ratio.field("denominator").fill("26").await?;
             page.evaluate("history.back();", json!(null)).await?;
             arrive(&page, "thong-bao.html").await?;

@@ -1,11 +1,11 @@
-//! What people copy must not be a bad example: every page can be used on a phone, and by everybody.
+//! People copy the examples, so every page must work on a phone and be accessible.
 
 use browser_tests::{Page, STRICT_POLICY, TestResult};
 use serde_json::{Value, json};
 
 use super::released;
 
-/// A page of each example, and what is there once it is whole.
+/// A page of each example, and an element that shows that it is complete.
 const PAGES: [(&str, &str); 8] = [
     ("plain/", "tu-kiem-tra"),
     ("liferay/", "tu-kiem-tra"),

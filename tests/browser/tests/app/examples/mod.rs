@@ -21,7 +21,7 @@ fn released() -> Result<Setup> {
     Ok(Setup::empty().mount("/", release::folder()?))
 }
 
-/// Starts what the attributes prefilled, by the one button; gives the inspection's id.
+/// Starts the prefilled inspection by the one button and returns its id.
 async fn start(page: &Page) -> Result<String> {
     page.action("start").click().await?;
     page.wait_for("the items", async |page| Ok(!page.items().await?.is_empty())).await?;
@@ -29,7 +29,7 @@ async fn start(page: &Page) -> Result<String> {
     Ok(list.pointer("/0/id").and_then(Value::as_str).unwrap_or_default().to_owned())
 }
 
-/// How many of our elements are in the page.
+/// Returns the number of our elements in the page.
 async fn elements(page: &Page) -> Result<Value> {
     page.evaluate("return document.querySelectorAll('tu-kiem-tra').length;", json!(null)).await
 }

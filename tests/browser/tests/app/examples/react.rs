@@ -1,4 +1,5 @@
-//! A React page: attributes follow its state, events reach it, and the form comes and goes.
+//! A React page: attributes follow its state, events reach it, and the form is mounted and
+//! unmounted.
 
 use std::fs;
 
@@ -12,7 +13,7 @@ use crate::support::steps;
 
 const PATH: &str = "/examples/react/";
 
-/// The page as its author sees it: React warns of mistakes, and mounts, unmounts and mounts again.
+/// The page in development: React warns of mistakes, and mounts, unmounts and mounts again.
 fn developed() -> Result<Setup> {
     let script = react_for_development()?;
     Ok(released()?.file("/examples/react/app.js", "text/javascript; charset=utf-8", script))
@@ -25,7 +26,7 @@ async fn go(page: &Page, tab: u8) -> Result<()> {
     page.outside(&tab).wait_for_attribute("aria-pressed", "true").await
 }
 
-/// Starts, answers and waits until the page's own component has heard that it is saved.
+/// Starts, answers and waits until the page's own component got the event of the save.
 async fn work(page: &Page) -> Result<String> {
     let id = start(page).await?;
     page.item("reform-targets").field("note").fill("Đã rà soát").await?;
@@ -72,7 +73,7 @@ async fn the_form_comes_and_goes_with_its_tab() -> TestResult {
             steps::open(&page, &id).await?;
             assert_eq!(page.item("reform-targets").field("note").value().await?, "Đã rà soát");
 
-            // The page takes the person's export over.
+            // The page takes over the person's export.
             page.action("result").click().await?;
             page.action("export").click().await?;
             page.wait_for_events("tkt-export", 1).await?;

@@ -1,5 +1,4 @@
-//! The folder of the release as `cargo xtask package` makes it: the examples are run as they lie
-//! there.
+//! The folder of the release as `cargo xtask package` makes it. The examples are run from there.
 
 use std::fs;
 use std::path::PathBuf;
@@ -17,8 +16,8 @@ pub fn folder() -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// The React page's script as it is built for development: only there React warns of mistakes, and
-/// mounts everything twice in its strict mode.
+/// Returns the React page's script as built for development: only there React warns of mistakes,
+/// and mounts everything twice in its strict mode.
 pub fn react_for_development() -> Result<Vec<u8>> {
     let target = tempfile::tempdir()?;
     let script = target.path().join("app.js");

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{released, start};
 
-/// What the policy forbids, and the page does not need.
+/// Inserts a style that the policy forbids and the page doesn't need.
 const INLINE_STYLE: &str = "
     const style = document.createElement('style');
     style.textContent = 'body { display: none; }';
@@ -15,7 +15,7 @@ const INLINE_STYLE: &str = "
 #[tokio::test]
 async fn the_page_s_own_policy_is_strict_and_enough() -> TestResult {
     released()?
-        // No policy of the server's: what holds is the page's.
+        // The server sends no policy: the page's own applies.
         .policy("")
         .allow_problem("style-src")
         .run(async |stage| {
@@ -33,7 +33,7 @@ async fn the_page_s_own_policy_is_strict_and_enough() -> TestResult {
             page.wait_for("the policy to act", async |page| {
                 let seen = page.evaluate("return __harness.violations;", json!(null)).await?;
                 let seen = seen.as_array().cloned().unwrap_or_default();
-                // Nothing else was forbidden all the while.
+                // Nothing else was blocked all the while.
                 assert!(seen.len() < 2, "{seen:?}");
                 Ok(seen.len() == 1)
             })

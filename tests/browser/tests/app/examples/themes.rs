@@ -1,4 +1,4 @@
-//! What portals say of every button, label and field does not reach into the form.
+//! The rules of portals for every button, label and field don't reach into the form.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{released, start};
 
-/// One of each kind of thing that themes have rules for, on the first screen and among the items.
+/// An element of each kind that themes have rules for, on the first screen and among the items.
 const START: [&str; 8] = [
     "[part=root]",
     "h2",
@@ -31,8 +31,8 @@ const ITEMS: [&str; 9] = [
     "[data-action=next-unanswered]",
 ];
 
-/// Every property of each, but what follows from how wide the page is, and the custom properties
-/// that a host may set.
+/// Returns every property of each, except those that depend on the page's width and the custom
+/// properties that a host may set.
 const STYLES: &str = "
     const exempt = /^(--.*|width|height|(inline|block)-size|perspective-origin|transform-origin|grid-template-.*)$/;
     const styles = {};
@@ -48,7 +48,7 @@ const STYLES: &str = "
 
 type Styles = BTreeMap<String, String>;
 
-/// The styles of an inspection of the same checklist, in the page of this example.
+/// Returns the styles of an inspection of the same checklist in the page of this example.
 async fn styles(stage: &mut Stage, example: &str) -> Result<Styles> {
     let page = stage.open(&format!("/examples/{example}/")).await?;
     page.evaluate("element.setAttribute('checklist', 'phuong-2-105-2022');", json!(null)).await?;

@@ -1,4 +1,4 @@
-//! Makes golden files of the program as it is now, by the work of a person:
+//! Makes golden files with the present program by simulating a person's work:
 //! `tests/golden/README.md` says when.
 
 use std::fs;
@@ -17,7 +17,7 @@ use crate::support::reports::canonical;
 use crate::support::start::Start;
 use crate::support::steps;
 
-/// What the opening of the files is to find.
+/// The contents that opening the files must restore.
 #[derive(Default)]
 struct Made {
     inspections: Map<String, Value>,
@@ -65,12 +65,12 @@ fn write(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).with_context(|| path.display().to_string())
 }
 
-/// So many hours later on the same day, so that the list has an order.
+/// Sets the clock to this hour of the same day, so that the list has an order.
 async fn at_hour(page: &Page, hour: u32) -> Result<()> {
     page.evaluate("window.__now = Date.UTC(2026, 1, 10, 3 + given);", json!(hour)).await.map(drop)
 }
 
-/// Remembers what is entered in the open inspection, as it shows when it is opened.
+/// Records the entries of the open inspection, as they appear when it is opened.
 async fn remember(page: &Page, id: &str, made: &mut Made) -> Result<()> {
     page.wait_for_save_state("saved").await?;
     steps::go_home(page).await?;
@@ -85,7 +85,7 @@ async fn export(page: &Page, name: &'static str, made: &mut Made) -> Result<()> 
     Ok(())
 }
 
-/// A journal entry that was cut short; gives its text.
+/// Stores a truncated journal entry, which is set aside, and returns its text.
 async fn set_one_aside(page: &Page) -> Result<Value> {
     let damaged = r#"{"version":1,"inspection":"00000000-0000-4000-8000-000000000000","part":"thr"#;
     let script = "
@@ -150,8 +150,8 @@ async fn completed(stage: &Stage, page: &Page, made: &mut Made) -> Result<()> {
     steps::go_home(page).await
 }
 
-/// In progress, by a checklist of the person's own: every kind of item, own targets, text that
-/// can't be read. Gives its id.
+/// Starts an inspection by the person's own checklist, with every kind of item, own targets and
+/// unreadable text. Returns its id.
 async fn own_checklist(stage: &Stage, page: &Page, made: &mut Made) -> Result<String> {
     at_hour(page, 5).await?;
     let checklist = file(stage, "danh-muc.json", &small()?.to_string())?;
@@ -201,7 +201,7 @@ async fn own_checklist(stage: &Stage, page: &Page, made: &mut Made) -> Result<St
     Ok(id)
 }
 
-/// Somebody else works on the same device; gives what is in her workspace.
+/// Lets somebody else work on the same device and returns the contents of their workspace.
 async fn workspace(page: &Page) -> Result<Value> {
     at_hour(page, 6).await?;
     let name = "Trần Nam";
@@ -236,7 +236,7 @@ async fn workspace(page: &Page) -> Result<Value> {
     Ok(json!({ "name": name, "list": list, "inspections": made.inspections }))
 }
 
-/// What the journal alone has: the last words of an inspection.
+/// Leaves an inspection's last words in the journal alone.
 async fn journal(page: &Page, id: &str, made: &mut Made) -> Result<Value> {
     at_hour(page, 7).await?;
     steps::open(page, id).await?;

@@ -1,4 +1,4 @@
-//! What earlier versions of the program stored is opened by this one, for ever: `tests/golden/`.
+//! This version opens everything that earlier versions stored, for ever: `tests/golden/`.
 
 mod make;
 mod open;
@@ -17,7 +17,7 @@ const DONE: &str = "
     });
 ";
 
-/// Everything that the page's origin stores.
+/// Returns everything that the page's origin stores.
 async fn dump(page: &Page) -> Result<Value> {
     let script = format!(
         "{DONE}
@@ -41,13 +41,13 @@ async fn dump(page: &Page) -> Result<Value> {
     page.evaluate(&script, json!(null)).await
 }
 
-/// What is entered in the items of the open inspection, and their verdicts; items and fields in
-/// which nothing is entered are left out, so that later versions may have more of them.
+/// Returns the entries and the verdicts of the open inspection's items. Empty items and fields are
+/// left out, so that later versions may add some.
 async fn entered(page: &Page) -> Result<Value> {
     let mut items = fields(page).await?;
     let is_entered = |pair: &Value| {
         let value = pair.get(1).and_then(Value::as_str).unwrap_or_default();
-        // What is chosen in a list before anybody chose.
+        // The initial selections of lists.
         let is_chosen = [json!(["finding-state", "open"]), json!(["every", "month"])];
         let is_default = is_chosen.contains(pair);
         !value.is_empty() && !value.ends_with(":false") && !is_default
@@ -66,7 +66,7 @@ async fn entered(page: &Page) -> Result<Value> {
     Ok(items)
 }
 
-/// The inspections on the first screen, in their order.
+/// Returns the inspections on the first screen, in their order.
 async fn shown(page: &Page) -> Result<Value> {
     let script = "return [...root.querySelectorAll('[data-inspection]')].map((one) => one.dataset.inspection);";
     page.evaluate(script, json!(null)).await

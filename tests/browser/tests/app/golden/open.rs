@@ -1,4 +1,4 @@
-//! Opens the golden files: everything is there, as it was entered and judged then.
+//! Opens the golden files: everything is there, with its entries and verdicts.
 
 use std::fs;
 
@@ -24,7 +24,7 @@ fn golden(name: &str) -> Result<Value> {
     Ok(serde_json::from_str(&text)?)
 }
 
-/// Makes the browser one in which version 1 was used.
+/// Puts the browser into the state after the use of version 1.
 async fn put_in_place(stage: &mut Stage) -> Result<Value> {
     live_in_vietnam(&stage.browser).await?;
     let storage = golden("storage.json")?;
@@ -60,8 +60,7 @@ fn members<'a>(value: &'a Value, name: &str) -> Result<&'a Map<String, Value>> {
     value.get(name).and_then(Value::as_object).with_context(|| format!("{name} is no object"))
 }
 
-/// Fails unless the workspace that is shown has this list, and everything that was entered in its
-/// inspections.
+/// Fails unless the visible workspace has this list, and its inspections have all entries.
 async fn check_list(page: &Page, expected: &Value) -> Result<()> {
     let list = page.call("listInspections", json!([])).await?;
     assert_eq!(Some(&list), expected.get("list"));
@@ -80,7 +79,7 @@ async fn check_inspection(page: &Page, id: &str, expected: &Value) -> Result<()>
     steps::go_home(page).await
 }
 
-/// Fails unless everything of version 1 is in the page.
+/// Fails unless the page has everything of version 1.
 async fn check_everything(page: &Page) -> Result<()> {
     let expected = golden("expected.json")?;
     let text = |pointer: &str| {
@@ -96,7 +95,7 @@ async fn check_everything(page: &Page) -> Result<()> {
     steps::listed(page, &id).wait_for("to be back", async |one| one.exists().await).await?;
     check_inspection(page, &id, &expected).await?;
 
-    // What the journal had is in the vault by now, and what can't be read is kept.
+    // The journal's entries are in the vault by now, and the unreadable text is kept.
     let journaled = text("/journal/text")?.replace('\n', "\\n");
     page.wait_for("the journal to be empty", async |page| {
         let entries = local_storage(page).await?;
@@ -139,7 +138,7 @@ async fn what_version_1_stored_is_all_there() -> TestResult {
         .await
 }
 
-/// An upgrade that breaks off in its midst, until `__mended`.
+/// Breaks an upgrade off halfway, until `__mended` is set.
 const BREAKS_OFF: &str = "
     if (location.pathname === '/') {
       const original = IDBDatabase.prototype.createObjectStore;
@@ -159,7 +158,7 @@ async fn an_upgrade_that_breaks_off_leaves_what_was_stored() -> TestResult {
             let storage = put_in_place(stage).await?;
             let page = stage.open("/").await?;
             steps::notice(&page, "trouble").await?;
-            // As it was, version and all.
+            // Everything is unchanged, including the version.
             let now = dump(&page).await?;
             let database = |of: &Value| of.pointer("/databases/tkt:default").cloned();
             assert_eq!(database(&now), database(&storage));

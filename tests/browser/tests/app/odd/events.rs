@@ -1,4 +1,4 @@
-//! Events of another class than they should be of.
+//! Events of the wrong class.
 
 use anyhow::ensure;
 use browser_tests::TestResult;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{check_alive, start};
 use crate::support::sites::small_portal;
 
-/// Notes who listens to what.
+/// Records which listener listens to which event.
 const NOTE: &str = "
     window.__listeners = [];
     const { addEventListener } = EventTarget.prototype;
@@ -17,9 +17,8 @@ const NOTE: &str = "
     };
 ";
 
-/// Sends every listener of the page its event in every wrong class, and says of how many kinds
-/// there were. What leads out of the inspection is left out, or there would be nothing to look at
-/// any more.
+/// Sends every listener of the page its event in every wrong class, and returns the number of
+/// kinds. Actions that leave the inspection are skipped, or there would be nothing left to check.
 const SEND: &str = "
     const bubbling = { bubbles: true, composed: true, cancelable: true };
     const throwing = (type) => {
@@ -50,7 +49,7 @@ const SEND: &str = "
     return [...kinds];
 ";
 
-/// Leaves the dialogs that were asked for meanwhile.
+/// Leaves the dialogs that were opened meanwhile.
 const LEAVE: &str = "
     return (async () => {
       for (let turn = 0; turn < 50 && root.querySelector('dialog'); turn++) {
@@ -90,7 +89,7 @@ async fn every_listener_bears_every_class_of_its_event() -> TestResult {
         .await
 }
 
-/// As Chrome does, and password managers.
+/// As Chrome and password managers do.
 #[tokio::test]
 async fn a_browser_that_fills_a_field_in_stops_nothing() -> TestResult {
     small_portal()?
@@ -115,7 +114,7 @@ async fn a_browser_that_fills_a_field_in_stops_nothing() -> TestResult {
         .await
 }
 
-/// A host that answers our event by one of its own, on the same field.
+/// A host that answers our event with one of its own on the same field.
 #[tokio::test]
 async fn an_event_within_an_event_stops_nothing() -> TestResult {
     small_portal()?
@@ -135,7 +134,7 @@ async fn an_event_within_an_event_stops_nothing() -> TestResult {
             page.evaluate(script, Value::Null).await?;
             let overdue = page.item("overdue");
             overdue.field("count").type_text("3").await?;
-            // At the latest when it is made something of.
+            // At the latest when it is exported.
             let report = page.call("exportReport", json!([])).await?;
             let answer =
                 crate::support::reports::item(&report, "overdue")?.pointer("/answer/count");

@@ -1,5 +1,4 @@
-//! Hosts with old libraries, which put their own in the place of what the language and the browser
-//! have.
+//! Hosts with old libraries that replace parts of the language and the browser.
 
 use browser_tests::{Setup, TestResult, dist, wait_until};
 use serde_json::Value;
@@ -7,7 +6,7 @@ use serde_json::Value;
 use super::check_alive;
 use crate::support::checklists::small;
 
-/// Puts something in the place of what is there, until the driver needs that to look into the page.
+/// Replaces an object's member, until the driver needs the original to inspect the page.
 const PUT: &str = "
     const before = [];
     window.put = (object, name, value) => {
@@ -19,7 +18,7 @@ const PUT: &str = "
     window.putBack = () => before.forEach((act) => act());
 ";
 
-/// What Prototype.js does, in our own words.
+/// The changes that Prototype.js makes, in our own words.
 const PROTOTYPE: &str = "
     const quoted = (value) => Array.isArray(value) ? value.toJSON() : JSON.stringify(value);
     put(Array.prototype, 'toJSON', function () {
@@ -59,7 +58,7 @@ const PROTOTYPE: &str = "
     put(Promise.prototype, 'finally');
 ";
 
-/// What MooTools does.
+/// The changes that MooTools makes.
 const MOOTOOLS: &str = "
     const { prototype } = Element;
     put(window, 'Element', function (tag) { return document.createElement(tag); });
@@ -83,7 +82,8 @@ const MOOTOOLS: &str = "
     put(Promise.prototype, 'finally');
 ";
 
-/// All methods of the element and some of a person's work, and what came of each as a text.
+/// Calls all methods of the element, does some of a person's work, and returns each outcome as
+/// text.
 const WORK: &str = r#"
     const element = document.querySelector('tu-kiem-tra');
     const plainly = (value) => value === undefined ? 'undefined' : typeof value !== 'object' || value === null ? String(value)

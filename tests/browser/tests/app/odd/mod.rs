@@ -1,5 +1,5 @@
 //! Odd events and odd pages: autofill, translators, old libraries, scripts that fill fields or move
-//! the element. None of them stops the program, and none makes it say or store what is not so.
+//! the element. None of them stops the program or makes it show or store anything false.
 
 mod events;
 mod libraries;
@@ -11,7 +11,7 @@ use anyhow::{Result, ensure};
 use browser_tests::Page;
 use serde_json::{Value, json};
 
-/// Starts an inspection of the small checklist in the year of its deadline; gives its id.
+/// Starts an inspection of the small checklist in the year of its deadline and returns its id.
 async fn start(page: &Page) -> Result<String> {
     start_in(page, "2026").await
 }
@@ -26,7 +26,7 @@ async fn start_in(page: &Page, period: &str) -> Result<String> {
     Ok(id.as_str().unwrap_or_default().to_owned())
 }
 
-/// Fails unless the program still answers, to a person as to a host.
+/// Fails unless the program still responds to a person and to a host.
 async fn check_alive(page: &Page, id: &str) -> Result<()> {
     page.call("openInspection", json!([id])).await?;
     let hours = page.item("hours");

@@ -1,4 +1,4 @@
-//! The element is moved about, and the page is left open.
+//! The element is moved, and the page is left open.
 
 use browser_tests::{Engine, TestResult};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ async fn it_keeps_its_styles_through_another_document() -> TestResult {
     through_another_document(Engine::Chromium).await
 }
 
-/// The same in any browser.
+/// The element survives another document, in any browser.
 pub async fn through_another_document(engine: Engine) -> TestResult {
     small_portal()?
         .engine(engine)
@@ -34,14 +34,14 @@ pub async fn through_another_document(engine: Engine) -> TestResult {
             settle(&page).await?;
             assert_eq!(look().await?, styled);
             assert_eq!(page.item("share").field("numerator").value().await?, "24");
-            // Also in the other one, for as long as it stays there.
+            // In the other document, too, as long as it stays there.
             assert_eq!(page.evaluate(script, json!(false)).await?, json!(1));
             Ok(())
         })
         .await
 }
 
-/// As Turbo does on the way to the next page with what it is to keep.
+/// As Turbo does with permanent elements on the way to the next page.
 #[tokio::test]
 async fn what_is_kept_from_page_to_page_stays_where_it_was() -> TestResult {
     small_portal()?
@@ -73,7 +73,7 @@ async fn what_is_kept_from_page_to_page_stays_where_it_was() -> TestResult {
 
 #[tokio::test]
 async fn another_day_judges_anew_by_itself() -> TestResult {
-    // A minute is short here.
+    // Makes a minute short.
     let minutes = "
         const { setTimeout } = window;
         window.setTimeout = (act, time, ...given) => setTimeout(act, time === 60000 ? 20 : time, ...given);
@@ -88,7 +88,7 @@ async fn another_day_judges_anew_by_itself() -> TestResult {
             let report = page.item("report");
             report.field("not-yet").check().await?;
             report.wait_for_verdict("unanswered").await?;
-            // The deadline is the 16th of June; midnight is at 17 o'clock of London.
+            // The deadline is 16 June; midnight there is at 17:00 UTC.
             page.evaluate("window.__now = Date.UTC(2026, 5, 15, 17, 1);", Value::Null).await?;
             report.wait_for_verdict("not-met").await
         })

@@ -1,4 +1,4 @@
-//! Fields that are filled without a word: what they show is what is stored.
+//! Fields that are filled without any event: they show the stored value.
 
 use anyhow::{Context, Result};
 use browser_tests::{Page, Setup, TestResult};
@@ -9,7 +9,7 @@ use crate::support::reports;
 use crate::support::scripts::settle;
 use crate::support::sites::small_portal;
 
-/// Fills a field in, and sends no more than one event.
+/// Fills a field and sends at most one event.
 const FILL: &str = "
     const [value, event] = given;
     if (typeof value === 'boolean') place.checked = value;
@@ -17,7 +17,8 @@ const FILL: &str = "
     if (event) place.dispatchEvent(new Event(event, { bubbles: event === 'change' }));
 ";
 
-/// Items, selectors of their fields, what is put there, and where the report has what.
+/// Returns items, the selectors of their fields, the values to fill in, and the places and values
+/// in the report.
 fn fields() -> Vec<(&'static str, &'static str, Value, &'static str, Value)> {
     vec![
         ("share", "[data-field=numerator]", json!("24"), "/answer/numerator", json!(24)),
@@ -67,7 +68,7 @@ async fn silently(event: &str, told: impl AsyncFn(&Page) -> Result<()>) -> TestR
             }
             told(&page).await?;
             page.wait_for_save_state("saved").await?;
-            // By what is stored, and not by what is read again now.
+            // It shows the stored value, not one that is read again now.
             page.reload().await?;
             page.call("openInspection", json!([id])).await?;
             let report = page.call("exportReport", json!([])).await?;
@@ -138,7 +139,7 @@ async fn the_start_form_knows_what_it_shows() -> TestResult {
         .await
 }
 
-/// What the page does not show yet is no word of the person's.
+/// A value that the page does not show yet isn't the person's input.
 #[tokio::test]
 async fn what_a_host_sets_is_not_taken_back_by_a_page_that_lags() -> TestResult {
     small_portal()?
@@ -177,7 +178,7 @@ async fn what_a_host_sets_is_not_taken_back_by_a_page_that_lags() -> TestResult 
         .await
 }
 
-/// An imported text may hold what its field can't show: nobody entered anything then.
+/// An imported text may have characters that its field can't show: that is no input.
 #[tokio::test]
 async fn a_text_that_its_field_cannot_show_stays() -> TestResult {
     small_portal()?
@@ -213,7 +214,7 @@ async fn what_one_inspection_shows_is_not_read_into_another() -> TestResult {
             let new = |period: &str| json!({ "checklist": "sa-dec-2023", "unit": { "name": "UBND xã" }, "period": period });
             let start = async |period: &str| page.call("startInspection", json!([new(period)])).await;
             let question = "[data-field=question][value=yes]";
-            // The one is shown when the other takes its place.
+            // The first is shown when the other replaces it.
             start("2023").await?;
             page.find(question).check().await?;
             start("2024").await?;

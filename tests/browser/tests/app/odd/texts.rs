@@ -1,4 +1,4 @@
-//! Somebody touches the text nodes inside: a translator, an extension.
+//! A translator or an extension changes the text nodes inside.
 
 use anyhow::{Result, ensure};
 use browser_tests::{Page, TestResult};
@@ -24,7 +24,7 @@ const WRAP: &str = "
     });
 ";
 
-/// Splits each text, or takes it out.
+/// Splits each text or removes it.
 const BREAK: &str = "
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     const nodes = [];
@@ -35,14 +35,13 @@ const BREAK: &str = "
     });
 ";
 
-/// All that is read, of the items and of the line that stays.
+/// Returns all text of the items and of the sticky line.
 const TEXTS: &str = "
     const texts = (selector) => [...root.querySelectorAll(selector)].map((one) => one.textContent);
     return given.flatMap(texts);
 ";
 
-/// What holds every text of an inspection, and what holds those that changed while it was worked
-/// on.
+/// The selectors of every text of an inspection, and of those that changed during the work.
 const ALL: &[&str] = &[".progress-count", ".workspace", ".result"];
 const CHANGED: &[&str] = &[
     ".progress-count > span:last-child",
@@ -56,8 +55,7 @@ async fn texts(page: &Page, of: &[&str]) -> Result<Vec<String>> {
     strings(page.evaluate(TEXTS, json!(of)).await?)
 }
 
-/// Works on while the texts are touched, and then compares them with those of a page that nobody
-/// touched.
+/// Works while the texts are changed, and then compares them with those of an untouched page.
 async fn work(touch: &str, again: bool, compared: &[&str]) -> TestResult {
     small_portal()?
         .run(async |stage| {
@@ -66,7 +64,7 @@ async fn work(touch: &str, again: bool, compared: &[&str]) -> TestResult {
             let inspection = start_in(&page, "2022").await?;
             page.evaluate(touch, Value::Null).await?;
             for item in list(&small()?, "items") {
-                // Its deadline is of another year.
+                // Its deadline is in another year.
                 if id(item) == "report" || !page.item(id(item)).exists().await? {
                     continue;
                 }

@@ -1,14 +1,14 @@
-//! A release whose program does not start or stops: the person's reload gets one that was mended.
+//! A release whose program does not start, or stops: the person's reload gets a repaired one.
 
 use browser_tests::{Page, Place, Release, Setup, Stage, TestResult};
 use serde_json::json;
 
 use super::worker;
 
-/// Where the element says that its program does not work.
+/// The button of the message that the program does not work.
 const RELOAD: &str = "[role=alert] [data-action=reload]";
 
-/// Goes on with the release that was published, in the way of somebody who was told of it.
+/// Continues with the published release, like a person after its notice.
 async fn goes_on(stage: &mut Stage, place: &Place, release: &Release) -> anyhow::Result<Page> {
     let page = worker::served(stage, "/").await?;
     place.publish(release)?;
@@ -29,7 +29,7 @@ async fn a_program_that_does_not_start_is_replaced_by_its_reload() -> TestResult
             let page = goes_on(stage, &place, &two).await?;
             page.wait_for("the element to say so", async |page| page.find(RELOAD).exists().await)
                 .await?;
-            // The device has not heard of the mended one.
+            // The device doesn't know the repaired release yet.
             place.publish(&three)?;
             page.find(RELOAD).click().await?;
             worker::wait_for_release(&page, 3).await
@@ -52,7 +52,7 @@ async fn a_program_that_has_stopped_is_replaced_by_its_reload() -> TestResult {
             place.publish(&three)?;
             worker::update(&page).await?;
             worker::waits(&page).await?;
-            // The mended one is on the device: no network is needed for it.
+            // The repaired release is on the device: it needs no network.
             stage.server.stop();
             page.evaluate("setTimeout(stopNow);", json!(null)).await?;
             page.wait_for("the element to say so", async |page| page.find(RELOAD).exists().await)

@@ -29,14 +29,14 @@ async fn the_page_for_iframes_opens_with_what_it_was_given() -> TestResult {
                 return ask();
             ";
             let given = page.evaluate(origins, json!(null)).await?;
-            // The server is in trouble, and then gone: the last that was seen counts.
+            // The server fails, and is then gone: the last copy counts.
             status.store(503, Ordering::Relaxed);
             assert_eq!(page.evaluate(origins, json!(null)).await?, given);
             stage.server.stop();
             let page = stage.open("/tkt/embed.html?unit-name=UBND+xã+Mỹ+Trà").await?;
             assert_eq!(page.field("unit-name").value().await?, "UBND xã Mỹ Trà");
             assert_eq!(page.evaluate(origins, json!(null)).await?, given);
-            // What the webmaster took away does not come back.
+            // A file that the webmaster removed does not come back.
             status.store(404, Ordering::Relaxed);
             stage.server.resume()?;
             page.evaluate(origins, json!(null)).await?;

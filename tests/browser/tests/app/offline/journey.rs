@@ -1,4 +1,4 @@
-//! The standalone page with its server stopped and the browser started again.
+//! The standalone page with its server stopped and the browser restarted.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use super::worker;
 use crate::support::start::Start;
 use crate::support::steps;
 
-/// Opens the page without asking for the harness's own script, which is not kept for later.
+/// Opens the page without the harness's own script, which is not cached.
 async fn open(stage: &mut Stage) -> Result<Page> {
     let page = stage.goto("/").await?;
     // Not before the page has its settings.
@@ -30,7 +30,7 @@ async fn opened_again(stage: &mut Stage, engine: Engine, id: &str) -> Result<Pag
     Ok(page)
 }
 
-/// An inspection is begun with a network and goes on without one, for days.
+/// An inspection is started online and continues offline for days.
 pub async fn without_a_server(engine: Engine) -> TestResult {
     Setup::dist()
         .engine(engine)
@@ -81,11 +81,12 @@ async fn a_portals_page_loses_nothing_when_the_network_goes() -> TestResult {
     Setup::empty()
         .mount("/tkt/", browser_tests::dist())
         .page("/cong", html)
-        // What makes office files is asked for ten seconds after the page was opened.
+        // The files of the program for office files are fetched ten seconds after the page was
+        // opened.
         .allow_problem("ERR_CONNECTION_REFUSED")
         .run(async |stage| {
             let page = stage.open("/cong").await?;
-            // Nothing is registered in a page of somebody else.
+            // No worker is registered in a foreign page.
             assert_eq!(worker::states(&page).await?, json!([null, null, null]));
             stage.server.stop();
             let before = stage.server.requests().len();

@@ -1,4 +1,4 @@
-//! What the service worker keeps and what it leaves alone.
+//! The contents of the service worker's cache, and requests that it leaves alone.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::worker;
 use crate::support::release::integrity;
 use crate::support::scripts::refusal;
 
-/// Gives what each file has to be, by its path without what is behind a `?`.
+/// Returns the digest of each file by its path, without the part after `?`.
 const HASHES: &str = "
     const text = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
     const names = (await caches.keys()).filter((name) => name.startsWith('tkt:release:'));
@@ -37,7 +37,7 @@ async fn exactly_the_files_of_the_release_are_kept() -> TestResult {
             let listed = listed.into_iter().map(|(name, hash)| (format!("/{name}"), hash));
             assert_eq!(kept, listed.collect());
             assert_eq!(worker::releases(&page).await?.len(), 1);
-            // Whatever the browser had in its own cache, all of it came from the server.
+            // Everything came from the server, whatever the browser had in its own cache.
             let wasm = crate::support::release::wasm()?;
             let asked = stage.server.requests_for(&format!("/{wasm}"));
             let past: Vec<_> =
@@ -73,7 +73,7 @@ async fn what_is_not_the_releases_passes_untouched() -> TestResult {
             ";
             assert_eq!(page.evaluate(ask, json!(null)).await?, json!(["POST", true, true]));
             stage.server.stop();
-            // None of it is kept: neither what was asked for, nor in the place of what was not.
+            // Nothing of this is cached, under its own address or another.
             page.reload().await?;
             let code = refusal(&page, "startInspection", start).await?;
             assert_eq!(code, "checklist-unreachable");
@@ -84,8 +84,7 @@ async fn what_is_not_the_releases_passes_untouched() -> TestResult {
         .await
 }
 
-/// Two copies of the release and a portal live on one origin, and none of them clears up after
-/// another.
+/// Two copies of the release and a portal share one origin, and none removes the caches of another.
 #[tokio::test]
 async fn caches_of_others_are_left_alone() -> TestResult {
     let (one, two) = (Release::numbered(1)?, Release::numbered(2)?);
@@ -108,7 +107,7 @@ async fn caches_of_others_are_left_alone() -> TestResult {
             let before = worker::caches(&page).await?;
             assert_eq!(before.len(), 7, "{before:?}");
 
-            // Two releases later the first is gone, and nothing else.
+            // Two releases later the first one is gone, and nothing else.
             here.publish(&two)?;
             worker::update(&page).await?;
             worker::waits(&page).await?;
@@ -137,7 +136,7 @@ async fn caches_of_others_are_left_alone() -> TestResult {
         .await
 }
 
-/// Where there is no service worker, the page works with a network as before.
+/// Without a service worker, the page works online as before.
 #[tokio::test]
 async fn a_browser_without_service_workers_is_fine() -> TestResult {
     let refused = "ServiceWorkerContainer.prototype.register = async () => { throw new DOMException('no', 'SecurityError'); };";
@@ -165,7 +164,7 @@ async fn the_page_can_be_installed() -> TestResult {
             let errors = stage.browser.cdp("Page.getInstallabilityErrors", json!({})).await?;
             let manifest = stage.browser.cdp("Page.getAppManifest", json!({})).await?;
             assert_eq!(manifest.pointer("/errors"), Some(&json!([])), "{manifest}");
-            // A browser without windows is a private one.
+            // A browser without windows counts as private.
             let errors = errors.pointer("/installabilityErrors").cloned().unwrap_or_default();
             let errors: Vec<_> = errors.as_array().into_iter().flatten().collect();
             let others: Vec<_> =
@@ -184,7 +183,7 @@ async fn the_page_can_be_installed() -> TestResult {
         .await
 }
 
-/// The server goes before the worker is asked for, which waits until the form is there.
+/// The server goes away before the worker is requested, which waits for the form.
 #[tokio::test]
 async fn a_server_that_is_away_at_first_is_asked_for_the_worker_later() -> TestResult {
     let time = "

@@ -1,4 +1,4 @@
-//! Pages whose release another one replaces before they are known to be open.
+//! Pages whose release is replaced while they are still loading.
 
 use browser_tests::{Place, Release, Setup, TestResult};
 use serde_json::json;
@@ -10,7 +10,7 @@ const TAKE_OVER: &str = "
       .then(({ waiting }) => waiting.postMessage({ tuKiemTra: 'take-over' }));
 ";
 
-/// Of a page that is on its way the browser does not say that it is open: here, of none.
+/// The browser doesn't list a loading page as open. Here it lists no page at all.
 #[tokio::test]
 async fn a_page_that_is_on_its_way_keeps_its_own_release() -> TestResult {
     let one = Release::numbered(1)?;
@@ -27,8 +27,7 @@ async fn a_page_that_is_on_its_way_keeps_its_own_release() -> TestResult {
             worker::waits(&page).await?;
             page.evaluate(TAKE_OVER, json!(null)).await?;
             worker::at_work(&page).await?;
-            // The first thing that it asks for has the worker tidy up, the next is there all the
-            // same.
+            // The first request makes the worker tidy up; the next one still succeeds.
             let ask = "return fetch(given).then((answer) => answer.ok);";
             for _ in 0..2 {
                 assert_eq!(page.evaluate(ask, json!(wasm)).await?, json!(true));
@@ -43,7 +42,7 @@ async fn a_page_that_is_on_its_way_keeps_its_own_release() -> TestResult {
         .await
 }
 
-/// What the server has by the name of a script is not what an older page asks for.
+/// A server's present script of a name is not the one that an older page requests.
 #[tokio::test]
 async fn a_page_whose_release_is_gone_gets_no_script_of_another() -> TestResult {
     let place = Place::with(&Release::numbered(1)?)?;
@@ -55,7 +54,7 @@ async fn a_page_whose_release_is_gone_gets_no_script_of_another() -> TestResult 
             let page = worker::served(stage, "/tkt/").await?;
             let ask = "return fetch('/tkt/tu-kiem-tra.js?0123456789abcdef').then(({ ok }) => ok, () => false);";
             assert_eq!(page.evaluate(ask, json!(null)).await?, json!(false));
-            // A page that a webmaster wrote has no release.
+            // A page written by a webmaster has no release.
             let page = stage.goto("/tkt/cua-xa.html").await?;
             assert_eq!(page.evaluate(ask, json!(null)).await?, json!(true));
             Ok(())

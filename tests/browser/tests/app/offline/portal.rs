@@ -1,4 +1,4 @@
-//! A portal's own page without a network, by the two lines that the guide gives.
+//! A portal's own page offline, by the two lines in the guide.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -15,7 +15,7 @@ const WORKER: &str = "self.tuKiemTra = \"/tkt/\";\nimportScripts(\"/tkt/sw.js\")
 /// In a script of its page.
 const REGISTER: &str = "navigator.serviceWorker?.register('/tkt-offline.js', { scope: '/dich-vu/tu-kiem-tra', updateViaCache: 'none' });";
 
-/// Where its page is.
+/// The path of its page.
 pub const PATH: &str = "/dich-vu/tu-kiem-tra";
 
 fn html(mark: &str) -> String {
@@ -27,7 +27,7 @@ fn html(mark: &str) -> String {
     )
 }
 
-/// A portal with the release in a folder. What its page answers, a test may change.
+/// A portal with the release in a folder. A test may change its page's response.
 pub fn portal(place: &Place, page: impl Fn() -> Response + Send + Sync + 'static) -> Setup {
     Setup::empty()
         .mount("/tkt/", place.path())
@@ -40,12 +40,12 @@ pub fn portal(place: &Place, page: impl Fn() -> Response + Send + Sync + 'static
         .allow_problem("Failed to load resource")
 }
 
-/// The page, with this title.
+/// Returns the page with this title.
 pub fn ok(mark: &str) -> Response {
     Response::new(200, "text/html; charset=utf-8", html(mark))
 }
 
-/// Visits the page until it is kept: once for the worker, once through it.
+/// Visits the page until it is cached: once for the worker, once through it.
 pub async fn visited(stage: &mut Stage) -> anyhow::Result<Page> {
     let page = stage.open(PATH).await?;
     worker::at_work(&page).await?;
@@ -79,9 +79,9 @@ async fn a_portals_page_opens_without_its_server() -> TestResult {
             Start::default().run(&page).await?;
             page.item("signature-agency").field("numerator").fill("24").await?;
             page.call("flush", json!([])).await?;
-            // With more in its address it is the same page.
+            // With a query in its address it is the same page.
             stage.open(&format!("{PATH}?lang=vi")).await?;
-            // Nothing else of the portal is kept: not other pages, nor what scripts asked for.
+            // Nothing else of the portal is cached: neither other pages nor requests of scripts.
             let ask = "return fetch(given).then(() => 'an answer', () => 'nothing');";
             let page = stage.open(PATH).await?;
             for path in ["/dich-vu/khac", "/api/user", "/login"] {
@@ -130,7 +130,7 @@ async fn a_portals_page_is_the_servers_as_long_as_there_is_one() -> TestResult {
                 stage.server.resume()?;
             }
 
-            // A newer release comes with the page, and is there without the server too.
+            // A newer release comes with the page, and is available offline, too.
             place.publish(&two)?;
             let script = "return releaseOfShell === given && releaseOfGlue === given;";
             let page = stage.open(PATH).await?;
@@ -158,7 +158,7 @@ async fn half_a_release_on_a_portal_leaves_the_one_before_for_days_without_netwo
             place.publish(&two)?;
             place.truncate(&wasm)?;
             worker::update_in_vain(&page).await?;
-            // With a network the page gets what the server has, and says what is wrong with it.
+            // Online the page gets the server's files and reports their errors.
             let page = stage.goto(PATH).await?;
             page.wait_for_events("tkt-error", 1).await?;
             stage.server.stop();

@@ -1,5 +1,5 @@
-//! How a webmaster sets the standalone page up, with a network and without; and what becomes of a
-//! page that is changed instead.
+//! A webmaster's settings of the standalone page, online and offline, and a page that is changed
+//! instead.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,8 +10,7 @@ use serde_json::json;
 use super::worker;
 use crate::support::scripts::strings;
 
-/// Keeps what is warned of, and what the form's attributes are when it is first there, but for the
-/// one that the form gives itself.
+/// Records warnings, and the form's initial attributes except the one that it sets itself.
 const RECORD: &str = "
     window.__warned = [];
     console.warn = (message) => window.__warned.push(String(message));
@@ -21,7 +20,7 @@ const RECORD: &str = "
     }, true);
 ";
 
-/// What `page.json` says: status and text, which a test may change.
+/// The status and the text of `page.json`, which a test may change.
 #[derive(Clone)]
 struct Settings(Arc<Mutex<(u16, String)>>);
 
@@ -58,7 +57,8 @@ async fn the_page_is_set_up_by_a_file_beside_it() -> TestResult {
         .run(async |stage| {
             let page = stage.open("/").await?;
             let attributes = page.evaluate("return __attributes;", json!(null)).await?;
-            // All of them from the first moment on, so that nothing else is seen or opened before.
+            // All settings apply from the first moment on, so that nothing else is shown or opened
+            // before.
             let expected = json!({
                 "unit-name": "UBND xã Mỹ Trà", "period": "2026-Q4", "upload-url": "/nhan", "unit-type": "villa",
             });
@@ -84,7 +84,7 @@ async fn without_a_network_the_page_is_set_up_as_it_was() -> TestResult {
         .run(async |stage| {
             let page = stage.open("/").await?;
             worker::at_work(&page).await?;
-            // From the first visit on.
+            // Available offline from the first visit on.
             stage.server.stop();
             let page = stage.open("/").await?;
             assert_eq!(page.field("unit-name").value().await?, "UBND xã Mỹ Trà");
@@ -96,7 +96,7 @@ async fn without_a_network_the_page_is_set_up_as_it_was() -> TestResult {
             let page = stage.open("/").await?;
             assert_eq!(page.field("unit-name").value().await?, "UBND xã An Bình");
             assert_eq!(warned(&page).await?, Vec::<String>::new());
-            // A file that can't be read is told of, and takes nothing away; nor does an empty one.
+            // An unreadable file causes a warning and changes nothing; nor does an empty one.
             for (status, text) in
                 [(200, "{ unit-name: UBND }"), (200, "<html>"), (403, ""), (200, "{}")]
             {
@@ -110,7 +110,7 @@ async fn without_a_network_the_page_is_set_up_as_it_was() -> TestResult {
                 }
                 stage.server.resume()?;
             }
-            // One that is not there is nothing to tell.
+            // A missing file causes no warning.
             settings.set(404, "");
             let page = stage.open("/").await?;
             assert_eq!(warned(&page).await?, Vec::<String>::new());
@@ -122,7 +122,7 @@ async fn without_a_network_the_page_is_set_up_as_it_was() -> TestResult {
         .await
 }
 
-/// Where there is no worker that keeps it, the page remembers it by itself.
+/// Without a worker that caches the settings, the page remembers them itself.
 #[tokio::test]
 async fn without_a_worker_the_page_remembers_how_it_was_set_up() -> TestResult {
     let settings = Settings::new(r#"{ "unit-name": "UBND xã Mỹ Trà" }"#);
@@ -142,7 +142,7 @@ async fn without_a_worker_the_page_remembers_how_it_was_set_up() -> TestResult {
         .await
 }
 
-/// It says where reports go: no other site does, with a worker or without.
+/// The settings say where reports go, so no other site may provide them, with or without a worker.
 #[tokio::test]
 async fn no_other_site_sets_the_page_up() -> TestResult {
     let given = r#"{ "unit-name": "UBND xã Lạ", "upload-url": "/nhan" }"#;
@@ -171,7 +171,7 @@ async fn no_other_site_sets_the_page_up() -> TestResult {
         .await
 }
 
-/// A page that is changed does not fit the release, so it is not kept: that is said where
+/// A changed page does not match the release, so it is not cached. A message says so where
 /// webmasters look.
 #[tokio::test]
 async fn a_changed_page_is_named() -> TestResult {

@@ -1,4 +1,4 @@
-//! A network that hangs, and a server in trouble: what is kept is given then, and renewed later.
+//! A network that hangs, and a failing server: copies are used, and renewed later.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,10 +10,10 @@ use serde_json::json;
 use super::portal::{PATH, ok, portal, visited};
 use super::worker;
 
-/// A server that takes the request and says nothing.
+/// The delay of a server that accepts the request and never answers.
 const SILENCE: Duration = Duration::from_secs(3600);
 
-/// Longer than anybody waits who has a copy.
+/// A delay longer than the timeout if there is a copy.
 const SLOW: Duration = Duration::from_secs(6);
 
 #[tokio::test]
@@ -40,14 +40,14 @@ async fn who_has_a_copy_does_not_wait_for_a_network_that_hangs() -> TestResult {
             let title = "return document.title;";
             assert_eq!(page.evaluate(title, json!(null)).await?, json!("đầu"));
             assert_eq!(page.outside("h1").style("color").await?, "rgb(1, 2, 3)");
-            // What has no copy is waited for.
+            // A file without a copy is waited for.
             let picture = "
                 const picture = new Image();
                 picture.src = '/slow.svg';
                 return picture.decode().then(() => picture.naturalWidth);
             ";
             assert_eq!(page.evaluate(picture, json!(null)).await?, json!(7));
-            // The answer that came too late is the copy now.
+            // The late response is the copy now.
             page.wait_for("the copy to be renewed", async |page| {
                 let copy = "return caches.match(given).then((copy) => copy.text());";
                 let copy = page.evaluate(copy, json!(PATH)).await?;
@@ -58,7 +58,7 @@ async fn who_has_a_copy_does_not_wait_for_a_network_that_hangs() -> TestResult {
         .await
 }
 
-/// Of a page that names the script without what is in it.
+/// For a page that names the script without its hash.
 #[tokio::test]
 async fn a_server_in_trouble_is_as_good_as_none() -> TestResult {
     let place = Place::with(&Release::numbered(1)?)?;

@@ -1,4 +1,4 @@
-//! How a person learns of a newer release, and goes on with it when she likes.
+//! How a person learns of a newer release and switches to it when they like.
 
 use std::time::Duration;
 
@@ -15,8 +15,8 @@ use crate::support::steps;
 
 const NOTICE: &str = "[data-notice=newer]";
 
-/// Where a person is: the field, what is marked in it, how far the page is scrolled, and where the
-/// field is.
+/// Returns the place of a person: the field, its selection, the scroll position, and the field's
+/// position.
 async fn place_of_writing(page: &Page) -> Result<Value> {
     let script = "
         const field = root.activeElement;
@@ -38,7 +38,7 @@ async fn nobody_is_interrupted_while_she_types() -> TestResult {
             let id = Start::default().run(&page).await?;
             let field = page.item("disbursement-difficulties").field("note");
             field.type_text("Chậm giải ngân do thiếu hồ").await?;
-            // At the lower edge, where notices stand that are seen at once.
+            // At the lower edge, where notices appear that are visible at once.
             let lower = "place.scrollIntoView({ block: 'end', behavior: 'instant' });";
             field.on_element(lower, json!(null)).await?;
             settle(&page).await?;
@@ -57,7 +57,7 @@ async fn nobody_is_interrupted_while_she_types() -> TestResult {
             field.type_text(" sơ").await?;
             field.blur().await?;
 
-            // Now it is in sight, and announced politely.
+            // Now it is visible, and announced politely.
             let in_sight = "const { top, bottom } = place.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight;";
             page.find(NOTICE)
                 .wait_for("to be in sight", async |notice| {
@@ -99,7 +99,7 @@ async fn what_cannot_be_saved_keeps_the_page() -> TestResult {
             assert_eq!(worker::release(&page).await?, 1);
             worker::waits(&page).await?;
 
-            // Once it can be saved, the same button goes on.
+            // Once it can be saved, the same button works.
             page.evaluate("IDBDatabase.prototype.transaction = __transaction;", json!(null))
                 .await?;
             page.wait_for_save_state("saved").await?;
@@ -128,7 +128,7 @@ async fn who_does_not_want_it_goes_on_as_she_was() -> TestResult {
             })
             .await?;
             assert_eq!(worker::release(&page).await?, 1);
-            // With all its pages closed, the release before is not needed any more.
+            // After all its pages are closed, the previous release is not needed any more.
             stage.browser.close().await?;
             stage.browser.reopen().await?;
             let page = stage.open("/").await?;
@@ -137,7 +137,7 @@ async fn who_does_not_want_it_goes_on_as_she_was() -> TestResult {
         .await
 }
 
-/// A page that stays open for days asks when it is looked at again, and at most once an hour.
+/// A page that stays open for days checks when it becomes visible again, at most once an hour.
 #[tokio::test]
 async fn an_open_page_asks_once_an_hour() -> TestResult {
     let clock =
@@ -148,11 +148,11 @@ async fn an_open_page_asks_once_an_hour() -> TestResult {
         .mount("/", place.path())
         .preload(clock)
         .run(async |stage| {
-            // On a first visit the browser itself has no worker to ask for.
+            // On a first visit the browser has no worker that it could update by itself.
             let page = stage.open("/").await?;
             worker::at_work(&page).await?;
             let asked = || stage.server.requests_for("/sw.js").len();
-            // To keep it, and to hear whether that is the newest.
+            // Once to install the worker, and once to check for a newer one.
             page.wait_for("the page to ask", async |_| Ok(asked() == 2)).await?;
             let before = asked();
             let look = "window.__ahead = given * 60_000; dispatchEvent(new Event('focus'));";
@@ -176,7 +176,7 @@ async fn an_open_page_asks_once_an_hour() -> TestResult {
         .await
 }
 
-/// Without a network nothing was heard, so the page asks as soon as there is one.
+/// Without a network nothing was learnt, so the page checks as soon as there is one.
 #[tokio::test]
 async fn who_could_not_ask_does_so_when_the_network_is_back() -> TestResult {
     let count = "
@@ -210,7 +210,7 @@ async fn who_could_not_ask_does_so_when_the_network_is_back() -> TestResult {
         .await
 }
 
-/// A worker that says nothing of itself waits all the same.
+/// A worker that doesn't identify itself waits all the same.
 #[tokio::test]
 async fn a_release_whose_worker_is_silent_is_told_of() -> TestResult {
     let one = Release::numbered(1)?;

@@ -21,14 +21,14 @@ async fn half_an_update_leaves_the_release_before() -> TestResult {
         .run(async |stage| {
             let page = worker::served(stage, PATH).await?;
             let before = worker::releases(&page).await?;
-            // The worker first, then more and more of the rest.
+            // The worker arrives first, then more and more of the rest.
             for arrived in [vec!["sw.js"], vec!["sw.js", "index.html", "embed.html", shell]] {
                 place.add(&two, |name| arrived.contains(&name))?;
                 worker::update_in_vain(&page).await?;
                 page.reload().await?;
                 assert_eq!(worker::release(&page).await?, 1);
             }
-            // All but the end of one file.
+            // Everything but the end of one file.
             place.publish(&two)?;
             place.truncate(&wasm)?;
             worker::update_in_vain(&page).await?;
@@ -37,7 +37,7 @@ async fn half_an_update_leaves_the_release_before() -> TestResult {
             assert_eq!(worker::releases(&page).await?, before);
             assert!(!page.find("[data-notice=newer]").exists().await?);
 
-            // Also without the server, and after the browser was closed.
+            // Also offline, and after a restart of the browser.
             stage.server.stop();
             stage.browser.close().await?;
             stage.browser.reopen().await?;
@@ -55,7 +55,7 @@ async fn half_an_update_leaves_the_release_before() -> TestResult {
         .await
 }
 
-/// Of a file that is different in the middle, its length and its type say nothing.
+/// If a file differs in the middle, its length and its type show nothing.
 #[tokio::test]
 async fn a_file_that_was_changed_is_not_taken() -> TestResult {
     let (one, two) = (Release::numbered(1)?, Release::numbered(2)?);
@@ -128,7 +128,7 @@ async fn a_release_that_is_taken_back_comes_again() -> TestResult {
         .mount(PATH, place.path())
         .run(async |stage| {
             let page = worker::served(stage, PATH).await?;
-            // Taken back before anybody went on with it: there is nothing new.
+            // Withdrawn before anybody switched to it: there is nothing new.
             place.publish(&two)?;
             worker::update(&page).await?;
             page.find("[data-notice=newer]").text().await?;
@@ -143,7 +143,7 @@ async fn a_release_that_is_taken_back_comes_again() -> TestResult {
             worker::update(&page).await?;
             page.action("reload").click().await?;
             worker::wait_for_release(&page, 2).await?;
-            // Taken back after that: the one before is the newer one.
+            // Withdrawn after that: the previous one counts as newer.
             place.publish(&one)?;
             worker::update(&page).await?;
             page.action("reload").click().await?;
@@ -169,7 +169,7 @@ async fn an_open_page_keeps_its_own_release() -> TestResult {
             place.publish(&two)?;
             worker::update(&page).await?;
             worker::waits(&page).await?;
-            // A page that comes while the newer one waits gets all of the one before.
+            // A page that is opened while the newer release waits gets all of the previous one.
             let third = stage.open_tab(PATH).await?;
             assert_eq!(worker::release(&third).await?, 1);
             third.find("[data-notice=newer]").text().await?;
@@ -177,7 +177,7 @@ async fn an_open_page_keeps_its_own_release() -> TestResult {
 
             page.action("reload").click().await?;
             worker::wait_for_release(&page, 2).await?;
-            // The other page is as it was, is told as well, and can still load what is its own.
+            // The other page is unchanged, gets the notice, and can still load its own files.
             assert_eq!(worker::release(&other).await?, 1);
             assert!(other.find("[data-notice=newer]").is_visible().await?);
             stage.server.stop();
@@ -186,7 +186,7 @@ async fn an_open_page_keeps_its_own_release() -> TestResult {
             assert_eq!(other.evaluate(has, json!(new)).await?, json!(true));
             other.action("reload").click().await?;
             worker::wait_for_release(&other, 2).await?;
-            // Nobody needs it any more.
+            // No page needs it any more.
             page.reload().await?;
             page.wait_for("the release before to be gone", async |page| {
                 Ok(worker::releases(page).await?.len() == 1)

@@ -1,11 +1,10 @@
-//! What a test asks a page of its service worker.
+//! Questions of a test about a page's service worker.
 
 use anyhow::{Result, bail};
 use browser_tests::{Page, Stage, wait_until};
 use serde_json::{Value, json};
 
-/// The worker that is at work, the one that waits, and the one that is being installed: each by the
-/// state it is in.
+/// Returns the states of the active, the waiting and the installing worker.
 pub async fn states(page: &Page) -> Result<Value> {
     let script = "
         return navigator.serviceWorker.getRegistration().then((registration) =>
@@ -14,17 +13,17 @@ pub async fn states(page: &Page) -> Result<Value> {
     page.evaluate(script, json!(null)).await
 }
 
-/// Waits until the page's worker is at work and none waits or is being installed.
+/// Waits until the page's worker is active and none is waiting or installing.
 pub async fn at_work(page: &Page) -> Result<()> {
     until(page, json!(["activated", null, null])).await
 }
 
-/// Waits until another one waits.
+/// Waits until another worker is waiting.
 pub async fn waits(page: &Page) -> Result<()> {
     until(page, json!(["activated", "installed", null])).await
 }
 
-/// Opens the standalone page and has it come from its worker, as it does from the second visit on.
+/// Opens the standalone page through its worker, as from the second visit on.
 pub async fn served(stage: &mut Stage, path: &str) -> Result<Page> {
     let page = stage.open(path).await?;
     at_work(&page).await?;
@@ -40,7 +39,7 @@ async fn until(page: &Page, wanted: Value) -> Result<()> {
     .await
 }
 
-/// Has the browser look for a newer worker; gives whether that went well.
+/// Makes the browser check for a newer worker, and returns whether that succeeded.
 pub async fn update(page: &Page) -> Result<bool> {
     let script = "
         return navigator.serviceWorker.getRegistration().then((registration) => registration.update())
@@ -49,7 +48,7 @@ pub async fn update(page: &Page) -> Result<bool> {
     Ok(page.evaluate(script, json!(null)).await? == json!(true))
 }
 
-/// Waits until an update that can't succeed was tried: its worker came and went.
+/// Waits until a futile update was tried: its worker came and went.
 pub async fn update_in_vain(page: &Page) -> Result<()> {
     let script = "
         return navigator.serviceWorker.getRegistration().then(async (registration) => {
@@ -65,20 +64,20 @@ pub async fn update_in_vain(page: &Page) -> Result<()> {
     at_work(page).await
 }
 
-/// The names of the caches of the origin, sorted.
+/// Returns the names of the origin's caches, sorted.
 pub async fn caches(page: &Page) -> Result<Vec<String>> {
     let script = "return caches.keys().then((names) => names.sort());";
     crate::support::scripts::strings(page.evaluate(script, json!(null)).await?)
 }
 
-/// Those of releases.
+/// Returns those of releases.
 pub async fn releases(page: &Page) -> Result<Vec<String>> {
     let mut caches = caches(page).await?;
     caches.retain(|name| name.starts_with("tkt:release:"));
     Ok(caches)
 }
 
-/// What is kept in a cache: paths with what is behind a `?`, sorted.
+/// Returns the paths in a cache, with their part after `?`, sorted.
 pub async fn kept(page: &Page, cache: &str) -> Result<Vec<String>> {
     let script = "
         return caches.open(given).then((cache) => cache.keys())
@@ -87,7 +86,7 @@ pub async fn kept(page: &Page, cache: &str) -> Result<Vec<String>> {
     crate::support::scripts::strings(page.evaluate(script, json!(cache)).await?)
 }
 
-/// Of which release the page, its script and the program are; that has to be the same one.
+/// Returns the release of the page, its script and the program, which must be the same.
 pub async fn release(page: &Page) -> Result<u64> {
     let script =
         "return [Number(document.documentElement.dataset.release), releaseOfShell, releaseOfGlue];";
@@ -98,7 +97,7 @@ pub async fn release(page: &Page) -> Result<u64> {
     }
 }
 
-/// Waits until the page is of a release, and ready.
+/// Waits until the page is of this release, and ready.
 pub async fn wait_for_release(page: &Page, number: u64) -> Result<()> {
     page.wait_for(
         &format!("the release {number}"),

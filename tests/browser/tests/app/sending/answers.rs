@@ -1,4 +1,4 @@
-//! What servers answer.
+//! The responses of servers.
 
 use anyhow::Result;
 use browser_tests::{Response, TestResult};
@@ -36,12 +36,12 @@ async fn a_report_is_sent_and_confirmed() -> TestResult {
             assert_eq!(event.get("inspectionId"), Some(&json!(id)));
             assert_eq!(event.get("sha256"), Some(&json!(digest(request)?)));
 
-            // Nothing is deleted because of it, and it is not sent once more by itself.
+            // Nothing is deleted, and the report is not sent again automatically.
             check_all_is_there(&page).await?;
             page.reload().await?;
             let word = page.find("[data-inspection] [data-upload]");
             word.wait_for_attribute("data-upload", "uploaded").await?;
-            // What is entered after that shows.
+            // Later changes are visible.
             page.find("[data-inspection] [data-action=open]").click().await?;
             page.item("overdue").field("count").fill("2").await?;
             page.wait_for_save_state("saved").await?;
@@ -87,7 +87,7 @@ async fn what_is_final_says_so_and_keeps_everything() -> TestResult {
             text("vi", "upload.refused-reason")?.replace("{reason}", "Kỳ <b>này</b> đã khóa"),
         ),
         refused(Reply::status(409, "<html>"), 409)?,
-        // More than a machine has to say, and less than it had.
+        // Longer than a machine's answer needs to be, and an answer that is cut short.
         refused(Reply::status(422, &[r#"{"error":"x"}"#, &" ".repeat(100_000)].concat()), 422)?,
         refused(
             Reply::Says(Response::new(413, "text/plain", "Quá lớn".repeat(1_000)).broken_off()),
@@ -95,13 +95,13 @@ async fn what_is_final_says_so_and_keeps_everything() -> TestResult {
         )?,
     ];
     sending_to(&receiver)?
-        // Answers of 400 and more are logged by the browser.
+        // The browser logs responses of 400 and more.
         .allow_problem("/nhan")
         .run(async |stage| {
             let page = stage.open("/").await?;
             inspection(&page).await?;
             for (number, (reply, state, words)) in cases.into_iter().enumerate() {
-                // Where an answer breaks off, Chromium asks once more by itself.
+                // If a response breaks off, Chromium retries once by itself.
                 receiver.will([reply.clone(), reply.clone()]);
                 let before = receiver.attempts().len();
                 let button = if number == 0 { "upload" } else { "upload-again" };
@@ -116,7 +116,7 @@ async fn what_is_final_says_so_and_keeps_everything() -> TestResult {
             }
             assert!(receiver.taken().is_empty());
             receiver.will([]);
-            // It stays, and goes when the server takes it: the very same report.
+            // It stays in the queue, and the same report goes out when the server accepts it.
             page.reload().await?;
             page.find("[data-inspection] [data-upload=refused]")
                 .wait_for("to be listed", async |word| word.exists().await)
@@ -134,7 +134,7 @@ async fn what_is_final_says_so_and_keeps_everything() -> TestResult {
         .await
 }
 
-/// What comes in the place of a confirmation, and may be gone after a while.
+/// Responses other than a confirmation that may be temporary.
 fn what_may_pass() -> Result<[(Reply, String); 8]> {
     let page = Response::new(200, "text/html", "<!doctype html><title>Bảo trì</title>");
     let moved = Response::new(302, "text/plain", "").header("location", "/dang-nhap");
@@ -174,7 +174,7 @@ async fn what_looks_lasting_says_why_and_waits_longer() -> TestResult {
                 let told = wait_until_said(&page, &words).await;
                 told.map_err(|error| error.context(format!("{reply:?}")))?;
                 wait_for_state(&page, "waiting").await?;
-                // She is told once, wherever she is.
+                // The person is told once, on any screen.
                 steps::wait_for_notice(&page, "error", &words).await?;
                 steps::dismiss_notices(&page).await?;
                 let event = last_event(&page).await?;
@@ -226,13 +226,13 @@ async fn what_may_work_later_is_tried_again_by_itself() -> TestResult {
     let patient =
         Response::new(200, "application/json", "{}").after(std::time::Duration::from_secs(5));
     receiver.will([
-        // Longer than the patience that there is at first.
+        // Longer than the initial timeout.
         Reply::Says(patient),
         Reply::status(503, ""),
         Reply::status(408, ""),
         Reply::status(429, ""),
         Reply::status(500, r#"{"sha256":"of an error"}"#),
-        // It took it, and nobody heard.
+        // The server accepted it, but the response was lost.
         Reply::ConfirmsAndBreaksOff,
         Reply::Confirms,
         Reply::Confirms,
@@ -249,7 +249,7 @@ async fn what_may_work_later_is_tried_again_by_itself() -> TestResult {
             let bodies: std::collections::BTreeSet<_> =
                 attempts.iter().map(|request| &request.body).collect();
             assert_eq!((bodies.len(), receiver.taken().len()), (1, 1), "one report arrived as two");
-            // After a 408 and a connection that broke, Chromium tries once more by itself.
+            // After a 408 and a broken connection, Chromium retries once by itself.
             let states = heard(&page).await?;
             assert!(states.iter().filter(|state| *state == "waiting").count() >= 4, "{states:?}");
             check_all_is_there(&page).await
@@ -275,7 +275,7 @@ async fn a_server_that_asks_to_wait_is_waited_for() -> TestResult {
             let event = last_event(&page).await?;
             let wait = event.get("retryIn").and_then(Value::as_f64).unwrap_or_default();
             assert!((3600.0..3605.0).contains(&wait), "{event}");
-            // Neither a reload nor a network that is back makes it shorter.
+            // Neither a reload nor the return of the network shortens it.
             page.reload().await?;
             let word = page.find("[data-inspection] [data-upload]");
             word.wait_for_attribute("data-upload", "waiting").await?;

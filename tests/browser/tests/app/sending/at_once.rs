@@ -1,4 +1,4 @@
-//! What a person sends goes at once, whatever else is on its way.
+//! A report that a person sends goes at once, whatever else is being sent.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::{inspection, sending_to, wait_for_state};
 use crate::support::receiver::{Receiver, Reply};
 use crate::support::steps;
 
-/// One whose connection hangs holds nothing back, here or in another workspace.
+/// A report whose connection hangs delays no other, here or in another workspace.
 #[tokio::test]
 async fn nothing_waits_for_another_report_that_is_on_its_way() -> TestResult {
     let receiver = Receiver::default();

@@ -8,7 +8,7 @@ use crate::support::checklists::text;
 use crate::support::receiver::Receiver;
 use crate::support::{reports, steps};
 
-/// A share sheet, as tablets have one.
+/// A share sheet like that of tablets.
 const SHEET: &str = "
     window.__shared = [];
     navigator.canShare = ({ files }) => files.every(({ type }) => type === 'application/json');
@@ -35,7 +35,7 @@ async fn the_share_sheet_gets_the_file() -> TestResult {
                 "{name:?}"
             );
             reports::check_file(&page, file.unwrap_or_default().as_bytes()).await?;
-            // Thinking better of it is no fault, and what fails is told.
+            // Cancelling is no error; a failure is reported.
             steps::dismiss_notices(&page).await?;
             page.evaluate("window.__next = 'AbortError';", json!(null)).await?;
             page.action("share").click().await?;
@@ -48,7 +48,7 @@ async fn the_share_sheet_gets_the_file() -> TestResult {
         .await
 }
 
-/// Chromium's takes no files of JSON.
+/// Chromium's share sheet accepts no JSON files.
 const TEXTS_ALONE: &str = "
     navigator.canShare = ({ files }) => files.every(({ name, type }) => name.endsWith('.txt') && type === 'text/plain');
 ";
@@ -99,7 +99,7 @@ async fn its_result_is_copied_as_a_text() -> TestResult {
             let begin = format!("{}\n{}: ", text("vi", "copy.title")?, text("vi", "copy.unit")?);
             assert!(copied.starts_with(&begin), "{copied}");
 
-            // Pages without TLS have no such clipboard: the way of before.
+            // Pages without TLS don't have this clipboard API: the older way is used.
             let old = "
                 Object.defineProperty(navigator, 'clipboard', { value: undefined });
                 window.__copied = '';

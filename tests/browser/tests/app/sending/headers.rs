@@ -1,4 +1,4 @@
-//! What the host adds: who sends, by headers and credentials.
+//! The host's identification of the sender, by headers and credentials.
 
 use std::time::Duration;
 
@@ -71,7 +71,7 @@ async fn new_headers_send_what_was_not_authorized() -> TestResult {
         .await
 }
 
-/// No pause ever ends, so that whatever is tried, the person asked for.
+/// Makes pauses endless, so that every attempt is one that the person asked for.
 const NEVER_AGAIN: &str = "
     const { setTimeout: wait } = window;
     window.setTimeout = (act, time, ...more) => (time > 900 ? 0 : wait(act, time, ...more));
@@ -114,7 +114,7 @@ async fn what_cannot_be_added_is_told_and_sends_nothing() -> TestResult {
         .await
 }
 
-/// A host that asks for a token first can't do that without a network either.
+/// A host that requests a token first can't do that without a network either.
 #[tokio::test]
 async fn a_function_that_fails_or_never_ends_is_asked_again() -> TestResult {
     let receiver = Receiver::default();
@@ -132,7 +132,7 @@ async fn a_function_that_fails_or_never_ends_is_asked_again() -> TestResult {
             page.action("upload").click().await?;
             wait_for_state(&page, "uploaded").await?;
             assert_eq!(receiver.attempts().len(), 1);
-            // It is told once, not at each attempt.
+            // The error is reported once, not at each attempt.
             let errors = page.events("tkt-error").await?;
             assert_eq!(errors.len(), 1, "{errors:?}");
             Ok(())
@@ -140,7 +140,7 @@ async fn a_function_that_fails_or_never_ends_is_asked_again() -> TestResult {
         .await
 }
 
-/// Who signed in again need not press anything when the page is opened again.
+/// A person who has signed in again need not press anything when the page is reopened.
 #[tokio::test]
 async fn a_page_that_is_opened_again_tries_again() -> TestResult {
     let receiver = Receiver::default();
@@ -161,7 +161,7 @@ async fn a_page_that_is_opened_again_tries_again() -> TestResult {
         .await
 }
 
-/// While the host is asked what it adds, the person may think better of it.
+/// While the host is asked for headers, the person may change their mind.
 #[tokio::test]
 async fn what_is_deleted_while_the_host_is_asked_is_not_sent() -> TestResult {
     let receiver = Receiver::default();
@@ -183,7 +183,7 @@ async fn what_is_deleted_while_the_host_is_asked_is_not_sent() -> TestResult {
             steps::wait_for_notice(&page, "done", &text("vi", "home.deleted")?).await?;
             page.evaluate("__answer({});", json!(null)).await?;
             page.call("flush", json!([])).await?;
-            // It is asked anew once it is back, and then it goes.
+            // The host is asked again after the undo, and then the report goes out.
             page.evaluate("window.__answer = 0;", json!(null)).await?;
             assert!(receiver.attempts().is_empty());
             page.action("undo").click().await?;
@@ -200,7 +200,7 @@ async fn what_is_deleted_while_the_host_is_asked_is_not_sent() -> TestResult {
         .await
 }
 
-/// Headers that come while the old ones are refused count.
+/// Headers that arrive while the old ones are being refused are used.
 #[tokio::test]
 async fn headers_that_come_meanwhile_are_used() -> TestResult {
     let receiver = Receiver::default();
@@ -224,7 +224,7 @@ async fn headers_that_come_meanwhile_are_used() -> TestResult {
         .await
 }
 
-/// A host that answers each refusal with the same headers must not storm its server.
+/// A host that answers each refusal with the same headers must not flood its server.
 #[tokio::test]
 async fn headers_that_are_refused_again_and_again_are_slowed_down() -> TestResult {
     let receiver = Receiver::default();
@@ -249,8 +249,8 @@ async fn headers_that_are_refused_again_and_again_are_slowed_down() -> TestResul
             let at: Vec<f64> =
                 at.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect();
             let waits: Vec<f64> = at.iter().zip(at.iter().skip(1)).map(|(a, b)| b - a).collect();
-            // The first ones are tried at once: they may be new. Then it is half of 4, 8, 16
-            // seconds at least.
+            // The first headers are tried at once, as they may be new. Then the waits are at least
+            // half of 4, 8 and 16 seconds.
             for (wait, least) in waits.iter().skip(1).zip([2_000.0, 4_000.0, 8_000.0]) {
                 assert!(*wait >= least, "{waits:?}");
             }
@@ -259,7 +259,7 @@ async fn headers_that_are_refused_again_and_again_are_slowed_down() -> TestResul
         .await
 }
 
-/// Pages without an origin of their own have no locks: asking for one is refused.
+/// Pages without an origin have no locks: requesting one fails.
 #[tokio::test]
 async fn without_locks_it_is_sent_all_the_same() -> TestResult {
     let receiver = Receiver::default();
@@ -278,8 +278,7 @@ async fn without_locks_it_is_sent_all_the_same() -> TestResult {
         .await
 }
 
-/// Where it goes elsewhere, what the host adds goes there alone, and credentials only when it says
-/// so.
+/// The host's headers go only to the other origin, and credentials only if the host says so.
 #[tokio::test]
 async fn another_origin_gets_what_is_meant_for_it() -> TestResult {
     let receiver = Receiver::default();

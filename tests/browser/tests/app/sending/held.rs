@@ -1,5 +1,5 @@
-//! What does not go out by itself: to another address, from a backup, from a file, damaged,
-//! deleted.
+//! Reports that are not sent automatically: to another address, from a backup, from a file,
+//! damaged, deleted.
 
 use std::time::Duration;
 
@@ -56,7 +56,7 @@ async fn it_goes_to_no_other_address_than_the_person_sent_it_to() -> TestResult 
             page.action("upload-again").click().await?;
             wait_for_state(&page, "uploaded").await?;
             assert_eq!(other.taken().len(), 1);
-            // There it is; here it is not.
+            // The other address has the report; this one doesn't.
             page.evaluate("element.uploadUrl = '/nhan';", json!(null)).await?;
             let address = stage.server.url("/khac");
             let there = text("vi", "upload.elsewhere")?.replace("{address}", &address);
@@ -71,7 +71,7 @@ async fn it_goes_to_no_other_address_than_the_person_sent_it_to() -> TestResult 
         .await
 }
 
-/// Who deletes everything is told what will not be sent.
+/// A warning before deleting everything names the reports that will not be sent.
 #[tokio::test]
 async fn deleting_everything_tells_of_what_waits() -> TestResult {
     let receiver = Receiver::default();
@@ -98,7 +98,7 @@ async fn deleting_everything_tells_of_what_waits() -> TestResult {
         .await
 }
 
-/// What a person says later, in another window with another address, counts.
+/// A later choice by the person, in another window with another address, counts.
 #[tokio::test]
 async fn an_attempt_does_not_undo_a_later_choice_of_address() -> TestResult {
     let (receiver, other) = (Receiver::default(), Receiver::default());
@@ -206,7 +206,7 @@ async fn what_is_deleted_does_not_go_out_until_it_is_restored() -> TestResult {
         .allow_problem("/office-")
         .run(async |stage| {
             let page = stage.open("/").await?;
-            // The network goes before the first attempt.
+            // The network goes away before the first attempt.
             let id = inspection(&page).await?;
             set_network(stage, false).await?;
             page.action("upload").click().await?;
@@ -260,10 +260,10 @@ async fn what_arrives_after_it_was_deleted_for_good_leaves_no_trace() -> TestRes
         .await
 }
 
-/// Answers are waited for as long as they take, for those that are slow on purpose.
+/// Makes the page wait for responses without limit, for those that are slow on purpose.
 pub const PATIENT: &str = "AbortSignal.timeout = () => new AbortController().signal;";
 
-/// What waits where another person works on this device is told, and goes when that is shown.
+/// A report waiting in another person's workspace is announced, and is sent when that is opened.
 #[tokio::test]
 async fn what_waits_in_another_workspace_is_told() -> TestResult {
     let receiver = Receiver::default();

@@ -1,4 +1,4 @@
-//! Sending reports: what becomes of them with every answer and without any, and handing them on.
+//! Sending reports: the outcome with every response and without any, and handing them on.
 
 mod answers;
 mod at_once;
@@ -18,7 +18,7 @@ use crate::support::receiver::Receiver;
 use crate::support::sites::portal;
 use crate::support::start::Start;
 
-/// Has time go by a hundred times faster, as far as pauses and patience go: both are minutes.
+/// Makes time pass a hundred times faster for pauses and timeouts, which are minutes long.
 const HASTE: &str = "
     const now = performance.now.bind(performance);
     performance.now = () => now() * 100;
@@ -30,13 +30,12 @@ const HASTE: &str = "
     AbortSignal.timeout = (time) => timeout.call(AbortSignal, time / 30);
 ";
 
-/// A portal that sends reports to a receiver of its own, at `/nhan`, with little time between
-/// attempts.
+/// A portal that sends reports to its own receiver, at `/nhan`, with little time between attempts.
 fn sending_to(receiver: &Receiver) -> Result<Setup> {
     Ok(sending_at_leisure_to(receiver)?.preload(HASTE))
 }
 
-/// The same, with the time that there is.
+/// A portal that sends reports to its own receiver, with the normal times.
 fn sending_at_leisure_to(receiver: &Receiver) -> Result<Setup> {
     let receiver = receiver.clone();
     let tag = r#"<tu-kiem-tra checklist="/small.json" upload-url="/nhan"></tu-kiem-tra>"#;
@@ -55,7 +54,7 @@ fn sending_away_to(server: &Server) -> Result<Setup> {
     Ok(portal(&tag)?.policy(&policy).preload(HASTE))
 }
 
-/// Starts an inspection, answers something, and goes to its result; gives its id.
+/// Starts an inspection, answers something, and opens its result. Returns its id.
 async fn inspection(page: &Page) -> Result<String> {
     let id = Start { checklist: "", ..Start::default() }.run(page).await?;
     page.item("overdue").field("count").fill("0").await?;
@@ -65,27 +64,27 @@ async fn inspection(page: &Page) -> Result<String> {
     Ok(id)
 }
 
-/// Waits until the page says that the sending is so far; gives what it says.
+/// Waits until the upload has this state, and returns the page's text.
 async fn wait_for_state(page: &Page, state: &str) -> Result<String> {
     let line = page.find("[data-upload-state]");
     line.wait_for_attribute("data-upload-state", state).await?;
     line.text().await
 }
 
-/// The states that the host heard of.
+/// Returns the states that the host was told.
 async fn heard(page: &Page) -> Result<Vec<String>> {
     let details = page.events("tkt-upload").await?;
     let state = |detail: &Value| detail.get("state").and_then(Value::as_str).map(str::to_owned);
     details.iter().map(state).collect::<Option<_>>().context("an event without a state")
 }
 
-/// The last event.
+/// Returns the last event.
 async fn last_event(page: &Page) -> Result<Value> {
     let details = page.events("tkt-upload").await?;
     details.last().cloned().context("the host heard nothing")
 }
 
-/// Fails unless what was answered is still there.
+/// Fails unless the answers are still there.
 async fn check_all_is_there(page: &Page) -> Result<()> {
     let report = page.call("exportReport", json!([])).await?;
     let items = report.get("items").and_then(Value::as_array).into_iter().flatten();

@@ -1,4 +1,4 @@
-//! Whether the browser sees a network, and what is done without one.
+//! The browser's view of the network, and the behaviour without one.
 
 use anyhow::Result;
 use browser_tests::{Stage, TestResult};
@@ -11,7 +11,7 @@ use crate::support::sites::portal;
 use crate::support::start::Start;
 use crate::support::steps;
 
-/// Takes the network away from the page, or gives it back.
+/// Disconnects the page from the network, or reconnects it.
 pub async fn set_network(stage: &Stage, is_there: bool) -> Result<()> {
     let conditions = json!({
         "offline": !is_there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
@@ -24,7 +24,7 @@ pub async fn set_network(stage: &Stage, is_there: bool) -> Result<()> {
 async fn losing_it_loses_nothing_and_what_waits_goes_when_it_is_back() -> TestResult {
     let receiver = Receiver::default();
     sending_to(&receiver)?
-        // It is tried all the same, as is what is fetched ahead.
+        // The upload is tried all the same, as is the prefetch.
         .allow_problem("/nhan")
         .allow_problem("/office-")
         .run(async |stage| {
@@ -55,7 +55,7 @@ async fn losing_it_loses_nothing_and_what_waits_goes_when_it_is_back() -> TestRe
         .await
 }
 
-/// As on a device whose browser never finds out that there is one.
+/// As on a device whose browser never notices the network.
 const NEVER_ONLINE: &str =
     "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false });";
 
@@ -72,7 +72,7 @@ async fn a_browser_that_never_sees_one_sends_all_the_same() -> TestResult {
                 .wait_for("to be said", async |tag| tag.exists().await)
                 .await?;
             inspection(&page).await?;
-            // The person presses once, and the second attempt comes by itself.
+            // The person presses once, and the second attempt is automatic.
             page.action("upload").click().await?;
             wait_for_state(&page, "uploaded").await?;
             assert_eq!((receiver.attempts().len(), receiver.taken().len()), (2, 1));
@@ -82,7 +82,7 @@ async fn a_browser_that_never_sees_one_sends_all_the_same() -> TestResult {
         .await
 }
 
-/// In a portal's page everything is there from the start: no screen asks for more.
+/// In a portal's page everything is loaded at the start: no screen needs more.
 #[tokio::test]
 async fn a_loaded_page_needs_no_server_any_more() -> TestResult {
     portal("<tu-kiem-tra></tu-kiem-tra>")?

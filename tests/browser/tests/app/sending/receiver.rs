@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{inspection, wait_for_state};
 use crate::support::sites::portal;
 
-/// What a server has at an address, as text.
+/// Returns a server's text at an address.
 const GET: &str = "return fetch(given).then((answer) => answer.text());";
 
 #[tokio::test]
@@ -16,13 +16,13 @@ async fn the_example_takes_what_is_sent_and_each_report_once() -> TestResult {
     let database = folder.path().join("reports.sqlite").display().to_string();
     let tokens = ["--token", "gui", "--read-token", "xem"];
     let options = ["--listen", "127.0.0.1:0", "--database", &database, "--allow-origin"];
-    // The page's origin is known when its server runs, the address to send to before that: so the
-    // page is told of it then.
+    // The page's origin is known only when its server runs, but the upload address is needed
+    // earlier, so the page gets it then.
     portal(r#"<tu-kiem-tra checklist="/small.json"></tu-kiem-tra>"#)?
         .policy(
             &STRICT_POLICY.replace("connect-src 'self'", "connect-src 'self' http://127.0.0.1:*"),
         )
-        // The receiver has no icon, which browsers ask for.
+        // The receiver has no icon, which browsers request.
         .allow_problem("favicon.ico")
         .run(async |stage| {
             let origin = stage.server.url("");
@@ -54,8 +54,8 @@ async fn the_example_takes_what_is_sent_and_each_report_once() -> TestResult {
             })
             .await?;
 
-            // What the receiver has is what was sent. Its list is for its own page alone. A browser
-            // reads it with the password that it asks the person for, here given in the address.
+            // The receiver has the sent reports. Its list is for its own page only. A browser reads
+            // it with the password that it asks the person for, here given in the address.
             let address = receiver.url("/reports").replace("http://", "http://ai:xem@");
             let list = stage.open_tab_anywhere(&address).await?;
             let rows =

@@ -1,4 +1,4 @@
-//! What waits: without a network, over a restart, in two windows.
+//! The queue: without a network, over a restart, in two windows.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ async fn it_survives_a_killed_browser_and_goes_when_the_server_is_back() -> Test
             let sent = page.call("exportReport", json!([])).await?;
             page.action("upload").click().await?;
             wait_for_state(&page, "waiting").await?;
-            // What is entered after that is not what she sent.
+            // Later entries are not part of the sent report.
             page.action("answering").click().await?;
             page.item("overdue").field("count").fill("7").await?;
             page.wait_for_save_state("saved").await?;
@@ -63,8 +63,8 @@ async fn without_an_address_nothing_is_offered_and_what_waits_is_told() -> TestR
             page.evaluate("element.removeAttribute('upload-url');", json!(null)).await?;
             inspection(&page).await?;
             assert!(!page.action("upload").exists().await?);
-            // It acts at once.
-            // Nor do browsers fetch anything from an address with a password in it.
+            // The change acts at once. And browsers fetch nothing from an address with a password
+            // in it.
             for (number, bad) in ["ftp://x", "https://a:b@x/", "http://"].into_iter().enumerate() {
                 page.evaluate("element.uploadUrl = given;", json!(bad)).await?;
                 let errors = page.wait_for_events("tkt-error", number + 1).await?;
@@ -114,7 +114,7 @@ async fn the_person_may_let_it_be() -> TestResult {
         .await
 }
 
-/// Counts how often the window asks for the right to send, which one has at a time.
+/// Counts how often the window requests the lock for sending, which one has at a time.
 const COUNTING: &str = "
     window.__asked = 0;
     const { request } = LockManager.prototype;
@@ -124,7 +124,7 @@ const COUNTING: &str = "
     };
 ";
 
-/// Both windows want to send the same report, one of them while the other is in the midst of it.
+/// Both windows want to send the same report, one while the other is sending it.
 #[tokio::test]
 async fn two_windows_send_it_once() -> TestResult {
     let receiver = Receiver::default();
@@ -159,7 +159,7 @@ async fn two_windows_send_it_once() -> TestResult {
         .await
 }
 
-/// Where there is no room left to keep it, it goes out from memory.
+/// Without room in the storage, it is sent from memory.
 #[tokio::test]
 async fn without_room_it_is_sent_all_the_same() -> TestResult {
     let receiver = Receiver::default();

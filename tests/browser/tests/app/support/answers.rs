@@ -7,9 +7,8 @@ use serde_json::Value;
 use super::checklists::{id, list};
 use super::scripts::strings;
 
-/// Answers an item as its kind wants it. `variant` picks one of several answers; the verdict that
-/// has to follow is returned. The inspection's period is a year that is over, and lies around the
-/// deadlines.
+/// Answers an item according to its kind. `variant` selects one of several answers. Returns the
+/// expected verdict. The inspection's period must be a past year that covers the deadlines.
 pub async fn answer(item: &Item, definition: &Value, variant: usize) -> Result<&'static str> {
     let kind = item.kind().await?;
     ensure!(definition.get("kind") == Some(&Value::from(kind.as_str())), "{item:?} is {kind}");
@@ -118,7 +117,7 @@ async fn parts(item: &Item, definition: &Value, variant: usize) -> Result<&'stat
     tick(item, list(definition, "parts").iter().map(id), variant).await
 }
 
-/// All, some or none of several.
+/// Ticks all, some or none of several.
 async fn tick<'a>(
     item: &Item,
     all: impl ExactSizeIterator<Item = &'a str>,

@@ -1,4 +1,4 @@
-//! What the vault has of attachments, read past the program.
+//! The attachments in the vault, read without the program.
 
 use std::collections::BTreeSet;
 
@@ -8,9 +8,8 @@ use serde_json::{Value, json};
 
 use super::scripts;
 
-/// What lies under the keys that `window.__lost` names can't be read, as Chromium tells of a value
-/// whose file on the disk is gone: the request fails, and with it its transaction. To run first in
-/// a page.
+/// Makes values under the keys in `window.__lost` unreadable, as in Chromium when a value's file on
+/// the disk is gone: the request fails, and with it its transaction. It has to run first in a page.
 pub const LOSING: &str = "
     {
       window.__lost = [];
@@ -29,7 +28,7 @@ pub const LOSING: &str = "
     }
 ";
 
-/// What becomes of an attachment.
+/// The damage to an attachment.
 #[derive(Clone, Copy)]
 pub enum Damage {
     Emptied,
@@ -39,7 +38,7 @@ pub enum Damage {
     Lost,
 }
 
-/// Damages what lies under a digest.
+/// Damages the attachment under a digest.
 pub async fn damage(page: &Page, sha256: &str, damage: Damage) -> TestResult {
     let work = match damage {
         Damage::Emptied => "await done(store.put(new Uint8Array(), key));",
@@ -76,12 +75,12 @@ async fn on_store(page: &Page, mode: &str, script: &str) -> Result<Value> {
     page.evaluate(&script, json!(null)).await
 }
 
-/// The keys of all attachments.
+/// Returns the keys of all attachments.
 pub async fn keys(page: &Page) -> Result<Vec<String>> {
     scripts::strings(on_store(page, "readonly", "return await done(store.getAllKeys());").await?)
 }
 
-/// Where each lies, and the digest of what is there.
+/// Returns each key with the digest of its bytes.
 pub async fn digests(page: &Page) -> Result<BTreeSet<String>> {
     let script = "
         const [keys, all] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
@@ -94,7 +93,7 @@ pub async fn digests(page: &Page) -> Result<BTreeSet<String>> {
     Ok(scripts::strings(on_store(page, "readonly", script).await?)?.into_iter().collect())
 }
 
-/// Deletes all, as a device may that is short of room.
+/// Deletes all, as a device without room may do.
 pub async fn lose(page: &Page) -> TestResult {
     on_store(page, "readwrite", "await done(store.clear());").await.map(drop)
 }

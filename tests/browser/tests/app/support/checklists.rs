@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-/// A file of the project.
+/// Returns the path of a file of the project.
 pub fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
@@ -16,24 +16,25 @@ fn json(path: &str) -> Result<Value> {
     Ok(serde_json::from_str(&text)?)
 }
 
-/// A checklist that is compiled in.
+/// Returns a built-in checklist.
 pub fn builtin(id: &str) -> Result<Value> {
     json(&format!("checklists/{id}.json"))
 }
 
-/// A small checklist with an item or two of every kind; it is not compiled in.
+/// Returns a small checklist with an item or two of every kind. It is not built in.
 pub fn small() -> Result<Value> {
     json("tests/cases/checklist.json")
 }
 
-/// A text of the interface: `vi` or `en`, and its name in `locales/`.
+/// Returns a text of the interface by language, `vi` or `en`, and name in `locales/`.
 pub fn text(language: &str, name: &str) -> Result<String> {
     let texts = json(&format!("locales/{language}.json"))?;
     let text = texts.get(name).and_then(Value::as_str);
     Ok(text.with_context(|| format!("locales/{language}.json has no `{name}`"))?.to_owned())
 }
 
-/// The items of a checklist that apply to a kind of unit, given its answers to the questions.
+/// Returns the items of a checklist that apply to a kind of unit, given its answers to the
+/// questions.
 pub fn applying(checklist: &Value, unit_type: &str, questions: &[(&str, bool)]) -> Vec<Value> {
     let items = checklist.get("items").and_then(Value::as_array).into_iter().flatten();
     let applies = |item: &&Value| {
@@ -49,17 +50,17 @@ pub fn applying(checklist: &Value, unit_type: &str, questions: &[(&str, bool)]) 
     items.filter(applies).cloned().collect()
 }
 
-/// The id of an item, a part, a column and so on.
+/// Returns the id of an item, a part, a column and so on.
 pub fn id(value: &Value) -> &str {
     value.get("id").and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The ids of values.
+/// Returns the ids of values.
 pub fn ids(values: &[Value]) -> Vec<&str> {
     values.iter().map(id).collect()
 }
 
-/// The members of one of a value's lists.
+/// Returns the members of one of a value's lists.
 pub fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
     value.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }

@@ -12,7 +12,7 @@ use super::steps;
 
 /// A dialog that a control of the page opens, or a file.
 pub struct Opener {
-    /// Its name, as `data-dialog` has it.
+    /// Its name in `data-dialog`.
     pub name: &'static str,
     opens: Opens,
 }
@@ -22,7 +22,7 @@ enum Opens {
     File(&'static str, PathBuf),
 }
 
-/// A file on the device.
+/// Writes a file on the device.
 pub fn file(stage: &Stage, name: &str, text: &str) -> Result<PathBuf> {
     let folder = stage.browser.downloads().with_file_name("files");
     fs::create_dir_all(&folder)?;
@@ -31,7 +31,7 @@ pub fn file(stage: &Stage, name: &str, text: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// An object with one of its members replaced or added.
+/// Returns an object with one of its members replaced or added.
 pub fn with(mut object: Value, name: &str, value: Value) -> Value {
     if let Some(members) = object.as_object_mut() {
         members.insert(name.to_owned(), value);
@@ -39,8 +39,8 @@ pub fn with(mut object: Value, name: &str, value: Value) -> Value {
     object
 }
 
-/// The dialogs of the first screen; `report` is of an inspection that is in the list and was
-/// changed since.
+/// Returns the dialogs of the first screen. `report` is of a listed inspection that has changed
+/// since.
 pub fn on_home(stage: &Stage, report: &Value) -> Result<Vec<Opener>> {
     let bad = with(with(small()?, "version", json!(7)), "colour", json!("xanh"));
     let bad = file(stage, "sai.json", &bad.to_string())?;
@@ -71,7 +71,7 @@ impl Opener {
         dialog.wait_for("to be open", async |dialog| dialog.is_visible().await).await
     }
 
-    /// Closes it again by the button in its corner.
+    /// Closes it by the button in its corner.
     pub async fn close(&self, page: &Page) -> Result<()> {
         page.find("dialog[open] [data-action=leave]").click().await?;
         steps::wait_for_no_dialog(page).await

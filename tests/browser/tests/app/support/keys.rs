@@ -1,10 +1,10 @@
-//! A keyboard: keys go to whatever has the focus, as real ones do.
+//! A keyboard: keys go to the focused element, as real ones do.
 
 use anyhow::{Context, Result};
 use browser_tests::{Browser, Page};
 use serde_json::json;
 
-/// Keys that are no letters: their names and their codes.
+/// Keys other than letters, with their names and codes.
 const KEYS: [(&str, u32); 7] = [
     ("Tab", 9),
     ("Enter", 13),
@@ -56,7 +56,7 @@ async fn stroke(browser: &Browser, key: &str, modifiers: u32) -> Result<()> {
     Ok(())
 }
 
-/// Presses Tab until the field or button of that name has the focus.
+/// Presses Tab until the field or button of this name has the focus.
 pub async fn tab_to(page: &Page, browser: &Browser, name: &str) -> Result<()> {
     let script = "const { field, action } = root.activeElement?.dataset ?? {}; return field ?? action ?? '';";
     for _ in 0..40 {

@@ -1,5 +1,4 @@
-//! What the tests share: checklists as data, the steps of a person's work, reports, keys and the
-//! mouse.
+//! Shared helpers: checklists as data, the steps of a person's work, reports, keys and the mouse.
 
 pub mod answers;
 pub mod attachments;

@@ -1,4 +1,4 @@
-//! The second program, which makes office files: its files, and when they come.
+//! The files of the second program, which makes office files, and their loading.
 
 use std::fs;
 
@@ -8,14 +8,13 @@ use serde_json::json;
 
 use super::checklists::text;
 
-/// To run before a page's own scripts: takes from the form the time that it has the network for
-/// itself.
+/// Removes the form's head start on the network. It has to run before a page's own scripts.
 pub const AT_ONCE: &str = "
     const { setTimeout: wait } = window;
     window.setTimeout = (act, time, ...more) => wait(act, time === 10_000 ? 0 : time, ...more);
 ";
 
-/// To run before a page's own scripts: the second program does not arrive before [`let_come`].
+/// Holds the second program back until [`let_come`]. It has to run before a page's own scripts.
 pub const HELD: &str = "
     const { fetch: get } = window;
     const held = new Promise((come) => { window.__letCome = come; });
@@ -25,14 +24,15 @@ pub const HELD: &str = "
     };
 ";
 
-/// To run before a page's own scripts: a server is given up after two seconds of silence instead of
-/// fifteen.
+/// Shortens the timeout for a silent server from fifteen seconds to two. It has to run before a
+/// page's own scripts.
 pub const IMPATIENT: &str = "
     const { setTimeout: wait } = window;
     window.setTimeout = (act, time, ...more) => wait(act, time === 15_000 ? 2_000 : time, ...more);
 ";
 
-/// To run before a page's own scripts: the second program comes in five pieces, each after 0.6 s.
+/// Delivers the second program in five pieces, each after 0.6 s. It has to run before a page's own
+/// scripts.
 pub const TRICKLING: &str = "
     const { fetch: get, setTimeout: later } = window;
     window.fetch = async (what, ...more) => {
@@ -52,18 +52,18 @@ pub const TRICKLING: &str = "
     };
 ";
 
-/// Words for what is in the way of the second program.
+/// Returns the message on the reason why the second program can't load.
 pub fn told(lang: &str, why: &str, instead: &str) -> Result<String> {
     let instead = text(lang, &["instead.", instead].concat())?;
     Ok(text(lang, &["office.", why].concat())?.replace("{instead}", &instead))
 }
 
-/// Has the second program arrive that [`HELD`] keeps back.
+/// Releases the second program that [`HELD`] holds back.
 pub async fn let_come(page: &Page) -> Result<()> {
     page.evaluate("window.__letCome();", json!(null)).await.map(drop)
 }
 
-/// The addresses of its files.
+/// Returns the addresses of its files.
 pub fn files() -> Result<Vec<String>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(dist())? {
@@ -76,12 +76,12 @@ pub fn files() -> Result<Vec<String>> {
     Ok(paths)
 }
 
-/// The media type of such a file.
+/// Returns the media type of such a file.
 pub fn kind_of(path: &str) -> &'static str {
     if path.ends_with(".wasm") { "application/wasm" } else { "text/javascript" }
 }
 
-/// Waits until the browser has asked for its files, in this folder.
+/// Waits until the browser has requested its files in this folder.
 pub async fn wait_until_fetched(stage: &Stage, folder: &str) -> Result<()> {
     let files = files()?;
     wait_until("the second program to be fetched", async || {
@@ -92,7 +92,7 @@ pub async fn wait_until_fetched(stage: &Stage, folder: &str) -> Result<()> {
     .await
 }
 
-/// How many files the browser has saved.
+/// Returns the number of files that the browser has saved.
 pub fn downloads(stage: &Stage) -> Result<usize> {
     Ok(fs::read_dir(stage.browser.downloads())?.count())
 }

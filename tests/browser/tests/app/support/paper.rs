@@ -1,12 +1,11 @@
-//! The printed report: the frame in which it is printed, read as it stands when the browser is to
-//! print it.
+//! The printed report: the frame that is printed, read at the moment of printing.
 
 use anyhow::{Context, Result};
 use browser_tests::Page;
 use serde_json::{Value, json};
 
-/// To run before a page's own scripts: printing does nothing but count, and nobody says when it is
-/// done.
+/// Replaces printing by a counter, and the end of printing is never reported. It has to run before
+/// a page's own scripts.
 pub const NO_PRINTER: &str = "
     const { get } = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'contentWindow');
     window.__printed = 0;
@@ -35,20 +34,20 @@ pub async fn print(page: &Page) -> Result<()> {
     page.wait_for("the paper", async |page| Ok(printed(page).await? == before + 1)).await
 }
 
-/// How often a frame was printed.
+/// Returns how often a frame was printed.
 pub async fn printed(page: &Page) -> Result<u64> {
     let count = page.evaluate("return window.__printed;", json!(null)).await?;
     count.as_u64().context("it is no number")
 }
 
-/// How many frames there are.
+/// Returns the number of frames.
 pub async fn frames(page: &Page) -> Result<u64> {
     let count =
         page.evaluate("return root.querySelectorAll('iframe').length;", json!(null)).await?;
     count.as_u64().context("it is no number")
 }
 
-/// Says that printing is done, as the browser does.
+/// Reports the end of printing, as the browser does.
 pub async fn finish(page: &Page) -> Result<()> {
     let script =
         "root.querySelector('iframe').contentWindow.dispatchEvent(new Event('afterprint'));";
@@ -56,7 +55,7 @@ pub async fn finish(page: &Page) -> Result<()> {
     page.wait_for("the paper to be gone", async |page| Ok(frames(page).await? == 0)).await
 }
 
-/// Runs a script in which `paper` is the frame's document, and gives what it returns.
+/// Runs a script in which `paper` is the frame's document, and returns its value.
 pub async fn on_paper(page: &Page, script: &str, given: Value) -> Result<Value> {
     let script = format!(
         "const paper = root.querySelector('iframe').contentDocument, view = paper.defaultView;
@@ -65,7 +64,7 @@ pub async fn on_paper(page: &Page, script: &str, given: Value) -> Result<Value> 
     page.evaluate(&script, given).await
 }
 
-/// The text of the first element on paper that a selector finds.
+/// Returns the text of the first element on paper that a selector matches.
 pub async fn text(page: &Page, selector: &str) -> Result<String> {
     let script = "return paper.querySelector(given)?.textContent ?? '';";
     let text = on_paper(page, script, json!(selector)).await?;

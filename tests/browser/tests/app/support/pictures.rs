@@ -1,4 +1,4 @@
-//! Pictures as cameras make them: drawn by the browser, with what a camera notes put in by hand.
+//! Pictures like those of cameras: drawn by the browser, with a camera's metadata added by hand.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use base64::engine::general_purpose::STANDARD;
 use browser_tests::{Page, TestResult, wait_until};
 use serde_json::json;
 
-/// Where a camera says that it stood; it must not be in anything that is kept.
+/// The location in a camera's metadata, which must not be in any stored file.
 pub const PLACE: &[u8] = b"10.2541N,105.9722E";
 
-/// A JPEG whose left half is of one colour and whose right half is of another.
+/// Returns a JPEG with differently coloured halves, left and right.
 pub async fn jpeg(page: &Page, width: u32, height: u32, colours: [&str; 2]) -> Result<Vec<u8>> {
     let script = "
         const [width, height, [left, right]] = given;
@@ -28,8 +28,8 @@ pub async fn jpeg(page: &Page, width: u32, height: u32, colours: [&str; 2]) -> R
     Ok(STANDARD.decode(encoded.as_str().context("it is no picture")?)?)
 }
 
-/// The same as a camera writes it that was held upright: turned by a quarter, which its note says,
-/// with the place where it stood.
+/// Returns the JPEG as a camera held upright writes it: turned by a quarter, with metadata on that
+/// and on the location.
 pub fn by_camera(jpeg: &[u8]) -> Result<Vec<u8>> {
     let entry = |tag: u16, kind: u16, count: u32, value: [u8; 4]| {
         let mut entry = [tag.to_le_bytes(), kind.to_le_bytes()].concat();
@@ -39,8 +39,7 @@ pub fn by_camera(jpeg: &[u8]) -> Result<Vec<u8>> {
     };
     let length = u32::try_from(PLACE.len())?;
     let mut note = b"Exif\0\0II*\0\x08\0\0\0\x02\0".to_vec();
-    // Orientation 6: what is at the left is to be at the top. Then a text that lies behind the
-    // list.
+    // Orientation 6: the left side belongs at the top. Then a text that lies behind the list.
     note.extend(entry(0x0112, 3, 1, [6, 0, 0, 0]));
     note.extend(entry(0x010e, 2, length, 38_u32.to_le_bytes()));
     note.extend([0; 4]);
@@ -50,7 +49,7 @@ pub fn by_camera(jpeg: &[u8]) -> Result<Vec<u8>> {
     Ok([start, b"\xff\xe1", &size, &note, rest].concat())
 }
 
-/// The beginning of a PNG of that size: what tells how large a picture is.
+/// Returns the start of a PNG of this size, from which a picture's size is read.
 pub fn png_head(width: u32, height: u32) -> Vec<u8> {
     let size = [width.to_be_bytes(), height.to_be_bytes()].concat();
     [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &size, &[8, 2, 0, 0, 0, 0, 0, 0, 0]].concat()
@@ -63,8 +62,8 @@ pub fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Attaches files to an item that has none yet, as a person does by the button, and waits until
-/// they are there.
+/// Attaches files to an item without any, as a person does by the button, and waits until they are
+/// there.
 pub async fn attach(page: &Page, id: &str, files: &[PathBuf]) -> TestResult {
     let item = page.item(id);
     item.find("[data-action=attach]").click().await?;

@@ -1,4 +1,4 @@
-//! A mouse: what it does goes to whatever lies under it, as with a real one.
+//! A mouse: its events go to the element under it, as with a real one.
 
 use anyhow::Result;
 use browser_tests::{Browser, Control};
@@ -23,7 +23,7 @@ pub async fn press(browser: &Browser, place: &Value) -> Result<()> {
     send(browser, "mousePressed", "left", place).await
 }
 
-/// Lets the button of the mouse go at a place.
+/// Releases the button of the mouse at a place.
 pub async fn release(browser: &Browser, place: &Value) -> Result<()> {
     send(browser, "mouseReleased", "left", place).await
 }

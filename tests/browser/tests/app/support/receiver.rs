@@ -1,4 +1,4 @@
-//! A server that reports are sent to, as good or bad as a test wants it.
+//! A server for reports, as reliable or faulty as a test needs it.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,27 +8,27 @@ use anyhow::{Context, Result};
 use browser_tests::{Request, Response, Server, Site};
 use serde_json::{Value, json};
 
-/// What it does with a report.
+/// The handling of a report.
 #[derive(Clone, Debug)]
 pub enum Reply {
-    /// Takes it and says so.
+    /// Accepts it and confirms.
     Confirms,
-    /// The same, but the answer comes later.
+    /// Accepts it and confirms later.
     ConfirmsAfter(Duration),
-    /// Takes it, but its answer never arrives whole.
+    /// Accepts it, but the response never arrives complete.
     ConfirmsAndBreaksOff,
-    /// Answers something else.
+    /// Gives another response.
     Says(Response),
 }
 
 impl Reply {
-    /// A status with a text.
+    /// Returns a reply with a status and a text.
     pub fn status(status: u16, body: &str) -> Self {
         Self::Says(Response::new(status, "application/json", body))
     }
 }
 
-/// A receiver with the answers that are to come, and the reports that came.
+/// A receiver with the planned replies, and the received reports.
 #[derive(Clone, Default)]
 pub struct Receiver(Arc<Mutex<State>>);
 
@@ -40,22 +40,22 @@ struct State {
 }
 
 impl Receiver {
-    /// What it answers next; when nothing is left, it confirms.
+    /// Sets the next replies. When none is left, it confirms.
     pub fn will(&self, replies: impl IntoIterator<Item = Reply>) {
         self.state(|state| state.replies = replies.into_iter().collect());
     }
 
-    /// The reports that were sent, with those that it did not take.
+    /// Returns the reports that were sent, including the refused ones.
     pub fn attempts(&self) -> Vec<Request> {
         self.state(|state| state.attempts.clone())
     }
 
-    /// The digests of those that it took, each once.
+    /// Returns the digests of the accepted reports, each once.
     pub fn taken(&self) -> Vec<String> {
         self.state(|state| state.taken.clone())
     }
 
-    /// Answers a report.
+    /// Responds to a report.
     pub fn answer(&self, request: &Request) -> Response {
         self.state(|state| {
             state.attempts.push(request.clone());
@@ -77,7 +77,7 @@ impl Receiver {
         })
     }
 
-    /// A server of its own with the receiver at `/nhan`, for pages of all origins.
+    /// Starts a separate server with the receiver at `/nhan`, for pages of all origins.
     pub fn server(&self) -> Result<Server> {
         let own = self.clone();
         let site = Site::default().header("access-control-allow-origin", "*");
@@ -100,7 +100,7 @@ impl Receiver {
     }
 }
 
-/// The digest that a report names itself.
+/// Returns the digest in a report.
 pub fn digest(request: &Request) -> Result<String> {
     let report: Value = serde_json::from_slice(&request.body)?;
     let digest = report.pointer("/integrity/sha256").and_then(Value::as_str);

@@ -1,4 +1,4 @@
-//! The files of the release, as it lists them itself.
+//! The files of the release, as in its own list.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,18 +6,18 @@ use std::fs;
 use anyhow::{Context, Result};
 use browser_tests::{Server, Site, dist};
 
-/// The names of all files and what each has to be (`sha384-…`).
+/// Returns the names of all files with their digests (`sha384-…`).
 pub fn integrity() -> Result<BTreeMap<String, String>> {
     let text = fs::read_to_string(dist().join("integrity.json")).context("integrity.json")?;
     Ok(serde_json::from_str(&text)?)
 }
 
-/// The name of the WebAssembly.
+/// Returns the name of the WebAssembly.
 pub fn wasm() -> Result<String> {
     file(|name| name.starts_with("tu-kiem-tra-") && name.ends_with("_bg.wasm"))
 }
 
-/// The name of the JavaScript between the embedding script and the WebAssembly.
+/// Returns the name of the JavaScript between the embedding script and the WebAssembly.
 pub fn glue() -> Result<String> {
     let named = |name: &str| name.starts_with("tu-kiem-tra-") && name != "tu-kiem-tra-frame.js";
     file(|name| named(name) && name.ends_with(".js"))
@@ -28,7 +28,7 @@ fn file(is_it: impl Fn(&str) -> bool) -> Result<String> {
     name.context("integrity.json lists no such file")
 }
 
-/// The release below `/tkt/` on a server of its own, which lets pages of all origins use it.
+/// Starts a separate server with the release below `/tkt/`, for pages of all origins.
 pub fn elsewhere() -> Result<Server> {
     Server::start(Site::default().mount("/tkt/", dist()).header("access-control-allow-origin", "*"))
 }

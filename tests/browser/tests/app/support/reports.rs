@@ -1,5 +1,5 @@
-//! Reports, looked at with nothing of the program's own: a validator of schemas, and the browser's
-//! JSON and SHA-256.
+//! Checks of reports without the program's own code: a schema validator, and the browser's JSON and
+//! SHA-256.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::checklists::project;
 
-/// Fails unless a report is valid by the published schema.
+/// Fails unless a report is valid against the published schema.
 pub fn check_schema(report: &Value) -> Result<()> {
     let schema: Value =
         serde_json::from_str(&fs::read_to_string(project("schema/report.schema.json"))?)?;
@@ -22,8 +22,8 @@ pub fn check_schema(report: &Value) -> Result<()> {
     Ok(())
 }
 
-/// RFC 8785 is made after JavaScript's own writing of numbers and texts; what is left is the order
-/// of the names, in UTF-16 code units, which is JavaScript's as well.
+/// Serializes by RFC 8785, which follows JavaScript's own notation of numbers and strings. The
+/// order of the names, by UTF-16 code units, is JavaScript's as well.
 const CANONICAL: &str = "
     const canonical = (value) =>
       Array.isArray(value) ? `[${value.map(canonical).join()}]`
@@ -32,7 +32,8 @@ const CANONICAL: &str = "
         : JSON.stringify(value);
 ";
 
-/// Fails unless a file is a report in its canonical form whose digest is right; gives the report.
+/// Fails unless a file is a report in its canonical form with the right digest, and returns the
+/// report.
 pub async fn check_file(page: &Page, bytes: &[u8]) -> Result<Value> {
     let text = std::str::from_utf8(bytes).context("a report is UTF-8")?;
     let script = format!(
@@ -60,14 +61,14 @@ pub async fn check_file(page: &Page, bytes: &[u8]) -> Result<Value> {
     Ok(report)
 }
 
-/// The report as a file: the bytes that RFC 8785 gives.
+/// Returns the report as a file: its bytes by RFC 8785.
 pub async fn canonical(page: &Page, report: &Value) -> Result<String> {
     let text =
         page.evaluate(&format!("{CANONICAL} return canonical(given);"), report.clone()).await?;
     Ok(text.as_str().context("a text")?.to_owned())
 }
 
-/// The same report with another digest, for one that was changed on purpose.
+/// Returns a report with a new digest, after it was changed on purpose.
 pub async fn sealed(page: &Page, mut report: Value) -> Result<Value> {
     let members = report.as_object_mut().context("a report is an object")?;
     members.remove("integrity");
@@ -82,7 +83,7 @@ pub async fn sealed(page: &Page, mut report: Value) -> Result<Value> {
     Ok(report)
 }
 
-/// The item of a report.
+/// Returns an item of a report.
 pub fn item<'a>(report: &'a Value, id: &str) -> Result<&'a Value> {
     let items = report.get("items").and_then(Value::as_array).into_iter().flatten();
     let item = items.into_iter().find(|item| item.get("id") == Some(&json!(id)));

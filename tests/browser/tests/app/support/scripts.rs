@@ -1,10 +1,10 @@
-//! What is read out of the page as a whole.
+//! Reading from the page as a whole.
 
 use anyhow::{Context, Result, bail, ensure};
 use browser_tests::Page;
 use serde_json::{Value, json};
 
-/// Everything that stands in the fields of the items, with the items' verdicts.
+/// Returns the contents of all fields of the items, with the items' verdicts.
 const FIELDS: &str = "
     const entered = (field) => ['checkbox', 'radio'].includes(field.type) ? `${field.value}:${field.checked}` : field.value;
     const fields = (item) => [...item.querySelectorAll('[data-field], [data-column]')]
@@ -13,12 +13,12 @@ const FIELDS: &str = "
       .map((item) => ({ item: item.dataset.item, verdict: item.dataset.verdict, fields: fields(item) }));
 ";
 
-/// Everything that stands in the fields of the items, with the items' verdicts.
+/// Returns the contents of all fields of the items, with the items' verdicts.
 pub async fn fields(page: &Page) -> Result<Value> {
     page.evaluate(FIELDS, json!(null)).await
 }
 
-/// Fails unless everything stands in the fields as it did before.
+/// Fails unless the contents of the fields are unchanged.
 pub fn check_same(before: &Value, now: &Value) -> Result<()> {
     let of = |fields: &Value| fields.as_array().cloned().unwrap_or_default();
     let (before, now) = (of(before), of(now));
@@ -29,7 +29,7 @@ pub fn check_same(before: &Value, now: &Value) -> Result<()> {
     Ok(())
 }
 
-/// The names of the fields of an item, each once, sorted.
+/// Returns the names of an item's fields, each once, sorted.
 pub async fn field_names(page: &Page, item: &str) -> Result<Vec<String>> {
     let script = "
         const fields = root.querySelectorAll(`[data-item=\"${given}\"] [data-field]`);
@@ -38,14 +38,14 @@ pub async fn field_names(page: &Page, item: &str) -> Result<Vec<String>> {
     strings(page.evaluate(script, json!(item)).await?)
 }
 
-/// The item that has the focus, or in which something has it; empty if none.
+/// Returns the item that has the focus or contains it, or an empty string.
 pub async fn focused_item(page: &Page) -> Result<String> {
     let script = "return root.activeElement?.closest('[data-item]')?.dataset.item ?? '';";
     let item = page.evaluate(script, json!(null)).await?;
     Ok(item.as_str().unwrap_or_default().to_owned())
 }
 
-/// Waits for two frames: after that everything is drawn as it will stay.
+/// Waits for two frames, after which the rendering is final.
 pub async fn settle(page: &Page) -> Result<()> {
     let script = "
         const frame = () => new Promise((done) => requestAnimationFrame(() => done()));
@@ -54,12 +54,12 @@ pub async fn settle(page: &Page) -> Result<()> {
     page.evaluate(script, json!(null)).await.map(drop)
 }
 
-/// All text in the element that is shown.
+/// Returns all visible text in the element.
 pub async fn text(page: &Page) -> Result<String> {
     page.find("[part=root]").text().await
 }
 
-/// What one object store of a namespace's database holds: pairs of key and value.
+/// Returns the contents of one object store of a namespace's database: pairs of key and value.
 pub async fn stored(page: &Page, namespace: &str, store: &str) -> Result<Vec<(String, Value)>> {
     let script = "
         const open = (name) => new Promise((done, failed) => {
@@ -83,13 +83,13 @@ pub async fn stored(page: &Page, namespace: &str, store: &str) -> Result<Vec<(St
     Ok(serde_json::from_value(pairs)?)
 }
 
-/// The entries of `localStorage`.
+/// Returns the entries of `localStorage`.
 pub async fn local_storage(page: &Page) -> Result<Vec<(String, String)>> {
     let pairs = page.evaluate("return Object.entries({ ...localStorage });", json!(null)).await?;
     Ok(serde_json::from_value(pairs)?)
 }
 
-/// Calls a method that has to be rejected; gives the code of its error.
+/// Calls a method that must be rejected, and returns the code of its error.
 pub async fn refusal(page: &Page, method: &str, arguments: Value) -> Result<String> {
     match page.try_call(method, arguments).await? {
         Ok(value) => bail!("{method}() gave {value}"),
@@ -97,12 +97,12 @@ pub async fn refusal(page: &Page, method: &str, arguments: Value) -> Result<Stri
     }
 }
 
-/// A list of texts.
+/// Returns a list of strings.
 pub fn strings(list: Value) -> Result<Vec<String>> {
     serde_json::from_value(list.clone()).with_context(|| format!("{list} is no list of texts"))
 }
 
-/// The names of the databases that there are.
+/// Returns the names of the existing databases.
 pub async fn databases(page: &Page) -> Result<Vec<String>> {
     let script = "return indexedDB.databases().then((all) => all.map(({ name }) => name));";
     strings(page.evaluate(script, json!(null)).await?)

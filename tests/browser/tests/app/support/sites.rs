@@ -5,7 +5,7 @@ use browser_tests::{Setup, dist};
 
 use super::checklists::small;
 
-/// A page of a portal: one script and one tag.
+/// Returns a page of a portal: one script and one tag.
 pub fn host_page(tag: &str) -> String {
     format!(
         r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title>
@@ -15,8 +15,8 @@ pub fn host_page(tag: &str) -> String {
     )
 }
 
-/// A portal with a page `/` that has this tag, the built files below `/tkt/` and the small
-/// checklist at `/small.json`.
+/// A portal with a page `/` that has this tag, the built files below `/tkt/` and the small checklist
+/// at `/small.json`.
 pub fn portal(tag: &str) -> Result<Setup> {
     Ok(Setup::empty().mount("/tkt/", dist()).page("/", &host_page(tag)).file(
         "/small.json",
@@ -25,7 +25,7 @@ pub fn portal(tag: &str) -> Result<Setup> {
     ))
 }
 
-/// The small checklist, chosen already.
+/// A portal with the small checklist, which is preselected.
 pub fn small_portal() -> Result<Setup> {
     portal(r#"<tu-kiem-tra checklist="/small.json"></tu-kiem-tra>"#)
 }

@@ -4,10 +4,10 @@ use anyhow::{Context, Result, bail};
 use browser_tests::{Page, wait_until};
 use serde_json::{Value, json};
 
-/// What is filled into the start form.
+/// The entries in the start form.
 #[derive(Clone, Copy, Debug)]
 pub struct Start<'a> {
-    /// The id of a checklist; empty to leave the one that is chosen.
+    /// The id of a checklist. If empty, the preselected one stays.
     pub checklist: &'a str,
     pub unit: &'a str,
     pub unit_type: &'a str,
@@ -45,7 +45,7 @@ impl Start<'_> {
         Ok(())
     }
 
-    /// Fills the form in and starts; gives the inspection's id.
+    /// Fills the form in and starts. Returns the inspection's id.
     pub async fn run(&self, page: &Page) -> Result<String> {
         let before = inspections(page).await?;
         self.fill(page).await?;
@@ -70,7 +70,7 @@ pub async fn question(page: &Page, id: &str, answer: bool) -> Result<()> {
     page.find(&radio).check().await
 }
 
-/// The ids of the inspections on the device, newest first.
+/// Returns the ids of the inspections on the device, newest first.
 pub async fn inspections(page: &Page) -> Result<Vec<String>> {
     let list = page.call("listInspections", json!([])).await?;
     let id = |listed: &Value| listed.get("id").and_then(Value::as_str).map(str::to_owned);

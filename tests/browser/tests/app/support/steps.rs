@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::checklists::text;
 use super::scripts::focused_item;
 
-/// The entry of an inspection in the list on the first screen.
+/// Returns the entry of an inspection in the list on the first screen.
 pub fn listed(page: &Page, id: &str) -> Control {
     page.find(&format!("[data-inspection=\"{id}\"]"))
 }
@@ -24,7 +24,7 @@ pub async fn open(page: &Page, id: &str) -> Result<()> {
     page.wait_for("the items", async |page| Ok(!page.items().await?.is_empty())).await
 }
 
-/// Goes to the next item without an answer, which has to be this one.
+/// Goes to the next item without an answer, which must be this one.
 pub async fn go_to_next_unanswered(page: &Page, id: &str) -> Result<()> {
     page.action("next-unanswered").click().await?;
     wait_for_item(page, id).await
@@ -58,12 +58,12 @@ pub async fn erase_everything(page: &Page) -> Result<()> {
     wait_for_notice(page, "done", &text("vi", "erased")?).await
 }
 
-/// Waits for a notice of this kind and gives its text.
+/// Waits for a notice of this kind and returns its text.
 pub async fn notice(page: &Page, kind: &str) -> Result<String> {
     page.find(&format!("[data-notice=\"{kind}\"]")).text().await
 }
 
-/// Waits for a notice of this kind with this text in it.
+/// Waits for a notice of this kind with this text.
 pub async fn wait_for_notice(page: &Page, kind: &str, text: &str) -> Result<()> {
     let what = format!("a notice {kind:?} with {text:?}");
     let script = "
@@ -78,9 +78,9 @@ pub async fn wait_for_notice(page: &Page, kind: &str, text: &str) -> Result<()> 
     .await
 }
 
-/// Takes the notices away.
+/// Dismisses the notices.
 pub async fn dismiss_notices(page: &Page) -> Result<()> {
-    // All at once: some go by themselves meanwhile.
+    // All at once, as some disappear by themselves meanwhile.
     let script =
         "root.querySelectorAll('[data-action=dismiss]').forEach((button) => button.click());";
     page.evaluate(script, Value::Null).await?;
@@ -90,7 +90,7 @@ pub async fn dismiss_notices(page: &Page) -> Result<()> {
     .await
 }
 
-/// Completes the inspection although something is missing, and says why.
+/// Completes the inspection although something is missing, and gives the reason.
 pub async fn complete_anyway(page: &Page, reason: &str) -> Result<()> {
     page.action("complete").click().await?;
     page.field("complete-reason").fill(reason).await?;

@@ -1,4 +1,4 @@
-//! Every kind of field for text, typed into in every way; and what is stored is what was typed.
+//! Every kind of text field, typed into in every way. The stored text is the typed one.
 
 use std::time::Duration;
 
@@ -65,7 +65,7 @@ async fn figures_and_cells() -> TestResult {
     .await
 }
 
-/// By itself: the words hide what they don't stand in, other fields too.
+/// A separate test: the search hides everything without the words, including other fields.
 #[tokio::test]
 async fn words_that_are_looked_for() -> TestResult {
     type_into("input", async |page| {
@@ -75,7 +75,7 @@ async fn words_that_are_looked_for() -> TestResult {
     .await
 }
 
-/// That a field writes back is noticed, or these tests would say nothing.
+/// A field that writes back is noticed, or these tests would prove nothing.
 #[tokio::test]
 async fn a_field_that_writes_back_is_noticed() -> TestResult {
     beside_plain_fields(TAG)?
@@ -94,7 +94,7 @@ async fn a_field_that_writes_back_is_noticed() -> TestResult {
         .await
 }
 
-/// The same word in one letter a sign, and with its marks as signs of their own.
+/// A word with precomposed letters, and with its marks as separate characters.
 const COMPOSED: &str = "Ti\u{1ebf}ng";
 const DECOMPOSED: &str = "Tie\u{302}\u{301}ng";
 

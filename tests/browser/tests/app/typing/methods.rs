@@ -1,15 +1,15 @@
-//! What input methods do while 'Tiếng Việt' is typed.
+//! The behaviour of input methods while 'Tiếng Việt' is typed.
 
 use browser_tests::Stroke;
 
 /// A way to type.
 #[derive(Clone, Copy, Debug)]
 pub struct Method {
-    /// What it is called in messages.
+    /// Its name in messages.
     pub name: &'static str,
-    /// What it does, from where the caret is: `start` is that place.
+    /// Returns its strokes, from the caret's place `start`.
     pub strokes: fn(start: u32) -> Vec<Stroke<'static>>,
-    /// What then stands there.
+    /// The resulting text.
     pub typed: &'static str,
 }
 
@@ -33,7 +33,7 @@ const VNI: Method = Method {
     typed: "Tiếng Việt ",
 };
 
-/// A composition that is given up: `Tieens`, then Backspace in the input method until nothing is
+/// A composition that is abandoned: `Tieens`, then Backspace in the input method until nothing is
 /// left.
 const GIVEN_UP: Method = Method {
     name: "a composition that is given up",
@@ -46,8 +46,7 @@ const GIVEN_UP: Method = Method {
     typed: "Và",
 };
 
-/// A phone's keyboard: it takes up a word that stands there, and puts another in its place; then a
-/// word that is selected.
+/// A phone's keyboard: it takes up an existing word and replaces it, and then a selected word.
 const REPLACED: Method = Method {
     name: "replacement of words",
     strokes: |start| {
@@ -67,7 +66,7 @@ const REPLACED: Method = Method {
     typed: "Tiếng Việt ",
 };
 
-/// Keys and nothing else, as on a hardware keyboard; a number as people write it.
+/// Keys alone, as on a hardware keyboard: a number as people write it.
 const KEYS: Method = Method {
     name: "a number by keys",
     strokes: |_| {
@@ -94,18 +93,18 @@ const COMPOSED_FIGURE: Method = Method {
     typed: "1.234",
 };
 
-/// Every way to type words whose single steps are looked at.
+/// Every way to type words whose single steps are checked.
 pub const WORDS: [Method; 5] = [TELEX, VNI, GIVEN_UP, REPLACED, UNIKEY];
 
 /// Every way to type a figure.
 pub const FIGURES: [Method; 2] = [KEYS, COMPOSED_FIGURE];
 
-/// An input method that takes back what it typed and types it anew, step by step.
+/// An input method that deletes and retypes its text step by step.
 const UNIKEY: Method =
     Method { name: "backspaces and keys", strokes: |_| unikey(), typed: "tiếng " };
 
-/// 'tiếng' by an input method that has no composition: each letter with a mark takes back the
-/// letters since the vowel and types them anew.
+/// Returns 'tiếng' typed by an input method without composition: each letter with a mark deletes
+/// the letters since the vowel and types them again.
 pub fn unikey() -> Vec<Stroke<'static>> {
     let mut strokes = Vec::new();
     for (backspaces, letters) in [(0, "tieen"), (3, "ên"), (0, "g"), (3, "ếng"), (0, " ")] {

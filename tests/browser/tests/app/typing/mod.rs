@@ -1,5 +1,5 @@
-//! Vietnamese input methods: what is typed in the element's fields behaves, step by step, as in a
-//! plain field outside of it. No letter is lost, no caret jumps, nothing is transformed.
+//! Vietnamese input methods: typing in the element's fields behaves, step by step, as in a plain
+//! field outside of it. No letter is lost, no caret jumps, nothing is transformed.
 
 mod fields;
 mod methods;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::support::sites::portal;
 use methods::{FIGURES, Method, WORDS, unikey};
 
-/// The plain fields are the measure: no script listens to them.
+/// The plain fields are the reference: no script listens to them.
 const PLAIN: &str = r#"<p><input id="plain-input"> <textarea id="plain-textarea"></textarea></p>"#;
 
 /// A portal with plain fields beside the element.
@@ -20,7 +20,7 @@ fn beside_plain_fields(tag: &str) -> Result<Setup> {
     portal(&format!("{PLAIN}{tag}"))
 }
 
-/// Where in a text something is typed.
+/// The place of typing in a text.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     name: &'static str,
@@ -43,7 +43,7 @@ enum Target<'a> {
 }
 
 impl Target<'_> {
-    /// Gives it the focus, this text and this selection.
+    /// Focuses the field and sets this text and this selection.
     async fn prepare(&self, page: &Page, place: Place) -> Result<u32> {
         match self {
             Self::Plain(kind) => {
@@ -66,13 +66,13 @@ impl Target<'_> {
     }
 }
 
-/// The length of a text as the page counts it.
+/// Returns the length of a text as the page counts it.
 fn units(text: &str) -> Result<u32> {
     Ok(u32::try_from(text.encode_utf16().count())?)
 }
 
-/// What stands in a field after each stroke; fails at the first one after which it is not what a
-/// plain field had then.
+/// Returns the state of a field after each stroke. Fails at the first state that differs from that
+/// of a plain field.
 async fn steps(
     page: &Page,
     target: &Target<'_>,
@@ -92,8 +92,8 @@ async fn steps(
     Ok(steps)
 }
 
-/// Types in every way and at every place, and fails at the first step after which something else
-/// stands in a field of the element than in a plain one of its kind (`input` or `textarea`).
+/// Types in every way and at every place. Fails at the first step after which a field of the
+/// element differs from a plain one of its kind (`input` or `textarea`).
 async fn compare(page: &Page, kind: &str, fields: &[Control]) -> Result<()> {
     let figures: &[Method] = if kind == "input" { &FIGURES } else { &[] };
     for place in PLACES {
@@ -101,7 +101,7 @@ async fn compare(page: &Page, kind: &str, fields: &[Control]) -> Result<()> {
             let plain = steps(page, &Target::Plain(kind), place, method, None).await?;
             let last = plain.last().map(|typed| typed.value.as_str()).unwrap_or_default();
             let expected = [place.before, method.typed, place.after].concat();
-            // Else the input method would not be at work.
+            // Otherwise the input method would not be active.
             ensure!(last == expected, "{}: {last:?} in a plain field", method.name);
             for field in fields {
                 steps(page, &Target::Ours(field.clone()), place, method, Some(&plain))
@@ -114,7 +114,7 @@ async fn compare(page: &Page, kind: &str, fields: &[Control]) -> Result<()> {
     Ok(())
 }
 
-/// The same by an input method that presses its keys without a pause.
+/// Compares the fields with an input method that presses its keys without a pause.
 async fn quickly(page: &Page, kind: &str, fields: &[Control], place: Place) -> Result<()> {
     Target::Plain(kind).prepare(page, place).await?;
     let plain = page.type_quickly(&unikey()).await?;

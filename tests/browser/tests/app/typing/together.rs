@@ -1,5 +1,5 @@
-//! A composition goes on while the page changes around it: by another element of the same
-//! namespace, by the host, and by the day.
+//! A composition continues while another element of the same namespace, the host or the day changes
+//! the page around it.
 
 use anyhow::{Context, Result};
 use browser_tests::{Control, Page, Stage, Stroke, TestResult, Typed};
@@ -27,7 +27,7 @@ async fn two(stage: &mut Stage) -> Result<[Page; 2]> {
     Ok([a, b])
 }
 
-/// Begins to compose 'Tiếng' after 'Xã ', and checks that nothing else stands there.
+/// Begins to compose 'Tiếng' after 'Xã ', and checks the field.
 async fn begin(page: &Page, field: &Control) -> Result<()> {
     let place = super::Place { name: "", before: "Xã ", selected: "", after: "" };
     Target::Ours(field.clone()).prepare(page, place).await?;
@@ -37,7 +37,7 @@ async fn begin(page: &Page, field: &Control) -> Result<()> {
     Ok(())
 }
 
-/// Goes on with it and ends it.
+/// Continues the composition and ends it.
 async fn finish(page: &Page) -> Result<()> {
     check(&page.typed().await?, "Xã Tiê")?;
     for state in ["Tiên", "Tiêng", "Tiếng"] {
@@ -47,14 +47,14 @@ async fn finish(page: &Page) -> Result<()> {
     check(&page.stroke(Stroke::Letter(' ')).await?, "Xã Tiếng ")
 }
 
-/// The field has this text and the caret at its end.
+/// Checks that the field has this text and the caret at its end.
 fn check(typed: &Typed, text: &str) -> Result<()> {
     let end = u64::from(units(text)?);
     anyhow::ensure!(typed.value == text && typed.selection == (end, end), "{text:?}: {typed:?}");
     Ok(())
 }
 
-/// Types into a field from elsewhere, without taking the focus from where the person types.
+/// Types into a field from elsewhere, without moving the focus.
 async fn type_elsewhere(field: &Control, text: &str) -> Result<()> {
     let script = "
         place.value = given;
@@ -63,7 +63,7 @@ async fn type_elsewhere(field: &Control, text: &str) -> Result<()> {
     field.on_element(script, json!(text)).await.map(drop)
 }
 
-/// Waits until a field shows this, as what is entered elsewhere comes by itself.
+/// Waits until a field shows this, as entries from elsewhere appear by themselves.
 async fn wait_for_value(field: &Control, text: &str) -> Result<()> {
     let what = format!("to show {text:?}");
     field.wait_for(&what, async |field| Ok(field.value().await? == text)).await
@@ -115,7 +115,7 @@ async fn another_element_edits_another_field_of_the_item() -> TestResult {
         .await
 }
 
-/// The person who types goes on: her text is the later one, and no letter of it is lost.
+/// The typing person goes on: their text is the later one, and no letter of it is lost.
 #[tokio::test]
 async fn another_element_edits_the_same_field() -> TestResult {
     beside_plain_fields(TWO)?
@@ -129,7 +129,7 @@ async fn another_element_edits_the_same_field() -> TestResult {
         .await
 }
 
-/// The same between two keys of somebody who composes nothing.
+/// The other element edits the field between two keys of a person who composes nothing.
 #[tokio::test]
 async fn another_element_edits_the_same_field_between_two_keys() -> TestResult {
     beside_plain_fields(TWO)?
@@ -142,7 +142,7 @@ async fn another_element_edits_the_same_field_between_two_keys() -> TestResult {
                 a.stroke(Stroke::Letter(letter)).await?;
             }
             a.stroke(Stroke::Backspace).await?;
-            // The same text stood there once before: the other one must have the later of the two.
+            // This text was there once before: the other element must have the later one.
             a.wait_for_save_state("saved").await?;
             wait_for_value(&b.item("proposals").field("text"), "Xã Tiee").await?;
             edit_same_field(&a, &b).await?;

@@ -1,13 +1,13 @@
-//! What is done while storage fails, and what it promises.
+//! The actions during which storage fails, and their promises.
 
-/// Something that a person or a host does. All begin with the same: the inspection `own` with
-/// answers, a roster and a photo, and one that was deleted.
+/// An action of a person or a host. All start from the same state: the inspection `own` with
+/// answers, a roster and a photo, and a deleted inspection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// The page starts, and `own` is opened.
     Open,
     StartBuiltIn,
-    /// Of a checklist at a URL.
+    /// Starts an inspection by a checklist at a URL.
     StartOwn,
     Answer,
     /// Clears an answer.
@@ -17,29 +17,29 @@ pub enum Action {
     /// Takes a photo away.
     Detach,
     Complete,
-    /// To a newer version of the checklist.
+    /// Moves `own` to a newer version of the checklist.
     Move,
-    /// Of a report of an inspection that is not here.
+    /// Imports a report of an inspection that is not here.
     ImportReject,
-    /// Of an older report of `own`, as the two below.
+    /// Imports an older report of `own`, as does the next one.
     ImportReplace,
     ImportKeepBoth,
-    /// A backup of which one inspection is newer, one the same, and two are not here.
+    /// Restores a backup of which one inspection is newer, one the same, and two are not here.
     Restore,
-    /// Deletes the one that was deleted for good.
+    /// Deletes the deleted inspection for good.
     Purge,
     /// Deletes everything.
     Erase,
     Send,
 }
 
-/// When an action is said to be done.
+/// The condition under which an action counts as done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Promise {
-    /// When its method resolves, or the page says so.
+    /// Its method resolves, or the page says so.
     Told,
-    /// When the page says after it that all is saved: until then it is shown, and that saving fails
-    /// as well.
+    /// The page then says that everything is saved. Until then it shows the change, and a failure
+    /// to save as well.
     Saved,
 }
 
@@ -72,19 +72,18 @@ impl Action {
         }
     }
 
-    /// Whether all is as it was afterwards.
+    /// Returns whether everything stays as it was.
     pub const fn changes_nothing(self) -> bool {
         matches!(self, Self::Open | Self::Send)
     }
 
-    /// Whether it is finished at the next start where it is refused in the middle, as the person is
-    /// told.
+    /// Returns whether the next start finishes the action if it is refused halfway, as the person
+    /// is told.
     pub const fn is_finished_later(self) -> bool {
         matches!(self, Self::Erase)
     }
 
-    /// Whether it is whole or not at all inspection by inspection, and may be refused in the
-    /// middle.
+    /// Returns whether the action is atomic for each inspection alone, and may be refused halfway.
     pub const fn goes_by_inspection(self) -> bool {
         matches!(self, Self::Restore)
     }

@@ -1,4 +1,4 @@
-//! What is on a device: as a bare reader finds it, and as the program shows it.
+//! The contents of a device, as a bare reader finds them, and as the program shows them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::action::Action;
 
-/// What every start, or every writer, gives anew.
+/// The members that each start or each writer sets anew.
 const VOLATILE: [&str; 12] = [
     "asOf",
     "at",
@@ -23,24 +23,25 @@ const VOLATILE: [&str; 12] = [
     "writer",
 ];
 
-/// Keys and values: texts, or the number of bytes of what is none.
+/// Keys and values: texts, or the number of bytes of other values.
 type Entries = BTreeMap<String, Value>;
 
-/// What a bare reader finds.
+/// The contents found by a bare reader.
 #[derive(Clone, Debug, Default)]
 pub struct Stored {
     /// The object stores of all databases, by database and name.
     databases: BTreeMap<String, BTreeMap<String, Entries>>,
 }
 
-/// What is left of an action after its page was closed, and a fresh start with storage that works.
+/// The contents after an action, after its page was closed, and after a fresh start with working
+/// storage.
 #[derive(Clone, Debug, Default)]
 pub struct Contents {
     /// Before the start.
     pub left: Stored,
-    /// After it.
+    /// After the start.
     pub settled: Stored,
-    /// What each listed inspection exports, or the code with which it can't be opened.
+    /// The export of each listed inspection, or the error code if it can't be opened.
     reports: BTreeMap<String, Value>,
 }
 
@@ -50,19 +51,19 @@ impl Stored {
         Ok(Self { databases: serde_json::from_value(databases.context("databases")?)? })
     }
 
-    /// All entries of the stores of a name.
+    /// Returns all entries of the stores of this name.
     pub fn entries(&self, store: &str) -> impl Iterator<Item = (&str, &Value)> {
         let stores = self.databases.values().filter_map(move |stores| stores.get(store));
         stores.flatten().map(|(key, value)| (key.as_str(), value))
     }
 
-    /// The records of the stores of a name.
+    /// Returns the records of the stores of this name.
     pub fn records(&self, store: &str) -> impl Iterator<Item = (&str, Value)> {
         let read = |value: &Value| serde_json::from_str(value.as_str()?).ok();
         self.entries(store).filter_map(move |(key, value)| Some((key, read(value)?)))
     }
 
-    /// The revisions of all records, by key.
+    /// Returns the revisions of all records, by key.
     pub fn revisions(&self) -> BTreeMap<&str, u64> {
         let records = self.records("overviews").chain(self.records("items"));
         let revision = |record: &Value| record.get("revision").and_then(Value::as_u64);
@@ -71,7 +72,7 @@ impl Stored {
 }
 
 impl Contents {
-    /// Reads what the browser's driver gives.
+    /// Parses the driver's result.
     pub fn read(value: &Value) -> Result<Self> {
         let reports = value.get("reports").cloned().context("reports")?;
         Ok(Self {
@@ -81,9 +82,9 @@ impl Contents {
         })
     }
 
-    /// All that a person has, piece by piece, apart from times: what the inspections export, which
-    /// are deleted, and what can be taken back. The id of an inspection that `before` does not know
-    /// is chance, unless it comes with a file.
+    /// Returns everything that a person has, piece by piece, without times: the exports of the
+    /// inspections, the deleted ones, and what can be restored. The id of an inspection unknown to
+    /// `before` is random, unless it comes from a file.
     pub fn pieces(&self, before: &Self, action: Action) -> BTreeMap<String, Value> {
         let known: BTreeSet<&String> = before.reports.keys().collect();
         let new: Vec<_> = self.reports.keys().filter(|id| !known.contains(id)).collect();

@@ -1,4 +1,4 @@
-//! What actions are carried out on, be it a browser or a store in memory.
+//! The device on which actions run: a browser or a store in memory.
 
 use anyhow::Result;
 
@@ -7,13 +7,12 @@ use super::contents::Contents;
 use super::invariants::Run;
 use super::strike::Strike;
 
-/// Something that stores, and whose storage can be made to fail. Each run begins with the same
-/// contents.
+/// A device whose storage can be made to fail. Each run begins with the same contents.
 pub trait Device {
-    /// What is there before any action.
+    /// Returns the contents before any action.
     async fn before(&mut self) -> Result<Contents>;
 
-    /// Carries an action out, with or without a strike, ends the program as a page that is closed
-    /// does, and looks at what is left with a fresh start of it.
+    /// Runs an action, with or without a strike, ends the program like a closed page, and reads the
+    /// contents with a fresh start of it.
     async fn run(&mut self, action: Action, strike: Option<Strike>) -> Result<Run>;
 }

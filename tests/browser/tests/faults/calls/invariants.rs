@@ -1,4 +1,4 @@
-//! What must hold whatever call of storage failed.
+//! The invariants, whichever call of storage fails.
 
 use std::collections::BTreeMap;
 
@@ -7,38 +7,38 @@ use serde_json::Value;
 use super::action::{Action, Promise};
 use super::contents::{Contents, Stored};
 
-/// What came of an action while storage failed.
+/// The result of an action while storage failed.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// The call that failed first; empty if the action made fewer calls.
+    /// The call that failed first. It is empty if the action made fewer calls.
     pub struck: String,
-    /// How many calls there were, those that failed among them, and these alone.
+    /// The number of calls, and of those that failed.
     pub calls: u64,
     pub failed: u64,
     pub told: Told,
-    /// Whether the page said in the end that all is saved.
+    /// Whether the page said in the end that everything is saved.
     pub is_saved: bool,
-    /// Whether the program was at its end.
+    /// Whether the program had stopped.
     pub has_stopped: bool,
-    /// The revisions that were said to be saved, by the record's key.
+    /// The acknowledged revisions, by the record's key.
     pub acknowledged: BTreeMap<String, u64>,
     pub contents: Contents,
 }
 
-/// What a person or a host was told of an action.
+/// The outcome of an action as a person or a host was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
     Done,
-    /// Why not.
+    /// The reason.
     Refused(String),
-    /// Nothing yet, or the page ended before.
+    /// Nothing yet, or the page ended earlier.
     Nothing,
-    /// Nothing, however long it was waited for.
+    /// Nothing, after any wait.
     Never,
 }
 
-/// All that is broken: `before` is what there was, `done` what comes of the action where nothing
-/// fails.
+/// Returns all violations. `before` has the initial contents, and `done` those after the action
+/// without a fault.
 pub fn violations(action: Action, before: &Contents, done: &Contents, run: &Run) -> Vec<String> {
     let mut all = wholeness(action, before, done, run);
     if run.told == Told::Never {
@@ -57,14 +57,15 @@ pub fn violations(action: Action, before: &Contents, done: &Contents, run: &Run)
     all.iter().map(|violation| without_ids(violation)).collect()
 }
 
-/// A text in which ids, which are chance, are called new.
+/// Returns a text with its ids, which are random, replaced by `new`.
 fn without_ids(text: &str) -> String {
     let is_id = |word: &&str| word.len() == 36 && word.matches('-').count() == 4;
     let words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-');
     words.filter(is_id).fold(text.to_owned(), |text, id| text.replace(id, "new"))
 }
 
-/// Whole or not at all; nothing if it was refused, all if it was said to be done.
+/// Checks that the action is atomic: nothing if it was refused, everything if it was said to be
+/// done.
 fn wholeness(action: Action, before: &Contents, done: &Contents, run: &Run) -> Vec<String> {
     let is = run.contents.pieces(before, action);
     let (old, new) = (before.pieces(before, action), done.pieces(before, action));
@@ -99,7 +100,7 @@ fn wholeness(action: Action, before: &Contents, done: &Contents, run: &Run) -> V
     all
 }
 
-/// Which pieces are as they were, which as they were to become, and which neither.
+/// Describes which pieces are as before, which as intended, and which neither.
 fn compared(
     is: &BTreeMap<String, Value>,
     old: &BTreeMap<String, Value>,
@@ -131,7 +132,7 @@ fn headers_without_checklist(settled: &Stored) -> Vec<String> {
     lacking.map(|(key, _)| format!("no checklist for {key}")).collect()
 }
 
-/// Evidence that a record or something that can be taken back names, and whose bytes are not there.
+/// Returns evidence without bytes that a record or a restorable version names.
 fn names_without_bytes(settled: &Stored) -> Vec<String> {
     let mut all = Vec::new();
     for store in ["items", "kept"] {
@@ -151,7 +152,7 @@ fn names_without_bytes(settled: &Stored) -> Vec<String> {
     all
 }
 
-/// Records whose revision is lower than before, though they are there.
+/// Returns the present records with a revision lower than before.
 fn fallen(before: &Contents, run: &Run) -> Vec<String> {
     let (earlier, now) = (before.settled.revisions(), run.contents.settled.revisions());
     let left = run.contents.left.revisions();
@@ -165,7 +166,8 @@ fn fallen(before: &Contents, run: &Run) -> Vec<String> {
     all
 }
 
-/// What `tkt-saved` told of and is not there, unless its inspection was to go.
+/// Returns the records announced by `tkt-saved` that are missing, unless their inspection was to be
+/// removed.
 fn unacknowledged(action: Action, run: &Run) -> Vec<String> {
     let now = run.contents.settled.revisions();
     let missing = run.acknowledged.iter().filter(|(key, revision)| {

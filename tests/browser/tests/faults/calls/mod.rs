@@ -1,8 +1,7 @@
-//! Storage that fails at call k, for every k that an action makes: whatever fails, the action is
-//! whole or not at all, what was refused changed nothing, and what was said to be saved is there.
+//! Storage that fails at call k, for every k that an action makes: the action is atomic whatever
+//! fails, a refused one changes nothing, and acknowledged data is there.
 //!
-//! Actions, strikes and invariants know nothing of browsers: [`device::Device`] is what they are
-//! carried out on.
+//! Actions, strikes and invariants know nothing of browsers: They run on a [`device::Device`].
 
 mod action;
 mod contents;
@@ -24,7 +23,7 @@ use self::strike::Strike;
 use self::tally::Tally;
 use crate::support::form::form;
 
-/// Fails every call of an action, in the ways of the form.
+/// Fails every call of an action, in the ways of this run's form.
 async fn every_call(action: Action) -> TestResult {
     let (setup, bell) = pages::portal()?;
     let setup = if form().pages > 0 { setup.own_browser() } else { setup };
@@ -62,7 +61,7 @@ async fn strike_all(
             run.with_context(|| format!("call {} of {}: {strike}", strike.at, action.name()))?;
         tally.add(strike.at, &strike.to_string(), &run);
     }
-    // What a frame does when it goes, real pages do, too.
+    // Real pages behave like frames when they are closed.
     for at in strike::evenly(calls, form.pages) {
         let lasting = strikes.iter().filter(|strike| strike.at == at && strike.stays);
         for strike in lasting.take(1) {

@@ -1,5 +1,5 @@
-//! The browser as what actions are carried out on: in frames of one page, which `pages/driver.js`
-//! opens and closes.
+//! The browser as a device: actions run in frames of one page, which `pages/driver.js` opens and
+//! closes.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,19 +19,19 @@ use super::strike::Strike;
 use crate::support::form::form;
 use crate::support::site::BLANK;
 
-/// Longer than it takes to end a process.
+/// Longer than it takes to kill a process.
 const HELD: Duration = Duration::from_secs(60);
 
-/// What pages that are about to be killed say by a request.
+/// The messages of pages that are about to be killed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Word {
-    /// It is at the call, and waits.
+    /// The page is at the call and waits.
     Struck,
     /// The action made fewer calls.
     Ended,
 }
 
-/// Hears from pages that are about to be killed.
+/// Receives the messages of pages that are about to be killed.
 #[derive(Clone, Debug, Default)]
 pub struct Bell(Arc<Mutex<Option<Word>>>);
 
@@ -45,7 +45,7 @@ impl Bell {
     }
 }
 
-/// A site whose page drives others in frames, and what it says before one is killed.
+/// Returns a site whose page drives others in frames, and the bell for the pages to be killed.
 pub fn portal() -> Result<(Setup, Bell)> {
     let bell = Bell::default();
     let (struck, ended) = (bell.clone(), bell.clone());
@@ -69,7 +69,7 @@ pub fn portal() -> Result<(Setup, Bell)> {
         .mount("/tkt/", dist())
         .page("/", &page(r#"<script type="module" src="/driver.js"></script>"#, ""))
         .page("/frame", &frame(r#"upload-url="/receive""#))
-        // Where the newer checklist is known.
+        // A page that knows the newer checklist.
         .page("/newer", &frame(r#"checklist="/newer.json""#))
         .page(BLANK, &page("", ""))
         .file("/storage.js", script, FAILING_STORAGE)
@@ -95,10 +95,10 @@ pub fn portal() -> Result<(Setup, Bell)> {
             ended.ring(Word::Ended);
             Response::new(204, "text/plain", "")
         })
-        // Told by the driver as a program that stopped, with the call that did it.
+        // The driver reports a stopped program, with the call that caused it.
         .allow_problem("Uncaught")
         .allow_problem("panicked")
-        // What could not be stored is asked about when a frame goes.
+        // A closing frame asks about unsaved data.
         .allow_problem("beforeunload")
         .timeout(form().timeout);
     Ok((setup, bell))
@@ -108,7 +108,7 @@ fn small() -> Result<Value> {
     Ok(serde_json::from_str(include_str!("../../../../cases/checklist.json"))?)
 }
 
-/// Its next version: an item less and one more.
+/// Returns the next version of the checklist: an item removed and one added.
 fn newer() -> Result<Value> {
     let mut newer = small()?;
     *newer.pointer_mut("/version").context("a version")? = json!("1.1.0");
@@ -121,7 +121,7 @@ fn newer() -> Result<Value> {
     Ok(newer)
 }
 
-/// Another checklist, of few items.
+/// Returns another checklist, with few items.
 fn other() -> Result<Value> {
     let mut other = small()?;
     *other.pointer_mut("/id").context("an id")? = json!("other");
@@ -139,14 +139,15 @@ pub struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    /// Opens it, and makes what all actions begin with.
+    /// Opens it and creates the initial state of all actions.
     pub async fn open(stage: &'a mut Stage, bell: Bell) -> Result<Self> {
         let page = stage.goto("/").await?;
         page.evaluate("return driver.make();", json!(null)).await?;
         Ok(Self { stage, page, bell })
     }
 
-    /// The same as [`Device::run`], but the whole page is closed in the end, and another one looks.
+    /// Like [`Device::run`], but the whole page is closed in the end, and another one reads the
+    /// contents.
     pub async fn run_and_leave(&mut self, action: Action, strike: Strike) -> Result<Run> {
         let given = json!([action.name(), layer(Some(strike))]);
         let acted = self.page.evaluate("return driver.act(...given);", given).await?;
@@ -154,8 +155,8 @@ impl<'a> Pages<'a> {
         self.look_anew(&acted).await
     }
 
-    /// The same, but the process of the page is killed at the call; `None` if the action made fewer
-    /// calls.
+    /// Like [`Device::run`], but the process of the page is killed at the call. Returns `None` if
+    /// the action made fewer calls.
     pub async fn run_and_kill(&mut self, action: Action, at: u64) -> Result<Option<Run>> {
         let given = json!([action.name(), { "at": at, "fault": "kill" }]);
         self.bell.take();
@@ -191,7 +192,7 @@ impl Device for Pages<'_> {
     }
 }
 
-/// A strike as the layer under the storage takes it.
+/// Returns a strike in the form of the script under the storage.
 fn layer(strike: Option<Strike>) -> Value {
     strike.map_or_else(
         || json!({}),
@@ -199,7 +200,7 @@ fn layer(strike: Option<Strike>) -> Value {
     )
 }
 
-/// What the driver tells of an action and of what it left.
+/// Parses the driver's report on an action and the contents after it.
 fn read(acted: &Value, seen: &Value) -> Result<Run> {
     let text = |name: &str| acted.get(name).and_then(Value::as_str).unwrap_or_default();
     let number = |name: &str| acted.pointer(name).and_then(Value::as_u64).context("a number");

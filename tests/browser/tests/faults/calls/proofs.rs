@@ -1,4 +1,4 @@
-//! That each invariant can be broken, on contents made by hand.
+//! Proofs that each invariant can be violated, on invented contents.
 
 use serde_json::{Value, json};
 
@@ -6,8 +6,8 @@ use super::action::Action;
 use super::contents::Contents;
 use super::invariants::{Run, Told, violations};
 
-/// A device with the inspection `own`, whose item has a count of a revision, and what is kept of
-/// it.
+/// Returns a device with the inspection `own`, whose item has this count and revision, and perhaps
+/// a restorable version.
 fn contents(count: Value, revision: u64, kept: bool) -> Contents {
     let record = |part: &str, body: Value| {
         let record = json!({
@@ -34,7 +34,7 @@ fn looked(stores: &Value, reports: &Value) -> Contents {
     Contents::read(&all).unwrap_or_default()
 }
 
-/// What is broken after an answer of 5 was cleared.
+/// Returns the violations after an answer of 5 was cleared.
 fn broken(told: Told, contents: Contents, acknowledged: u64) -> Vec<String> {
     let run = Run {
         struck: "put".to_owned(),
@@ -65,7 +65,7 @@ fn what_is_whole_breaks_nothing() {
     for told in [Told::Refused("storage-failed".to_owned()), Told::Nothing] {
         assert_eq!(broken(told, before(), 2), [""; 0]);
     }
-    // Times and revisions are no difference.
+    // Times and revisions make no difference.
     assert_eq!(broken(Told::Done, contents(Value::Null, 9, true), 3).len(), 0);
 }
 

@@ -1,15 +1,15 @@
-//! Which call of storage fails, and how.
+//! The failing call of storage and its fault.
 
 use std::fmt;
 
-/// How a call fails.
+/// The way in which a call fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// It throws.
     Throw,
     /// Its request fails, which aborts the transaction.
     Abort,
-    /// The transaction is aborted when it is to be committed, as there is no room.
+    /// The transaction is aborted at its commit, as there is no room.
     Quota,
     /// It is never answered.
     Hang,
@@ -17,14 +17,13 @@ pub enum Fault {
     Death,
 }
 
-/// A fault at the call of a number.
+/// A fault at the call with this number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Strike {
     pub fault: Fault,
-    /// Counted from 1.
+    /// The number of the call, counted from 1.
     pub at: u64,
-    /// Whether all later calls of the same storage, database or `localStorage`, fail as well, until
-    /// the page is closed.
+    /// Whether all later calls of the same storage, database or `localStorage`, fail as well, until the page is closed.
     pub stays: bool,
 }
 
@@ -47,8 +46,8 @@ impl fmt::Display for Strike {
     }
 }
 
-/// The strikes of the short form: every call, by turns aborted and without room. Mostly it stays
-/// so.
+/// Returns the strikes of the short form: every call, alternately aborted and without room, mostly
+/// lasting.
 pub fn some(calls: u64) -> impl Iterator<Item = Strike> {
     (1..=calls).map(|at| {
         let fault = if at % 2 == 0 { Fault::Quota } else { Fault::Abort };
@@ -56,7 +55,7 @@ pub fn some(calls: u64) -> impl Iterator<Item = Strike> {
     })
 }
 
-/// The strikes of the long form: every fault at every call, by turns once and lasting.
+/// Returns the strikes of the long form: every fault at every call, alternately single and lasting.
 pub fn all(calls: u64) -> impl Iterator<Item = Strike> {
     let faults = [Fault::Throw, Fault::Abort, Fault::Quota, Fault::Hang, Fault::Death];
     (1..=calls).flat_map(move |at| {
@@ -67,7 +66,7 @@ pub fn all(calls: u64) -> impl Iterator<Item = Strike> {
     })
 }
 
-/// Numbers from 1 to `calls`: all, or `most` of them, the first and the last among these.
+/// Returns numbers from 1 to `calls`: all, or `most` of them with the first and the last.
 pub fn evenly(calls: u64, most: u64) -> impl Iterator<Item = u64> {
     let count = calls.min(most);
     (0..count).map(move |index| 1 + index * (calls - 1) / (count - 1).max(1))

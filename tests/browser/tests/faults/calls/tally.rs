@@ -1,4 +1,4 @@
-//! What was counted over all runs of an action, and what was broken.
+//! The counts and the violations of all runs of an action.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,15 +15,14 @@ use crate::support::figures::Figures;
 pub struct Tally {
     action: Action,
     before: Contents,
-    /// What comes of it where nothing fails, and with how many calls.
+    /// The contents after the action without a fault, and its number of calls.
     done: Contents,
     calls: u64,
     runs: u64,
     failed: u64,
     pub kills: u64,
     pub closings: u64,
-    /// The runs that broke something, by what they broke: the number of the call, the call, and how
-    /// it failed.
+    /// The runs with violations, by violation: the number of the call, the call, and its fault.
     broken: BTreeMap<String, Vec<(u64, String, String)>>,
 }
 
@@ -35,7 +34,7 @@ impl Tally {
         Self { action, before, done, calls, runs, failed, kills, closings, broken: BTreeMap::new() }
     }
 
-    /// Takes a run in.
+    /// Adds a run.
     pub fn add(&mut self, at: u64, how: &str, run: &Run) {
         self.runs += 1;
         self.failed += run.failed;
@@ -45,7 +44,7 @@ impl Tally {
         }
     }
 
-    /// Puts the figures into the table, and fails if something was broken.
+    /// Adds the figures to the table, and fails if there are violations.
     pub fn conclude(self, outcome: TestResult) -> TestResult {
         let Self { action, calls, runs, failed, kills, closings, broken, .. } = &self;
         let count: usize = broken.values().map(Vec::len).sum();

@@ -1,4 +1,4 @@
-//! The answers that were acknowledged, against those that are stored.
+//! The acknowledged answers, compared with the stored ones.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,18 +10,18 @@ use serde_json::{Value, json};
 /// An item of an inspection.
 type Place = (String, String);
 
-/// Hears what pages say is saved: the highest number of each place.
+/// Records the acknowledgements of pages: the highest number of each place.
 #[derive(Clone, Debug, Default)]
 pub struct Account(Arc<Mutex<Heard>>);
 
-/// The answers that were said to be saved.
+/// The acknowledged answers.
 #[derive(Clone, Debug, Default)]
 struct Heard {
     count: u64,
     highest: BTreeMap<Place, u64>,
 }
 
-/// The number in each answer of the vault, and how many files there are.
+/// Returns the number in each answer of the vault, and the number of files.
 const READ: &str = "
     const result = (request) => new Promise((done, failed) => {
       request.onsuccess = () => done(request.result);
@@ -40,7 +40,7 @@ const READ: &str = "
 ";
 
 impl Account {
-    /// Has the pages of a setup tell it.
+    /// Makes the pages of a setup report to it.
     pub fn attend(&self, setup: Setup) -> Setup {
         let heard = self.clone();
         setup.route("/acknowledged", move |request| {
@@ -54,8 +54,8 @@ impl Account {
         })
     }
 
-    /// Fails unless all that was acknowledged is in the vault, and all files are; gives how often
-    /// something was.
+    /// Fails unless all acknowledged answers and all files are in the vault. Returns the number of
+    /// acknowledgements.
     pub async fn check(&self, blank: &Page, files: u64) -> Result<u64> {
         let acknowledged = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let (there, count): (Vec<(Place, u64)>, u64) =
@@ -79,7 +79,7 @@ fn told(body: &[u8]) -> Option<(Place, u64)> {
     Some(((word("inspection")?, word("item")?), told.get("serial")?.as_u64()?))
 }
 
-/// The highest number that a tab has got to.
+/// Returns the highest number that a tab has reached.
 pub async fn serial(page: &Page) -> Result<u64> {
     let serial = page.evaluate("return window.serial ?? 0;", json!(null)).await?;
     serial.as_u64().context("a number")

@@ -1,4 +1,4 @@
-//! The device: what is on it, and the tabs in which people work.
+//! The device: its contents, and the tabs in which people work.
 
 use anyhow::{Context, Result, ensure};
 use browser_tests::{Page, Setup, Stage};
@@ -10,10 +10,10 @@ use crate::support::chance::Chance;
 use crate::support::form::form;
 use crate::support::site::BLANK;
 
-/// How many tabs there are.
+/// The number of tabs.
 const TABS: usize = 3;
 
-/// By how much the processor is slower than this one.
+/// The factor by which the processor is slowed down.
 const SLOWER: u64 = 6;
 
 const PAGE: &str = r#"<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title>
@@ -39,7 +39,7 @@ pub fn portal(releases: &Releases, account: &Account) -> Setup {
         .page(BLANK, "<!doctype html><html lang=vi><title>Trống</title></html>")
         .file("/soak.js", "text/javascript; charset=utf-8", include_str!("soak.js"))
         .file("/small.json", "application/json", include_str!("../../../../cases/checklist.json"))
-        // A full disk, and what follows from it.
+        // A full disk, and its consequences.
         .allow_problem("Quota")
         .allow_problem("storage")
         .allow_problem("beforeunload")
@@ -48,13 +48,13 @@ pub fn portal(releases: &Releases, account: &Account) -> Setup {
 }
 
 impl<'a> Device<'a> {
-    /// A device with nothing on it.
+    /// Creates an empty device.
     pub fn new(stage: &'a mut Stage, releases: Releases) -> Self {
         let (inspections, serials, tabs) = (Vec::new(), [0; TABS], Vec::new());
         Self { stage, releases, inspections, serials, tabs }
     }
 
-    /// Makes inspections with two files each until there are so many.
+    /// Creates inspections with two files each up to this number.
     pub async fn fill(&mut self, count: usize) -> Result<()> {
         let page = self.stage.open("/").await?;
         page.slow_down(1).await?;
@@ -72,13 +72,13 @@ impl<'a> Device<'a> {
         self.blank().await.map(drop)
     }
 
-    /// How many files there are.
+    /// Returns the number of files.
     pub fn files(&self) -> u64 {
         2 * self.inspections.len() as u64
     }
 
-    /// The longest tasks of some starts, in milliseconds, each of a page that shows the whole list
-    /// in the end.
+    /// Returns the longest task of each start in milliseconds. Each page shows the whole list in
+    /// the end.
     pub async fn longest_tasks(&mut self, starts: usize) -> Result<Vec<f64>> {
         let mut longest = Vec::new();
         for _ in 0..starts {
@@ -94,7 +94,7 @@ impl<'a> Device<'a> {
         Ok(longest)
     }
 
-    /// Opens the tabs, and has people work in each, mostly on inspections of their own.
+    /// Opens the tabs, and makes people work in each, mostly on inspections of their own.
     pub async fn work(&mut self, chance: &mut Chance) -> Result<()> {
         if self.tabs.is_empty() {
             self.tabs.push(self.stage.open("/").await?);
@@ -118,7 +118,7 @@ impl<'a> Device<'a> {
         Ok(())
     }
 
-    /// Has the people end what they are at, in tabs that stay open.
+    /// Makes the people finish their work, in tabs that stay open.
     pub async fn rest(&mut self) -> Result<()> {
         for (tab, serial_of) in self.tabs.iter().zip(&mut self.serials) {
             tab.evaluate("window.works = false; return window.working;", json!(null)).await?;
@@ -127,9 +127,9 @@ impl<'a> Device<'a> {
         Ok(())
     }
 
-    /// Leaves the tabs, if they live, for a page without the element.
+    /// Leaves the living tabs for a page without the element.
     pub async fn blank(&mut self) -> Result<Page> {
-        // What is entered from now on has higher numbers than all that was entered in them.
+        // Later entries have higher numbers than all earlier ones.
         self.serials.iter_mut().for_each(|serial| *serial += 1_000_000);
         for tab in self.tabs.drain(..).skip(1) {
             // It may have been killed.
@@ -138,13 +138,13 @@ impl<'a> Device<'a> {
         self.stage.goto(BLANK).await
     }
 
-    /// Starts once more, and waits until nothing is unsaved.
+    /// Starts once more, and waits until everything is saved.
     pub async fn settle(&mut self) -> Result<()> {
         let page = self.stage.open("/").await?;
         page.call("flush", json!([])).await.map(drop)
     }
 
-    /// The tab that is measured.
+    /// Returns the tab that is measured.
     pub fn first_tab(&self) -> Result<&Page> {
         self.tabs.first().context("the tabs are open")
     }

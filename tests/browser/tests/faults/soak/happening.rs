@@ -1,4 +1,4 @@
-//! Things that happen to a device while people work on it.
+//! Events on a device while people work on it.
 
 use std::time::Duration;
 
@@ -10,29 +10,29 @@ use tokio::time::sleep;
 use super::device::Device;
 use crate::support::chance::Chance;
 
-/// Something that happens to it.
+/// An event on the device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Happening {
     /// The whole browser is killed.
     BrowserKilled,
-    /// The processes that show its pages are.
+    /// The processes that show its pages are killed.
     TabsKilled,
     /// A tab is frozen for a while, as in the background of a phone.
     TabFrozen,
-    /// For a while there is no room on the disk.
+    /// The disk is full for a while.
     DiskFull,
     /// The tabs go to another page.
     Left,
-    /// Another release is published, with a newer database, and the tabs are loaded anew.
+    /// Another release with a newer database is published, and the tabs are reloaded.
     Updated,
-    /// The release of before is published again.
+    /// The previous release is published again.
     TakenBack,
 }
 
-/// Those in which the tabs stay open.
+/// The events after which the tabs stay open.
 pub const GENTLE: [Happening; 2] = [Happening::TabFrozen, Happening::DiskFull];
 
-/// All of them.
+/// All events.
 pub const ALL: [Happening; 7] = [
     Happening::BrowserKilled,
     Happening::TabsKilled,
@@ -43,7 +43,7 @@ pub const ALL: [Happening; 7] = [
     Happening::TakenBack,
 ];
 
-/// The two releases, and where they are published.
+/// The two releases, and the place where they are published.
 pub struct Releases {
     pub place: Place,
     pub before: Release,
@@ -51,7 +51,7 @@ pub struct Releases {
 }
 
 impl Releases {
-    /// With the one of before published.
+    /// Creates both and publishes the previous one.
     pub fn new() -> Result<Self> {
         let (before, newer) = (Release::numbered(1)?, Release::numbered(2)?.with_newer_database()?);
         Ok(Self { place: Place::with(&before)?, before, newer })
@@ -59,8 +59,8 @@ impl Releases {
 }
 
 impl Happening {
-    /// Makes it happen. The tabs are gone or stand on another page afterwards, unless it is a
-    /// gentle one.
+    /// Makes it happen. Afterwards the tabs are gone or on another page, unless the event is
+    /// gentle.
     pub async fn come(self, device: &mut Device<'_>, chance: &mut Chance) -> Result<()> {
         match self {
             Self::BrowserKilled => {
@@ -74,7 +74,7 @@ impl Happening {
                     device.stage.browser.cdp("Page.setWebLifecycleState", state).await
                 };
                 state("frozen").await?;
-                // The others go on meanwhile.
+                // The other tabs continue meanwhile.
                 sleep(some_time(chance)).await;
                 state("active").await.map(drop)
             }
@@ -94,7 +94,7 @@ impl Happening {
     }
 }
 
-/// How long something lasts.
+/// Returns a random duration.
 pub fn some_time(chance: &mut Chance) -> Duration {
     chance.millis(500, 4_000)
 }

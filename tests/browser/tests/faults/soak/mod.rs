@@ -1,7 +1,6 @@
-//! A device that is used for long: many inspections with files, three tabs on a slow processor, and
-//! whatever happens to devices, by chance, until the time of the form is over. Each answer that was
-//! acknowledged is there, no task of a start grows with what is stored, and the memory of a page
-//! that stays open stays what it was.
+//! A device in long use: many inspections with files, three tabs on a slow processor, and random
+//! events, until the time of this run's form is over. Every acknowledged answer is there, no task
+//! of a start grows with the stored data, and an open page's memory doesn't grow.
 
 mod account;
 mod device;
@@ -22,24 +21,24 @@ use crate::support::figures::Figures;
 use crate::support::form::form;
 use crate::support::held::{Held, held};
 
-/// How many inspections there are at first, for the first measure of a start.
+/// The number of inspections at the first measurement of a start.
 const FEW: usize = 10;
 
-/// How many rounds a page lives before its memory is measured: what is made once is there then.
+/// The number of rounds before a page's memory is measured, after which one-time objects exist.
 const WARM_UP: u32 = 5;
 
-/// The things that were done and measured.
+/// The counts and measurements.
 #[derive(Debug, Default)]
 struct Course {
     happened: BTreeMap<Happening, u32>,
     acknowledged: u64,
     starts: [f64; 2],
-    /// The first tab's memory, in kilobytes: early and late.
+    /// The first tab's memory in kilobytes, early and late.
     memory: [u64; 2],
 }
 
 impl Course {
-    /// Has people work for a while, and something happen.
+    /// Makes people work for a while, and an event happen.
     async fn work_until(
         &mut self,
         happening: Happening,
@@ -95,8 +94,8 @@ async fn a_device_that_is_used_for_long() -> TestResult {
     .conclude(outcome)
 }
 
-/// Pages stay open while people work on one inspection after the other, are frozen, and find no
-/// room: their memory is the same in the end.
+/// Pages stay open while people work on one inspection after the other. They are frozen, and
+/// storage is full at times: their memory doesn't grow.
 async fn stay_open(
     device: &mut Device<'_>,
     account: &Account,
@@ -123,7 +122,7 @@ async fn stay_open(
     Ok(())
 }
 
-/// Tabs end in every way: each time, all that was acknowledged is looked for.
+/// Tabs end in every way. Each time, everything acknowledged is checked.
 async fn go_wrong(
     device: &mut Device<'_>,
     account: &Account,
@@ -132,7 +131,7 @@ async fn go_wrong(
     time: Duration,
 ) -> TestResult {
     let start = Instant::now();
-    // Each of them at least once, and the others by chance.
+    // Each event at least once, and more at random.
     let mut next = ALL.into_iter();
     loop {
         let forced = next.next();
@@ -145,7 +144,7 @@ async fn go_wrong(
         let acknowledged = account.check(&blank, device.files()).await;
         course.acknowledged = acknowledged.with_context(|| format!("after {happening:?}"))?;
     }
-    // The newer release can save what the one of before could only keep beside.
+    // The newer release can save the entries that the previous one could only keep aside.
     Happening::Updated.come(device, chance).await?;
     device.settle().await?;
     let blank = device.blank().await?;
@@ -153,14 +152,14 @@ async fn go_wrong(
     Ok(())
 }
 
-/// Kilobytes of JavaScript and of the program, in the first tab.
+/// Returns the memory of JavaScript and of the program in the first tab, in kilobytes.
 async fn memory(device: &Device<'_>) -> Result<u64> {
     device.stage.browser.cdp("Performance.enable", json!({})).await?;
     let Held { heap, program, .. } = held(device.first_tab()?, device.stage).await?;
     Ok((heap + program) / 1000)
 }
 
-/// What it takes where nothing else is in the way.
+/// Returns the time without disturbance, which is the shortest.
 fn least(times: Vec<f64>) -> f64 {
     times.into_iter().reduce(f64::min).unwrap_or_default()
 }

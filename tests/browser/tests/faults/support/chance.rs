@@ -1,9 +1,9 @@
-//! Chance that can be repeated: the same seed gives the same choices.
+//! Repeatable random choices: a seed always gives the same ones.
 
 use std::env;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// Numbers by chance (SplitMix64).
+/// Pseudo-random numbers (SplitMix64).
 #[derive(Debug)]
 pub struct Chance {
     seed: u64,
@@ -11,7 +11,7 @@ pub struct Chance {
 }
 
 impl Chance {
-    /// Of the seed that `TKT_FAULTS_SEED` sets, or else of the clock. Says which.
+    /// Seeds it by `TKT_FAULTS_SEED`, or else by the clock, and prints the seed.
     pub fn new(test: &str) -> Self {
         let given = env::var("TKT_FAULTS_SEED").ok().and_then(|seed| seed.parse().ok());
         let seed = given.unwrap_or_else(|| {
@@ -22,7 +22,7 @@ impl Chance {
         Self { seed, state: seed }
     }
 
-    /// What it began with.
+    /// Returns the seed.
     pub fn seed(&self) -> u64 {
         self.seed
     }
@@ -34,23 +34,23 @@ impl Chance {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 to below the limit.
+    /// Returns a number below the limit.
     pub fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit.max(1)
     }
 
-    /// One of several.
+    /// Returns one of several.
     pub fn one_of<'a, T>(&mut self, several: &'a [T]) -> Option<&'a T> {
         let index = self.below(several.len() as u64);
         several.get(usize::try_from(index).ok()?)
     }
 
-    /// A time from `least` to below `most` milliseconds.
+    /// Returns a time from `least` to below `most` milliseconds.
     pub fn millis(&mut self, least: u64, most: u64) -> Duration {
         Duration::from_millis(least + self.below(most - least))
     }
 
-    /// A text of 2 to 12 letters.
+    /// Returns a text of 2 to 12 letters.
     pub fn word(&mut self, letters: &str) -> String {
         let letters: Vec<char> = letters.chars().collect();
         let length = 2 + self.below(11);

@@ -1,4 +1,4 @@
-//! Edits by `setAnswer`, many of them, made in the page while other things go on.
+//! Many edits by `setAnswer`, made in the page while other things happen.
 
 use anyhow::Result;
 use browser_tests::Page;
@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::chance::Chance;
 
-/// Does edits one after the other, with pauses that are counted in tasks of the page: timers are
-/// slow in a tab that is not in front.
+/// Makes edits one after the other, with pauses that are counted in tasks of the page: timers are
+/// slow in a background tab.
 const RUN: &str = "
     const { port1, port2 } = new MessageChannel();
     const task = () => new Promise((done) => {
@@ -23,7 +23,7 @@ const RUN: &str = "
     })();
 ";
 
-/// Starts edits by chance in a page, and does not wait for them.
+/// Starts random edits in a page, without waiting for them.
 pub async fn begin(page: &Page, chance: &mut Chance, count: u64) -> Result<()> {
     let edits: Vec<Value> = (0..count).map(|_| edit(chance)).collect();
     page.evaluate(RUN, json!(edits)).await.map(drop)
@@ -34,7 +34,7 @@ pub async fn end(page: &Page) -> Result<()> {
     page.evaluate("return element.__running;", json!(null)).await.map(drop)
 }
 
-/// An answer to one of the small checklist's items.
+/// Returns an answer to one of the small checklist's items.
 fn edit(chance: &mut Chance) -> Value {
     let number = chance.below(100);
     let (item, answer) = match chance.below(11) {

@@ -10,26 +10,26 @@ use browser_tests::TestResult;
 
 use super::form::form;
 
-/// What one test counted.
+/// The figures of a test.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Figures {
-    /// What it did, and in which browser.
+    /// The test and its browser.
     pub test: String,
-    /// How often: kills, leavings, or edits.
+    /// The number of kills, leavings, or edits.
     pub times: u64,
-    /// How many edits became of what was typed.
+    /// The number of edits by typing.
     pub typed: u64,
-    /// How many of them were said to be saved.
+    /// The number of these edits that were acknowledged.
     pub acknowledged: u64,
-    /// How many of those were missing afterwards.
+    /// The number of acknowledged edits that were missing afterwards.
     pub missing: u64,
-    /// How many of the others were there nevertheless.
+    /// The number of other edits that were there nevertheless.
     pub survived: u64,
-    /// What else was measured.
+    /// Other measurements.
     pub remark: String,
 }
 
-/// What cannot be tested, and why.
+/// The limits of the tests, with the reasons.
 const LIMITS: &str = "
 Not tested: a killed tab in Firefox and WebKit, because geckodriver and WebKitWebDriver end the whole
 session when the process of a page is killed. WebKit's tabs are closed by the driver at the end of a word;
@@ -39,7 +39,7 @@ all other pages go away by themselves, at any moment.
 static ALL: Mutex<Vec<Figures>> = Mutex::new(Vec::new());
 
 impl Figures {
-    /// Puts them into the table whether the test holds or fails, and gives what came of it.
+    /// Adds the figures to the table whether the test holds or fails, and returns its outcome.
     pub fn conclude(mut self, outcome: TestResult) -> TestResult {
         if outcome.is_err() {
             self.remark = format!("FAILED; {}", self.remark);

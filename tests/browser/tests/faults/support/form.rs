@@ -1,33 +1,33 @@
-//! How much is done: little in every run of the tests, much by `cargo xtask faults`.
+//! The extent of the tests: short in every run, long by `cargo xtask faults`.
 
 use std::env;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-/// How much of each fault is done.
+/// The extent of each fault.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
     /// Its name in the report.
     pub name: &'static str,
-    /// How often a browser or a tab is killed.
+    /// The number of times a browser or a tab is killed.
     pub kills: u64,
-    /// How often a page is left in each way.
+    /// The number of times a page is left in each way.
     pub leavings: u64,
-    /// How many edits are made at random by two pages together.
+    /// The number of random edits by two pages together.
     pub edits: u64,
-    /// How often it is measured when the other page shows an edit.
+    /// The number of measurements of when the other page shows an edit.
     pub sightings: u64,
-    /// How often an element is put into a page and taken out.
+    /// The number of times an element is added to a page and removed.
     pub comings: u64,
-    /// At how many of an action's calls of storage the page is closed or killed.
+    /// The number of an action's calls of storage at which the page is closed or killed.
     pub pages: u64,
-    /// How many inspections are on a device that is used for long.
+    /// The number of inspections on a device in long use.
     pub inspections: usize,
-    /// How many of its starts are measured, with few inspections and with all.
+    /// The number of its starts that are measured, with few inspections and with all.
     pub starts: usize,
-    /// How long it is used.
+    /// The duration of its use.
     pub soak: Duration,
-    /// How long a test may take.
+    /// The time limit of a test.
     pub timeout: Duration,
 }
 
@@ -40,7 +40,7 @@ const SHORT: Form = Form {
     comings: 20,
     pages: 0,
     inspections: 60,
-    // On so little, what is measured is what else the machine does.
+    // With so little data, the figures would show only the load of the machine.
     starts: 0,
     soak: Duration::from_secs(5),
     timeout: Duration::from_secs(300),
@@ -60,8 +60,8 @@ const LONG: Form = Form {
     timeout: Duration::from_secs(3600),
 };
 
-/// The form of this run: long if `TKT_FAULTS` is `long`. `TKT_FAULTS_SOAK` sets the seconds of the
-/// soak.
+/// Returns the form of this run: long if `TKT_FAULTS` is `long`. `TKT_FAULTS_SOAK` sets the seconds
+/// of the soak.
 pub fn form() -> Form {
     static IS_LONG: OnceLock<bool> = OnceLock::new();
     let is_long = IS_LONG.get_or_init(|| env::var("TKT_FAULTS").is_ok_and(|form| form == "long"));

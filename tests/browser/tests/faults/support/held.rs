@@ -1,23 +1,23 @@
-//! What a page holds: nodes, listeners, memory.
+//! The objects that a page holds: nodes, listeners, memory.
 
 use anyhow::{Context, Result};
 use browser_tests::{Page, Stage};
 use serde_json::{Value, json};
 
-/// What there is after the garbage was collected.
+/// The figures after garbage collection.
 #[derive(Debug)]
 pub struct Held {
     pub nodes: u64,
     pub listeners: u64,
-    /// Bytes of JavaScript.
+    /// The bytes of JavaScript.
     pub heap: u64,
-    /// Bytes of the WebAssembly, which never become fewer.
+    /// The bytes of the WebAssembly, which never decrease.
     pub program: u64,
 }
 
-/// Measures it in the first tab, after the garbage was collected. Needs `Performance.enable`.
+/// Measures it in the first tab, after garbage collection. Needs `Performance.enable`.
 pub async fn held(page: &Page, stage: &Stage) -> Result<Held> {
-    // What was collected may have held something else.
+    // Collected objects may have held others.
     for _ in 0..3 {
         stage.browser.cdp("HeapProfiler.collectGarbage", json!({})).await?;
     }
@@ -26,7 +26,7 @@ pub async fn held(page: &Page, stage: &Stage) -> Result<Held> {
         let metrics = metrics.get("metrics").and_then(Value::as_array).into_iter().flatten();
         let mut metrics = metrics.filter(|metric| metric.get("name") == Some(&json!(name)));
         let value = metrics.next().and_then(|metric| metric.get("value")?.as_f64());
-        // Counts and bytes are whole.
+        // Counts and bytes are whole numbers.
         value.map(|value| value as u64).with_context(|| format!("there is no {name}"))
     };
     let program = "
@@ -43,7 +43,7 @@ pub async fn held(page: &Page, stage: &Stage) -> Result<Held> {
     })
 }
 
-/// By how much something grew.
+/// Returns the growth.
 pub fn more(before: u64, after: u64) -> i128 {
     i128::from(after).saturating_sub(i128::from(before))
 }

@@ -1,4 +1,4 @@
-//! What was told against what is stored afterwards, fault after fault on the same inspection.
+//! The announced data, compared with the stored data after each fault on the same inspection.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::figures::Figures;
 use super::stored::{Stored, Version};
 use super::witness::{Fields, Told};
 
-/// What stands in the fields of each item.
+/// Returns the contents of each item's fields.
 const FIELDS: &str = "
     const { fieldsOf, entered } = window.__witness;
     return Object.fromEntries([...root.querySelectorAll('[data-item]')]
@@ -20,18 +20,18 @@ const FIELDS: &str = "
 /// The account.
 #[derive(Debug, Default)]
 pub struct Ledger {
-    /// What was ever said to be saved, by item.
+    /// The acknowledged revisions, by item.
     acknowledged: BTreeMap<String, u64>,
-    /// The revisions that were stored last, by item.
+    /// The revisions stored last, by item.
     revisions: BTreeMap<String, u64>,
-    /// What has to be shown now, by item.
+    /// The contents that must be shown now, by item.
     shown: BTreeMap<String, Fields>,
-    /// What was counted.
+    /// The figures.
     pub figures: Figures,
 }
 
 impl Ledger {
-    /// Takes what the page shows as it is, before anything was typed.
+    /// Opens the ledger with the page's fields before anything was typed.
     pub async fn open(page: &Page, stored: &Stored) -> Result<Self> {
         let revisions = revisions(&stored.vault);
         let shown = fields(page).await?;
@@ -39,8 +39,8 @@ impl Ledger {
         Ok(Self { acknowledged: revisions.clone(), revisions, shown, figures })
     }
 
-    /// Enters what a page told before a fault, and what is stored after it. Fails if something that
-    /// was said to be saved is not in the vault.
+    /// Enters what a page announced before a fault and what is stored after it. Fails if
+    /// acknowledged data is not in the vault.
     pub fn enter(&mut self, told: &Told, stored: &Stored) -> Result<()> {
         self.figures.times += 1;
         for (item, revision) in &told.saved {
@@ -67,7 +67,7 @@ impl Ledger {
         for (item, is) in &revisions {
             match told.changes.get(item).and_then(|changes| changes.get(is)) {
                 Some(Some(fields)) => _ = self.shown.insert(item.clone(), fields.clone()),
-                // Something new that the page could tell nobody any more.
+                // A new revision that the page couldn't announce any more.
                 _ if self.revisions.get(item) != Some(is) => _ = self.shown.remove(item),
                 _ => {}
             }
@@ -77,7 +77,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Fails unless every edit that was told of is stored.
+    /// Fails unless every announced edit is stored.
     pub fn check_edits(&self, told: &Told, stored: &Stored) -> Result<()> {
         let highest = stored.highest();
         for (item, last) in told.last() {
@@ -93,7 +93,7 @@ impl Ledger {
         self.check_edits(told, stored)
     }
 
-    /// Fails unless the page shows what is stored, as it was typed.
+    /// Fails unless the page shows the stored data, as it was typed.
     pub async fn check_shown(&mut self, page: &Page) -> Result<()> {
         let fields = fields(page).await?;
         for (item, expected) in &self.shown {
@@ -116,7 +116,7 @@ fn revisions(versions: &BTreeMap<String, Version>) -> BTreeMap<String, u64> {
     versions.iter().map(|(item, version)| (item.clone(), version.stamp.0)).collect()
 }
 
-/// What stands in the fields of each item of a page.
+/// Returns the contents of the fields of each item of a page.
 pub async fn fields(page: &Page) -> Result<BTreeMap<String, Fields>> {
     let fields: Value = page.evaluate(FIELDS, json!(null)).await?;
     Ok(serde_json::from_value(fields)?)

@@ -1,4 +1,5 @@
-//! What the fault tests share: how long they are, chance, typing, and what was told and stored.
+//! Shared helpers of the fault tests: their form, chance, typing, and the announced and stored
+//! data.
 
 pub mod chance;
 pub mod edits;

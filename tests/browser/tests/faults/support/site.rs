@@ -7,13 +7,13 @@ use serde_json::json;
 use super::form::form;
 use super::witness::Witness;
 
-/// A page without the element, to look at what is stored while nothing of ours runs.
+/// A page without the element, for reading the storage while nothing of ours runs.
 pub const BLANK: &str = "/blank";
 
 /// A page with two elements, `#a` and `#b`.
 pub const TWO: &str = "/two";
 
-/// A portal with one element at `/`, two at [`TWO`], and a witness of what they do.
+/// Returns a portal with one element at `/` and two at [`TWO`], and a witness of their events.
 pub fn portal(engine: Engine) -> (Setup, Witness) {
     let witness = Witness::default();
     let one = "<tu-kiem-tra></tu-kiem-tra>";
@@ -47,7 +47,7 @@ pub async fn open(page: &Page, id: &str) -> Result<()> {
 }
 
 /// Starts an inspection of the small checklist, which has every kind of items, with two rows in its
-/// roster; gives its id when all is saved.
+/// roster. Returns its id when everything is saved.
 pub async fn start(page: &Page) -> Result<String> {
     let unit = json!({ "name": "UBND phường 1" });
     let new = json!({ "checklist": "/small.json", "unit": unit, "period": "2026" });

@@ -1,4 +1,4 @@
-//! What is stored, read without the program: from the database and from `localStorage`.
+//! The stored data, read without the program from the database and from `localStorage`.
 
 use std::collections::BTreeMap;
 
@@ -6,25 +6,25 @@ use anyhow::{Context, Result};
 use browser_tests::Page;
 use serde_json::{Value, json};
 
-/// One version of an item's answer.
+/// A version of an item's answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Version {
-    /// Revision and writer: the higher one wins.
+    /// The revision and the writer. The higher stamp wins.
     pub stamp: (u64, String),
-    /// What was entered.
+    /// The entry.
     pub body: Value,
 }
 
 /// The versions of an inspection's items.
 #[derive(Clone, Debug, Default)]
 pub struct Stored {
-    /// Those of the vault.
+    /// The versions in the vault.
     pub vault: BTreeMap<String, Version>,
-    /// Those of the journal.
+    /// The versions in the journal.
     pub journal: BTreeMap<String, Version>,
 }
 
-/// The texts of both, by their places.
+/// Returns the texts of both, by place.
 const READ: &str = "
     const result = (request) => new Promise((done, failed) => {
       request.onsuccess = () => done(request.result);
@@ -42,14 +42,15 @@ const READ: &str = "
 ";
 
 impl Stored {
-    /// Reads what is stored of an inspection, in any page of the origin.
+    /// Reads the stored data of an inspection, in any page of the origin.
     pub async fn of(page: &Page, inspection: &str) -> Result<Self> {
         let read = page.evaluate(READ, json!(null)).await?;
         let versions = |place: &str| versions(read.get(place), inspection);
         Ok(Self { vault: versions("vault")?, journal: versions("journal")? })
     }
 
-    /// What the program has to come to when it starts: the higher version of each item.
+    /// Returns the state that the program must reach when it starts: the higher version of each
+    /// item.
     pub fn highest(&self) -> BTreeMap<String, Version> {
         let mut highest = self.vault.clone();
         for (item, version) in &self.journal {

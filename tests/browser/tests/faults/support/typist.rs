@@ -12,11 +12,11 @@ use super::witness::{Told, Witness};
 
 const LETTERS: &str = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạếềểễệộợữ ";
 
-/// Without zeros, which may be shown in another way than they were typed; with a letter, which is
-/// no digit and stays.
+/// The typed characters. There are no zeros, which may be shown differently than typed, but a
+/// letter, which is no digit and stays.
 const DIGITS: &str = "123456789x";
 
-/// The fields of all items but 'not applicable', which hides the others.
+/// Returns the fields of all items except 'not applicable', which hides the others.
 const PLACES: &str = "
     const places = [];
     for (const item of root.querySelectorAll('[data-item]')) {
@@ -27,8 +27,8 @@ const PLACES: &str = "
     return places;
 ";
 
-/// Goes into a field; gives which keys it wants, or null if it is not shown now. What is long is
-/// replaced.
+/// Enters a field and returns the keys that it accepts, or null if it is not shown now. A long text
+/// is replaced.
 const ENTER: &str = "
     const item = root?.querySelector(`[data-item=\"${given.item}\"]`);
     const field = item && window.__witness.fieldsOf(item)[given.place];
@@ -46,7 +46,7 @@ pub struct Typist {
 }
 
 impl Typist {
-    /// Looks at the fields of the inspection that is open.
+    /// Reads the fields of the open inspection.
     pub async fn at(page: &Page, engine: Engine) -> Result<Self> {
         let places = page.evaluate(PLACES, json!(null)).await?;
         let places = places.as_array().cloned().context("a list of fields")?;
@@ -54,7 +54,7 @@ impl Typist {
         Ok(Self { engine, places })
     }
 
-    /// Types one word into one field, or presses one box.
+    /// Types a word into a field, or presses a box.
     pub async fn type_word(&self, page: &Page, chance: &mut Chance) -> Result<()> {
         let place = chance.one_of(&self.places).cloned().unwrap_or_default();
         let keys = page.evaluate(ENTER, place).await?;
@@ -70,7 +70,7 @@ impl Typist {
         }
     }
 
-    /// Types until the page goes away by itself; gives all that it told.
+    /// Types until the page goes away by itself, and returns everything that it announced.
     pub async fn type_until_left(
         &self,
         page: &Page,
@@ -88,7 +88,7 @@ impl Typist {
         }
     }
 
-    /// Types until a moment that has nothing to do with what is being done then.
+    /// Types for the given time, which ends at a random point of the typing.
     pub async fn type_until(
         &self,
         page: &Page,

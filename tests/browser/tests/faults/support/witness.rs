@@ -1,5 +1,5 @@
-//! What pages told of while they lived: what was typed, what became an edit, what was said to be
-//! saved. It is recorded outside of the browser, in the moment it happens.
+//! The messages of living pages: what was typed, what became an edit, what was acknowledged. They
+//! are recorded outside of the browser at the moment they happen.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,37 +8,36 @@ use anyhow::{Context, Result, ensure};
 use browser_tests::{Page, Response, Setup, wait_until};
 use serde_json::{Value, json};
 
-/// What stands in the fields of an item, in their order.
+/// The contents of an item's fields, in their order.
 pub type Fields = Vec<String>;
 
-/// Hears what pages tell.
+/// Records the messages of pages.
 #[derive(Clone, Debug, Default)]
 pub struct Witness {
-    /// Messages in their order, by load and number: what could not be sent in one way is sent in
-    /// the other, and may come twice and late.
+    /// The messages in their order, by load and number. A message that can't be sent in one way is
+    /// sent in the other, and may arrive twice and late.
     heard: Arc<Mutex<BTreeMap<String, BTreeMap<u64, Value>>>>,
 }
 
-/// What one load of a page told.
+/// The messages of one load of a page.
 #[derive(Clone, Debug, Default)]
 pub struct Told {
-    /// What was typed into a field and did not become an edit yet, by item and place in the item.
+    /// The text typed into a field that did not become an edit yet, by item and place in the item.
     pub typed: BTreeMap<(String, usize), String>,
-    /// How many keystrokes and clicks reached a field.
+    /// The number of keystrokes and clicks that reached a field.
     pub strokes: u64,
-    /// The revisions that became of edits, by item, and what the fields showed then if that is
-    /// known.
+    /// The revisions of edits, by item, with the contents of the fields at that time if known.
     pub changes: BTreeMap<String, BTreeMap<u64, Option<Fields>>>,
-    /// The highest revision that was said to be saved, by item.
+    /// The highest acknowledged revision, by item.
     pub saved: BTreeMap<String, u64>,
-    /// How much the page told in all, once it was left.
+    /// The total number of messages, once the page was left.
     all: Option<u64>,
-    /// Up to which message all was heard.
+    /// The number up to which all messages have arrived.
     heard: u64,
 }
 
 impl Witness {
-    /// Has the pages of a setup, which load `/witness.js`, tell it.
+    /// Makes the pages of a setup, which load `/witness.js`, report to it.
     pub fn attend(&self, setup: Setup) -> Setup {
         let heard = Arc::clone(&self.heard);
         setup
@@ -55,13 +54,13 @@ impl Witness {
             })
     }
 
-    /// The name of the load that a page is.
+    /// Returns the name of a page's load.
     pub async fn load(page: &Page) -> Result<String> {
         let load = page.evaluate("return window.__witness?.load ?? null;", json!(null)).await?;
         Ok(load.as_str().context("the page has no witness")?.to_owned())
     }
 
-    /// What a load told so far.
+    /// Returns the messages of a load so far.
     pub fn told(&self, load: &str) -> Result<Told> {
         let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
         let messages = heard.get(load).cloned().unwrap_or_default();
@@ -74,12 +73,12 @@ impl Witness {
         Ok(told)
     }
 
-    /// Waits until all that a page told before it was left has arrived here.
+    /// Waits until all messages of a page that was left have arrived.
     pub async fn all_of(&self, load: &str) -> Result<Told> {
         wait_until("all that the page told", async || {
             let told = self.told(load)?;
             let all = told.all.context("it did not tell that it was left")?;
-            // What is being saved when the page is left may be told of a little later.
+            // The acknowledgement of a save during the leaving may arrive a little later.
             ensure!(told.heard >= all, "{} of {all} arrived", told.heard);
             Ok(Some(told))
         })
@@ -88,12 +87,12 @@ impl Witness {
 }
 
 impl Told {
-    /// Whether the page told that it is being left.
+    /// Returns whether the page reported that it was left.
     pub fn was_left(&self) -> bool {
         self.all.is_some()
     }
 
-    /// The last revision that became of an edit, by item.
+    /// Returns the last revision of an edit, by item.
     pub fn last(&self) -> impl Iterator<Item = (&String, u64)> {
         self.changes.iter().filter_map(|(item, changes)| Some((item, *changes.keys().last()?)))
     }

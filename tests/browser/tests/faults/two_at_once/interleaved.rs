@@ -1,4 +1,4 @@
-//! Edits at random in both at once, by the host and by a person, end identical everywhere.
+//! Random edits in both pages, by the host and by a person, end identical everywhere.
 
 use anyhow::Result;
 use browser_tests::{Engine, TestResult};
@@ -11,7 +11,7 @@ use crate::support::form::form;
 use crate::support::site;
 use crate::support::typist::Typist;
 
-/// Edits of both at random, by the host and by typing, end identical everywhere.
+/// Random edits in both, by the host and by typing, end identical everywhere.
 async fn interleaved(place: Where, name: &str) -> TestResult {
     let (setup, _) = site::portal(Engine::Chromium);
     setup
@@ -25,13 +25,13 @@ async fn interleaved(place: Where, name: &str) -> TestResult {
                     edit_together(&two, &typist, &mut chance).await?;
                     all = two.edits().await?;
                     rounds += 1;
-                    // They may well come to agree on the way.
+                    // They must agree on the way, too.
                     if chance.below(10) == 0 {
                         two.agree().await?;
                     }
                 }
                 let items = two.agree().await?;
-                // Somebody who only comes now finds the same.
+                // A page opened only now has the same state.
                 let third = stage.open_tab("/").await?;
                 site::open(&third, &two.id).await?;
                 assert_eq!(super::items(&third).await?, items);
@@ -51,7 +51,7 @@ async fn interleaved(place: Where, name: &str) -> TestResult {
         .await
 }
 
-/// Has the host edit in both while a person types in the one or the other.
+/// Makes the host edit in both while a person types in one or the other.
 async fn edit_together(two: &Two, typist: &Typist, chance: &mut Chance) -> Result<()> {
     for page in two.both() {
         let count = 20 + chance.below(20);

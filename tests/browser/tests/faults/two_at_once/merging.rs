@@ -1,4 +1,4 @@
-//! Edits of different items are both there; of the same item the higher one is, everywhere.
+//! Edits of different items are both kept. Of edits of one item the higher one wins everywhere.
 
 use anyhow::{Context, Result};
 use browser_tests::{Engine, Page, TestResult};
@@ -13,7 +13,7 @@ async fn set(page: &Page, item: &str, answer: Value) -> Result<()> {
     page.call("setAnswer", json!([item, answer])).await.map(drop)
 }
 
-/// Edits of different items are both there in the end.
+/// Edits of different items are both kept.
 async fn merge(place: Where) -> TestResult {
     let (setup, _) = site::portal(Engine::Chromium);
     setup
@@ -43,13 +43,13 @@ async fn merge(place: Where) -> TestResult {
         .await
 }
 
-/// Of edits of the same item the higher (revision, writer) wins in both, and in the vault.
+/// The higher (revision, writer) of edits of one item wins in both pages and in the vault.
 async fn same_item(place: Where) -> TestResult {
     let (setup, _) = site::portal(Engine::Chromium);
     setup
         .run(async |stage| {
             let two = Two::open(stage, place).await?;
-            // Who is who.
+            // Shows each page's writer.
             set(&two.a, "hours", json!({ "quantity": "1" })).await?;
             set(&two.b, "share", json!({ "numerator": 1, "denominator": 2 })).await?;
             two.agree().await?;

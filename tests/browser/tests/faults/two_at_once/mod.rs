@@ -1,5 +1,5 @@
-//! The same inspection in two tabs, or in two elements on one page: each shows what the other does
-//! and says so, and both end with the same.
+//! An inspection in two tabs, or in two elements on one page: each shows the other's edits and says
+//! so, and both end the same.
 
 mod interleaved;
 mod merging;
@@ -13,21 +13,21 @@ use crate::support::ledger;
 use crate::support::site::{self, TWO};
 use crate::support::stored::Stored;
 
-/// Where the inspection is open twice.
+/// The place where the inspection is open twice.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Where {
     Tabs,
     Elements,
 }
 
-/// Both of them, with the inspection open.
+/// Both pages, with the inspection open.
 struct Two {
     a: Page,
     b: Page,
     id: String,
 }
 
-/// Notes the element's edits: their revisions by item.
+/// Records the element's edits: their revisions by item.
 const LISTEN: &str = "
     element.__edits = [];
     element.addEventListener('tkt-change', ({ detail }) => element.__edits.push(...detail.items));
@@ -55,7 +55,7 @@ impl Two {
         [&self.a, &self.b]
     }
 
-    /// How many edits were made since they were opened.
+    /// Returns the number of edits since they were opened.
     async fn edits(&self) -> Result<u64> {
         let mut edits = 0;
         for page in self.both() {
@@ -65,8 +65,8 @@ impl Two {
         Ok(edits)
     }
 
-    /// Waits until both have the same items, in their reports, in their fields and in the vault,
-    /// and nothing is under way any more. Gives the items.
+    /// Waits until both have the same items in their reports, their fields and the vault, and
+    /// nothing is pending. Returns the items.
     async fn agree(&self) -> Result<Value> {
         for page in self.both() {
             page.evaluate("root.activeElement?.blur();", json!(null)).await?;
@@ -99,7 +99,7 @@ async fn items(page: &Page) -> Result<Value> {
     report.get("items").cloned().context("a report has items")
 }
 
-/// Whether nothing was entered: absent and empty mean the same here.
+/// Returns whether nothing was entered: absent and empty mean the same here.
 fn is_empty(part: &Value) -> bool {
     part == &json!({}) || part == &json!("")
 }

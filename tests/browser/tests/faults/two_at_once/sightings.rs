@@ -1,4 +1,4 @@
-//! How soon the one shows, and says, what was typed in the other.
+//! The delay until one page shows, and announces, what was typed in the other.
 
 use anyhow::{Context, Result, ensure};
 use browser_tests::{Engine, Page, TestResult, wait_until};
@@ -9,7 +9,7 @@ use crate::support::figures::Figures;
 use crate::support::form::form;
 use crate::support::site;
 
-/// Notes when the page shows another verdict of the item, and when it says that something came from
+/// Records when the page shows another verdict of the item, and when it announces an edit from
 /// elsewhere.
 const WATCH: &str = "
     const seen = element.__seen = { shown: [], said: [] };
@@ -22,13 +22,13 @@ const WATCH: &str = "
     }).observe(status, { childList: true, characterData: true, subtree: true });
 ";
 
-/// Notes when an edit is made.
+/// Records the times of edits.
 const NOTE: &str = "
     element.__made = [];
     element.addEventListener('tkt-change', () => element.__made.push({ at: Date.now() }));
 ";
 
-/// Each shows what was typed in the other, and says so; how soon is measured.
+/// Each page shows the other's edits and says so. The delay is measured.
 async fn sightings(place: Where, name: &str) -> TestResult {
     let (setup, _) = site::portal(Engine::Chromium);
     setup
@@ -44,7 +44,7 @@ async fn sightings(place: Where, name: &str) -> TestResult {
                 from.evaluate(NOTE, json!(null)).await?;
                 let field = from.item("overdue").field("count");
                 for _ in 0..form().sightings / 2 {
-                    // 0 overdue dossiers are met, 3 are not: it is the other one each time.
+                    // 0 overdue dossiers are met, 3 are not, so the verdict changes each time.
                     let is_even = times.len() % 2 == 0;
                     let (count, verdict) = if is_even { ("3", "not-met") } else { ("0", "met") };
                     field.on_element("place.focus(); place.select();", json!(null)).await?;
@@ -70,8 +70,8 @@ async fn sightings(place: Where, name: &str) -> TestResult {
         .await
 }
 
-/// Waits until what was typed in the one is shown in the other and said; gives the milliseconds
-/// from the edit until both were.
+/// Waits until an edit in one page is shown and announced in the other. Returns the milliseconds
+/// from the edit until both.
 async fn seen(from: &Page, to: &Page, verdict: &str) -> Result<i64> {
     let at = |event: &Value| event.get("at").and_then(Value::as_i64);
     let (shown, said) = wait_until("the other to show it and say so", async || {
