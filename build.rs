@@ -1,6 +1,8 @@
-//! Turns `locales/*.json` into one struct of constants for each language, so that a text that is
-//! missing in one of them is a compile error and a lookup costs nothing; and `checklists/*.json`
-//! into the table of those that are compiled in, so that a start need not read their files.
+//! Generates constants from JSON files.
+//!
+//! `locales/*.json` become one struct for each language, so that a missing text is a compile error
+//! and a lookup costs nothing. `checklists/*.json` become the table of compiled-in checklists, so
+//! that a start need not read their files.
 
 #![allow(
     clippy::expect_used,
@@ -76,7 +78,7 @@ fn checklists() -> String {
         assert_eq!(text("/id"), id, "{path}: its name is not its id");
         let (version, title_vi) = (text("/version"), text("/title/vi"));
         let title_en = file.pointer("/title/en").and_then(Value::as_str);
-        // Without the white space between its parts, which would have to be loaded and read.
+        // White space between the parts would have to be loaded and read.
         let file = file.to_string();
         writeln!(
             code,
@@ -97,7 +99,7 @@ fn object(path: &str) -> Map<String, Value> {
     serde_json::from_str(&file).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// `start.unit-name` becomes `start_unit_name`.
+/// Returns the field name of a key: `start.unit-name` becomes `start_unit_name`.
 fn field(key: &str) -> String {
     key.replace(['.', '-'], "_")
 }

@@ -1,5 +1,4 @@
-//! The custom element: wiring only. The class itself is in `shell/element.js`; this is what it
-//! calls.
+//! The custom element: wiring only. The class itself is in `shell/element.js`, which calls this.
 
 mod reading;
 mod telling;
@@ -21,7 +20,7 @@ use crate::inspection::{InspectionId, Period, RawAnswer, RawUnit, Unit};
 use crate::view::{Root, reread};
 use telling::teller;
 
-/// The sheets of `style/`, in the order of their precedence.
+/// The sheets of `style/`, in order of precedence.
 const STYLE: &str = concat!(
     include_str!("../style/tokens.css"),
     include_str!("../style/base.css"),
@@ -46,11 +45,11 @@ pub struct Element {
     host: HtmlElement,
     root: ShadowRoot,
     _reading: Vec<Listener>,
-    /// Takes the page down when it is dropped.
+    /// Unmounts the page when it is dropped.
     _page: Box<dyn std::any::Any>,
 }
 
-/// Puts the component into an element's shadow root.
+/// Mounts the component into an element's shadow root.
 ///
 /// # Errors
 /// When the browser can't make a constructed style sheet or a node.
@@ -81,8 +80,8 @@ pub fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Element, JsValue> {
 
 #[wasm_bindgen]
 impl Element {
-    /// An attribute of the element changed, or one of its properties that are none: `lang` and
-    /// those about sending act at once, the others prefill the start form.
+    /// Follows a change of an attribute, or of a property that has no attribute. `lang` and the
+    /// upload settings take effect at once. The others prefill the start form.
     #[wasm_bindgen(js_name = attributeChanged)]
     pub fn attribute_changed(&self, name: &str) {
         match name {
@@ -99,11 +98,11 @@ impl Element {
         }
     }
 
-    /// A method of the contract; gives a promise. The arguments come as JSON, as the shell reads
-    /// them: nothing that the host's page does to objects reaches in.
+    /// Calls a method of the contract and returns a promise. The shell passes the arguments as
+    /// JSON, so that nothing that the host's page does to objects has an effect here.
     pub fn call(&self, method: String, arguments: Array) -> Promise {
         let app = self.app.clone();
-        // `setAnswer` does not depend on what the fields say.
+        // `setAnswer` changes a single item and depends on no field.
         if method != "setAnswer" {
             reread::all(&self.root);
         }
@@ -120,8 +119,8 @@ impl Element {
         })
     }
 
-    /// The element was removed from its document: the page is taken down. What is unsaved is saved
-    /// by the store when its last handle goes.
+    /// Unmounts the page after the element was removed from its document. The store saves unsaved
+    /// records when its last handle is dropped.
     pub fn unmount(self) {
         reread::all(&self.root);
     }
@@ -138,7 +137,7 @@ fn language_of(host: &HtmlElement) -> Option<Language> {
     Language::from_code(&host.get_attribute("lang")?)
 }
 
-/// Says so when the host asks for a language that is none of ours.
+/// Reports an error if the host asks for an unknown language.
 fn check_language(app: &App, host: &HtmlElement) {
     let given = host.get_attribute("lang").filter(|given| !given.is_empty());
     if given.is_some() && language_of(host).is_none() {
@@ -262,19 +261,19 @@ fn listed_json(listed: &Listed) -> Value {
     object
 }
 
-/// An argument of a shape of ours.
+/// Reads an argument as a type of this program.
 fn read<T: serde::de::DeserializeOwned>(arguments: &Array, index: u32) -> Result<T, Failure> {
     let text = given(arguments, index)?;
     serde_json::from_str(&text).map_err(|error| Failure::BadArguments(error.to_string()))
 }
 
-/// An argument as JSON, if it was given.
+/// Returns an argument as JSON, if it was given.
 fn given(arguments: &Array, index: u32) -> Result<String, Failure> {
     let text = arguments.get(index).as_string();
     text.ok_or_else(|| Failure::BadArguments("undefined".to_owned()))
 }
 
-/// Plain objects and arrays for the host.
+/// Returns a value as plain objects and arrays for the host.
 fn to_js(value: &Value) -> JsValue {
     JSON::parse(&value.to_string()).unwrap_or_else(|_| Object::new().into())
 }

@@ -1,39 +1,40 @@
-//! A file that a person wants to attach: what it is by its bytes, whatever its name says, and
-//! whether it can become evidence.
+//! A file that a person wants to attach: its kind by its bytes, whatever its name says, and whether
+//! it can become evidence.
 
 use imagesize::{Compression, ImageError, ImageType, blob_size, image_type};
 
 use crate::inspection::{MAX_EVIDENCE, Media};
 
-/// How much of a file's beginning tells what it is, in bytes. Cameras put a small picture, and
-/// more, before the size of the large one.
+/// The length of a file's beginning that tells its kind, in bytes. Cameras put a thumbnail, and
+/// more, before the size of the picture.
 pub const HEAD: usize = 1024 * 1024;
 
-/// The longest side of a picture that is kept, in pixels: a page of print can be read on it.
+/// The longest side of a stored picture, in pixels: a page of print is legible on it.
 pub const LONGEST_SIDE: u32 = 1600;
 
-/// The longest side of the small picture beside it, in pixels.
+/// The longest side of the thumbnail beside it, in pixels.
 pub const LONGEST_SIDE_OF_THUMBNAIL: u32 = 240;
 
-/// The longest side of a photo on paper, in pixels: two stand beside each other, with 200 pixels to
-/// an inch.
+/// The longest side of a photo on paper, in pixels: two stand side by side, with 200 pixels to an
+/// inch.
 const LONGEST_SIDE_ON_PAPER: u32 = 640;
 
-/// How many pixels all photos on paper may have together: the browser holds each of them with four
-/// bytes while it prints.
+/// The most pixels that all photos on paper have together: the browser holds four bytes for each of
+/// them while it prints.
 const PIXELS_ON_PAPER: u64 = 24_000_000;
 
-/// The most millions of pixels of a picture that is taken: decoding takes four bytes each, and
+/// The most megapixels of a picture that is accepted: decoding takes four bytes for each pixel, and
 /// cheap tablets have little memory to spare.
 pub const MOST_MEGAPIXELS: u64 = 40;
 
-/// The largest picture file that is looked into, in bytes: it is made smaller before it is kept.
+/// The largest picture file that is read, in bytes. It is made smaller before it is stored.
 const MAX_PICTURE: u64 = 60 * 1024 * 1024;
 
-/// How far into a file the mark of a PDF may stand, in bytes: as far as readers look for it.
+/// The distance from the beginning of a file within which the mark of a PDF may be, in bytes: as
+/// far as readers look for it.
 const PDF_MARK_WITHIN: usize = 1024;
 
-/// The type of a file.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
     /// A picture of a kind that browsers read, unless it is damaged further on.
@@ -42,17 +43,16 @@ pub enum Found {
     Pdf,
 }
 
-/// Why a file can't become evidence.
+/// The reason why a file can't become evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// Nothing is in it.
+    /// It is empty.
     Empty,
     /// It is a film, or sound, in the family of MP4 and QuickTime.
     Film,
     /// It is a picture as iPhones take them (HEIC), and the browser can't read it.
     Heic,
-    /// It came along with a report and is not what that says: of another kind, or of another
-    /// length.
+    /// It came with a report and differs from what that says: another kind, or another length.
     Other,
     /// It is neither a picture nor a PDF.
     WrongType,
@@ -60,20 +60,20 @@ pub enum Refused {
     Broken,
     /// It is a picture of more than [`MOST_MEGAPIXELS`].
     TooManyPixels {
-        /// How many millions it has.
+        /// The number of its megapixels.
         megapixels: u64,
     },
-    /// It is too large a file.
+    /// The file is too large.
     TooLarge {
-        /// The most, in bytes.
+        /// The limit, in bytes.
         limit: u64,
     },
 }
 
-/// Returns the type of a file, by its first [`HEAD`] bytes and its size.
+/// Returns the kind of a file, by its first [`HEAD`] bytes and its size.
 ///
 /// # Errors
-/// Why it can't become evidence.
+/// The reason why it can't become evidence.
 pub fn recognise(head: &[u8], size: u64) -> Result<Found, Refused> {
     if size == 0 {
         return Err(Refused::Empty);
@@ -102,19 +102,19 @@ pub fn recognise(head: &[u8], size: u64) -> Result<Found, Refused> {
     }
 }
 
-/// Why a picture can't become evidence that the browser could not read; `head` is its first
-/// [`HEAD`] bytes.
+/// Returns the reason why a picture that the browser could not read can't become evidence. `head`
+/// is its first [`HEAD`] bytes.
 #[must_use]
 pub fn unreadable(head: &[u8]) -> Refused {
     if is_heic(head) { Refused::Heic } else { Refused::Broken }
 }
 
-/// Checks a file that came along with a report or a backup by its first [`HEAD`] bytes and its
-/// size: it has to be as evidence is kept, a JPEG or a PDF within the limits of any file that is
-/// attached. Nothing of it is decoded. Returns which it is.
+/// Checks a file that came with a report or a backup, by its first [`HEAD`] bytes and its size: it
+/// must have the form of stored evidence, a JPEG or a PDF within the limits of any attached file.
+/// Nothing of it is decoded. Returns its kind.
 ///
 /// # Errors
-/// Why it is not kept.
+/// The reason why it is not kept.
 pub fn recognise_kept(head: &[u8], size: u64) -> Result<Media, Refused> {
     match recognise(head, size)? {
         Found::Pdf => Ok(Media::Pdf),
@@ -125,18 +125,18 @@ pub fn recognise_kept(head: &[u8], size: u64) -> Result<Media, Refused> {
     }
 }
 
-/// Whether the first bytes are those of a picture.
+/// Returns whether the first bytes are those of a picture.
 fn is_picture(head: &[u8]) -> bool {
     image_type(head).is_ok()
 }
 
-/// The first box of a file of the family of MP4 (ISO/IEC 14496-12), and its brand.
+/// Returns the type of the first box of a file of the MP4 family (ISO/IEC 14496-12), and its brand.
 fn first_box(head: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((head.get(4..8)?, head.get(8..12)?))
 }
 
-/// Whether the first bytes are those of a film. Pictures of the same family (HEIF, ISO/IEC
-/// 23008-12) have brands of their own; old films of QuickTime begin without any.
+/// Returns whether the first bytes are those of a film. Pictures of the same family (HEIF, ISO/IEC
+/// 23008-12) have brands of their own; old QuickTime films begin without any.
 fn is_film(head: &[u8]) -> bool {
     const PICTURES: [&[u8]; 4] = [b"mif1", b"mif2", b"msf1", b"miaf"];
     match first_box(head) {
@@ -149,8 +149,8 @@ fn is_film(head: &[u8]) -> bool {
     }
 }
 
-/// Whether the first bytes are those of a picture of the family of HEIC. Not all browsers read
-/// them, and those that do may not read all; pictures of AV1 are told as others.
+/// Returns whether the first bytes are those of a picture of the HEIC family. Not all browsers read
+/// them, and those that do may not read all. AVIF pictures count as others.
 fn is_heic(head: &[u8]) -> bool {
     matches!(image_type(head), Ok(ImageType::Heif(compression)) if compression != Compression::Av1)
 }
@@ -163,8 +163,8 @@ fn as_u64(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
 }
 
-/// Width and height of a picture whose longer side is at most so long; one that is smaller stays as
-/// it is. Neither is nothing.
+/// Returns the width and height of a picture whose longer side is at most `longest`. A smaller
+/// picture keeps its size. Neither is 0.
 #[must_use]
 pub fn shrunk(width: u32, height: u32, longest: u32) -> (u32, u32) {
     let longer = width.max(height);
@@ -178,11 +178,11 @@ pub fn shrunk(width: u32, height: u32, longest: u32) -> (u32, u32) {
     (side(width), side(height))
 }
 
-/// The longest side in pixels that each of so many photos may have on paper.
+/// Returns the longest side in pixels that each of `count` photos may have on paper.
 #[must_use]
 pub fn longest_side_on_paper(count: usize) -> u32 {
     let each = PIXELS_ON_PAPER / u64::try_from(count.max(1)).unwrap_or(u64::MAX);
-    // As if all were squares: most are not so high or not so wide.
+    // Squares are the worst case: most photos are less high or less wide.
     u32::try_from(each.isqrt()).unwrap_or(u32::MAX).clamp(1, LONGEST_SIDE_ON_PAPER)
 }
 
@@ -191,7 +191,7 @@ mod tests {
     use super::*;
     use proptest::prelude::{prop, proptest};
 
-    /// The first bytes of a PNG of that size.
+    /// Returns the first bytes of a PNG of a size.
     fn png(width: u32, height: u32) -> Vec<u8> {
         let mut head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
         head.extend(width.to_be_bytes());
@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn what_comes_along_is_held_to_the_same_limits() {
-        // A JPEG of that size, as far as its size is told.
+        // A JPEG of a size, up to where its size is told.
         let jpeg = |width: u16, height: u16| {
             let [width, height] = [width, height].map(u16::to_be_bytes);
             [

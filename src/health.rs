@@ -1,91 +1,92 @@
-//! How safe what is stored on a device is: what a browser says of it, and what follows. Pure.
+//! The safety of the data stored on a device: what the browser reports, and what follows from it.
+//! Pure.
 
 use crate::checklist::Language;
 
-/// The known facts of the place where everything is stored.
+/// The known state of the device's storage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Health {
-    /// Whether the browser keeps it until the person deletes it; `None` where it does not say.
+    /// Whether the browser keeps the data until the person deletes it; `None` if it does not say.
     pub persistent: Option<bool>,
-    /// The room that there is; `None` where the browser does not say.
+    /// The space; `None` if the browser does not say.
     pub space: Option<Space>,
-    /// Whether the browser deletes what a site stored that was not visited for seven days.
+    /// Whether the browser deletes the data of a site that was not visited for seven days.
     pub forgets: bool,
-    /// Whether the page stands in a page of another origin. Browsers then keep what is stored for
-    /// that page alone, and some for a shorter time.
+    /// Whether the page is embedded in a page of another origin. Browsers then store data for that
+    /// page alone, and some for a shorter time.
     pub framed: bool,
 }
 
 impl Health {
-    /// Whether everything may be gone after seven days without a visit.
+    /// Returns whether everything may be gone after seven days without a visit.
     #[must_use]
     pub fn may_be_forgotten(&self) -> bool {
         self.forgets && self.persistent != Some(true)
     }
 
-    /// Whether little room is left.
+    /// Returns whether little space is left.
     #[must_use]
     pub fn is_short_of_space(&self) -> bool {
         self.space.is_some_and(Space::is_short)
     }
 }
 
-/// A loss from outside while the program was not open.
+/// The data that was deleted from outside while the program was not open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Loss {
     /// The saved data: the database is gone.
     Saved,
-    /// The data on the way there, and small preferences: the entries of these namespaces in
+    /// The data on its way there, and small preferences: the entries of these namespaces in
     /// `localStorage` are gone.
     Unsaved(Vec<String>),
 }
 
-/// The room that a browser grants to the whole site, of which this program may be a part. Browsers
+/// The space that a browser grants to the whole site, of which this program may be a part. Browsers
 /// only estimate it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Space {
-    /// Bytes in use.
+    /// The bytes in use.
     pub used: u64,
-    /// Bytes that may be in use.
+    /// The bytes that may be in use.
     pub quota: u64,
 }
 
-/// When this little is left it is short, in bytes: some hundred full inspections, and while a
-/// database tidies itself up it needs its own size once more.
+/// The least space that is enough, in bytes: some hundred full inspections, and while a database
+/// compacts itself it needs its own size once more.
 const SHORT: u64 = 50_000_000;
 
 impl Space {
-    /// Bytes that are left.
+    /// Returns the bytes that are left.
     #[must_use]
     pub const fn left(self) -> u64 {
         self.quota.saturating_sub(self.used)
     }
 
-    /// Whether little is left: less than 50 MB, or than a tenth, since what a browser grants on a
-    /// large disk shrinks by gigabytes when something else fills it.
+    /// Returns whether little is left: less than 50 MB, or less than a tenth, since the grant of a
+    /// browser on a large disk shrinks by gigabytes when something else fills it.
     #[must_use]
     pub const fn is_short(self) -> bool {
         self.left() < SHORT || self.left() < self.quota / 10
     }
 }
 
-/// Whether a browser is built on WebKit, as Safari is, and everything on iPhone and iPad. All
-/// others that name WebKit name Chrome or Chromium as well; an iPad that calls itself a Mac still
-/// does not.
+/// Returns whether a browser is built on WebKit, as Safari is, and everything on iPhone and iPad.
+/// All others that name WebKit also name Chrome, Chromium or Android; an iPad that calls itself a
+/// Mac does not.
 #[must_use]
 pub fn is_webkit(user_agent: &str) -> bool {
     user_agent.contains("AppleWebKit/")
         && !["Chrome/", "Chromium/", "Android"].iter().any(|other| user_agent.contains(other))
 }
 
-/// Whether a browser asks the person when a site wants to store something for good, as Firefox
-/// does; others decide by themselves.
+/// Returns whether a browser asks the person when a site wants persistent storage, as Firefox does.
+/// Others decide by themselves.
 #[must_use]
 pub fn asks_the_person(user_agent: &str) -> bool {
     user_agent.contains("Firefox/") && !is_webkit(user_agent)
 }
 
-/// A number of bytes as people write it, with two digits: `1,2 MB`, `34 GB`.
+/// Returns a number of bytes as people write it, with two digits: `1,2 MB`, `34 GB`.
 #[must_use]
 pub fn size_in_words(bytes: u64, language: Language) -> String {
     let units = [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)];

@@ -1,8 +1,8 @@
 //! `<tu-kiem-tra>`: a self-inspection checklist as a custom element.
 //!
 //! The core is pure and runs anywhere: [`checklist`] → [`inspection`] → [`evaluation`] →
-//! [`report`]. The modules that touch the browser exist in WebAssembly alone. ARCHITECTURE.md has
-//! the map.
+//! [`report`]. Code that touches the browser exists in WebAssembly alone. ARCHITECTURE.md has the
+//! map.
 
 pub mod attachments;
 pub mod backup;

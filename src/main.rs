@@ -1,5 +1,5 @@
-//! The WebAssembly program that Trunk builds. Its other side is `src/shell/element.js`, which calls
-//! what the library's module `element` exports.
+//! The WebAssembly program that Trunk builds. `src/shell/element.js` calls the exports of the
+//! library's module `element`.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {

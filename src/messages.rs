@@ -1,11 +1,11 @@
-//! The texts of the interface: one struct of constants for each language, made from `locales/` by
-//! the build script. Texts of checklists are not here; they come with the checklists.
+//! The texts of the interface: a struct of constants for each language, generated from `locales/`
+//! by the build script. Texts of checklists come with the checklists.
 
 use crate::checklist::Language;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
-/// The texts in a language.
+/// Returns the texts in a language.
 #[must_use]
 pub fn messages(language: Language) -> &'static Messages {
     match language {

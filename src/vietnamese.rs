@@ -2,10 +2,10 @@
 //! the dictionary.
 //!
 //! People search on a tablet without typing the marks ('niem yet' finds 'niêm yết'), and a text may
-//! come composed or decomposed (NFC, NFD), depending on where it was copied from.
+//! be composed or decomposed (NFC, NFD), depending on its source.
 
-/// Every letter that carries marks: the plain letter, its place among the letters that are made of
-/// it in the alphabet (a ă â, d đ, e ê, o ô ơ, u ư), and its forms without and with tone marks.
+/// Every letter that carries marks: the plain letter, its place among the letters that the alphabet
+/// derives from it (a ă â, d đ, e ê, o ô ơ, u ư), and its forms without and with tone marks.
 const LETTERS: [(char, char, &str); 13] = [
     ('a', '0', "aàảãáạ"),
     ('a', '1', "ăằẳẵắặ"),
@@ -22,31 +22,29 @@ const LETTERS: [(char, char, &str); 13] = [
     ('y', '0', "yỳỷỹýỵ"),
 ];
 
-/// The marks that make letters of others, where they stand as characters of their own (NFD).
+/// The marks that turn letters into others, as characters of their own (NFD).
 const BREVE: char = '\u{306}';
 const CIRCUMFLEX: char = '\u{302}';
 const HORN: char = '\u{31b}';
 
-/// The marks of the tones, in the order in which the letters' forms have them.
+/// The tone marks, in the order of the letters' forms.
 const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
 
-/// A text without case and without marks, for searching: 'Niêm yết' becomes 'niem yet'. Composed
-/// and decomposed texts give the same.
+/// Returns a text without case and marks, for searching: 'Niêm yết' becomes 'niem yet'. Composed
+/// and decomposed texts give the same result.
 #[must_use]
 pub fn fold(text: &str) -> String {
     letters(text).map(|(letter, _)| letter).collect()
 }
 
-/// Whether a text has all words of another, in any order, whatever their case and marks. Both must
-/// be [folded](fold).
+/// Returns whether a text contains all words of another, in any order. Both must be [folded](fold).
 #[must_use]
 pub fn has_words(folded: &str, words: &str) -> bool {
     words.split_whitespace().all(|word| folded.contains(word))
 }
 
-/// A text as it is compared with another one: case, spaces, and which of the vowels carries the
-/// tone ('Hòa', 'Hoà') make no difference, and composed and decomposed texts give the same. Tones
-/// differ.
+/// Returns a key for comparing names. Case, spaces, and the vowel that carries the tone ('Hòa',
+/// 'Hoà') make no difference, and composed and decomposed texts give the same key. Tones differ.
 #[must_use]
 pub fn spelling(text: &str) -> String {
     let words = text.split_whitespace().map(|word| {
@@ -56,9 +54,9 @@ pub fn spelling(text: &str) -> String {
     words.collect::<Vec<String>>().join(" ")
 }
 
-/// Returns the key that sorts texts in the order of a Vietnamese dictionary: by letters first (đ
-/// after all d), by tones only among texts of the same letters. Numbers in the text are ordered by
-/// their length, so that 9 comes before 10.
+/// Returns a key that sorts texts in the order of a Vietnamese dictionary: by letters first (đ
+/// after all d), by tones only among texts of equal letters. Numbers are ordered by their length,
+/// so that 9 comes before 10.
 #[must_use]
 pub fn sort_key(text: &str) -> (String, String) {
     let mut key = String::with_capacity(text.len() * 2);
@@ -76,7 +74,8 @@ pub fn sort_key(text: &str) -> (String, String) {
     (key, text.to_lowercase())
 }
 
-/// Numbers of more digits are greater: their count goes first, as a character that grows with it.
+/// Adds a number to a key. Numbers with more digits are greater, so the count of digits goes first,
+/// as a character that grows with it.
 fn push_number(key: &mut String, number: &mut String) {
     let digits = number.trim_start_matches('0');
     if !number.is_empty() {
@@ -86,7 +85,8 @@ fn push_number(key: &mut String, number: &mut String) {
     }
 }
 
-/// Each letter of a text without its marks, with its place among the letters that are made of it.
+/// Returns each letter of a text without its marks, with its place among the letters derived from
+/// it.
 fn letters(text: &str) -> impl Iterator<Item = (char, char)> {
     let mut characters = text.chars().flat_map(char::to_lowercase).peekable();
     std::iter::from_fn(move || {
@@ -99,7 +99,8 @@ fn letters(text: &str) -> impl Iterator<Item = (char, char)> {
     })
 }
 
-/// The letter that a composed letter is made of, and its place; anything else stays as it is.
+/// Returns the letter that a composed letter derives from, and its place. Anything else stays as it
+/// is.
 fn plain(character: char) -> (char, char) {
     if character.is_ascii() {
         return (character, '0');
@@ -108,7 +109,7 @@ fn plain(character: char) -> (char, char) {
     found.map_or((character, '0'), |(letter, place, _)| (*letter, *place))
 }
 
-/// The place of the letter that a mark makes of another one.
+/// Returns the place of the letter that a mark makes from another one.
 const fn made_of(letter: char, mark: char) -> Option<char> {
     match (letter, mark) {
         ('a', BREVE) | ('e' | 'o', CIRCUMFLEX) | ('u', HORN) => Some('1'),
@@ -117,7 +118,7 @@ const fn made_of(letter: char, mark: char) -> Option<char> {
     }
 }
 
-/// The tone that a letter or a mark carries, if it carries one.
+/// Returns the tone that a letter or a mark carries, if any.
 fn tone(character: char) -> Option<char> {
     if let Some(tone) = TONES.iter().find(|tone| **tone == character) {
         return Some(*tone);
@@ -137,7 +138,7 @@ mod tests {
     use proptest::prelude::{prop, prop_assert_eq, proptest};
     use unicode_normalization::UnicodeNormalization as _;
 
-    /// Every letter with marks, lower and upper case.
+    /// Returns every letter with marks, in lower and upper case.
     fn all_letters() -> String {
         let lower: String = LETTERS.iter().map(|(_, _, forms)| *forms).collect();
         lower.to_uppercase() + &lower
@@ -221,7 +222,7 @@ mod tests {
     }
 
     proptest! {
-        /// A text is found and sorted the same, composed or decomposed.
+        /// A text is found and sorted alike, composed or decomposed.
         #[test]
         fn normal_forms_are_one(picks in prop::collection::vec(0..400_usize, 0..30)) {
             let letters: Vec<char> = (all_letters() + "bcxyz 0123 (,").chars().collect();
@@ -232,7 +233,7 @@ mod tests {
             prop_assert_eq!(spelling(&nfc), spelling(&nfd));
         }
 
-        /// Folding twice is folding once, and nothing is too strange for it.
+        /// Folding is idempotent, and no text is too strange for it.
         #[test]
         fn any_text_can_be_folded(text in ".*") {
             let folded = fold(&text);

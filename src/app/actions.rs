@@ -1,4 +1,4 @@
-//! The actions of a person or a host on the open inspection: answering, completing.
+//! Actions of a person or a host on the open inspection: answering, completing.
 
 use std::sync::Arc;
 
@@ -21,18 +21,18 @@ impl App {
         self.carry_out(item, edit, None);
     }
 
-    /// Carries out an edit; says whether it could be. `kept` is what it takes away, if that is to
-    /// be kept.
+    /// Carries out an edit and returns whether that was possible. `kept` is the entry to keep for
+    /// undo.
     pub(super) fn carry_out(&self, item: &Arc<OpenItem>, edit: Edit, kept: Option<&Entry>) -> bool {
         let Some(open) = self.open() else { return false };
-        // Another inspection may have been opened while something was waited for.
+        // Another inspection may have been opened during a wait.
         let is_of_open = open.item(item.item.id.as_str()).is_some_and(|own| Arc::ptr_eq(own, item));
         let Some(store) = self.store().filter(|_| is_of_open) else { return false };
         self.carry_out_in(&store, &open, item, edit, kept)
     }
 
-    /// Carries out an edit of an item of an inspection that need not be the one that is shown;
-    /// `store` is where it lies.
+    /// Carries out an edit in an inspection that need not be the one that is shown. `store` holds
+    /// it.
     pub(super) fn carry_out_in(
         &self,
         store: &Store,
@@ -52,15 +52,15 @@ impl App {
         verdict.is_ok()
     }
 
-    /// Carries out an edit that changes other fields of the item too, and has them shown anew.
+    /// Carries out an edit that changes other fields of the item too, and makes the fields show it.
     pub fn edit_and_refresh(&self, item: &Arc<OpenItem>, edit: Edit) {
         self.edit(item, edit);
         item.refresh();
     }
 
-    /// Carries out an edit that takes something away or brings much at once, and offers to take it
-    /// back. What is taken away whole is kept, so that it can be taken back after a reload too.
-    /// Returns whether the edit could be carried out.
+    /// Carries out an edit that removes something or adds much at once, and offers undo. An entry
+    /// that is removed whole is kept, so that undo works after a reload too. Returns whether the
+    /// edit was carried out.
     pub fn edit_with_undo(&self, item: &Arc<OpenItem>, edit: Edit, text: String) -> bool {
         let Some(id) = self.open_id() else { return false };
         let before = item.entry.get_untracked();
@@ -82,7 +82,7 @@ impl App {
         is_done
     }
 
-    /// Removes a row of a roster and offers to take that back.
+    /// Removes a row of a roster and offers undo.
     pub fn remove_row(&self, item: &Arc<OpenItem>, index: usize) {
         let rows = item.entry.with_untracked(|entry| match &entry.answer.entered {
             crate::inspection::Entered::Roster(rows) => rows.get(index).cloned(),
@@ -95,7 +95,7 @@ impl App {
         self.notify(self.words().roster_removed.to_owned(), Some(undo));
     }
 
-    /// Puts an answer of the report's shape in the place of an item's answer.
+    /// Replaces an item's answer by one of the report's shape.
     ///
     /// # Errors
     /// When no inspection is open, it has no such item, or the answer does not fit the item.
@@ -114,8 +114,8 @@ impl App {
         Ok(verdict)
     }
 
-    /// Something is about to change: a completed inspection becomes an amended one, and one that
-    /// came from a report is judged as of today again.
+    /// Prepares the inspection for a change. A completed inspection becomes an amended one, and one
+    /// that came from a report is judged by today's date again.
     pub(super) fn unfix(&self, store: &Store, open: &Open) {
         let is_fixed = open.header.with_untracked(|header| {
             header.status == Status::Completed || header.imported_as_of.is_some()
@@ -142,8 +142,8 @@ impl App {
         self.touch_in(store, open);
         let inspection = open.header.with_untracked(|header| header.id.clone());
         let key = Key { inspection: inspection.clone(), part: Part::Item(item.item.id.clone()) };
-        // The progress first: a page that dies in between says rather that something was changed
-        // than that nothing was.
+        // The progress comes first: if the page dies in between, a change is told that was not
+        // made, rather than none where there was one.
         self.put_progress(store, open);
         let body = item.entry.with_untracked(|entry| json(&entry.to_raw()));
         let revision = match kept {
@@ -151,7 +151,7 @@ impl App {
             None => store.put(key, body),
         };
         let items = vec![(item.item.id.clone(), revision, verdict)];
-        // Of other workspaces nothing is told.
+        // The host is told nothing about other workspaces.
         if self.is_shown(store) {
             self.tell(HostEvent::Change { inspection, items });
         }
@@ -166,8 +166,8 @@ impl App {
         }
     }
 
-    /// Something was entered: this inspection is the one that was worked on last, and its last
-    /// export is out of date.
+    /// Notes that something was entered. The inspection becomes the last one that was worked on,
+    /// and its last export is out of date.
     pub(super) fn touch(&self, open: &Open) {
         let last = self.0.last_touch.get();
         if open.touched.get_untracked() < last || last == 0 {
@@ -177,7 +177,7 @@ impl App {
         open.is_changed.set(true);
     }
 
-    /// Takes note of where another window is in the order of touches.
+    /// Notes how far another window is in the order of touches.
     pub(super) fn note_touch(&self, record: &Record) {
         if record.key.part == Part::Progress
             && let Ok(progress) = serde_json::from_str::<StoredProgress>(&record.body)
@@ -186,13 +186,13 @@ impl App {
         }
     }
 
-    /// Stores how far the open inspection is.
+    /// Stores the progress of an inspection.
     pub(super) fn put_progress(&self, store: &Store, open: &Open) {
         let (key, body) = progress_of(open);
         store.put(key, body);
     }
 
-    /// Changes what is said of the open inspection as a whole, and stores it.
+    /// Changes the header of the open inspection and stores it.
     pub fn change_header(&self, change: impl FnOnce(&mut Header)) {
         if let Some((open, store)) = self.open().zip(self.store()) {
             self.change_header_of(&store, &open, change);
@@ -214,8 +214,8 @@ impl App {
         store.put(key, body);
     }
 
-    /// Completes the open inspection: from now on it is judged as of today. Where something is
-    /// missing, the reason says why it is completed all the same.
+    /// Completes the open inspection, which is judged by this day from now on. `reason` says why it
+    /// is completed although something is missing.
     pub fn complete(&self, reason: Option<String>) {
         let incomplete_reason = reason.filter(|reason| !reason.trim().is_empty());
         self.change_header(|header| {
@@ -229,12 +229,12 @@ impl App {
         self.notify(self.words().result_completed.to_owned(), undo);
     }
 
-    /// Opens a completed inspection for changes.
+    /// Reopens a completed inspection for changes.
     pub fn amend(&self) {
         self.change_header(|header| header.status = Status::Amended);
     }
 
-    /// Waits until all that was entered is in the vault.
+    /// Waits until all entered data is in the vault.
     ///
     /// # Errors
     /// When storing fails.
@@ -243,15 +243,15 @@ impl App {
         Ok(store.flush().await?)
     }
 
-    /// Has everything stored at once, without waiting: a field was left.
+    /// Stores everything at once without waiting, as a field lost focus.
     pub fn save_now(&self) {
         let app = self.clone();
-        // The store's own event tells of a failure.
+        // Failures are reported by the store's own event.
         leptos::task::spawn_local(async move { _ = app.flush().await });
     }
 }
 
-/// Takes over what another tab or element wrote.
+/// Takes over a record that another tab or element wrote.
 pub(super) fn apply_record(app: &App, record: &Record) {
     let Some(open) = app.open() else { return };
     if open.header.with_untracked(|header| header.id != record.key.inspection) {
@@ -265,7 +265,8 @@ pub(super) fn apply_record(app: &App, record: &Record) {
                 item.elsewhere.set(true);
                 app.announce(app.words().saving_other_tab.to_owned());
             } else if open.earlier.with_untracked(|earlier| !earlier.is_empty()) {
-                // Entered where nobody had heard of the move yet: it is one of the earlier answers.
+                // A window that had not heard of the move wrote it. It is one of the earlier
+                // answers.
                 app.reopen(&record.key.inspection, None);
             }
         }
@@ -277,7 +278,7 @@ pub(super) fn apply_record(app: &App, record: &Record) {
                 return;
             }
             if stored.checklist.sha256 != open.checklist.digest().to_string() {
-                // The inspection that is shown has other items now.
+                // The checklist has other items now.
                 app.reopen(&record.key.inspection, Some(stored.checklist.version));
                 return;
             }
@@ -285,7 +286,7 @@ pub(super) fn apply_record(app: &App, record: &Record) {
                 open.earlier.set(earlier);
             }
             if let Ok(header) = Header::from_raw(stored.header) {
-                // An undo would change it now without a question.
+                // An undo would now change a completed inspection without a question.
                 if header.status == Status::Completed {
                     app.clear_notices();
                 }
@@ -294,7 +295,7 @@ pub(super) fn apply_record(app: &App, record: &Record) {
         }
         Part::Progress => open.take_progress(serde_json::from_str(&record.body).ok()),
         Part::Document | Part::Detail(_) => open.given.hear(record),
-        // They are of the list, which is read anew.
+        // They belong to the list, which is read anew.
         Part::Upload | Part::Outbox => {}
     }
 }

@@ -1,5 +1,4 @@
-//! The files that go along with reports and backups: into the file that is handed out, and out of
-//! one that comes in.
+//! The files that belong to reports and backups: bundling them for export, and importing them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,20 +23,20 @@ use crate::inspection::{Evidence, Inspection, InspectionId, MAX_EVIDENCE_OF_ALL,
 use crate::report::{MAX_REPORT, Report, file_name, import};
 use crate::storage::{Attachment, AttachmentKey, Store};
 
-/// A report's file, and why files that belong to it are not in it.
+/// A report's file, and the reasons why files that belong to it are not in it.
 struct Bundled {
     file: Blob,
     lacking: Lacking,
 }
 
 impl App {
-    /// Whether anything is attached to an item of the open inspection.
+    /// Returns whether anything is attached to an item of the open inspection.
     #[must_use]
     pub fn has_evidence(&self) -> bool {
         self.open().is_some_and(|open| !evidence_of(&open.snapshot()).is_empty())
     }
 
-    /// The report of the open inspection and its evidence, in one file.
+    /// Makes one file of the open inspection's report and its evidence.
     pub async fn report_with_evidence(&self, carrier: Carrier) -> Option<Made> {
         let (store, open, report) = (self.store()?, self.open()?, self.report().ok()?);
         let inspection = open.snapshot();
@@ -52,7 +51,7 @@ impl App {
         self.make_file(Format::Report(carrier), file).await
     }
 
-    /// Whether a report that is about to go out can come in again; if not, the person is told.
+    /// Returns whether a report can be imported again. If it can't, the person is told.
     pub(super) fn can_go_out(&self, report: &Report) -> bool {
         let fit = check_fit(report.bytes());
         fit.map_err(|why| self.warn(not_made(why, Format::Report(Carrier::Json), self.words())))
@@ -68,12 +67,12 @@ fn check_fit(text: &[u8]) -> Result<(), NotMade> {
     import(text).map(drop).map_err(|_| NotMade::Unfit)
 }
 
-/// The most that is read of a report: of its text, and with its files.
+/// The limits for a report in bytes: for its text, and for all with its files.
 const LIMITS: [usize; 2] = [MAX_REPORT, MAX_WITH_ATTACHMENTS];
 
-/// Puts the files that came along with an inspection beside it, as far as its items name them; its
-/// ids are that of the report and that under which it is here. What is here already under the
-/// report's own id is taken from there. Returns how many were stored.
+/// Stores the files of an imported inspection as far as its items name them. Its ids are that of
+/// the report and the one that it has here. Files that are already here under the report's own id
+/// are taken from there. Returns the number of stored files.
 pub(super) async fn take_attachments(
     incoming: &Incoming,
     store: &Store,
@@ -83,7 +82,7 @@ pub(super) async fn take_attachments(
 ) -> Result<usize, Failure> {
     let (mut lacking, mut stored) = (Vec::new(), 0);
     for (sha256, evidence) in evidence {
-        // One that is here and damaged is lacking, too.
+        // A file that is here but damaged is lacking, too.
         if store.attachment(&key_of(id, sha256)).await?.is_err() {
             lacking.push((sha256, evidence));
         }
@@ -114,11 +113,11 @@ pub(super) async fn take_attachments(
     Ok(stored)
 }
 
-/// Files of a backup that are to be put beside an inspection.
+/// Files of a backup that are to be attached to an inspection.
 pub(super) type Files<'a> = Vec<(Digest, &'a Blob)>;
 
-/// Returns the files of a backup that one of its inspections names and that are not here; `id` is
-/// its name here.
+/// Returns the files that an inspection of a backup names and that are missing here. `id` is the id
+/// that it has here.
 pub(super) async fn missing<'a>(
     store: &Store,
     id: &InspectionId,
@@ -131,8 +130,8 @@ pub(super) async fn missing<'a>(
     Ok(files)
 }
 
-/// Returns the files of a backup that one of its inspections names and that are not here, or
-/// damaged here: the backup may have them whole.
+/// Returns the files that an inspection of a backup names and that are missing or damaged here: the
+/// backup may have them whole.
 pub(super) async fn lacking<'a>(
     store: &Store,
     id: &InspectionId,
@@ -162,7 +161,7 @@ fn named_by<'a>(inspection: &RawInspection, attachments: &'a Attachments) -> Fil
     there.map(|(sha256, blob)| (*sha256, blob)).collect()
 }
 
-/// Puts files of a backup beside one of its inspections.
+/// Stores files of a backup with one of its inspections.
 pub(super) async fn restore_attachments(
     incoming: &Incoming,
     store: &Store,
@@ -184,8 +183,8 @@ pub(super) async fn restore_attachments(
     Ok(())
 }
 
-/// Stores what came along, unless it is nothing that a person could have attached: then it says why
-/// not. Nothing is decoded before that is known. `check` gets what it is.
+/// Stores a file. Returns a reason instead if no person could have attached it. Nothing is decoded
+/// before that is known. `check` gets the recognised type.
 async fn put(
     incoming: &Incoming,
     store: &Store,
@@ -208,7 +207,7 @@ async fn put(
     Ok(Ok(store.put_attachment(key, &attachment).await?))
 }
 
-/// The digests of what lies beside an inspection.
+/// Returns the digests of an inspection's files.
 async fn digests_at(store: &Store, id: &InspectionId) -> Result<BTreeSet<Digest>, Failure> {
     let keys = store.attachments(Some(id)).await?;
     Ok(keys.into_iter().map(|key| key.sha256).collect())
@@ -218,8 +217,8 @@ async fn bytes_of(blob: &Blob) -> Option<Uint8Array> {
     files::read_part(blob, 0, files::size(blob)).await.ok()
 }
 
-/// All evidence of an inspection, each once, also that of answers which an earlier version of its
-/// checklist had.
+/// Returns all evidence of an inspection, each once, also that of answers to earlier versions of
+/// its checklist.
 pub(super) fn evidence_of(inspection: &Inspection) -> BTreeMap<Digest, Evidence> {
     let earlier = inspection.earlier.iter().flat_map(|earlier| &earlier.items);
     let entries = inspection.entries.values().chain(earlier.map(|kept| &kept.entry));
@@ -227,7 +226,7 @@ pub(super) fn evidence_of(inspection: &Inspection) -> BTreeMap<Digest, Evidence>
     all.map(|evidence| (evidence.sha256, evidence.clone())).collect()
 }
 
-/// Makes one file of a report and what is attached to the inspection, and reads it again.
+/// Bundles a report and the inspection's files into one file, and reads that back.
 async fn bundled(
     carrier: Carrier,
     store: &Store,
@@ -235,7 +234,7 @@ async fn bundled(
     report: &Report,
     name: &str,
 ) -> Result<Bundled, NotMade> {
-    // Before anything takes long.
+    // Checked before anything takes long.
     check_fit(report.bytes())?;
     let mut bundling = Bundling::begin(carrier, name).await?;
     let mut lacking = Lacking::new();

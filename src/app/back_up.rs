@@ -1,4 +1,4 @@
-//! Backing up: everything of all workspaces in one file.
+//! Backing up everything of all workspaces in one file.
 
 use std::collections::BTreeMap;
 
@@ -17,8 +17,8 @@ use crate::storage::{Store, prefs};
 use crate::stored::{Aside, Record, Whole};
 
 impl App {
-    /// Hands everything to the person as one file: all workspaces with all that is stored in them.
-    /// Gives the sentence that she is told.
+    /// Downloads a backup of everything that is stored in all workspaces. Returns the sentence for
+    /// the person.
     pub async fn back_up_all(&self) -> String {
         let now = clock::now();
         let mut backup = RawBackup {
@@ -63,7 +63,7 @@ impl App {
         saved.unwrap_or_else(|text| text)
     }
 
-    /// The store of a workspace, be it shown or not.
+    /// Returns the store of any workspace.
     pub(super) async fn store_of(&self, workspace: &Workspace) -> Store {
         let namespace = workspace.namespace(&self.namespace());
         match self.store().filter(|shown| shown.namespace() == namespace) {
@@ -73,7 +73,7 @@ impl App {
     }
 }
 
-/// Returns the sentence for the person when the file is on its way.
+/// Returns the sentence for the person when the file is being downloaded.
 fn told(name: &str, is_complete: bool, lacks: Vec<String>, words: &Messages) -> String {
     let count = lacks.len().to_string();
     let with_name = |sentence| fill(sentence, &[("file", name), ("count", &count)]);
@@ -98,7 +98,8 @@ fn raw_workspace(
     for (sha256, text) in texts {
         match definition(&sha256, &text) {
             Some(definition) => _ = backup.checklists.insert(sha256, definition),
-            // A record that does not fit its name could not be restored: it goes along as it is.
+            // A text that does not match its name could not be restored. It is put with the texts
+            // set aside.
             None => aside.push(Aside {
                 origin: ["checklists/", &sha256].concat(),
                 at: clock::now().to_string(),
@@ -134,7 +135,7 @@ fn definition(sha256: &str, text: &str) -> Option<Value> {
     (Digest::of(&bytes).to_string() == sha256).then_some(definition)
 }
 
-/// Records of a store as a backup has them.
+/// Returns the records of a store as a backup has them.
 pub(super) fn by_inspection(records: Vec<Record>) -> Vec<RawInspection> {
     let mut inspections: BTreeMap<String, Vec<RawRecord>> = BTreeMap::new();
     for record in records {

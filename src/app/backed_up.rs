@@ -1,4 +1,4 @@
-//! The files of a backup: put into it, and looked for again in what came of it.
+//! The files of a backup: bundling them, and checking them in the finished file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,25 +20,25 @@ use crate::words;
 
 const LIMITS: [usize; 2] = [MAX_BACKUP, MAX_BACKUP_WITH_ATTACHMENTS];
 
-/// The attachments of all inspections.
+/// The files that are attached to all inspections.
 #[derive(Default)]
 pub(super) struct Attached {
-    /// Where each file lies: the same one may lie beside several inspections.
+    /// The places of each file. Several inspections may have the same one.
     places: BTreeMap<Digest, Vec<(Store, AttachmentKey)>>,
     expected: Vec<Expected>,
 }
 
-/// The files that an inspection names, with their names.
+/// The files that an inspection names, with their file names.
 struct Expected {
     store: Store,
     inspection: String,
     names: BTreeMap<Digest, String>,
 }
 
-/// A backup as one file that was read again.
+/// A backup as one file that was read back.
 pub(super) struct Bundled {
     pub file: Blob,
-    /// Whether all that is stored is in it.
+    /// Whether all stored records are in it.
     pub is_complete: bool,
     pub lacking: Vec<Lacks>,
 }
@@ -49,13 +49,13 @@ pub(super) struct Lacks {
     lacking: Lacking,
 }
 
-/// Why there is no backup.
+/// The reason why there is no backup.
 pub(super) enum NotBackedUp {
     /// Its text alone would be larger than [`MAX_BACKUP`], and could not be restored.
     TextTooLarge,
     /// It would be larger than [`MAX_BACKUP_WITH_ATTACHMENTS`], and could not be restored.
     TooLarge,
-    /// It was read again, and could not be restored.
+    /// It was read back and could not be restored.
     Unfit(Failure),
     /// Something in it can't be read, or the browser has no room for it.
     Failed,
@@ -81,14 +81,14 @@ impl NotBackedUp {
 }
 
 impl Attached {
-    /// Notes what lies in a store.
+    /// Notes the files in a store.
     pub fn note(&mut self, store: &Store, keys: Vec<AttachmentKey>) {
         for key in keys {
             self.places.entry(key.sha256).or_default().push((store.clone(), key));
         }
     }
 
-    /// Notes what the inspections of a workspace name.
+    /// Notes the files that a workspace's inspections name.
     pub fn note_named(&mut self, store: &Store, workspace: &RawWorkspace) {
         for inspection in &workspace.inspections {
             let names = evidence_in(inspection);
@@ -99,11 +99,11 @@ impl Attached {
         }
     }
 
-    /// Puts the backup and all files that can be read into one file, and reads it again. It is
+    /// Bundles the backup and all readable files into one file, and reads that back. The backup is
     /// complete only if it has every file that an inspection names.
     ///
     /// # Errors
-    /// Why there is none.
+    /// The reason why there is no backup.
     pub async fn bundled(self, mut backup: RawBackup, name: &str) -> Result<Bundled, NotBackedUp> {
         let mut bundling = Bundling::begin(Carrier::Json, name).await?;
         let mut added = BTreeSet::new();
@@ -134,7 +134,7 @@ impl Attached {
         let is_complete = backup.complete;
         backup.complete &= lacking.is_empty();
         let file = finished(bundling, &Backup::write(backup))?;
-        // The written file is not held any more while it is read.
+        // The written parts are not held any more while the file is read.
         let (text, found) = read_back(&file, LIMITS).await.map_err(NotBackedUp::Unfit)?;
         read_backup(&text).map_err(|error| NotBackedUp::Unfit(Failure::Backup(error)))?;
         if found == added {
@@ -146,7 +146,7 @@ impl Attached {
 }
 
 fn finished(bundling: Bundling, text: &[u8]) -> Result<Blob, NotBackedUp> {
-    // Some bytes stand between the parts.
+    // A few bytes stand between the parts.
     let whole = text.len().saturating_add(bundling.added()).saturating_add(1024);
     if !can_be_read(text.len(), whole, LIMITS) {
         let is_text = text.len() > MAX_BACKUP;
@@ -156,7 +156,7 @@ fn finished(bundling: Bundling, text: &[u8]) -> Result<Blob, NotBackedUp> {
 }
 
 impl App {
-    /// Says of each inspection which of its items lack which files and why, a line each.
+    /// Returns a line for each file that an item of an inspection lacks, with the reason.
     pub(super) async fn lacks_of_all(&self, all: &[Lacks]) -> Vec<String> {
         let mut lines = Vec::new();
         for Lacks { expected: Expected { store, inspection, names }, lacking } in all {
@@ -174,7 +174,7 @@ impl App {
                     };
                     lines.extend(self.lacks_of(&inspection, lacking).iter().map(of));
                 }
-                // Of one that can't be read, the files have their names at least.
+                // The inspection can't be read, but the files at least have their names.
                 None => lines.extend(lacking.iter().map(|(sha256, lack)| {
                     let name = names.get(sha256).map_or("", String::as_str);
                     let values = [("name", name), ("reason", reason(*lack, self.words()))];

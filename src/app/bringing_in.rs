@@ -1,5 +1,5 @@
-//! Files that the person chose: each report in them is taken in by itself, those that the person
-//! must be asked about come one after the other, and what became of each is told at the end.
+//! Import and restore of chosen files. Each report is imported by itself. Reports that the person
+//! must be asked about come one after the other. All outcomes are told at the end.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::intake::{Intake, MAX_AT_ONCE, Outcome, Told};
 use crate::report::{ImportError, MAX_REPORT, import};
 use crate::stored::{Key, Part};
 
-/// The purpose for which the person chose files. The other is as welcome.
+/// The purpose for which the person chose files. Files for the other purpose are welcome as well.
 #[derive(Clone, Copy)]
 enum Wanted {
     Reports,
@@ -39,10 +39,10 @@ impl Wanted {
         }
     }
 
-    /// Returns why a file can't be read, as of what is wanted.
+    /// Returns the failure to read a file, adapted to the purpose.
     fn unreadable(self, failure: Failure) -> Failure {
         match (self, failure) {
-            // A file that is too large even for a backup is too large for a report.
+            // A text that is too large even for a backup is too large for a report.
             (Self::Reports, Failure::Import(ImportError::TooLarge { .. })) => {
                 Failure::Import(ImportError::TooLarge { limit: MAX_REPORT })
             }
@@ -60,7 +60,7 @@ impl Wanted {
                 Ok(inspection) => Ok(Content::Report(Box::new(inspection))),
                 Err(error @ (ImportError::Foreign | ImportError::TooLarge { .. })) => {
                     read_backup(text).map(Content::Backup).map_err(|wrong| {
-                        // A file that was not opened, as it is too large, may be anything.
+                        // A text that was too large to be looked into may be anything.
                         let is_backup = error == ImportError::Foreign && wrong != error;
                         if is_backup { Failure::Backup(wrong) } else { Failure::Import(error) }
                     })
@@ -80,23 +80,23 @@ impl Wanted {
     }
 }
 
-/// Files that are being brought in.
+/// An import of chosen files.
 struct Run<'a> {
     app: &'a App,
     incoming: Incoming,
     intake: Intake<Arrived>,
     wanted: Wanted,
-    /// Whether it is one file.
+    /// Whether a single file was chosen.
     is_one: bool,
 }
 
 impl App {
-    /// The person chose reports to import.
+    /// Imports the reports that the person chose.
     pub async fn import_files(&self, files: Vec<File>) {
         self.bring_in(files, Wanted::Reports).await;
     }
 
-    /// The person chose a backup to restore.
+    /// Restores the backup that the person chose.
     pub async fn restore_files(&self, files: Vec<File>) {
         self.bring_in(files, Wanted::Backup).await;
     }
@@ -121,14 +121,13 @@ impl App {
         self.ask_or_tell(&incoming, intake).await;
     }
 
-    /// Asks about the next report that waits for the person; where none does, tells what became of
-    /// each.
+    /// Asks about the next report that waits for the person. If none waits, tells all outcomes.
     pub(super) async fn ask_or_tell(&self, incoming: &Incoming, mut intake: Intake<Arrived>) {
         let mut asks = None;
         while asks.is_none()
             && let Some(arrived) = intake.pop()
         {
-            // Whatever came in before it may have changed how it stands.
+            // Reports that came in before it may have changed its standing.
             let question = self.take_or_ask(incoming, &mut intake, &arrived).await;
             asks = question.map(|question| (arrived, question));
         }
@@ -142,7 +141,7 @@ impl App {
         }
     }
 
-    /// Takes a report in, unless the person must be asked: then returns the question.
+    /// Imports a report, or returns a question for the person.
     async fn take_or_ask(
         &self,
         incoming: &Incoming,
@@ -159,7 +158,7 @@ impl App {
         None
     }
 
-    /// Takes note of what became of a report.
+    /// Notes the outcome of a report.
     pub(super) fn note(
         &self,
         incoming: &Incoming,
@@ -174,7 +173,7 @@ impl App {
         }
     }
 
-    /// Takes note that something is not taken in, unless everything was deleted meanwhile.
+    /// Notes that something is refused, unless everything was deleted in the meantime.
     fn refuse(
         &self,
         incoming: &Incoming,
@@ -188,7 +187,7 @@ impl App {
         }
     }
 
-    /// Tells what became of what came in: of one thing in a sentence, of several in a list.
+    /// Tells the outcomes: one in a sentence, several in a list.
     fn tell_told(&self, told: Vec<Told>) {
         let words = self.words();
         let [one] = &*told else {
@@ -210,14 +209,14 @@ impl App {
         }
     }
 
-    /// The person has read what became of what came in.
+    /// Notes that the person has read the outcomes.
     pub fn dismiss_told(&self) {
         self.signals().told.set(Vec::new());
     }
 }
 
 impl Run<'_> {
-    /// Brings in all that is in a file.
+    /// Imports or restores everything in a file.
     async fn bring_in(&mut self, file: File) -> Result<(), Failure> {
         let wanted = self.wanted;
         let mut opened =
@@ -252,8 +251,8 @@ impl Run<'_> {
                 Err(failure) => self.refuse(name, &failure),
             }
         }
-        // Files beside a single text of ours may belong to anything. Where there are more, each is
-        // meant to be one.
+        // A file beside a single text of ours may belong to anything. Beside several, each is meant
+        // to be one.
         if known != 1 {
             for (name, failure) in foreign {
                 self.refuse(name, &failure);
@@ -283,12 +282,12 @@ impl Run<'_> {
     }
 }
 
-/// Whether a text is another program's.
+/// Returns whether a text belongs to another program.
 fn is_foreign(failure: &Failure) -> bool {
     matches!(failure, Failure::Import(ImportError::Foreign) | Failure::Backup(ImportError::Foreign))
 }
 
-/// Returns the step that takes back that an inspection was replaced.
+/// Returns the undo of a replacement of an inspection.
 fn undo_of(inspection: InspectionId) -> Undo {
     Undo::Kept(Key { inspection, part: Part::Header })
 }

@@ -1,8 +1,7 @@
-//! Reports and backups with the files that go along with them, out of a file that the person chose:
-//! JSON that has them inside, or a ZIP file that has them beside it.
+//! Reports and backups with their attached files, read from a file that the person chose: JSON with
+//! the files inside, or a ZIP file with the files beside it.
 //!
-//! Of what goes along, one file at a time passes through the program's memory; the browser keeps
-//! them.
+//! One attached file at a time passes through the program's memory. The browser keeps them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,26 +18,26 @@ use crate::checklist::Digest;
 use crate::intake::MAX_AT_ONCE;
 use crate::report::ImportError;
 
-/// Files that go along, each under its digest.
+/// Attached files by digest.
 pub type Attachments = Arc<SendWrapper<BTreeMap<Digest, Blob>>>;
 
 /// A report or a backup.
 pub struct Bundle {
-    /// The report or the backup, without what goes along.
+    /// The report or the backup, without the attached files.
     pub text: Vec<u8>,
-    /// The attachments.
+    /// The attached files.
     pub attachments: Attachments,
 }
 
-/// The most bytes of a text, the report or the backup, and of a file with all that goes along.
+/// The limits in bytes: for a text, which is the report or the backup, and for a whole file.
 pub type Limits = [usize; 2];
 
-/// A file that the person chose, opened: one text, or a ZIP file with any number of them.
+/// A chosen file that was opened: one text, or a ZIP file with any number of them.
 pub struct Opened {
     name: String,
     limits: Limits,
     source: Source,
-    /// The files beside the texts: each may name any of them.
+    /// The files beside the texts. Each text may name any of them.
     beside: BTreeMap<Digest, Blob>,
     refused: Vec<(String, Failure)>,
 }
@@ -52,7 +51,7 @@ impl Opened {
     /// Opens a file.
     ///
     /// # Errors
-    /// Why nothing in it can be read; what is wrong with a text is told as of a report.
+    /// When nothing in it can be read. Errors of a text are those of a report.
     pub async fn new(file: File, limits: Limits) -> Result<Self, Failure> {
         let name = file.name();
         let (mut beside, mut refused) = (BTreeMap::new(), Vec::new());
@@ -70,7 +69,7 @@ impl Opened {
         Ok(Self { name, limits, source, beside, refused })
     }
 
-    /// How many texts are still to be read.
+    /// Returns the number of texts that are still to be read.
     pub fn count(&self) -> usize {
         match &self.source {
             Source::Text(file) => usize::from(file.is_some()),
@@ -78,13 +77,14 @@ impl Opened {
         }
     }
 
-    /// Takes out what goes along and can't be read, each with its name: it costs itself alone.
+    /// Takes out the names of unreadable attached files with the reasons. Such a file affects no
+    /// other.
     pub fn refused(&mut self) -> Vec<(String, Failure)> {
         let refused = std::mem::take(&mut self.refused).into_iter();
         refused.map(|(name, why)| (self.name_of(&name), why)).collect()
     }
 
-    /// Reads the next text; returns it with its name, or why it can't be read.
+    /// Reads the next text. Returns its name, and its bundle or the reason why it can't be read.
     pub async fn next(&mut self) -> Option<(String, Result<Bundle, Failure>)> {
         let [limit, _] = self.limits;
         match &mut self.source {
@@ -118,12 +118,12 @@ async fn read_file(file: &Blob, limit: usize) -> Result<Bundle, Failure> {
 /// Reads a report or a backup that is in memory as a whole.
 ///
 /// # Errors
-/// As of a file.
+/// As for a file.
 pub fn read_text(text: &[u8], limit: usize) -> Result<Bundle, Failure> {
     split_whole(text, limit, BTreeMap::new())
 }
 
-/// Returns the bundle of a text that has `found` beside it.
+/// Returns the bundle of a text with the files in `found` beside it.
 fn split_whole(
     text: &[u8],
     limit: usize,
@@ -137,11 +137,11 @@ fn split_whole(
     Ok(Bundle { text: splitter.finish(), attachments: Arc::new(SendWrapper::new(found)) })
 }
 
-/// Reads a file again that was made here, all of it, and keeps nothing of what goes along. Returns
-/// its text, and the digests of what goes along: each was found to be right.
+/// Reads all of a file back that was made here, without keeping the attached files. Returns its
+/// text, and the digests of the attached files, each of which was verified.
 ///
 /// # Errors
-/// As of a file that the person chose.
+/// As for a chosen file.
 pub async fn read_back(
     file: &Blob,
     limits: Limits,
@@ -167,12 +167,12 @@ pub async fn read_back(
     Ok((splitter.finish(), found))
 }
 
-/// Whether a file is a ZIP file, by its first bytes.
+/// Returns whether a file is a ZIP file, by its first bytes.
 async fn is_archive(file: &Blob, [_, all]: Limits) -> Result<bool, Failure> {
     let size = files::size(file);
     check_size(size, all)?;
     let start = files::read_part(file, 0, size.min(4)).await?.to_vec();
-    // One that is empty begins with its end.
+    // An empty ZIP file begins with its end record.
     Ok(start == b"PK\x03\x04" || start == b"PK\x05\x06")
 }
 
@@ -180,7 +180,7 @@ fn check_size(size: usize, limit: usize) -> Result<(), Failure> {
     if size > limit { Err(ReadError::TooLarge { size, limit }.into()) } else { Ok(()) }
 }
 
-/// Reads a text from a file; `each` gets what goes along inside.
+/// Reads a text from a file. `each` gets the attached files inside.
 async fn read_in_pieces(
     file: &Blob,
     limit: usize,
@@ -196,12 +196,12 @@ struct Archive {
     unpacker: Unpacker,
     contents: Contents,
     limits: Limits,
-    /// How many bytes came out of it.
+    /// The number of bytes that were unpacked.
     total: usize,
 }
 
 impl Archive {
-    /// Opens a ZIP file with one text at least.
+    /// Opens a ZIP file with at least one text.
     async fn open(file: &Blob, limits: Limits) -> Result<Self, Failure> {
         let unpacker = Unpacker::open(file).await?;
         let contents = contents(unpacker.names()?);
@@ -212,7 +212,7 @@ impl Archive {
         }
     }
 
-    /// Reads all that goes along. Returns the names of what can't be read, and why.
+    /// Reads all attached files. Returns the names of unreadable ones with the reasons.
     async fn others(
         &mut self,
         mut each: impl FnMut(Digest, &[u8]) -> Result<(), Failure>,
@@ -227,7 +227,7 @@ impl Archive {
                 Err(why @ (NotUnpacked::Damaged | NotUnpacked::TooLarge)) => {
                     refused.push((name, why.into()));
                 }
-                // How it was packed, or what reads it, would fail for all the others, too.
+                // The compression method or the reader itself would fail for all the others, too.
                 Err(why) => return Err(why.into()),
             }
         }
@@ -244,7 +244,8 @@ impl Archive {
         Ok(text)
     }
 
-    /// Each is small enough; all of them may still be more than there is room for.
+    /// Adds to the total. Each file is small enough, but all together may be more than there is
+    /// room for.
     fn count(&mut self, bytes: usize) -> Result<(), Failure> {
         let [_, all] = self.limits;
         self.total = self.total.saturating_add(bytes);
@@ -252,7 +253,7 @@ impl Archive {
     }
 }
 
-/// Gives away the attachments that end in a piece of a text.
+/// Passes on the attachments that end in a piece of a text.
 fn split(
     splitter: &mut Splitter,
     piece: &[u8],

@@ -1,5 +1,5 @@
-//! Putting a report or a backup and the files that go along with it into one file, the way the
-//! person wants.
+//! Bundling a report or a backup with its attachments into one file, in the form that the person
+//! wants.
 
 use std::collections::BTreeSet;
 
@@ -11,17 +11,17 @@ use crate::browser::files::{NoRoom, Parts};
 use crate::browser::office::NotMade;
 use crate::checklist::Digest;
 
-/// The carrier of the files.
+/// The form of a bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Carrier {
-    /// The JSON itself has them inside.
+    /// JSON with the files inside.
     Json,
-    /// A ZIP file has them beside the JSON.
+    /// A ZIP file with the files beside the JSON.
     Zip,
 }
 
 impl Carrier {
-    /// The name of their kind among media types.
+    /// Returns the media type.
     pub const fn mime(self) -> &'static str {
         match self {
             Self::Json => "application/json",
@@ -30,10 +30,10 @@ impl Carrier {
     }
 }
 
-/// A file that is being put together. Whatever is final of it lies with the browser.
+/// A bundle that is being written. The browser holds the finished parts.
 pub struct Bundling {
     parts: Parts,
-    /// How long what was added is, in bytes.
+    /// The length of the added files, in bytes.
     added: usize,
     kind: Kind,
 }
@@ -44,10 +44,10 @@ enum Kind {
 }
 
 impl Bundling {
-    /// Begins a file; `name` is that of the report or the backup in it.
+    /// Begins a bundle. `name` is the file name of the report or the backup in it.
     ///
     /// # Errors
-    /// When what makes ZIP files is not there.
+    /// When the program that makes ZIP files is not there.
     pub async fn begin(carrier: Carrier, name: &str) -> Result<Self, NotMade> {
         let kind = match carrier {
             Carrier::Json => Kind::Json { is_first: true },
@@ -59,11 +59,11 @@ impl Bundling {
         Ok(Self { parts: Parts::default(), added: 0, kind })
     }
 
-    /// One file more. In JSON each stands once, and in the order of RFC 8785 if they come in the
-    /// order of their digests.
+    /// Adds a file. In JSON each file is a member once. The order is that of RFC 8785 if the files
+    /// come in the order of their digests.
     ///
     /// # Errors
-    /// When it can't be put in.
+    /// When it can't be added.
     pub fn add(&mut self, name: &str, sha256: Digest, bytes: &[u8]) -> Result<(), NotMade> {
         match &mut self.kind {
             Kind::Json { is_first } => {
@@ -78,20 +78,19 @@ impl Bundling {
             Kind::Zip { packer, taken, .. } => {
                 let name = entry_name(name, sha256, taken);
                 self.added = self.added.saturating_add(bytes.len());
-                // Photos and PDF files are compressed in themselves.
+                // Photos and PDF files are compressed already.
                 self.parts.push_js(&packer.add(&name, bytes, false)?)?;
             }
         }
         Ok(())
     }
 
-    /// How long what was added is, in bytes.
+    /// Returns the length of the added files, in bytes.
     pub const fn added(&self) -> usize {
         self.added
     }
 
-    /// Returns the file, with the report or the backup as its last part: its bytes, which are
-    /// sealed.
+    /// Returns the file, with the sealed bytes of the report or the backup as its last part.
     ///
     /// # Errors
     /// When the browser has no room for it.

@@ -1,11 +1,11 @@
-//! Calls of the host, and the first screen that lets those of the start go before it.
+//! Calls of the host, and the first screen, which waits for the calls of the start.
 
 use leptos::prelude::*;
 
 use super::{App, Screen};
 use crate::browser::timer::{Timer, pause};
 
-/// How long the first screen lets the host's calls go before it, in milliseconds.
+/// How long the first screen waits for the host's calls, in milliseconds.
 const PATIENCE: i32 = 1_000;
 
 /// A call of the host that is being answered.
@@ -31,9 +31,9 @@ impl Drop for Call {
 }
 
 impl App {
-    /// Shows the inspections on this device, unless the host's calls show something else: a page
-    /// that opens an inspection by itself does so at once, and nobody should wait for a screen that
-    /// nobody gets to see.
+    /// Shows the home screen, unless the host's calls show something else. A page that opens an
+    /// inspection by itself does so at once, and nobody should wait for a screen that is never
+    /// seen.
     pub(super) async fn show_first_screen(&self) {
         let show = |app: &Self| {
             let screen = &app.signals().screen;
@@ -46,10 +46,10 @@ impl App {
             show(&late);
             late.0.answered.wake();
         });
-        // A host that has just heard that the element is ready may call it, and one that was told
-        // of inspections may open one.
+        // The ready event may lead to a call, and the answer of `listInspections` to a call that
+        // opens an inspection.
         pause().await;
-        // Nobody waits longer than it takes until something is shown: a call may never be answered.
+        // The wait ends when a screen is shown, as a call may never be answered.
         let is_waiting =
             || self.0.calls.get() > 0 && self.signals().screen.get_untracked() == Screen::Loading;
         while is_waiting() {

@@ -1,4 +1,4 @@
-//! The parts of earlier inspections of the same unit that a new one takes over.
+//! Data that is carried over from earlier inspections of the same unit.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::inspection::{Edit, Entered, Inspection, InspectionId, named};
 use crate::messages::fill;
 
 impl App {
-    /// An inspection on this device as it is stored, for the next one to begin with.
+    /// Reads an inspection on this device for the next one to begin with.
     ///
     /// # Errors
     /// When it is not there, or can't be read.
@@ -19,7 +19,7 @@ impl App {
         Ok(Arc::new(self.load(id).await?.0))
     }
 
-    /// The inspection before the open one: the last of those that it is compared with.
+    /// Returns the inspection before the open one: the last of those that it is compared with.
     #[must_use]
     pub fn before_this(&self) -> Option<Listed> {
         let open = self.open()?;
@@ -31,7 +31,7 @@ impl App {
         series(&header, same.collect(), |listed| &listed.header).pop()
     }
 
-    /// Adds what is named in the roster of the inspection before: the names alone, to be looked at
+    /// Adds the rows of the previous inspection's roster with their names alone, to be inspected
     /// anew.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ impl App {
             Some(Entered::Roster(rows)) => named(rows, columns),
             _ => Vec::new(),
         };
-        // Names that are here already are not added twice.
+        // Rows that are here already are not added twice.
         let here = item.entry.with_untracked(|entry| match &entry.answer.entered {
             Entered::Roster(here) => named(here, columns),
             _ => Vec::new(),

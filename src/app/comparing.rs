@@ -1,5 +1,5 @@
-//! Holding the open inspection against earlier ones of the unit, and carrying over what is still to
-//! be done from them.
+//! Comparison of the open inspection with earlier ones of the unit, and carrying over of unfinished
+//! corrective actions.
 
 use std::sync::Arc;
 
@@ -13,12 +13,12 @@ use crate::comparison::{Comparison, Judged, series};
 use crate::inspection::{Entry, Finding, InspectionId, Status};
 use crate::messages::fill;
 
-/// The inspections with which one is compared.
+/// The inspections that one is compared with.
 #[derive(Clone, Default)]
 pub struct Compared {
-    /// The inspections before it, the oldest first, as they were when its result was shown last.
+    /// The inspections before it, the oldest first, as they were when its result was last shown.
     pub earlier: ArcRwSignal<Arc<Vec<Judged>>>,
-    /// The one of them that the person chose; until she does, it is the last before.
+    /// The one that the person chose. Until then, it is the last one before.
     pub chosen: ArcRwSignal<Option<InspectionId>>,
 }
 
@@ -32,10 +32,11 @@ impl App {
         let header = open.header.get_untracked();
         let mut earlier = Vec::new();
         for listed in series(&header, listed, |listed| &listed.header) {
-            // One that can't be read says so when it is opened; here it is as if it were not there.
+            // An inspection that can't be read says so when it is opened. It is left out here.
             if let Ok((inspection, _)) = self.load_from(&store, &listed.id).await {
                 let judged = Judged::of(&inspection, clock::today());
-                // One that was only begun has nothing to compare, and ends no series of failures.
+                // An inspection that was only begun has nothing to compare, and ends no series of
+                // failures.
                 earlier.extend(Some(judged).filter(|judged| judged.summary.all.answered() > 0));
             }
         }
@@ -44,8 +45,8 @@ impl App {
         }
     }
 
-    /// Carries over what is still to be done about items that fail again, where nothing is planned
-    /// yet; that can be taken back.
+    /// Carries over the unfinished corrective actions on items that fail again, where none is
+    /// planned yet. This can be undone.
     pub fn carry_findings(&self, comparison: &Comparison) {
         let Some(open) = self.open() else { return };
         if open.header.with_untracked(|header| header.status == Status::Completed) {
@@ -57,7 +58,7 @@ impl App {
             else {
                 continue;
             };
-            // Something may have been planned since.
+            // One may have been planned in the meantime.
             if item.entry.with_untracked(|entry| entry.finding.is_blank()) {
                 self.set_finding(&open, item, finding.clone());
                 carried.push((item.item.id.clone(), finding.clone()));
@@ -72,7 +73,7 @@ impl App {
         self.notify(fill(self.words().compare_carried, &[("count", &count)]), undo);
     }
 
-    /// Takes back what was carried over, where it is still as it came.
+    /// Undoes the carrying over, where a corrective action is still as it came.
     pub(super) fn take_findings_back(&self, carried: &[(ItemId, Finding)]) {
         let Some(open) = self.open() else { return };
         for (id, finding) in carried {

@@ -1,4 +1,4 @@
-//! The day that goes by while the page is open.
+//! The change of the day while the page is open.
 
 use std::rc::Rc;
 
@@ -6,12 +6,13 @@ use super::App;
 use crate::browser::clock;
 use crate::browser::timer::Timer;
 
-/// How often the clock is looked at, in milliseconds. Not once at midnight: while a device sleeps,
-/// timers stand still.
+/// How often the clock is read, in milliseconds. A single timer for midnight would not do: timers
+/// stand still while a device sleeps.
 const INTERVAL: i32 = 60_000;
 
 impl App {
-    /// Judges what is open anew once another day has begun, also where nobody touches the page.
+    /// Judges the open inspection anew once another day has begun, also on a page that nobody
+    /// touches.
     pub(super) fn follow_days(&self) {
         let weak = Rc::downgrade(&self.0);
         let days = Timer::new(move || {

@@ -1,4 +1,4 @@
-//! The printed report of the open inspection: what the person gives for it, and printing it.
+//! The printed report of the open inspection: its details, and printing it.
 
 use std::any::Any;
 
@@ -14,26 +14,26 @@ use crate::inspection::{Header, InspectionId};
 use crate::storage::Store;
 use crate::stored::{Detail, Key, Part, Record};
 
-/// The details given for the document on an inspection. Each detail is a record of its own, over
-/// the details with which all of them began, so that two windows can give different ones.
+/// The details that the person gave for an inspection's document. Each detail is a record of its
+/// own on top of a common record, so that two windows can change different ones.
 #[derive(Clone)]
 pub struct Given {
-    /// The details, as they were when they were read last or heard of.
+    /// The details as last read or heard of.
     pub details: ArcRwSignal<Details>,
-    /// Whether what they began with is stored.
+    /// Whether the common record is stored.
     is_begun: ArcRwSignal<bool>,
 }
 
 impl App {
-    /// Reads what the person gave for the document on the open inspection; before she gave
-    /// anything, it is what is suggested to her.
+    /// Reads the details of the open inspection's document. Before the person has given any, these
+    /// are the suggested ones.
     ///
     /// # Errors
-    /// When it can't be read: what is given then would go before what was given already.
+    /// When they can't be read: new details would take the place of those that were given already.
     pub async fn document_details(&self) -> Result<ArcRwSignal<Details>, Failure> {
         let open = self.open().ok_or(Failure::NoInspection)?;
         let header = open.header.get_untracked();
-        // Another window may have given something and not been heard.
+        // Another window may have given some without being heard.
         let given = self.details_of(&header.id).await?;
         open.given.is_begun.set(given.is_some());
         let details = match given {
@@ -47,13 +47,13 @@ impl App {
         Ok(open.given.details.clone())
     }
 
-    /// Keeps what the person gives for one field of the document.
+    /// Stores the text that the person gives for one field of the document.
     pub fn give_detail(&self, detail: Detail, text: String) {
         let (Some(open), Some(store)) = (self.open(), self.store()) else { return };
         let inspection = open.header.with_untracked(|header| header.id.clone());
         let Given { details, is_begun } = &open.given;
         if !is_begun.get_untracked() {
-            // Suggestions change with the unit's next report; this one stays as it was seen.
+            // Suggestions change with the unit's next report. These stay as the person saw them.
             let key = Key { inspection: inspection.clone(), part: Part::Document };
             details.with_untracked(|details| put_json(&store, key, details));
             is_begun.set(true);
@@ -62,8 +62,8 @@ impl App {
         details.update(|details| details.set(detail, text));
     }
 
-    /// The document on the open inspection, as of today, with the inspections before it as they
-    /// were when [`Self::look_back`] read them. Of the photos, those stand in it that are ready.
+    /// Returns today's document on the open inspection. Earlier inspections are as
+    /// [`Self::look_back`] read them. The document has the photos that are ready.
     ///
     /// # Errors
     /// When no inspection is open.
@@ -74,22 +74,22 @@ impl App {
         Ok(document::of(&open.snapshot(), &earlier, details, &photos.shown(), clock::today()))
     }
 
-    /// The document as a Word file.
+    /// Makes the document as a Word file.
     pub async fn word(&self, document: &Document, photos: &DrawnPhotos) -> Option<Made> {
-        // A document is texts and figures alone: nothing in it can't be JSON.
+        // A document has texts and figures alone, which JSON can hold.
         let json = serde_json::to_string(document).unwrap_or_default();
         let file = async { office::docx(&json, photos.files(document).await?).await };
         self.make(Format::Docx, file).await
     }
 
-    /// Whether the browser puts numbers on pages by itself, and can have some in landscape.
+    /// Returns whether the browser numbers pages by itself and can print some in landscape.
     #[must_use]
     pub fn numbers_pages(&self) -> bool {
         print::numbers_pages()
     }
 
-    /// Prints a page of its own, for as long as that takes in a frame in `place`; `fill` puts the
-    /// content into it and gives what keeps it there.
+    /// Prints a page of its own from a frame in `place`, which is there until printing ends. `fill`
+    /// puts the content into the page and returns the object that keeps it there.
     pub fn print(
         &self,
         place: &Node,
@@ -105,7 +105,7 @@ impl App {
         }
     }
 
-    /// Returns the details given for the last report of the unit to the same superior body.
+    /// Returns the details of the unit's last report to the same superior body.
     async fn last_details(&self, header: &Header) -> Option<Details> {
         let listed = self.signals().listed.get_untracked();
         let of_unit = listed.into_iter().filter(|listed| {
@@ -114,9 +114,9 @@ impl App {
                 && listed.header.is_of_same_unit(header)
                 && listed.header.superior == header.superior
         });
-        // The list is ordered by when they were worked on.
+        // The list is ordered by the last work on each inspection.
         for listed in of_unit {
-            // One that can't be read is no reason not to print; the store tells that reading fails.
+            // An unreadable inspection must not prevent printing. The store reports the error.
             if let Ok(Some(given)) = self.details_of(&listed.id).await {
                 return Some(given);
             }
@@ -124,15 +124,15 @@ impl App {
         None
     }
 
-    /// Returns the details given for the document on an inspection, if any were given.
+    /// Returns the details of an inspection's document, if any were given.
     pub(super) async fn details_of(&self, id: &InspectionId) -> Result<Option<Details>, Failure> {
         let store = self.store().ok_or(Failure::NoInspection)?;
         Ok(read_details(&store, &store.load(id).await?))
     }
 }
 
-/// Reads what was given for the document, if anything was. What can't be read of it is set aside,
-/// since what is given anew takes its place.
+/// Reads the details of a document, if any were given. Unreadable records are set aside, since new
+/// details take their place.
 pub(super) fn read_details(store: &Store, records: &[Record]) -> Option<Details> {
     let mut begun = None;
     let mut given = Vec::new();
@@ -163,18 +163,18 @@ pub(super) fn read_details(store: &Store, records: &[Record]) -> Option<Details>
 }
 
 impl Given {
-    /// Begins with the details that were given so far, if any were.
+    /// Creates the details from those that were given so far, if any were.
     pub(super) fn of(details: Option<Details>) -> Self {
         let is_begun = ArcRwSignal::new(details.is_some());
         Self { details: ArcRwSignal::new(details.unwrap_or_default()), is_begun }
     }
 
-    /// Returns what was given, if anything was.
+    /// Returns the details, if any were given.
     pub(super) fn begun(&self) -> Option<Details> {
         self.is_begun.get_untracked().then(|| self.details.get_untracked())
     }
 
-    /// Takes over what another tab or element gave.
+    /// Takes over a detail that another tab or element stored.
     pub(super) fn hear(&self, record: &Record) {
         match record.key.part {
             Part::Document if !self.is_begun.get_untracked() => {

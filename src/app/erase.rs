@@ -1,4 +1,4 @@
-//! Deleting everything on this device, and beginning afresh after that.
+//! Deleting everything on this device, and starting afresh after that.
 
 use std::rc::Rc;
 
@@ -8,8 +8,8 @@ use super::{App, Failure, Screen, Workspace};
 use crate::storage::{Store, erase, is_erasing_all};
 
 impl App {
-    /// Deletes everything of this use of the program on this device, in all workspaces. Other tabs
-    /// and elements begin afresh, too.
+    /// Deletes everything under the host's namespace on this device, in all workspaces. Other tabs
+    /// and elements start afresh, too.
     pub async fn erase_everything(&self) {
         let host = &self.namespace();
         let known = self.workspaces().iter().map(|workspace| workspace.namespace(host)).collect();
@@ -21,13 +21,14 @@ impl App {
             }
             Err(error) => {
                 self.report_failure(&Failure::NotErased(error));
-                // The rest is not shown any more: it goes before the vault opens again.
+                // Data that is left is not shown any more. It is deleted before the vault opens
+                // again.
                 self.refresh_list().await;
             }
         }
     }
 
-    /// Another tab or element deletes everything, or the workspace that is shown.
+    /// Starts afresh, as another tab or element deletes everything or the workspace that is shown.
     pub(super) fn on_cleared(&self) {
         let here = self.signals().workspace.get_untracked();
         self.begin_afresh();
@@ -37,8 +38,8 @@ impl App {
         }
     }
 
-    /// Forgets all that is shown or held, as on the first day. Nothing is read or written by this:
-    /// a database comes into being again when the next inspection is started.
+    /// Resets all state, as on the first day. This reads and writes nothing. A database is created
+    /// again when the next inspection is started.
     pub(super) fn begin_afresh(&self) {
         let signals = self.signals();
         if let Some(store) = self.store() {

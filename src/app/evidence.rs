@@ -21,7 +21,7 @@ use crate::messages::{Messages, fill};
 use crate::storage::{Attachment, AttachmentKey, Store, StoreError};
 use crate::stored::{Key, Part};
 
-/// Where files are attached: it stays the same when the person goes on to something else meanwhile.
+/// The target of attached files. It stays the same when the person moves on in the meantime.
 pub struct Attaching {
     store: Store,
     open: Arc<Open>,
@@ -30,8 +30,7 @@ pub struct Attaching {
 }
 
 impl Attaching {
-    /// Says no when everything was deleted while a file was made ready: nothing may come after
-    /// that.
+    /// Fails if everything was deleted while a file was prepared: nothing may be stored after that.
     fn is_still_there(&self) -> Result<(), NotAttached> {
         let key = Key { inspection: self.inspection.clone(), part: Part::Header };
         let known = self.store.known(&key);
@@ -39,12 +38,12 @@ impl Attaching {
     }
 }
 
-/// Why a file was not attached.
+/// The reason why a file was not attached.
 #[derive(Debug)]
 pub enum NotAttached {
-    /// Its type can't become evidence.
+    /// Its content can't become evidence.
     Refused(Refused),
-    /// The device could not hand it over: it was moved, or changed since it was chosen.
+    /// The device could not read it: it was moved, or changed since it was chosen.
     Unreadable,
     /// It is attached to this item already.
     Again,
@@ -99,10 +98,10 @@ impl App {
         Some(Attaching { store, open, inspection, item: item.clone() })
     }
 
-    /// Attaches a file: a picture is made smaller first. It is named only once it is stored.
+    /// Attaches a file. A picture is shrunk first. The file is named only once it is stored.
     ///
     /// # Errors
-    /// Why it is not attached; nothing is changed then.
+    /// When it is not attached. Nothing is changed then.
     pub async fn attach(&self, to: &Attaching, file: &File) -> Result<(), NotAttached> {
         let Attaching { store, open, inspection, item } = to;
         let (evidence, attachment) = prepare(file).await?;
@@ -120,7 +119,7 @@ impl App {
         let edit = Edit::Evidence(EvidenceEdit::Add(evidence));
         self.edit_wherever(to, edit).await.map_err(NotAttached::NotStored)?;
         store.flush().await?;
-        // Another window may have taken the bytes for forgotten ones before they were named.
+        // Before it was named, another window may have swept the file.
         if store.attachment(&key).await?.is_err() {
             store.put_attachment(&key, &attachment).await?;
         }
@@ -128,15 +127,15 @@ impl App {
         Ok(())
     }
 
-    /// Carries out an edit of an item whose inspection may not be open any more, or open anew. It
-    /// comes to the same as if it were open: one that was completed meanwhile becomes an amended
-    /// one, and the host hears of it.
+    /// Carries out an edit of an item whose inspection may have been closed or opened again. The
+    /// effect is that of an edit while it is open: one that was completed in the meantime becomes
+    /// an amended one, and the host hears of it.
     async fn edit_wherever(&self, to: &Attaching, edit: Edit) -> Result<(), Failure> {
         let Attaching { store, inspection, item, .. } = to;
         let id = item.item.id.as_str();
         let stored =
             if self.is_open(to) { None } else { Some(self.load_from(store, inspection).await?) };
-        // From here on nothing is waited for: it may have been opened meanwhile.
+        // There is no wait from here on. The inspection may have been opened in the meantime.
         let open = match (self.open().filter(|_| self.is_open(to)), stored) {
             (Some(open), _) => open,
             (None, Some((stored, progress))) => {
@@ -157,20 +156,21 @@ impl App {
         Ok(())
     }
 
-    /// Whether the inspection is open; the workspace of somebody else may have one of the same id.
+    /// Returns whether the inspection is open. Another person's workspace may have one with the
+    /// same id.
     fn is_open(&self, to: &Attaching) -> bool {
         self.is_shown(&to.store) && self.open_id().as_ref() == Some(&to.inspection)
     }
 
-    /// Tells what was not attached, if the item is not in sight any more.
+    /// Tells which files were not attached, if the item is not visible any more.
     pub fn tell_late(&self, to: &Attaching, problems: &[String]) {
         if !self.is_open(to) && !problems.is_empty() {
             self.warn(problems.join("\n"));
         }
     }
 
-    /// Draws a picture of the open inspection's evidence, or a small one of it; returns the
-    /// sentence that says why it can't.
+    /// Draws a picture of the open inspection's evidence, or its thumbnail. Returns a sentence if
+    /// it can't be drawn.
     pub async fn draw_evidence(
         &self,
         canvas: &HtmlCanvasElement,
@@ -199,8 +199,8 @@ impl App {
         }
     }
 
-    /// Looks whether a piece of the open inspection's evidence is on this device; returns the
-    /// sentence that says that it is not. Nothing of it is read.
+    /// Checks whether a piece of the open inspection's evidence is on this device, without reading
+    /// it. Returns a sentence if it is not.
     pub async fn lacks_bytes(&self, sha256: Digest) -> Option<&'static str> {
         let there = match self.store().zip(self.open_id()) {
             Some((store, inspection)) => store.attachments(Some(&inspection)).await,
@@ -210,7 +210,7 @@ impl App {
         (!is_there).then_some(self.words().evidence_missing)
     }
 
-    /// Has the browser save a piece of the open inspection's evidence as a file.
+    /// Downloads a piece of the open inspection's evidence.
     pub async fn save_evidence(&self, evidence: &Evidence) {
         let Some((store, inspection)) = self.store().zip(self.open_id()) else { return };
         let key = AttachmentKey { inspection, sha256: evidence.sha256 };
@@ -229,7 +229,7 @@ impl App {
     }
 }
 
-/// Returns a file as a piece of evidence, with the part of it that is stored.
+/// Returns a file as evidence, with the bytes to store.
 async fn prepare(file: &File) -> Result<(Evidence, Attachment), NotAttached> {
     let size = files::size(file);
     let unreadable = |_| NotAttached::Unreadable;
@@ -261,8 +261,8 @@ fn has(entry: &Entry, sha256: Digest) -> bool {
     entry.evidence.iter().any(|one| one.sha256 == sha256)
 }
 
-/// Returns the size of all evidence of an inspection, in bytes: each piece once, also those of
-/// answers which an earlier version of its checklist had, as they go along with its report.
+/// Returns the size of an inspection's evidence in bytes. Each piece counts once, also in answers
+/// to earlier versions of its checklist, as these files belong to its report.
 fn size_of_all(open: &Open) -> u64 {
     let all = evidence_of(&open.snapshot());
     all.values().map(|one| one.size).fold(0, u64::saturating_add)

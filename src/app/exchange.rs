@@ -1,4 +1,4 @@
-//! Reports going out.
+//! Export of reports.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::words;
 const MIME: &str = "application/json";
 
 impl App {
-    /// The report of the open inspection, as of today.
+    /// Returns today's report of the open inspection.
     ///
     /// # Errors
     /// When no inspection is open.
@@ -24,7 +24,7 @@ impl App {
         Ok(Report::of(&open.snapshot(), clock::today()))
     }
 
-    /// The person exports: the host may take over, otherwise a file is downloaded.
+    /// Exports the open inspection. The host may take over, otherwise a file is downloaded.
     pub fn export(&self) {
         let (Some(open), Ok(report)) = (self.open(), self.report()) else { return };
         let name = open.header.with_untracked(|header| file_name(header, &open.checklist, "json"));
@@ -34,7 +34,7 @@ impl App {
         }
     }
 
-    /// Tells of which items a file that went out has no answer, as it can't be read.
+    /// Tells which items have no answer in an exported file, as their answers can't be read.
     pub(super) fn tell_lost(&self, inspection: &Inspection) {
         let lost = inspection.lost();
         if !lost.is_empty() {
@@ -43,7 +43,7 @@ impl App {
         }
     }
 
-    /// Everything that was entered so far is in a file that went out.
+    /// Notes that an exported file has everything that was entered so far.
     pub(super) fn note_exported(&self, open: &Open) {
         self.withdraw(|undo| matches!(undo, Undo::Completion(_)));
         open.exported_at.set(Some(clock::now()));
@@ -53,10 +53,10 @@ impl App {
         }
     }
 
-    /// The person exports an inspection that is not open.
+    /// Exports an inspection that is not open.
     ///
     /// # Errors
-    /// When it can't be read.
+    /// When it can't be read, or the note of the export can't be stored.
     pub async fn export_stored(&self, id: &InspectionId) -> Result<(), Failure> {
         let store = self.store().ok_or(Failure::UnknownInspection)?;
         let (inspection, progress) = self.load(id).await?;
@@ -75,7 +75,7 @@ impl App {
         Ok(())
     }
 
-    /// The person exports all inspections of the list that are not exported as they are.
+    /// Exports all inspections of the list that changed since their last export.
     pub async fn export_all(&self) {
         let waiting = |listed: &Vec<super::Listed>| -> Vec<InspectionId> {
             let waiting = listed.iter().filter(|listed| listed.is_unexported());
@@ -121,7 +121,7 @@ impl App {
         self.tell_lost(&open.snapshot());
     }
 
-    /// Whether the system has a share sheet that takes reports.
+    /// Returns whether the system has a share sheet that takes reports.
     #[must_use]
     pub fn can_share(&self) -> bool {
         share::form().is_some()
@@ -145,7 +145,7 @@ impl App {
         }
     }
 
-    /// Puts the result of the open inspection on the clipboard, as a text that people read.
+    /// Copies the result of the open inspection to the clipboard as readable text.
     pub async fn copy(&self) {
         let Some(open) = self.open() else { return };
         let language = self.signals().language.get_untracked();

@@ -1,4 +1,4 @@
-//! The failures that a person or a host can meet, each with its stable code and its sentence.
+//! The failures that a person or a host may meet, each with a stable code and a sentence.
 
 use crate::attachments::{
     MAX_ATTACHMENT, MAX_BACKUP_WITH_ATTACHMENTS, MAX_WITH_ATTACHMENTS, SplitError,
@@ -15,7 +15,7 @@ use crate::report::ImportError;
 use crate::review::Flaw;
 use crate::storage::StoreError;
 
-/// Something that could not be done. Nothing is changed when one of these is returned.
+/// A failure of an action. Nothing is changed when one of these is returned.
 #[derive(Debug)]
 pub enum Failure {
     /// No inspection is open.
@@ -28,11 +28,11 @@ pub enum Failure {
     UnknownChecklist(String),
     /// The element has no method of that name.
     UnknownMethod(String),
-    /// A method was called with something else than it takes.
+    /// A method was called with arguments that it does not take.
     BadArguments(String),
-    /// An attribute of the element has a value that can't stand there.
+    /// An attribute of the element has an invalid value.
     BadAttribute(&'static str),
-    /// The headers of the host can't be added to a request.
+    /// The headers that the host wants to add to a request can't be added.
     BadUploadHeaders(String),
     /// The text is no period.
     InvalidPeriod(String),
@@ -40,13 +40,13 @@ pub enum Failure {
     InvalidUnit,
     /// The answer does not fit its item.
     InvalidAnswer(AnswerFault),
-    /// The checklist file has problems. INVARIANT: one at least.
+    /// The checklist file has problems. INVARIANT: at least one.
     InvalidChecklist(Vec<Problem>),
     /// The checklist file could not be fetched.
     ChecklistUnreachable(FetchError),
-    /// The stored inspection can't be read.
+    /// The inspection's stored records can't be read.
     DamagedInspection,
-    /// The file is no report that can be taken in.
+    /// The file is no report that can be imported.
     Import(ImportError),
     /// The file is no backup that can be restored.
     Backup(ImportError),
@@ -54,11 +54,11 @@ pub enum Failure {
     Archive(NotUnpacked),
     /// There is no report and no backup in the ZIP file.
     ArchiveWithoutText,
-    /// More than [`MAX_AT_ONCE`] files were chosen, or are in a ZIP file as reports.
+    /// More than [`MAX_AT_ONCE`] files were chosen, or a ZIP file has more reports than that.
     TooManyReports,
     /// A backup came along with something else.
     BackupAmongReports,
-    /// A file that goes along is larger than [`MAX_ATTACHMENT`].
+    /// An attached file is larger than [`MAX_ATTACHMENT`].
     LargeAttachment,
     /// Not everything could be deleted.
     NotErased(StoreError),
@@ -66,7 +66,7 @@ pub enum Failure {
     ImportConflict,
     /// The file that was chosen could not be read.
     File(ReadError),
-    /// Storing or reading what is stored failed.
+    /// Storing or reading stored records failed.
     Storage(StoreError),
 }
 
@@ -98,7 +98,7 @@ impl From<SplitError> for Failure {
 }
 
 impl Failure {
-    /// The code that hosts may rely on.
+    /// Returns the code that hosts may rely on.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -172,7 +172,7 @@ impl Failure {
     }
 }
 
-/// Why a file could not be fetched, short enough to stand in brackets.
+/// Returns why a file could not be fetched, short enough to stand in brackets.
 fn fetch_cause(error: &FetchError, words: &Messages) -> String {
     let (text, name) = match error {
         FetchError::BadUrl(url) => (words.fetch_bad_url, url.clone()),
@@ -185,7 +185,7 @@ fn fetch_cause(error: &FetchError, words: &Messages) -> String {
     fill(text, &[("name", &name)])
 }
 
-/// Why an answer that a host gave does not fit its item.
+/// Returns why an answer that a host gave does not fit its item.
 fn answer_sentence(fault: &AnswerFault, words: &Messages) -> String {
     let (text, name) = match fault {
         AnswerFault::FieldOfOtherKind(field) => (words.answer_other_kind, *field),
@@ -265,7 +265,7 @@ const fn archive_code(error: &NotUnpacked) -> &'static str {
     }
 }
 
-/// Why the program for a file is not there, and what can be done meanwhile.
+/// Returns why the program for a file is not there, and the alternative for now.
 pub(super) fn not_fetched_sentence(why: NotFetched, instead: &str, words: &Messages) -> String {
     let sentence = match why {
         NotFetched::Unreachable => words.office_unreachable,
@@ -294,7 +294,7 @@ fn large_attachment(words: &Messages) -> String {
     fill(words.error_attachment_too_large, &[("limit", &limit)])
 }
 
-/// Where a file is damaged: that is the same in every language.
+/// Returns the place where a file is damaged, which reads alike in every language.
 fn place(error: &ImportError) -> String {
     match error {
         ImportError::Damaged { line, column } => format!("{line}:{column}"),
@@ -307,8 +307,8 @@ fn place(error: &ImportError) -> String {
     }
 }
 
-/// Returns the sentence for a file with attachments, which may be a backup: another button takes
-/// larger ones.
+/// Returns the sentence on a too large file with attachments. If it may be a backup, the sentence
+/// names the button that takes larger files.
 fn too_large_file(size: usize, limit: usize, words: &Messages) -> String {
     let text = too_large(limit, words);
     let may_be_backup = limit == MAX_WITH_ATTACHMENTS && size <= MAX_BACKUP_WITH_ATTACHMENTS;
@@ -319,7 +319,7 @@ fn too_large(limit: usize, words: &Messages) -> String {
     fill(words.error_import_too_large, &[("limit", &(limit / 1024 / 1024).to_string())])
 }
 
-/// How many problems of a checklist are listed: after some twenty, nobody reads on.
+/// The number of a checklist's problems that are listed. After some twenty, nobody reads on.
 const LISTED: usize = 20;
 
 fn checklist_sentence(problems: &[Problem], words: &Messages) -> String {
@@ -332,7 +332,7 @@ fn checklist_sentence(problems: &[Problem], words: &Messages) -> String {
     lines.join("\n")
 }
 
-/// Why storing fails, in words.
+/// Returns why storing fails, in words.
 pub(super) fn storage_sentence(error: &StoreError, words: &Messages) -> String {
     let text = match error {
         StoreError::Quota => words.storage_quota,

@@ -1,4 +1,4 @@
-//! How safe what is stored here is: looking after it, and asking the browser to keep it.
+//! The safety of stored data: checking it, and asking the browser to keep the data.
 
 use leptos::prelude::*;
 
@@ -8,21 +8,22 @@ use crate::health::Loss;
 use crate::storage::prefs;
 use crate::storage::workspaces::{self, Found};
 
-/// How long what is known of the room counts, in milliseconds: it changes slowly.
+/// How long a health check counts, in milliseconds. The free space changes slowly.
 const FRESH: i64 = 60_000;
 
 /// The preference that remembers that the person was asked.
 const ASKED: &str = "persist-asked";
 
 impl App {
-    /// Looks anew at how safe everything is.
+    /// Checks the health of the storage.
     pub async fn check_health(&self) {
         self.0.checked_at.set(clock::now().milliseconds());
         let health = quota::health().await;
         self.signals().health.set(health);
     }
 
-    /// Something was saved: there is a little less room now.
+    /// Checks the health again if the last check is old. Something was saved, so there is less free
+    /// space.
     pub(super) fn check_health_at_times(&self) {
         if (clock::now().milliseconds() - self.0.checked_at.get()).abs() >= FRESH {
             let app = self.clone();
@@ -30,8 +31,9 @@ impl App {
         }
     }
 
-    /// Tells what was deleted from outside, by what the one storage says of the other; `is_empty`
-    /// says that nothing is in the workspace that is shown.
+    /// Tells of data that was deleted from outside: each of the two storages notes the data that
+    /// the other one must have. `is_empty` is whether the workspace that is shown has no
+    /// inspections.
     pub(super) fn look_for_losses(&self, found: &Found, is_empty: bool) {
         let here = self.storage_namespace();
         let loss = if found.unknown.contains(&here) && is_empty {
@@ -43,12 +45,12 @@ impl App {
         let is_fine = loss.is_none();
         self.signals().loss.set(loss);
         if is_fine && !is_empty {
-            // Also what was saved before there were such notes.
+            // This also covers data that was saved before there were such notes.
             self.note_saved();
         }
     }
 
-    /// The person has seen what was deleted from outside.
+    /// Notes that the person has seen which data was deleted from outside.
     pub fn accept_loss(&self) {
         let loss = self.signals().loss.get_untracked();
         self.signals().loss.set(None);
@@ -61,8 +63,8 @@ impl App {
         }
     }
 
-    /// Notes in both storages that something is saved in the workspace. While something lost is
-    /// told, the notes stay as they are: they tell of it until the person has seen it.
+    /// Notes in both storages that something is saved in the workspace. The notes are left alone
+    /// while a loss is shown: they tell of it until the person has seen it.
     fn note_saved(&self) {
         if self.signals().loss.with_untracked(Option::is_none) && !self.0.noted.replace(true) {
             let namespace = self.storage_namespace();
@@ -70,8 +72,8 @@ impl App {
         }
     }
 
-    /// The first answer was saved: now there is something to keep, so the browser is asked to. It
-    /// is asked once, and where it passes the question on to the person only if she never was.
+    /// Asks the browser once to keep stored data, after the first answer was saved. Where the
+    /// browser passes the question on to the person, it is asked only if the person never was.
     pub(super) fn keep_once(&self) {
         self.note_saved();
         if self.0.asked_to_keep.replace(true) {
@@ -88,11 +90,11 @@ impl App {
         });
     }
 
-    /// Asks the browser to keep what is stored here until the person deletes it; says whether it
-    /// does.
+    /// Asks the browser to keep stored data until the person deletes it. Returns whether it does.
     pub async fn ask_to_keep(&self) -> bool {
         if quota::asking_is_seen() {
-            // Before the answer: whoever leaves the question open need not see it again either.
+            // Before the answer: a person who leaves the question open need not see it again
+            // either.
             _ = prefs::set(&self.namespace(), ASKED, "1");
         }
         let is_kept = quota::ask_to_persist().await == Some(true);

@@ -1,4 +1,4 @@
-//! Hearing the store: what was saved, what fails, what other tabs and elements wrote.
+//! Events of the store: saved records, failures, and records that other tabs and elements wrote.
 
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -59,7 +59,7 @@ impl App {
         }
     }
 
-    /// Another tab or element deleted an inspection for good.
+    /// Removes an inspection that another tab or element purged.
     fn on_purged(&self, inspection: &InspectionId) {
         let signals = self.signals();
         self.list_changes();
@@ -72,7 +72,7 @@ impl App {
         }
     }
 
-    /// Another window deleted the inspection that is open here.
+    /// Leaves the open inspection, as another window deleted it.
     pub(super) fn leave_deleted(&self) {
         self.show(Screen::Home);
         self.signals().open.set(None);
@@ -80,8 +80,8 @@ impl App {
         self.refresh_soon();
     }
 
-    /// Two windows answered the same item at the same time, or filled in the same field of the
-    /// printed report: one of the two gave way, and is kept.
+    /// Tells that two windows changed the same item, or the same field of the printed report, at
+    /// the same time. One of the two versions gave way and is kept.
     fn on_overtaken(&self, records: &[Record]) {
         let words = self.words();
         for Record { key, .. } in records {
@@ -104,7 +104,7 @@ impl App {
         self.refresh_soon();
     }
 
-    /// Somebody deleted what was stored while the page was open.
+    /// Tells that stored data was deleted from outside while the page was open.
     fn on_emptied(&self, gone: usize) {
         let words = self.words();
         let text = match gone {

@@ -1,4 +1,4 @@
-//! The messages between the component and its host page.
+//! The messages between the component and its host.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use crate::checklist::ItemId;
 use crate::evaluation::Verdict;
 use crate::inspection::InspectionId;
 
-/// The attributes that the host gave; they prefill the start screen.
+/// The host's attributes, which prefill the start screen.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prefill {
     pub checklist: String,
@@ -15,9 +15,9 @@ pub struct Prefill {
     pub unit_type: String,
     pub superior_name: String,
     pub period: String,
-    /// Where reports are sent; empty if nowhere.
+    /// The address to which reports are sent. Empty if there is none.
     pub upload_url: String,
-    /// Keeps the inspections of one use apart from others; not empty.
+    /// Keeps the inspections of one use apart from others. Not empty.
     pub storage_namespace: String,
 }
 
@@ -41,14 +41,14 @@ pub enum HostEvent {
     },
     /// Storing failed.
     SaveError {
-        /// Why.
+        /// The reason.
         reason: String,
-        /// How many records wait.
+        /// The number of records that wait.
         pending: usize,
     },
-    /// The person exports; the host may take over.
+    /// The person exports. The host may take over.
     Export(serde_json::Value),
-    /// Something became of a report that is sent.
+    /// The state of a sent report changed.
     Upload(Upload),
     /// Something went wrong.
     Error {
@@ -59,7 +59,7 @@ pub enum HostEvent {
     },
 }
 
-/// How far the sending of a report is.
+/// The state of a report that is sent.
 pub struct Upload {
     /// The inspection.
     pub inspection: InspectionId,
@@ -69,14 +69,14 @@ pub struct Upload {
     pub state: &'static str,
     /// The status of the server's answer, if there was one.
     pub status: Option<u16>,
-    /// The sentence for the person.
+    /// The sentence that the person sees.
     pub message: String,
     /// Seconds until the next attempt, if there is one.
     pub retry_in: Option<f64>,
 }
 
-/// Tells the host; gives whether the default action may go on.
+/// Tells the host. Returns whether the default action may go on.
 pub type Host = Rc<dyn Fn(HostEvent) -> bool>;
 
-/// One of the element's properties that is no attribute.
+/// Reads one of the element's properties that has no attribute.
 pub type Property = Rc<crate::browser::upload::Property>;

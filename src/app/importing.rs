@@ -1,6 +1,6 @@
-//! A report that comes in beside what is here: it is new, here already exactly so, or the person
-//! must be asked, as it differs from what is here, is in another workspace, or follows an older
-//! version of its checklist.
+//! The standing of an imported report. It is new, it is here unchanged, or the person must be
+//! asked: it differs from the inspection here, is in another workspace, or follows an older
+//! checklist.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -25,30 +25,30 @@ use crate::words;
 pub struct Arrived {
     /// Its inspection.
     pub inspection: Arc<Inspection>,
-    /// The files that go along with it.
+    /// The files that belong to it.
     pub attachments: Attachments,
     /// Whether nothing else was chosen with it.
     pub is_alone: bool,
 }
 
-/// How a report stands to what is here.
+/// The relation of a report to the inspections here.
 pub(super) enum Standing {
-    /// Nothing here is like it.
+    /// Nothing here corresponds to it.
     New,
-    /// It is here exactly so.
+    /// It is here unchanged.
     Same,
     /// The person must be asked.
     Asks(Box<Question>),
 }
 
-/// The facts by which a person decides what becomes of a report.
+/// The facts by which a person decides on a report.
 #[derive(Clone)]
 pub struct Question {
-    /// How far it is.
+    /// The report's verdicts, counted.
     pub tally: Tally,
     /// Whether an inspection of the same id is on this device.
     pub is_here: bool,
-    /// The inspection on this device, if it can be read.
+    /// That inspection, if it can be read.
     pub here: Option<Here>,
     /// Another workspace of this device that has it.
     pub elsewhere: Option<Workspace>,
@@ -56,42 +56,42 @@ pub struct Question {
     pub newer_checklist: Option<String>,
 }
 
-/// A report that waits for the person to say what becomes of it.
+/// A report that waits for the person's decision.
 #[derive(Clone)]
 pub struct PendingImport {
     /// The report.
     pub arrived: Arrived,
     /// The question.
     pub question: Question,
-    /// The number of the question, and how many there are.
+    /// The number of the question, and the number of questions.
     pub place: [usize; 2],
-    /// The other reports that came in with it: the outcomes so far, and those that wait behind it.
+    /// The rest of the import: outcomes, and reports that still wait.
     pub rest: Intake<Arrived>,
 }
 
-/// The person's decision on a report that waits.
+/// A person's decision on a report that waits.
 #[derive(Clone, Copy)]
 pub enum Decision {
-    /// It is taken in.
+    /// It is imported.
     Take(OnConflict),
-    /// It is left.
+    /// It is not imported.
     Leave,
-    /// It is left with all that wait behind it.
+    /// Neither it nor any report behind it is imported.
     LeaveAll,
 }
 
-/// The inspection that this device has under the id of a report.
+/// The inspection on this device with the id of a report.
 #[derive(Clone)]
 pub struct Here {
-    /// Its facts as a whole.
+    /// Its header.
     pub header: Header,
-    /// How far it is.
+    /// Its verdicts, counted.
     pub tally: Tally,
-    /// The items on which something else was entered.
+    /// The items with different entries.
     pub differences: Vec<Difference>,
 }
 
-/// One item on which the report says something else than what is here.
+/// An item on which the report differs from the inspection here.
 #[derive(Clone)]
 pub struct Difference {
     /// The item.
@@ -103,7 +103,7 @@ pub struct Difference {
 }
 
 impl Arrived {
-    /// Returns what people call it.
+    /// Returns the name for people.
     #[must_use]
     pub fn name(&self, words: &Messages) -> String {
         let header = &self.inspection.header;
@@ -112,12 +112,12 @@ impl Arrived {
 }
 
 impl App {
-    /// Returns how a report stands to what is here.
+    /// Returns the standing of a report.
     pub(super) async fn standing(&self, arrived: &Arrived) -> Result<Standing, Failure> {
         let (inspection, today) = (&arrived.inspection, clock::today());
         let id = &inspection.header.id;
         let is_here = self.has(id).await?;
-        // A damaged inspection can't be compared: then a report is most welcome.
+        // A damaged inspection can't be compared. Then a report is most welcome.
         let stored = if is_here { self.load(id).await.ok() } else { None };
         let stored = stored.map(|(stored, _)| stored);
         if stored.as_ref().is_some_and(|stored| is_same(stored, inspection, today)) {
@@ -125,7 +125,7 @@ impl App {
         }
         let elsewhere = self.workspace_with(id).await;
         let newer_checklist = newer_checklist(inspection);
-        // Of many at once, an older checklist is told when one is opened.
+        // In an import of several, an older checklist is told when an inspection is opened.
         let asks_of_older = arrived.is_alone && newer_checklist.is_some();
         if !(is_here || elsewhere.is_some() || asks_of_older) {
             return Ok(Standing::New);
@@ -139,13 +139,13 @@ impl App {
         })))
     }
 
-    /// Asks what becomes of a report.
+    /// Asks the person to decide on a report.
     pub(super) fn ask(&self, arrived: Arrived, question: Question, mut rest: Intake<Arrived>) {
         let place = rest.ask();
         self.signals().pending_import.set(Some(PendingImport { arrived, question, place, rest }));
     }
 
-    /// The person said what becomes of a report.
+    /// Carries out the person's decision on a report.
     pub async fn decide_import(&self, decision: Decision) {
         let pending = self.signals().pending_import.get_untracked();
         self.signals().pending_import.set(None);
@@ -169,7 +169,7 @@ impl App {
         self.ask_or_tell(&incoming, rest).await;
     }
 
-    /// Takes a report in, in a way that is known.
+    /// Imports a report in a given way.
     pub(super) async fn settle(
         &self,
         incoming: &Incoming,
@@ -183,8 +183,7 @@ impl App {
         Ok(if undo.is_some() { Outcome::Replaced(id) } else { Outcome::Added(id) })
     }
 
-    /// Puts those files of a report beside its inspection, which is here exactly so, that are
-    /// lacking here.
+    /// Adds files of a report that are lacking here to its inspection, which is here unchanged.
     pub(super) async fn mend(
         &self,
         incoming: &Incoming,
@@ -222,7 +221,7 @@ impl Here {
     }
 }
 
-/// Returns the entry of an item; an entry that was emptied again is none.
+/// Returns the entry for an item. An entry that was emptied again is none.
 fn entered<'a>(inspection: &'a Inspection, id: &ItemId) -> Option<&'a Entry> {
     inspection.entries.get(id).filter(|entry| !entry.is_blank())
 }
@@ -232,7 +231,7 @@ fn tally(inspection: &Inspection, today: NaiveDate) -> Tally {
     evaluate(&inspection.checklist, &inspection.entries, &context).1.all
 }
 
-/// The version that is compiled in of a report's checklist, if that is a newer one.
+/// Returns the compiled-in version of a report's checklist, if it is newer.
 fn newer_checklist(report: &Inspection) -> Option<String> {
     let current = builtin(report.checklist.id.as_str())?.version;
     is_newer(current, &report.checklist.version).then(|| current.to_owned())

@@ -1,4 +1,4 @@
-//! The file that is being brought in. It may take minutes: the person is told how far it is.
+//! An import or a restore under way. It may take minutes, so the person sees its progress.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -9,17 +9,17 @@ use super::evidence::NotAttached;
 use super::{App, Failure};
 use crate::messages::fill;
 
-/// Something that is being brought in. What is said of it goes with it.
+/// An import or a restore under way. Its progress is shown until it is dropped.
 pub(super) struct Incoming {
     app: App,
-    /// How often everything had been deleted when it began.
+    /// The count of deletions of everything when it began.
     cleared: u32,
-    /// The parts of it that are not taken in and the reasons, a line each.
+    /// The files that were refused and the reasons, a line each.
     refused: RefCell<BTreeSet<String>>,
 }
 
 impl Incoming {
-    /// Begins to bring something in.
+    /// Begins an import or a restore.
     pub fn begin(app: &App) -> Self {
         app.0.incoming.set(app.0.incoming.get().saturating_add(1));
         Self {
@@ -29,7 +29,7 @@ impl Incoming {
         }
     }
 
-    /// One of its files or texts is being read.
+    /// Shows that a file or a text is being read.
     pub fn reading(&self, number: usize, count: usize) {
         let words = self.app.words();
         let values = [("number", &*number.to_string()), ("count", &count.to_string())];
@@ -37,32 +37,32 @@ impl Incoming {
         self.say(fill(text, &values));
     }
 
-    /// One of its inspections is being restored.
+    /// Shows that an inspection is being restored.
     pub fn restoring(&self, number: usize, count: usize) {
         let values = [("number", &*number.to_string()), ("count", &count.to_string())];
         self.say(fill(self.app.words().incoming_restoring, &values));
     }
 
-    /// One of its files is being stored.
+    /// Shows that a file is being stored.
     pub fn storing(&self, number: usize, count: usize) {
         let values = [("number", &*number.to_string()), ("count", &count.to_string())];
         self.say(fill(self.app.words().incoming_storing, &values));
     }
 
-    /// One of its files is not taken in; the rest is. That is told at the end, once, however often
-    /// it was tried.
+    /// Notes that a file is refused while the rest is taken in. It is told once at the end, however
+    /// often it was tried.
     pub fn refuse(&self, name: &str, reason: &NotAttached) {
         let words = self.app.words();
         let values = [("name", name), ("reason", &reason.sentence(words))];
         self.refused.borrow_mut().insert(fill(words.evidence_problem, &values));
     }
 
-    /// Takes out what was refused so far: it is told with what it belongs to.
+    /// Takes out the files that were refused so far. They are told with their report.
     pub fn refused(&self) -> Vec<String> {
         std::mem::take(&mut *self.refused.borrow_mut()).into_iter().collect()
     }
 
-    /// Says no once everything was deleted: nothing may come after that.
+    /// Fails once everything was deleted: nothing may be stored after that.
     ///
     /// # Errors
     /// [`Failure::UnknownInspection`].
@@ -70,7 +70,7 @@ impl Incoming {
         if self.is_wanted() { Ok(()) } else { Err(Failure::UnknownInspection) }
     }
 
-    /// Whether nobody deleted everything meanwhile.
+    /// Returns whether nobody deleted everything in the meantime.
     pub fn is_wanted(&self) -> bool {
         self.app.signals().cleared.get_untracked() == self.cleared
     }
@@ -98,8 +98,8 @@ impl Drop for Incoming {
 }
 
 impl App {
-    /// Waits until nothing is being brought in: it belongs to the workspace in which that was
-    /// begun.
+    /// Waits until no import or restore is under way. Each belongs to the workspace in which it
+    /// began.
     pub(super) async fn until_all_is_in(&self) {
         while self.0.incoming.get() > 0 {
             self.0.brought_in.wait().await;

@@ -21,7 +21,7 @@ use crate::report::{Report, import};
 use crate::storage::Store;
 use crate::stored::{Detail, Key, Part, Record, StoredProgress};
 
-/// Something that can be taken back.
+/// A kept body that can be restored.
 #[derive(Clone)]
 pub struct Kept {
     /// The inspection that it belongs to, as it is now.
@@ -33,7 +33,7 @@ pub struct Kept {
 /// The part that is kept of an inspection.
 #[derive(Clone)]
 pub enum What {
-    /// All of it, as it was.
+    /// The whole inspection, as it was.
     Whole,
     /// The answer to an item, with the item's number.
     Answer(Arc<Item>, usize),
@@ -58,7 +58,7 @@ impl Kept {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct KeptInspection {
-    /// The report's header is as of the day of the report; this one is as it was.
+    /// The header as it was. The report's header is bound to the day of the report.
     header: RawHeader,
     report: Value,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -68,7 +68,8 @@ struct KeptInspection {
 }
 
 impl App {
-    /// Returns what is kept of a whole inspection; `None` if it is not there or damaged as a whole.
+    /// Returns the body to keep of a whole inspection. Returns `None` if it is not there or damaged
+    /// as a whole.
     ///
     /// # Errors
     /// When it can't be read now: nothing may take its place then.
@@ -82,13 +83,13 @@ impl App {
             header: inspection.header.to_raw(),
             report: Report::of(&inspection, clock::today()).json(),
             progress,
-            // A deleted one can be taken back as well.
+            // A deleted inspection can be undeleted as well.
             deleted: !self.has(id).await?,
         };
         Ok(Some(json(&kept)))
     }
 
-    /// Shows what is kept.
+    /// Shows the kept bodies.
     pub(super) async fn refresh_kept(
         &self,
         store: &Store,
@@ -159,7 +160,7 @@ impl App {
         Ok(())
     }
 
-    /// Keeps something no longer: the person does not want it.
+    /// Drops a kept body that the person does not want.
     pub async fn let_go(&self, undo: &Undo) {
         if let (Some(store), Undo::Kept(key)) = (self.store(), undo) {
             store.release(key);
@@ -170,7 +171,7 @@ impl App {
         }
     }
 
-    /// Gives a field of the printed report again what is kept of it.
+    /// Restores the kept text of a field of the printed report.
     async fn take_detail_back(
         &self,
         store: &Store,

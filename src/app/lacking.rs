@@ -1,4 +1,4 @@
-//! Files of the evidence that are not to be had: which item lacks which, in words.
+//! Evidence files that are lacking, listed in words by item.
 
 use std::collections::BTreeMap;
 
@@ -10,18 +10,18 @@ use crate::inspection::{Entry, Inspection};
 use crate::messages::{Messages, fill};
 use crate::storage::Lack;
 
-/// Why which files are not to be had.
+/// The reason for each lacking file.
 pub(super) type Lacking = BTreeMap<Digest, Lack>;
 
-/// How many lines are told; nobody reads more.
+/// The number of lines that are told. Nobody reads more.
 const LISTED: usize = 20;
 
-/// How much of an item's text is told, in letters: enough to find it.
+/// The number of characters of an item's text that are told, which is enough to find it.
 const TITLE: usize = 80;
 
 impl App {
-    /// Says of each item of an inspection which files it lacks and why, a line each, in the order
-    /// of the items; at last those of items that an earlier version of its checklist had.
+    /// Returns a line for each file that an inspection lacks, with the reason, in the order of the
+    /// items. Items of earlier versions of its checklist come last.
     pub(super) fn lacks_of(&self, inspection: &Inspection, lacking: &Lacking) -> Vec<String> {
         let words = self.words();
         let items = inspection.checklist.items.iter().zip(1..);
@@ -60,7 +60,7 @@ impl App {
     }
 }
 
-/// A sentence with the lines of what is lacking below it, and what can be done.
+/// Returns a sentence with the lines of lacking files below it, and advice at the end.
 #[must_use]
 pub fn with_lacks(sentence: String, lacks: Vec<String>, words: &Messages) -> String {
     let more = lacks.len().saturating_sub(LISTED);
@@ -70,7 +70,7 @@ pub fn with_lacks(sentence: String, lacks: Vec<String>, words: &Messages) -> Str
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Why a file is not to be had, short enough to stand behind its name.
+/// Returns why a file is lacking, short enough to stand behind its name.
 pub(super) const fn reason(lack: Lack, words: &Messages) -> &'static str {
     match lack {
         Lack::Missing => words.evidence_lacks_missing,
@@ -79,7 +79,7 @@ pub(super) const fn reason(lack: Lack, words: &Messages) -> &'static str {
     }
 }
 
-/// Returns a sentence of its own, for the place of the file.
+/// Returns why a file is lacking as a sentence of its own, for the place of the file.
 pub(super) const fn sentence(lack: Lack, words: &Messages) -> &'static str {
     match lack {
         Lack::Missing => words.evidence_missing,
@@ -88,7 +88,7 @@ pub(super) const fn sentence(lack: Lack, words: &Messages) -> &'static str {
     }
 }
 
-/// The beginning of a text, up to a word's end.
+/// Returns the beginning of a text, up to the end of a word.
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(TITLE) {
         None => text.to_owned(),

@@ -1,9 +1,9 @@
 //! The running component: which screen is shown, which inspection is open, and what a person or a
 //! host can do with it.
 //!
-//! It stands between the page and the edge: views read its signals and call its actions, it asks
-//! the core and puts records into the store. It never touches the DOM; what the host is to hear
-//! goes through [`HostEvent`].
+//! It stands between the page and the edge. Views read its signals and call its actions. It asks
+//! the core and puts records into the store. It never touches the DOM. The host is told through
+//! [`HostEvent`].
 
 mod actions;
 mod attachments;
@@ -104,35 +104,35 @@ struct Inner {
     next_notice: Cell<u32>,
     /// The highest [`StoredProgress::touched`](crate::stored::StoredProgress::touched) of the workspace.
     last_touch: Cell<u64>,
-    /// Counts the changes that the list shows before it is read anew.
+    /// Counts the changes to the visible list that were not made by reading it.
     list_changes: Cell<u32>,
-    /// Counts how often the list was begun to be read.
+    /// Counts the reads of the list that were begun.
     list_turns: Cell<u32>,
-    /// How many files are being brought in.
+    /// The number of imports and restores that are under way.
     incoming: Cell<u32>,
     brought_in: Waiters,
-    /// How many calls of the host are being answered.
+    /// The number of the host's calls that are being answered.
     calls: Cell<u32>,
     answered: Waiters,
     rendered: Waiters,
     ready: Waiters,
-    /// The host's namespace; what is stored lies in one of its workspaces.
+    /// The host's namespace. All records lie in one of its workspaces.
     namespace: RefCell<String>,
     signals: Signals,
-    /// When it was last looked at how safe everything is, in milliseconds.
+    /// The time of the last health check, in milliseconds.
     checked_at: Cell<i64>,
     /// Whether both storages note that something is saved in the workspace.
     noted: Cell<bool>,
-    /// Whether the browser was asked to keep what is stored.
+    /// Whether the browser was asked to persist the storage.
     asked_to_keep: Cell<bool>,
-    /// Hears when the page is looked at again.
+    /// Listeners for the page becoming visible or focused again, and for new releases.
     looking: RefCell<Vec<Listener>>,
     /// Looks at the clock from time to time.
     days: RefCell<Option<Timer>>,
 }
 
 impl App {
-    /// A component that is not connected to its store yet; [`App::connect`] follows.
+    /// Creates a component that is not connected to its store yet. [`App::connect`] follows.
     #[must_use]
     pub fn new(
         language: Option<Language>,
@@ -171,8 +171,7 @@ impl App {
         }))
     }
 
-    /// Opens the store, reads what is there and shows the inspections on this device, or what the
-    /// host opens.
+    /// Opens the store, reads its records and shows the first screen.
     pub async fn connect(&self) {
         let workspace = self.last_workspace().await;
         self.enter(workspace).await;
@@ -199,14 +198,14 @@ impl App {
         listeners
     }
 
-    /// Waits until what is stored was read.
+    /// Waits until the stored records were read.
     pub async fn until_ready(&self) {
         if self.store().is_none() {
             self.0.ready.wait().await;
         }
     }
 
-    /// The day as of which an open inspection is judged.
+    /// Returns the day on which an open inspection is judged.
     #[must_use]
     pub fn today(&self) -> chrono::NaiveDate {
         clock::today()
@@ -218,19 +217,19 @@ impl App {
         &self.0.signals
     }
 
-    /// The texts in the person's language.
+    /// Returns the texts in the person's language.
     #[must_use]
     pub fn words(&self) -> &'static Messages {
         messages(self.signals().language.get_untracked())
     }
 
-    /// Returns the attributes that the host gives now.
+    /// Returns the current values of the host's attributes.
     #[must_use]
     pub fn prefill(&self) -> Prefill {
         (self.0.prefill)()
     }
 
-    /// The host changed an attribute.
+    /// Notes that the host changed an attribute.
     pub fn attributes_changed(&self) {
         self.signals().attributes.update(|times| *times = times.wrapping_add(1));
         if self.open().is_none() {
@@ -238,23 +237,24 @@ impl App {
         }
     }
 
-    /// The inspection that is open.
+    /// Returns the inspection that is open.
     #[must_use]
     pub fn open(&self) -> Option<Arc<Open>> {
         self.signals().open.get_untracked()
     }
 
-    /// The period of the inspection that is open.
+    /// Returns the period of the inspection that is open.
     pub fn period(&self) -> Option<Period> {
         self.open().map(|open| open.header.with_untracked(|header| header.period))
     }
 
-    /// The id of the inspection that is open.
+    /// Returns the id of the inspection that is open.
     fn open_id(&self) -> Option<InspectionId> {
         self.open().map(|open| open.header.with_untracked(|header| header.id.clone()))
     }
 
-    /// The page is looked at again: perhaps on another day.
+    /// Judges the open inspection anew and looks at the network, as the page is visible or focused
+    /// again. The day may be another one.
     pub fn looked_at(&self) {
         if let Some(open) = self.open() {
             open.judge_anew(clock::today());
@@ -270,29 +270,29 @@ impl App {
         self.signals().screen.set(screen);
     }
 
-    /// Speaks another language from now on, and remembers it.
+    /// Changes the language and remembers it.
     pub fn set_language(&self, language: Language) {
         _ = prefs::set(&self.namespace(), "language", language.code());
         self.follow_language(language);
     }
 
-    /// Speaks another language because the host says so; that is not the person's preference.
+    /// Changes the language for the host. This is not stored as the person's preference.
     pub fn follow_language(&self, language: Language) {
         if self.signals().language.get_untracked() != language {
             self.signals().language.set(language);
         }
     }
 
-    /// Has a sentence read out to people who don't see the page.
+    /// Announces a sentence to people who use a screen reader.
     pub fn announce(&self, text: String) {
         self.signals().announcement.update(|said| {
-            // A repeated sentence has to differ, or it is not read out.
+            // A text that is set again must differ, or it is not read out.
             let again = if *said == text { "\u{a0}" } else { "" };
             *said = text + again;
         });
     }
 
-    /// The page says that every item of the open inspection is in it.
+    /// Notes that every item of the open inspection is rendered.
     pub fn rendered(&self) {
         self.0.rendered.wake();
     }

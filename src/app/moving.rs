@@ -16,8 +16,8 @@ use crate::storage::Step;
 use crate::stored::{Key, Part, Record};
 
 impl App {
-    /// Looks whether a newer version of the open inspection's checklist is known here: compiled in,
-    /// from a file, from the host, or of another inspection on this device.
+    /// Looks for a newer version of the open inspection's checklist: compiled in, from a file, from
+    /// the host, or of another inspection on this device.
     pub(super) fn look_for_newer(&self) {
         let Some(open) = self.open() else { return };
         let app = self.clone();
@@ -63,11 +63,11 @@ impl App {
         newest
     }
 
-    /// Moves the open inspection to a newer version of its checklist. Answers that fit go on, the
-    /// others stay in the report; it can be taken back.
+    /// Moves the open inspection to a newer version of its checklist. Answers that fit are carried
+    /// over. The others stay in the report. This can be undone.
     ///
     /// # Errors
-    /// When no inspection is open, or the checklist can't be stored; nothing is changed then.
+    /// When no inspection is open, or the checklist can't be stored. Nothing is changed then.
     pub async fn move_to(&self, newer: Arc<Checklist>) -> Result<(), Failure> {
         let open = self.open().ok_or(Failure::NoInspection)?;
         let store = self.store().ok_or(Failure::NoInspection)?;
@@ -77,13 +77,13 @@ impl App {
         }
         let records = store.load(&id).await?;
         let before = self.as_it_is(&id).await?;
-        // Something else may have been done meanwhile.
+        // The person may have done something else in the meantime.
         if !self.open().is_some_and(|now| Arc::ptr_eq(&now, &open)) {
             return Ok(());
         }
         let inspection = open.snapshot();
         let progress = open.progress();
-        // Until it is stored nothing of it can be changed.
+        // Until the move is stored, nothing can be changed.
         self.signals().screen.set(Screen::Loading);
         self.signals().open.set(None);
 
@@ -94,8 +94,8 @@ impl App {
         next.take_progress(Some(progress.clone()));
         self.touch(&next);
         let header = Key { inspection: id, part: Part::Header };
-        // The records of the answers stay as they are: those that fit are the answers of the newer
-        // version, and should another tab's header win, those of the older one are still there.
+        // The records of the answers stay as they are. Answers that fit belong to the newer
+        // version. If another tab's header wins, the answers to the older version are still there.
         let blank = json(&RawEntry::default());
         let mut put: Vec<_> =
             left_over(records, &open, &newer).into_iter().map(|key| (key, blank.clone())).collect();
@@ -149,7 +149,7 @@ impl App {
         let (app, id) = (self.clone(), id.clone());
         leptos::task::spawn_local(async move {
             match app.load(&id).await {
-                // The person may have gone elsewhere meanwhile.
+                // The person may have gone elsewhere in the meantime.
                 Ok(_) if app.signals().screen.get_untracked() != Screen::Loading => {}
                 Ok((inspection, progress)) => {
                     app.show_inspection(inspection, progress).await;

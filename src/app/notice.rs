@@ -1,4 +1,4 @@
-//! Sentences for the person, with what she can take back.
+//! Sentences for the person, with an undo where there is one.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use super::{App, Failure, HostEvent, Undo};
 use crate::browser::archive::NotUnpacked;
 use crate::browser::office::NotFetched;
 
-/// A sentence for the person, with what she can do about it.
+/// A sentence for the person, with an undo where there is one.
 #[derive(Clone)]
 pub struct Notice {
     /// Tells notices apart.
@@ -19,7 +19,7 @@ pub struct Notice {
     pub undo: Option<Undo>,
 }
 
-/// How many removals can be taken back at a time, the last ones: they must not cover the page.
+/// The number of recent removals that can be undone at a time. More would cover the page.
 const PIECES: usize = 3;
 
 impl App {
@@ -28,18 +28,18 @@ impl App {
         self.add_notice(text, false, undo);
     }
 
-    /// Shows a sentence of something that went wrong, though not by anything that was done here.
+    /// Shows an error that was not caused by anything done here.
     pub(super) fn warn(&self, text: String) {
         self.add_notice(text, true, None);
     }
 
-    /// Shows what went wrong to the person, and tells the host.
+    /// Shows a failure to the person and tells the host.
     pub fn report_failure(&self, failure: &Failure) {
         let message = self.tell_failure(failure);
         self.add_notice(message, true, None);
     }
 
-    /// Tells what went wrong to the host, and returns it for the person.
+    /// Tells the host of a failure. Returns the sentence for the person.
     pub(super) fn tell_failure(&self, failure: &Failure) -> String {
         let message = failure.sentence(self.words());
         if matches!(failure, Failure::Archive(NotUnpacked::NotFetched(NotFetched::Replaced))) {
@@ -80,12 +80,12 @@ impl App {
         self.signals().notices.update(Vec::clear);
     }
 
-    /// Takes away what is said of something that went wrong.
+    /// Removes the notices of errors.
     pub(super) fn dismiss_errors(&self) {
         self.signals().notices.update(|notices| notices.retain(|notice| !notice.is_error));
     }
 
-    /// Takes a notice away.
+    /// Removes a notice.
     pub fn dismiss(&self, number: u32) {
         self.signals().notices.update(|notices| notices.retain(|notice| notice.number != number));
     }

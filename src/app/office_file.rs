@@ -1,7 +1,6 @@
 //! Files of the open inspection that take a while: those for office programs, and reports with
-//! their evidence. Another program may make them, which has to be fetched first: one file at a
-//! time, for as long as the person waits for it. Another one that she asks for meanwhile takes its
-//! place.
+//! their evidence. Another program, which has to be fetched first, may make them. One file is made
+//! at a time, for as long as the person waits for it. A new request replaces the one before.
 
 use std::sync::Arc;
 
@@ -18,12 +17,12 @@ use crate::inspection::Timestamp;
 use crate::messages::{Messages, fill};
 use crate::report::file_name;
 
-/// The format of a file.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// A spreadsheet of Excel.
     Xlsx,
-    /// A spreadsheet as a text.
+    /// A spreadsheet as text.
     Csv,
     /// The printed report for Word.
     Docx,
@@ -32,14 +31,14 @@ pub enum Format {
 }
 
 impl Format {
-    /// The end of its file's name.
+    /// Returns the file name's extension.
     #[must_use]
     pub const fn extension(self) -> &'static str {
         match self {
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::Docx => "docx",
-            // Beside the report alone it would have the same name.
+            // Otherwise it would have the name of the report without evidence.
             Self::Report(Carrier::Json) => "minh-chung.json",
             Self::Report(Carrier::Zip) => "zip",
         }
@@ -55,7 +54,7 @@ impl Format {
     }
 }
 
-/// A file that was made.
+/// The result of making a file.
 pub struct Made {
     format: Format,
     name: String,
@@ -65,29 +64,29 @@ pub struct Made {
 
 /// The content of a file with a report and its evidence.
 pub(super) struct Exported {
-    /// The inspection that it is of.
+    /// The inspection.
     pub open: Arc<Open>,
-    /// When that was changed last.
+    /// The time of the inspection's last change.
     pub as_of: Timestamp,
     /// The files that its items lack, a line for each.
     pub lacks: Vec<String>,
 }
 
 impl App {
-    /// Whether a file is being made, as a signal.
+    /// Returns whether a file is being made, and tracks that.
     #[must_use]
     pub fn makes_file(&self) -> bool {
         self.signals().making.with(Option::is_some)
     }
 
-    /// Whether a file of this kind is being made, as a signal.
+    /// Returns whether a file of this kind is being made, and tracks that.
     #[must_use]
     pub fn makes(&self, format: Format) -> bool {
         self.signals().making.with(|making| making.as_deref() == Some(&format))
     }
 
-    /// Has a file of the open inspection made. There is none when the same is being made already,
-    /// or when the person does not wait for it any more.
+    /// Makes a file of the open inspection from bytes. Returns `None` if the same kind is being
+    /// made already, or if the person does not wait for it any more.
     pub(super) async fn make(
         &self,
         format: Format,
@@ -100,8 +99,8 @@ impl App {
         self.make_file(format, file).await
     }
 
-    /// Makes such a file of a file that the browser holds already, and of its report and evidence
-    /// if it is one.
+    /// Makes a file of the open inspection from a blob, with the content if that is a report.
+    /// Otherwise like [`Self::make`].
     pub(super) async fn make_file(
         &self,
         format: Format,
@@ -131,12 +130,12 @@ impl App {
         Some(Made { format, name, file, report })
     }
 
-    /// The person does not wait for the file any more.
+    /// Notes that the person does not wait for the file any more.
     pub fn forget_file(&self) {
         self.signals().making.set(None);
     }
 
-    /// Saves the file, or says why there is none.
+    /// Saves the file, or tells why there is none.
     pub fn save_file(&self, made: Made) {
         let Made { format, name, file, report } = made;
         let words = self.words();
@@ -165,8 +164,8 @@ impl App {
         }
     }
 
-    /// A report went out. What was entered while its file was made, and what is open instead by
-    /// now, is not in it.
+    /// Notes that a report was exported, unless the inspection was closed or changed while the file
+    /// was made.
     fn note_report(&self, report: &Exported) {
         let Exported { open, as_of, .. } = report;
         let is_open = self.open().is_some_and(|now| Arc::ptr_eq(&now, open));
@@ -176,7 +175,7 @@ impl App {
     }
 }
 
-/// Why there is no file, in words.
+/// Returns in words why there is no file.
 pub(super) fn not_made(why: NotMade, format: Format, words: &Messages) -> String {
     let sentence = match (why, format) {
         (NotMade::TooLarge(limit), _) => {

@@ -1,6 +1,6 @@
 //! The inspection that is open: its header, entries and verdicts as signals.
 //!
-//! Each item has its own signals, so that an edit touches that item and the summary alone.
+//! Each item has its own signals, so that an edit affects that item and the summary alone.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -16,83 +16,83 @@ use crate::stored::StoredProgress;
 pub struct Open {
     /// The checklist that it follows.
     pub checklist: Arc<Checklist>,
-    /// The versions of it that the inspection moved on from, with the answers that stay of them.
+    /// The versions of the checklist that the inspection moved on from, with the answers that are
+    /// kept of them.
     pub earlier: ArcRwSignal<Vec<Earlier>>,
-    /// The newest version of it that is known here, if that is newer than its own.
+    /// The newest known version of the checklist, if it is newer than the inspection's own.
     pub newer: ArcRwSignal<Option<Arc<Checklist>>>,
-    /// Its facts as a whole.
+    /// The header.
     pub header: ArcRwSignal<Header>,
-    /// Its items, in the checklist's order.
+    /// The items, in the checklist's order.
     pub items: Vec<Arc<OpenItem>>,
     /// The verdicts on the items that apply, counted.
     pub summary: ArcRwSignal<Summary>,
-    /// When a report was last exported.
+    /// The time of the last export of a report.
     pub exported_at: ArcRwSignal<Option<Timestamp>>,
-    /// Whether something was entered since.
+    /// Whether something was entered since the last export.
     pub is_changed: ArcRwSignal<bool>,
-    /// Its place among the inspections that were worked on; see [`StoredProgress::touched`].
+    /// The place among the inspections that were worked on; see [`StoredProgress::touched`].
     pub touched: ArcRwSignal<u64>,
-    /// The day on which it was judged last; the page follows it, as days change verdicts.
+    /// The day of the last judging. The page follows it, as days change verdicts.
     pub judged_on: ArcRwSignal<NaiveDate>,
-    /// Counts the changes of judgements, for what shows many of them at once.
+    /// Counts the changes of judgements, for views that show many of them at once.
     pub judged: ArcRwSignal<u32>,
-    /// The inspections with which it is compared.
+    /// The inspections that it is compared with.
     pub compared: Compared,
     /// The details of its printed report.
     pub given: Given,
 }
 
-/// How near a person is to the fields of an item.
+/// The person's distance from the fields of an item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Attention {
-    /// She is at work elsewhere.
+    /// The person is at work elsewhere.
     #[default]
     Away,
-    /// She entered something, and has not left the item since.
+    /// The person entered something and has not left the item since.
     Near,
-    /// She types in one of its fields.
+    /// The person types in one of its fields.
     Typing,
 }
 
-/// A text that was pasted into a roster and is not taken yet.
+/// Text that was pasted into a roster and is not taken yet.
 #[derive(Clone, Default)]
 pub struct Pasted {
-    /// The text as it was pasted, or typed.
+    /// The text as pasted or typed.
     pub text: String,
-    /// Which column of the text is which of the roster, where the person said so.
+    /// The roster's column for each column of the text, where the person assigned them.
     pub assigned: Option<Vec<Option<ColumnId>>>,
 }
 
 /// One item of the open inspection.
 pub struct OpenItem {
-    /// The item of the checklist.
+    /// The checklist's item.
     pub item: Arc<Item>,
-    /// Its entry.
+    /// The entry.
     pub entry: ArcRwSignal<Entry>,
     /// The judgement on the entry.
     pub judgement: ArcRwSignal<Judgement>,
     /// Whether it counts for this unit.
     pub applies: ArcRwSignal<bool>,
-    /// Counts the changes that came from elsewhere than the item's own fields: on each of them
-    /// the fields show the entry anew, otherwise they are left alone while the person types.
+    /// Counts the changes that came from elsewhere than the item's own fields. On each of them the
+    /// fields show the entry anew. Otherwise they are left alone while the person types.
     pub refreshed: ArcRwSignal<u32>,
-    /// The text pasted into its roster. It outlives a change of language, for which the page is
-    /// made anew.
+    /// The pasted text, which outlives a change of language, for which the page is rendered anew.
     pub pasted: ArcRwSignal<Pasted>,
-    /// Whether another window changed it last.
+    /// Whether another window made the last change.
     pub elsewhere: ArcRwSignal<bool>,
-    /// How near the person is, as what accuses her waits for her to leave.
+    /// The person's distance. Errors are told once the person has left the item.
     pub attention: ArcRwSignal<Attention>,
 }
 
 impl OpenItem {
-    /// The item's verdict, for the page to follow.
+    /// Returns the item's verdict and tracks it.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         self.judgement.with(|judgement| judgement.verdict)
     }
 
-    /// Has its fields show the entry anew.
+    /// Makes the fields show the entry anew.
     pub fn refresh(&self) {
         self.refreshed.update(|times| *times = times.wrapping_add(1));
     }
@@ -103,7 +103,7 @@ impl OpenItem {
 }
 
 impl Open {
-    /// Opens an inspection on a day.
+    /// Creates the signals of an inspection, judged on a day.
     #[must_use]
     pub fn new(inspection: Inspection, today: NaiveDate) -> Self {
         let Inspection { header, checklist, mut entries, earlier, details } = inspection;
@@ -145,8 +145,8 @@ impl Open {
         open
     }
 
-    /// Takes over what its entries don't tell: when a report was last exported, and its place among
-    /// the inspections.
+    /// Takes over the progress: the time of the last export, whether something changed since, and
+    /// the place among the inspections.
     pub fn take_progress(&self, progress: Option<StoredProgress>) {
         let progress = progress.unwrap_or_default();
         self.is_changed.set(progress.is_changed());
@@ -154,7 +154,7 @@ impl Open {
         self.exported_at.set(progress.exported_at.as_deref().and_then(Timestamp::parse));
     }
 
-    /// How far it is.
+    /// Returns the progress.
     #[must_use]
     pub fn progress(&self) -> StoredProgress {
         let exported_at = self.exported_at.get_untracked();
@@ -167,22 +167,22 @@ impl Open {
         }
     }
 
-    /// The item of that name.
+    /// Returns the item with an id.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<&Arc<OpenItem>> {
         self.items.get(self.checklist.position(id)?)
     }
 
-    /// The number of an item in its checklist, from 1: people speak of items by it.
+    /// Returns the number of an item in its checklist, from 1. People call items by it.
     #[must_use]
     pub fn number(&self, id: &ItemId) -> Option<usize> {
         Some(self.checklist.position(id.as_str())? + 1)
     }
 
-    /// Carries out an edit and judges the item anew; gives the verdict.
+    /// Carries out an edit, judges the item anew and returns the verdict.
     ///
     /// # Errors
-    /// [`WrongKind`] when the item has no such field; nothing is changed then.
+    /// [`WrongKind`] when the item has no such field. Nothing is changed then.
     pub fn edit(
         &self,
         item: &OpenItem,
@@ -196,7 +196,7 @@ impl Open {
         Ok(self.judge(item, today))
     }
 
-    /// Puts an entry in the place of another, from outside the item's fields.
+    /// Replaces an entry from outside the item's fields.
     pub fn replace(&self, item: &OpenItem, entry: Entry, today: NaiveDate) -> Verdict {
         item.entry.set(entry);
         item.refresh();
@@ -220,12 +220,12 @@ impl Open {
         verdict
     }
 
-    /// Has what shows many items at once made anew.
+    /// Makes views that show many items at once render anew.
     pub fn show_anew(&self) {
         self.judged.update(|times| *times = times.wrapping_add(1));
     }
 
-    /// Judges every item anew when the day has changed since: a deadline may have passed.
+    /// Judges every item anew if the day has changed: a deadline may have passed.
     pub fn judge_anew(&self, today: NaiveDate) {
         if self.judged_on.get_untracked() != today {
             self.judged_on.set(today);
@@ -233,7 +233,7 @@ impl Open {
         }
     }
 
-    /// Changes what is said of the inspection as a whole, and judges every item anew.
+    /// Changes the header and judges every item anew.
     pub fn change_header(&self, today: NaiveDate, change: impl FnOnce(&mut Header)) {
         self.header.update(change);
         for item in &self.items {
@@ -246,7 +246,7 @@ impl Open {
         self.count();
     }
 
-    /// The inspection as it stands, for export.
+    /// Returns the inspection as it stands, for export.
     #[must_use]
     pub fn snapshot(&self) -> Inspection {
         let entries =

@@ -1,4 +1,4 @@
-//! Checklists from files of the person's own.
+//! Checklists from the person's own files.
 
 use std::sync::Arc;
 
@@ -15,12 +15,12 @@ use crate::review::{Flaw, flaws};
 pub struct OpenedChecklist {
     /// The file's name.
     pub file: String,
-    /// The checklist, or everything that is wrong with it, in words.
+    /// The checklist, or all its problems in words.
     pub checklist: Result<Arc<Checklist>, Vec<Flaw>>,
 }
 
 impl App {
-    /// Reads and checks a checklist file; it is not used yet.
+    /// Reads and checks a checklist file without offering it yet.
     ///
     /// # Errors
     /// When the file can't be read at all.
@@ -32,8 +32,8 @@ impl App {
         Ok(OpenedChecklist { file: file.name(), checklist })
     }
 
-    /// Has a checklist among those that can be chosen, until the page is loaded anew; inspections
-    /// that are started with it keep it for good.
+    /// Offers a checklist until the page is reloaded. Inspections that are started with it keep it
+    /// for good.
     pub fn keep_checklist(&self, checklist: Arc<Checklist>) {
         let name = name_by_digest(&checklist);
         self.signals().own_checklists.update(|own| {

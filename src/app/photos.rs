@@ -1,5 +1,5 @@
 //! The photos of the open inspection's evidence on paper. They are drawn before the person prints:
-//! a browser may print only what is ready when she asks for it.
+//! a browser may print only content that is ready when printing is requested.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -20,9 +20,9 @@ use crate::storage::AttachmentKey;
 #[derive(Clone, Default)]
 pub struct DrawnPhotos {
     drawn: Rc<Drawn>,
-    /// Which of them the items lack, a line for each file.
+    /// The photos that the items lack, a line for each file.
     pub lacks: Vec<String>,
-    /// How many are, and could not be read or drawn.
+    /// The number of photos that are here but could not be read or drawn.
     pub undrawn: usize,
 }
 
@@ -31,20 +31,20 @@ struct Drawn(BTreeMap<Digest, HtmlCanvasElement>);
 
 impl Drop for Drawn {
     fn drop(&mut self) {
-        // The memory of canvases is dear, and some browsers give it back late.
+        // The memory of canvases is precious, and some browsers free it late.
         self.0.values().for_each(|canvas| canvas.set_width(0));
     }
 }
 
 impl App {
-    /// The photos that the open inspection's document shows.
+    /// Returns the photos that the open inspection's document shows.
     #[must_use]
     pub fn photos(&self) -> BTreeSet<Digest> {
         self.open().map(|open| document::photos(&open.snapshot())).unwrap_or_default()
     }
 
-    /// Draws photos of the open inspection for as long as somebody waits for them, one after the
-    /// other, as the memory of a tablet does not hold several as they were taken.
+    /// Draws photos of the open inspection while somebody waits for them. They are drawn one after
+    /// the other, as a tablet's memory can't hold several in full size.
     pub async fn draw_photos(
         &self,
         photos: &BTreeSet<Digest>,
@@ -83,14 +83,14 @@ impl App {
 }
 
 impl DrawnPhotos {
-    /// Their sizes, for the document in which they are to stand.
+    /// Returns the sizes for the document.
     pub(super) fn shown(&self) -> Shown {
         let sizes = self.drawn.0.iter();
         sizes.map(|(sha256, canvas)| (*sha256, (canvas.width(), canvas.height()))).collect()
     }
 
-    /// Puts each into its place on a page, the element whose `data-photo` names it. They are to be
-    /// kept for as long as the page.
+    /// Puts each photo into its place on a page: the element whose `data-photo` names it. The
+    /// photos must be kept for as long as the page.
     pub fn put(&self, page: &HtmlElement) {
         for (sha256, canvas) in self.drawn.0.iter() {
             let place = page.query_selector(&format!("[data-photo=\"{sha256}\"]")).ok().flatten();
@@ -100,7 +100,7 @@ impl DrawnPhotos {
         }
     }
 
-    /// The files of those that stand in a document, in its order.
+    /// Returns the files of the photos in a document, in its order.
     pub(super) async fn files(&self, document: &Document) -> Result<Vec<Uint8Array>, NotMade> {
         let mut files = Vec::new();
         for photo in document.photos() {

@@ -1,5 +1,5 @@
-//! Reading an inspection from its records: what its header says, and what belongs to which version
-//! of its checklist.
+//! Reading an inspection from its records: its header, and its entries for each version of its
+//! checklist.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::storage::Store;
 use crate::stored::{Key, Part, Record, StoredHeader, StoredProgress};
 
 impl App {
-    /// An inspection as it is stored, with its progress.
+    /// Reads an inspection as stored, with its progress.
     ///
     /// # Errors
     /// When it is not there, or can't be read.
@@ -26,14 +26,14 @@ impl App {
         self.load_from(&store, id).await
     }
 
-    /// Loads an inspection from the store of any workspace.
+    /// Reads an inspection with its progress from the store of any workspace.
     pub(super) async fn load_from(
         &self,
         store: &Store,
         id: &InspectionId,
     ) -> Result<(Inspection, Option<StoredProgress>), Failure> {
         let key = Key { inspection: id.clone(), part: Part::Header };
-        // The list of inspections knows the header mostly, so that the checklist need not wait for
+        // The list of inspections mostly knows the header, so that the checklist need not wait for
         // the answers.
         if store.known(&key).is_none() {
             store.load(id).await?;
@@ -42,8 +42,8 @@ impl App {
             let header = store.known(&key).ok_or(Failure::UnknownInspection)?;
             let (loaded, read) = join(store.load(id), read_header(store, &header)).await;
             loaded?;
-            // As of now: another tab may have written while the checklist was fetched. From here to
-            // the page there is no further wait in which a change could be missed.
+            // Records are read again: another tab may have written while the checklist was fetched.
+            // From here to the page there is no further wait in which a change could be missed.
             let records = store.known_of(id);
             if records.contains(&header) {
                 let (inspection, checklists) = read?;
@@ -59,8 +59,8 @@ impl App {
     }
 }
 
-/// Returns an inspection without its entries, as its header tells it, and the earlier versions of
-/// its checklist as far as they are here.
+/// Reads the header of an inspection. Returns the inspection without its entries, and the earlier
+/// versions of its checklist as far as they are here.
 async fn read_header(
     store: &Store,
     record: &Record,
@@ -80,7 +80,7 @@ async fn read_header(
     Ok((inspection, checklists))
 }
 
-/// Takes what the records of an inspection say into it; gives its progress.
+/// Reads the records of an inspection into it. Returns its progress.
 fn read_records(
     store: &Store,
     inspection: &mut Inspection,
@@ -113,15 +113,15 @@ fn read_records(
     progress
 }
 
-/// Takes note that something is stored for an item that can't be read.
+/// Notes that the stored entry of an item can't be read.
 fn note_lost(inspection: &mut Inspection, id: &ItemId) {
     if let Some(item) = inspection.checklist.item(id.as_str()) {
         inspection.entries.entry(id.clone()).or_insert_with(|| Entry::lost(&item.kind));
     }
 }
 
-/// Whether an entry that does not fit the checklist is one of an earlier version, where it is kept,
-/// or says nothing at all.
+/// Returns whether an entry that does not fit the checklist is blank, or belongs to an earlier
+/// version, where it is then kept.
 fn belongs_to_earlier(
     inspection: &mut Inspection,
     id: &ItemId,
@@ -134,14 +134,14 @@ fn belongs_to_earlier(
     })
 }
 
-/// Reads a stored entry; `None` when it does not fit the checklist.
+/// Reads a stored entry. Returns `None` if it does not fit the checklist.
 pub(super) fn read_entry(checklist: &Checklist, id: &str, body: &str) -> Option<Entry> {
     let raw: RawEntry = serde_json::from_str(body).ok()?;
     Entry::from_raw(raw, checklist.item(id)?).ok()
 }
 
 /// Returns a checklist that an inspection follows: from the vault, or a compiled-in one where the
-/// vault has none that can be read.
+/// vault has no readable one.
 ///
 /// # Errors
 /// When the vault can't be read and none is compiled in.

@@ -1,8 +1,8 @@
-//! Evidence that was taken away from an item: each piece can be taken back by itself, also after a
+//! Evidence that was removed from an item. Each piece can be restored by itself, also after a
 //! reload.
 //!
-//! An item from which evidence was taken is kept as an entry with nothing but evidence: the pieces
-//! that were taken away among those that were there, so that each has its place.
+//! The kept entry of such an item has nothing but evidence: the removed pieces among those that
+//! were there, so that each has its place.
 
 use std::sync::Arc;
 
@@ -16,14 +16,14 @@ use crate::messages::fill;
 use crate::stored::{Key, Part};
 
 impl App {
-    /// Takes a piece of evidence away from an item, and offers to take just that back.
+    /// Removes a piece of evidence from an item and offers undo for just that.
     pub async fn detach(&self, item: &Arc<OpenItem>, sha256: Digest) {
         let Some((open, inspection)) = self.open().zip(self.open_id()) else { return };
         let mut all = match self.kept_evidence(&inspection, &open, item).await {
             Ok(all) => all,
             Err(failure) => return self.report_failure(&failure),
         };
-        // From here on nothing is waited for.
+        // There is no wait from here on.
         let now = item.entry.with_untracked(|entry| entry.evidence.clone());
         let Some(removed) = now.iter().find(|one| one.sha256 == sha256).cloned() else { return };
         for one in now {
@@ -40,7 +40,7 @@ impl App {
         }
     }
 
-    /// Takes back that a piece of evidence was taken away, if its inspection is open.
+    /// Undoes the removal of a piece of evidence, if its inspection is open.
     pub(super) async fn attach_again(
         &self,
         inspection: &InspectionId,
@@ -68,7 +68,7 @@ impl App {
         }
     }
 
-    /// Puts evidence back to its places among all that was there.
+    /// Puts evidence back into its places among all that was there.
     pub(super) fn put_evidence_back(
         &self,
         item: &Arc<OpenItem>,
@@ -82,7 +82,7 @@ impl App {
         item.refresh();
     }
 
-    /// Returns the evidence of an item that is kept: what was taken away, among what was there.
+    /// Returns the kept evidence of an item: the removed pieces among those that were there.
     async fn kept_evidence(
         &self,
         inspection: &InspectionId,

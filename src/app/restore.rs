@@ -1,4 +1,4 @@
-//! Restoring a backup: saying what would come of it, and doing it when the person agrees.
+//! Restoring a backup: a preview of the outcome, and the restore once the person agrees.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,38 +20,38 @@ use crate::storage::{Step, Store, prefs};
 use crate::stored::{Aside, Part, Record, ticket_in};
 use crate::upload::Ticket;
 
-/// A backup that waits for the person to say whether it is to be restored.
+/// A backup that waits for the person's decision.
 #[derive(Clone)]
 pub struct PendingRestore {
     /// The content of the file.
     pub backup: Arc<Backup>,
-    /// The files that go along with it.
+    /// The files that belong to it.
     pub attachments: Attachments,
-    /// The outcome that restoring it would have.
+    /// The outcome of restoring it.
     pub outcome: Outcome,
 }
 
-/// How many inspections have which fate.
+/// The number of inspections for each fate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// Come to be here.
+    /// Inspections that are new here.
     pub new: usize,
-    /// Get newer versions of something, or are older in part.
+    /// Inspections that get newer versions of something, also those that are older in part.
     pub newer: usize,
-    /// Are newer here.
+    /// Inspections that are newer here.
     pub older: usize,
-    /// Are the same.
+    /// Inspections that are the same here.
     pub same: usize,
-    /// Are put beside what has their id here.
+    /// Inspections that are put beside another one with their id.
     pub beside: usize,
-    /// Texts that could not be read, and are not known here.
+    /// Texts that could not be read and are not known here.
     pub aside: usize,
-    /// Files that are attached to inspections which are here, and are not here themselves.
+    /// Files that inspections here have attached and that are lacking here.
     pub files: usize,
 }
 
 impl Outcome {
-    /// Whether restoring changes something.
+    /// Returns whether restoring changes something.
     #[must_use]
     pub const fn changes(&self) -> bool {
         self.new + self.newer + self.beside + self.aside + self.files > 0
@@ -77,7 +77,7 @@ impl Outcome {
 }
 
 impl App {
-    /// Says what would come of restoring a backup, and waits for the person.
+    /// Computes the outcome of restoring a backup and waits for the person.
     pub(super) async fn ask_to_restore(
         &self,
         backup: Backup,
@@ -116,7 +116,7 @@ impl App {
         Ok(())
     }
 
-    /// The person said whether a backup is to be restored.
+    /// Restores the pending backup if the person agreed.
     pub async fn decide_restore(&self, go: bool) {
         let pending = self.signals().pending_restore.get_untracked();
         self.signals().pending_restore.set(None);
@@ -148,7 +148,7 @@ impl App {
         for raw in &backup.raw().workspaces {
             let workspace = match self.workspace_for(raw) {
                 Some(workspace) => workspace,
-                // Earlier versions of this program carried workspaces along that were deleted.
+                // Earlier versions of this program put deleted workspaces into backups.
                 None if raw.inspections.is_empty() && raw.set_aside.is_empty() => continue,
                 None => self.add_workspace(&raw.id, &raw.name).await?,
             };
@@ -171,8 +171,8 @@ impl App {
         Ok(outcome)
     }
 
-    /// Restores one inspection in one step; gives what became of it. Restoring again goes on where
-    /// it broke off.
+    /// Restores one inspection in one step and returns its fate. Restoring again continues where an
+    /// interrupted restore stopped.
     async fn restore_one(
         &self,
         incoming: &Incoming,
@@ -183,7 +183,7 @@ impl App {
     ) -> Result<Fate, Failure> {
         let merged = merged_with(store, there).await?;
         let id = &merged.write.id;
-        // The files before the records that name them: a name never lacks its bytes.
+        // The files come before the records that name them, so that a name never lacks its bytes.
         let beside = InspectionId::parse(id);
         if let Some(id) = &beside {
             let files = lacking(store, id, there, attachments).await?;
@@ -194,7 +194,7 @@ impl App {
         let checklists = checklists_of(store, there, backup).await?;
         if !(restored.is_empty() && checklists.is_empty()) {
             store.commit(Step { restored, checklists, ..Step::default() }).await?;
-            // Another window may have taken the files for forgotten ones before they were named.
+            // Before they were named, another window may have swept the files.
             if let Some(id) = &beside {
                 let files = missing(store, id, there, attachments).await?;
                 restore_attachments(incoming, store, id, there, files).await?;
@@ -206,7 +206,7 @@ impl App {
         Ok(merged.fate)
     }
 
-    /// The workspace here that a backup's belongs to: that of its id, or of its name.
+    /// Returns the workspace here for one of a backup: the one with its id, or else with its name.
     fn workspace_for(&self, raw: &RawWorkspace) -> Option<Workspace> {
         let all = self.workspaces();
         let by_id = all.iter().find(|workspace| workspace.id == raw.id);
@@ -215,21 +215,21 @@ impl App {
         by_id.or_else(by_name).cloned()
     }
 
-    /// How far an inspection is follows from its answers, which now come from two sides.
+    /// Counts the progress of an inspection anew, as its answers now come from two sides.
     pub(super) async fn count_anew(&self, store: &Store, id: &str) {
         let Some(id) = InspectionId::parse(id) else { return };
-        // An unreadable inspection is told of when it is opened.
+        // Unreadable records are told when the inspection is opened.
         if let Ok((inspection, progress)) = self.load_from(store, &id).await {
             let open = Open::new(inspection, clock::today());
             open.take_progress(progress);
-            // Which of the answers were in the last export is not known any more.
+            // It is unknown which of the answers were in the last export.
             open.is_changed.set(true);
             self.put_progress(store, &open);
         }
     }
 }
 
-/// Returns what restoring an inspection comes to with what a store has of it now.
+/// Returns the result of merging a backup's inspection with the records that a store has now.
 async fn merged_with(store: &Store, there: &RawInspection) -> Result<Merged, Failure> {
     let mut known = BTreeMap::new();
     for id in [there.id.clone(), id_beside(there)] {
@@ -238,14 +238,14 @@ async fn merged_with(store: &Store, there: &RawInspection) -> Result<Merged, Fai
             known.extend(here.into_iter().map(|inspection| (inspection.id, inspection.records)));
         }
         if !known.contains_key(&id) {
-            // A copy that is not here is not beside anything.
+            // An inspection that is not here is not beside anything.
             break;
         }
     }
     Ok(merge(there, |id| known.get(id).cloned().unwrap_or_default()))
 }
 
-/// Returns what was set aside where a backup was made and is not known here.
+/// Returns the texts that were set aside where the backup was made and that are not known here.
 async fn new_asides(raw: &RawWorkspace, store: &Store) -> Vec<Aside> {
     let here = store.aside().await;
     let here: BTreeSet<_> = here.iter().map(|aside| (&aside.origin, &aside.text)).collect();
@@ -254,8 +254,7 @@ async fn new_asides(raw: &RawWorkspace, store: &Store) -> Vec<Aside> {
     new.map(|RawAside { origin, at, text }| Aside { origin, text, at }).collect()
 }
 
-/// Returns the checklists that an inspection of a backup follows and that are not here, or can't be
-/// read here.
+/// Returns the checklists of a backup's inspection that are missing or unreadable here.
 async fn checklists_of(
     store: &Store,
     inspection: &RawInspection,
@@ -276,9 +275,9 @@ async fn checklists_of(
     Ok(lacking)
 }
 
-/// A backup's record as it is written here: a report that waits to be sent waits for the person,
-/// who may have sent it long since. Its stamp stays, so that whatever became of it where it comes
-/// from is newer.
+/// Returns a backup's record as it is stored here. A report that waits to be sent is held for the
+/// person, who may have sent it long ago. The stamp stays, so that a later state from the origin is
+/// newer.
 fn held(record: Record) -> Record {
     let held = ticket_in(&record).map(Ticket::held);
     match held.and_then(|ticket| serde_json::to_string(&ticket).ok()) {
@@ -287,7 +286,8 @@ fn held(record: Record) -> Record {
     }
 }
 
-/// Returns a backup's records as a store has them.
+/// Returns a backup's records as a store has them. Invalid records were refused when the file was
+/// read.
 fn records_of(inspection: &RawInspection) -> impl Iterator<Item = Record> + use<'_> {
     let id = InspectionId::parse(&inspection.id);
     inspection.records.iter().filter_map(move |record| record.to_record(id.as_ref()?))

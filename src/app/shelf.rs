@@ -1,4 +1,4 @@
-//! The inspections on this device: listing, opening, deleting and taking that back.
+//! The inspections on this device: listing, opening, deleting and undeleting.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::upload::Ticket;
 use futures_util::future::join;
 use leptos::prelude::*;
 
-/// How many records are read at a time.
+/// The number of records that are read at a time.
 const PIECE: usize = 100;
 
 impl App {
@@ -44,7 +44,7 @@ impl App {
             }
         };
         if self.0.list_turns.get() != turn {
-            // A later call shows what it finds.
+            // A later call shows the list that it reads.
             return listed;
         }
         let last = listed.first().map_or(0, |last| last.touched);
@@ -59,12 +59,12 @@ impl App {
         listed
     }
 
-    /// Something of the list changes in sight: what is being read for it may be of before.
+    /// Notes a change of the visible list: a read that is under way may be older than it.
     pub(super) fn list_changes(&self) {
         self.0.list_changes.set(self.0.list_changes.get().wrapping_add(1));
     }
 
-    /// Opens an inspection and waits until every item that applies is in the page.
+    /// Opens an inspection and waits until all items that apply are rendered.
     ///
     /// # Errors
     /// When it is not there, or can't be read.
@@ -78,7 +78,7 @@ impl App {
         Ok(())
     }
 
-    /// Opens an inspection where the person left it: the item that she was at gets the focus.
+    /// Opens an inspection where the person left it. Returns the item to focus.
     ///
     /// # Errors
     /// When it is not there, or can't be read.
@@ -87,7 +87,7 @@ impl App {
         Ok(self.store().and_then(|store| prefs::get(store.namespace(), &place_name(id))))
     }
 
-    /// Remembers the item that the person is at.
+    /// Remembers the item at which the person is.
     pub fn remember_place(&self, item: &str) {
         if let (Some(store), Some(id)) = (self.store(), self.open_id()) {
             _ = prefs::set(store.namespace(), &place_name(&id), item);
@@ -123,7 +123,7 @@ impl App {
         });
     }
 
-    /// Deletes an inspection in a way that can be taken back.
+    /// Deletes an inspection so that it can be undeleted.
     pub async fn delete(&self, id: &InspectionId) {
         let at = clock::now().to_string();
         if self.change_stored_header(id, |stored| stored.deleted_at = Some(at)).await {
@@ -157,7 +157,7 @@ impl App {
         self.refresh_list().await;
     }
 
-    /// Hands what could not be read to the person as a file.
+    /// Downloads the texts that could not be read as a file.
     pub async fn download_aside(&self) {
         let Some(store) = self.store() else { return };
         let asides = store.aside().await;
@@ -200,15 +200,15 @@ impl App {
 /// The inspections of a store, for the list of them.
 #[derive(Default)]
 pub(super) struct Overview {
-    /// Those that can be opened, newest first, also deleted ones that can be taken back.
+    /// The inspections that can be opened, newest first, with deleted ones that can be undeleted.
     pub listed: Vec<Listed>,
     /// The tickets of their reports that were sent.
     pub tickets: BTreeMap<InspectionId, Ticket>,
-    /// Those of which it can't be read what they are; answers may be there.
+    /// The inspections whose headers can't be read. They may have answers.
     pub damaged: Vec<InspectionId>,
 }
 
-/// Reads what a store holds of inspections.
+/// Reads the inspections of a store.
 pub(super) async fn read_list(store: &Store) -> Overview {
     let mut progress: BTreeMap<InspectionId, StoredProgress> = BTreeMap::new();
     let mut overview = Overview::default();
@@ -258,24 +258,24 @@ async fn rest_after(number: usize) {
     }
 }
 
-/// The preference that holds the item at which a person is in an inspection.
+/// Returns the name of the preference that holds the person's place in an inspection.
 pub(super) fn place_name(id: &InspectionId) -> String {
     ["place:", id.as_str()].concat()
 }
 
-/// Returns the record of how far an inspection is.
+/// Returns the progress record of an inspection.
 pub(super) fn progress_of(open: &Open) -> (Key, String) {
     let id = open.header.with_untracked(|header| header.id.clone());
     (Key { inspection: id, part: Part::Progress }, json(&open.progress()))
 }
 
-/// Puts a value under a key; gives its revision.
+/// Puts a value under a key and returns its revision.
 pub(super) fn put_json(store: &Store, key: Key, value: &impl serde::Serialize) -> u64 {
     store.put(key, json(value))
 }
 
 /// Returns a value as JSON text.
 pub(super) fn json(value: &impl serde::Serialize) -> String {
-    // Only values that JSON can't hold fail, and none of ours are such.
+    // Only values that JSON can't hold fail, and there are none of these here.
     serde_json::to_string(value).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The component's state that the views follow, a signal a subject.
+//! The component's state for the views, with a signal for each subject.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,29 +15,29 @@ use crate::upload::Ticket;
 /// A screen of the component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
-    /// The stored inspections are being read.
+    /// The screen while stored inspections are being read.
     Loading,
     /// The inspections on this device, and starting a new one.
     Home,
     /// Answering the open inspection.
     Answering,
-    /// Its result.
+    /// The result of the open inspection.
     Result,
 }
 
-/// Whether what was entered is in the vault.
+/// The state of saving.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SaveState {
-    /// Everything is; since that time of day, if something was entered at all.
+    /// Everything is, since that time of day if something was entered at all.
     Saved(Option<String>),
-    /// Something is on its way.
+    /// Something is being saved.
     Saving,
-    /// It can't be stored; it is kept in memory and tried again.
+    /// It can't be stored. It is kept in memory and retried.
     Failed,
 }
 
 impl SaveState {
-    /// The name in the page.
+    /// Returns the name in the page.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -56,23 +56,24 @@ pub struct Signals {
     pub attributes: ArcRwSignal<u32>,
     pub screen: ArcRwSignal<Screen>,
     pub listed: ArcRwSignal<Vec<Listed>>,
-    /// The tickets of their reports that were sent.
+    /// The tickets of reports that were sent.
     pub tickets: ArcRwSignal<BTreeMap<InspectionId, Ticket>>,
     /// The inspections whose reports are being sent at this moment.
     pub sending: ArcRwSignal<BTreeSet<InspectionId>>,
-    /// The file that is being made, while the person waits for it.
+    /// The file that is being made while the person waits for it.
     pub making: ArcRwSignal<Option<Arc<Format>>>,
-    /// Other workspaces in which reports wait to be sent, and how many.
+    /// The other workspaces in which reports wait to be sent, with the number of reports.
     pub waiting_elsewhere: ArcRwSignal<Vec<(Workspace, usize)>>,
-    /// Whether the browser believes that there is a network: for words alone, as it is often wrong.
+    /// Whether the browser believes that there is a network. Used for words alone, as it is often
+    /// wrong.
     pub online: ArcRwSignal<bool>,
-    /// The parts of them that can be taken back.
+    /// The kept changes to inspections that can be undone.
     pub kept: ArcRwSignal<Vec<Kept>>,
-    /// Whose workspace is shown.
+    /// The workspace that is shown.
     pub workspace: ArcRwSignal<Workspace>,
-    /// All workspaces on this device, the first one foremost.
+    /// All workspaces on this device. The first one comes first.
     pub workspaces: ArcRwSignal<Vec<Workspace>>,
-    /// The item that is to be in sight, whatever is filtered.
+    /// The item that must be visible, whatever is filtered.
     pub wanted: ArcRwSignal<Option<String>>,
     /// Checklists that the person opened from files.
     pub own_checklists: ArcRwSignal<Vec<Arc<Checklist>>>,
@@ -81,34 +82,34 @@ pub struct Signals {
     pub notices: ArcRwSignal<Vec<Notice>>,
     /// Whether the person is told that a newer release waits.
     pub newer: ArcRwSignal<bool>,
-    /// How far it is with what is being brought in out of a file, in words; empty when nothing is.
+    /// The progress of an import or a restore in words. Empty when none is under way.
     pub incoming: ArcRwSignal<String>,
     pub pending_import: ArcRwSignal<Option<PendingImport>>,
     /// The outcomes of an import, until the person has read them.
     pub told: ArcRwSignal<Vec<Told>>,
     pub pending_restore: ArcRwSignal<Option<PendingRestore>>,
-    /// How safe what is stored is.
+    /// The health of the storage.
     pub health: ArcRwSignal<Health>,
-    /// The loss from outside, until the person has seen it.
+    /// Data that was deleted from outside, until the person has seen that.
     pub loss: ArcRwSignal<Option<Loss>>,
     /// Whether the person has seen that little room is left.
     pub space_seen: ArcRwSignal<bool>,
-    /// Counts how often everything was deleted.
+    /// Counts the times that everything was deleted.
     pub cleared: ArcRwSignal<u32>,
-    /// Why storing fails, in words, while it does.
+    /// The reason why storing fails, in words, while it does.
     pub trouble: ArcRwSignal<Option<String>>,
-    /// Whether what is entered is safe from a reload at once.
+    /// Whether the journal works, so that entered data survives a reload at once.
     pub journal_works: ArcRwSignal<bool>,
-    /// How many records could not be read and were set aside.
+    /// The number of records that could not be read and were set aside.
     pub set_aside: ArcRwSignal<usize>,
-    /// The inspections on this device of which it can't be read what they are.
+    /// The inspections on this device whose headers can't be read.
     pub damaged: ArcRwSignal<Vec<InspectionId>>,
     /// The text that is read out to people who don't see the page.
     pub announcement: ArcRwSignal<String>,
 }
 
 impl Signals {
-    /// Those of a component that has read nothing yet.
+    /// Creates the signals of a component that has read nothing yet.
     pub(super) fn new(language: Language) -> Self {
         Self {
             language: ArcRwSignal::new(language),

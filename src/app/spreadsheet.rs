@@ -7,7 +7,7 @@ use crate::browser::{clock, office};
 use crate::spreadsheet::{csv, sheet};
 
 impl App {
-    /// A spreadsheet of the open inspection as it stands now, as .xlsx or as a text.
+    /// Makes a spreadsheet of the open inspection as it stands now, as .xlsx or as text.
     pub async fn spreadsheet(&self, format: Format) -> Option<Made> {
         let open = self.open()?;
         open.judge_anew(clock::today());
@@ -16,7 +16,7 @@ impl App {
         let bytes = async {
             match format {
                 Format::Csv => Ok(csv(&sheet, language)),
-                // A sheet is texts alone: nothing in it can't be JSON.
+                // A sheet has texts alone, which JSON can hold.
                 _ => office::xlsx(&serde_json::to_string(&sheet).unwrap_or_default()).await,
             }
         };

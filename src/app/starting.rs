@@ -29,7 +29,7 @@ pub struct NewInspection {
     pub checklist: Arc<Checklist>,
     /// The unit that inspects itself.
     pub unit: Unit,
-    /// The time that it speaks of.
+    /// The time under inspection.
     pub period: Period,
     /// The body that gets the report.
     pub superior: Option<String>,
@@ -42,7 +42,7 @@ pub struct NewInspection {
 }
 
 impl App {
-    /// A compiled-in checklist by its id, or another one by its URL.
+    /// Returns a compiled-in checklist by its id, or another one by its URL.
     ///
     /// # Errors
     /// When there is none of that name, or the file can't be fetched or read.
@@ -53,7 +53,7 @@ impl App {
         let checklist = match builtin(name) {
             Some(builtin) => builtin.read(),
             None if name.starts_with(BY_DIGEST) => return self.own_checklist(name).await,
-            // An id without a file: not a place that could be fetched by mistake.
+            // An id without a checklist must not be fetched as a URL by mistake.
             None if ChecklistId::new(name).is_ok() => {
                 return Err(Failure::UnknownChecklist(name.to_owned()));
             }
@@ -68,7 +68,7 @@ impl App {
         Ok(checklist)
     }
 
-    /// A checklist that the person opened from a file, or that an inspection here was started with.
+    /// Returns a checklist that the person opened from a file, or that an inspection here has.
     async fn own_checklist(&self, name: &str) -> Result<Arc<Checklist>, Failure> {
         let own = self.signals().own_checklists.get_untracked();
         if let Some(opened) = own.into_iter().find(|own| name_by_digest(own) == name) {
@@ -79,10 +79,10 @@ impl App {
         stored.ok_or_else(|| Failure::UnknownChecklist(name.to_owned()))
     }
 
-    /// Starts an inspection, opens it and waits until its items are in the page.
+    /// Starts an inspection, opens it and waits until its items are rendered.
     ///
     /// # Errors
-    /// When this component was removed from its page.
+    /// When no store is open, or the host's namespace changed and unsaved data can't be stored.
     pub async fn start(&self, new: NewInspection) -> Result<InspectionId, Failure> {
         self.follow_namespace().await?;
         let store = self.store().ok_or(Failure::NoInspection)?;
@@ -116,7 +116,7 @@ impl App {
         Ok(id)
     }
 
-    /// The unit that was entered last on this device.
+    /// Returns the name and the type of the unit that was last entered on this device.
     #[must_use]
     pub fn last_unit(&self) -> (Option<String>, Option<String>) {
         let namespace = self.storage_namespace();
@@ -125,7 +125,7 @@ impl App {
     }
 }
 
-/// Returns the record of what is said as a whole of an inspection that is here.
+/// Returns the header record of an inspection that is here.
 pub(super) fn header_of(
     store: &Store,
     header: &Header,
@@ -141,10 +141,10 @@ pub(super) fn header_of(
     (key, json(&stored))
 }
 
-/// Returns what is stored of a whole inspection: its checklist, its header and its entries.
+/// Returns the records of a whole inspection: its checklist, its header and its entries.
 pub(super) fn step_of(inspection: &Inspection) -> Step {
     let Inspection { header, checklist, entries, earlier, details } = inspection;
-    // How often it was changed elsewhere says nothing about what is changed from here on.
+    // Revisions elsewhere say nothing about revisions that are counted from here on.
     let lineage = Some(InspectionId::from_random(clock::random_bytes()).to_string());
     let stored = StoredHeader { lineage, ..stored_header(header, checklist, earlier) };
     let key = |part| Key { inspection: header.id.clone(), part };
@@ -156,7 +156,7 @@ pub(super) fn step_of(inspection: &Inspection) -> Step {
     Step { checklists: vec![stored_definition(checklist)], put, ..Step::default() }
 }
 
-/// Returns a checklist as it is stored: its digest and its text.
+/// Returns the digest and the text of a checklist for storing.
 pub(super) fn stored_definition(checklist: &Checklist) -> (String, String) {
     (checklist.digest().to_string(), checklist.definition().to_string())
 }

@@ -1,4 +1,4 @@
-//! Taking reports in: whole with their files, or not at all.
+//! Import of inspections: whole with their files, or not at all.
 
 use leptos::prelude::*;
 
@@ -18,19 +18,20 @@ use crate::upload::Ticket;
 /// The ways to deal with a report whose inspection is on this device already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnConflict {
-    /// Changes nothing, and says so.
+    /// Changes nothing and returns an error.
     Reject,
-    /// Puts the report in the place of what is here.
+    /// Replaces the inspection that is here by the report.
     Replace,
-    /// Keeps what is here, and adds the report as another inspection.
+    /// Keeps the inspection that is here and adds the report as another one.
     KeepBoth,
 }
 
 impl App {
-    /// Imports a report; gives the id under which it is here.
+    /// Imports a report and returns the id that it has here.
     ///
     /// # Errors
-    /// Why the bytes are no report of ours, or that it is here already. Nothing is changed then.
+    /// When the bytes are no valid report, or the inspection is here already. Nothing is changed
+    /// then.
     pub async fn import_report(
         &self,
         bytes: &[u8],
@@ -45,8 +46,8 @@ impl App {
         Ok(id)
     }
 
-    /// Takes an inspection in with the files that go along. The files are there before the records
-    /// that name them: who closes the page meanwhile has the inspection whole or not at all.
+    /// Imports an inspection with its files. The files are there before the records that name them:
+    /// if the page is closed meanwhile, the inspection is here whole or not at all.
     pub(super) async fn take_in_whole(
         &self,
         incoming: &Incoming,
@@ -68,18 +69,18 @@ impl App {
         .await?;
         incoming.go_on()?;
         if !self.is_shown(&store) {
-            // Somebody else has the device by now.
+            // Another person has the device by now.
             return Err(Failure::UnknownInspection);
         }
         let (id, undo) = self.take_in(inspection, on_conflict, None).await?;
-        // Another window may have taken the files for forgotten ones before they were named. The
-        // inspection is in, so that a failure here is none of the import: what is not on the device
-        // is told where it is shown.
+        // Before they were named, another window may have swept the files. The inspection is
+        // stored, so that a failure here does not fail the import. Missing files are told where
+        // they are shown.
         _ = take_attachments(incoming, &store, [&original, &id], &evidence, attachments).await;
         Ok((id, undo))
     }
 
-    /// Whether an inspection may come in under its id, and under which one.
+    /// Chooses the id of an imported inspection, or refuses the import.
     async fn settle_id(
         &self,
         store: &Store,
@@ -88,7 +89,7 @@ impl App {
     ) -> Result<(), Failure> {
         match on_conflict {
             OnConflict::Reject if self.has(id).await? => return Err(Failure::ImportConflict),
-            // Also beside one that was deleted and may be taken back.
+            // This also holds beside a deleted inspection that may be undeleted.
             OnConflict::KeepBoth if !store.load(id).await?.is_empty() => {
                 *id = InspectionId::from_random(clock::random_bytes());
             }
@@ -97,9 +98,8 @@ impl App {
         Ok(())
     }
 
-    /// Takes an inspection in, in one step; gives its id, and what takes back that it replaced
-    /// another one. `progress` is where it stood, if that is known. The list of inspections does
-    /// not know of it yet.
+    /// Imports an inspection in one step. Returns its id, and the undo if it replaced another one.
+    /// `progress` is its known progress. The list of inspections does not know of it yet.
     pub(super) async fn take_in(
         &self,
         mut inspection: Inspection,
@@ -109,7 +109,7 @@ impl App {
         let store = self.store().ok_or(Failure::NoInspection)?;
         self.settle_id(&store, &mut inspection.header.id, on_conflict).await?;
         let id = inspection.header.id.clone();
-        // Until it is stored, nothing of what it replaces can be changed.
+        // Until the import is stored, the replaced inspection can't be changed.
         let was_shown = self.open().filter(|_| self.open_id().as_ref() == Some(&id));
         if was_shown.is_some() {
             self.signals().open.set(None);
@@ -122,8 +122,8 @@ impl App {
         Ok((id, taken?))
     }
 
-    /// Puts an inspection in the place of what has its id here, if anything has; gives what takes
-    /// that back.
+    /// Puts an inspection in the place of the one with its id, if there is one. Returns the undo of
+    /// that.
     async fn replace(
         &self,
         store: &Store,
@@ -131,14 +131,14 @@ impl App {
         progress: Option<StoredProgress>,
     ) -> Result<Option<Undo>, Failure> {
         let header = Key { inspection: inspection.header.id.clone(), part: Part::Header };
-        // Now, so that the step follows at once on what is looked at here.
+        // Flushed now, so that the step follows at once on the records that are read here.
         store.flush().await?;
         let (before, records) = self.taken_away(store, &header.inspection).await?;
         let mut put = Vec::new();
-        // Parts that the report does not have must not shine through it.
+        // Replaced records that the report lacks must not remain.
         for record in &records {
             if record.key.part == Part::Upload {
-                // A report that waits to be sent was made of other answers: it waits for the
+                // A report that waits to be sent was made of other answers. It is held for the
                 // person.
                 put.push((record.key.clone(), json(&ticket_in(record).map(Ticket::held))));
             }
@@ -159,7 +159,7 @@ impl App {
         let undo = before.as_ref().map(|_| Undo::Kept(header.clone()));
         match before {
             Some(before) => step.kept.push((header, before)),
-            // A report that is damaged as a whole may still be read record by record.
+            // An inspection that is damaged as a whole may still be readable record by record.
             None => step.aside.extend(records.iter().map(aside_of)),
         }
         let open = Open::new(inspection, clock::today());
@@ -172,8 +172,8 @@ impl App {
         Ok(undo)
     }
 
-    /// Returns what is kept of an inspection as a whole, and its records: both as of the same
-    /// moment, so that an answer which comes in from another window is in both or in neither.
+    /// Returns the body to keep of a whole inspection, and its records. Both are of the same
+    /// moment, so that an answer from another window is in both or in neither.
     async fn taken_away(
         &self,
         store: &Store,
@@ -190,7 +190,7 @@ impl App {
         }
     }
 
-    /// Whether an inspection is on this device, and not deleted.
+    /// Returns whether an inspection is on this device and not deleted.
     pub(super) async fn has(&self, id: &InspectionId) -> Result<bool, Failure> {
         let store = self.store().ok_or(Failure::NoInspection)?;
         let records = store.load(id).await?;
@@ -199,7 +199,7 @@ impl App {
     }
 }
 
-/// Returns a record as something to be set aside.
+/// Returns a record as a text to be set aside.
 fn aside_of(record: &Record) -> Aside {
     Aside { origin: record.key.path(), text: record.to_text(), at: clock::now().to_string() }
 }

@@ -1,4 +1,4 @@
-//! Taking back what took something away.
+//! Undoing changes that took something away.
 
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ pub enum Undo {
     Evidence(InspectionId, ItemId, Box<Evidence>),
     /// The completion of an inspection.
     Completion(InspectionId),
-    /// An edit of an item that took something away or brought much at once.
+    /// An edit of an item that removed something or added much at once.
     Edit(InspectionId, ItemId, Box<Edited>),
     /// The findings that were open in an earlier inspection and were carried over.
     Findings(InspectionId, Vec<(ItemId, Finding)>),
@@ -32,20 +32,20 @@ pub enum Undo {
 /// The entry of an item before and after an edit.
 #[derive(Clone)]
 pub struct Edited {
-    /// The entry that the edit found …
+    /// The entry before the edit.
     pub before: Entry,
-    /// … and the one that it left.
+    /// The entry after the edit.
     pub after: Entry,
 }
 
 impl App {
-    /// Takes back what a notice offers to take back.
+    /// Undoes the change of a notice.
     pub async fn undo(&self, undo: Undo) {
         match undo {
             Undo::Deletion(id) => self.undelete(&id).await,
             Undo::Completion(id) if self.open_id() == Some(id.clone()) => {
                 self.change_header(|header| {
-                    // Something may have been changed since: then it stays amended.
+                    // Something may have been changed since. Then the inspection stays amended.
                     if header.status == Status::Completed {
                         header.status = Status::InProgress;
                         header.completed = None;
@@ -76,7 +76,7 @@ impl App {
             Undo::Row(inspection, id, index, row) => {
                 let item = self.open().and_then(|open| open.item(id.as_str()).cloned());
                 if let Some(item) = item.filter(|_| self.open_id() == Some(inspection)) {
-                    // The rows after it have other places now.
+                    // The rows after it have moved.
                     self.edit_and_refresh(&item, Edit::InsertRow(index, row));
                 }
             }
@@ -98,7 +98,7 @@ impl App {
         }
     }
 
-    /// Puts an entry in the place of what is there, which is kept if it is given.
+    /// Replaces the present entry, which is kept if `kept` is given.
     pub(super) fn put_entry_back(
         &self,
         open: &Open,
@@ -116,7 +116,7 @@ impl App {
 }
 
 impl Undo {
-    /// The item that it changes, if it is one.
+    /// Returns the item that the undo changes, if it is one.
     #[must_use]
     pub const fn item(&self) -> Option<&ItemId> {
         match self {

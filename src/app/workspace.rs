@@ -1,8 +1,7 @@
-//! Workspaces: on a tablet that people share, each may keep her inspections under a name of her
-//! own.
+//! Workspaces: people who share a tablet may each keep their inspections under a name of their own.
 //!
-//! A workspace is a storage namespace beside the host's. It keeps lists apart, it is no lock: who
-//! holds the tablet can go to any workspace, and the page says so.
+//! A workspace is a storage namespace beside the host's. It keeps lists apart, but it is no lock:
+//! any person with the tablet can open any workspace, and the page says so.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -17,13 +16,13 @@ use crate::storage::workspaces::{self, Found};
 use crate::storage::{Store, Workspace, erase_workspace, finish_erasing, prefs};
 
 impl App {
-    /// All workspaces that are known, the first one foremost.
+    /// Returns all known workspaces. The first one comes first.
     #[must_use]
     pub fn workspaces(&self) -> Vec<Workspace> {
         self.signals().workspaces.get_untracked()
     }
 
-    /// Looks in both storages which workspaces there are.
+    /// Looks for workspaces in both storages.
     pub async fn look_for_workspaces(&self) -> Found {
         let host = self.namespace();
         let cleared = self.signals().cleared.get_untracked();
@@ -34,15 +33,15 @@ impl App {
                 workspace.name = fill(self.words().backup_lost_workspace, &[("number", &number)]);
             }
         }
-        // Meanwhile something may have been deleted.
+        // Something may have been deleted in the meantime.
         if host == self.namespace() && cleared == self.signals().cleared.get_untracked() {
             self.signals().workspaces.set(found.workspaces.clone());
         }
         found
     }
 
-    /// The workspace that was shown last on this device. What was begun to be erased is erased
-    /// before.
+    /// Returns the workspace that was last shown on this device, after unfinished erasing was
+    /// finished.
     pub(super) async fn last_workspace(&self) -> Workspace {
         let host = self.namespace();
         if let Err(error) = finish_erasing(&host).await {
@@ -58,7 +57,7 @@ impl App {
         }
     }
 
-    /// The storage namespace of the workspace that is shown.
+    /// Returns the storage namespace of the workspace that is shown.
     pub(super) fn storage_namespace(&self) -> String {
         self.signals().workspace.with_untracked(|w| w.namespace(&self.namespace()))
     }
@@ -76,13 +75,13 @@ impl App {
         leptos::task::spawn_local(async move {
             let cleared = app.signals().cleared.get_untracked();
             let found = app.look_for_workspaces().await;
-            // Meanwhile another one may be shown, or all be deleted: then nothing is to come into
-            // being again.
+            // Another workspace may be shown now, or everything may be deleted. Then nothing may be
+            // created again.
             if !app.is_shown(&store) || cleared != app.signals().cleared.get_untracked() {
                 return;
             }
             app.look_for_losses(&found, is_empty);
-            // Leftover attachments cost room and nothing else.
+            // Attachments that stay cost nothing but space.
             _ = store.sweep_attachments().await;
             app.look_elsewhere().await;
         });
@@ -98,10 +97,11 @@ impl App {
         Store::open(namespace, on_event).await
     }
 
-    /// Shows another workspace, once all that was entered or comes in is safe in this one.
+    /// Switches to another workspace, once everything that was entered or imported in this one is
+    /// saved.
     ///
     /// # Errors
-    /// When something can't be stored: what is unsaved must stay in sight.
+    /// When something can't be stored: unsaved data must stay visible.
     pub async fn hand_over(&self, to: Workspace) -> Result<(), Failure> {
         self.until_all_is_in().await;
         self.flush().await?;
@@ -142,15 +142,15 @@ impl App {
         signals.screen.set(Screen::Home);
     }
 
-    /// The host's namespace.
+    /// Returns the host's namespace.
     pub(super) fn namespace(&self) -> String {
         self.0.namespace.borrow().clone()
     }
 
-    /// Goes over to the host's namespace, if that is another one since it was last looked at.
+    /// Switches to the host's namespace if that has changed.
     ///
     /// # Errors
-    /// When something can't be stored: what is unsaved must stay in sight.
+    /// When something can't be stored: unsaved data must stay visible.
     pub(super) async fn follow_namespace(&self) -> Result<(), Failure> {
         let wanted = self.prefill().storage_namespace;
         if wanted == self.namespace() {
@@ -163,7 +163,7 @@ impl App {
         Ok(())
     }
 
-    /// Follows the namespace when there is time; a failure is shown.
+    /// Switches to the host's namespace in a task of its own. A failure is shown.
     pub(super) fn follow_namespace_soon(&self) {
         let app = self.clone();
         leptos::task::spawn_local(async move {
@@ -174,7 +174,7 @@ impl App {
         });
     }
 
-    /// A new workspace under a name, or the one that has this name already.
+    /// Creates a workspace with a name, or returns the one that has this name already.
     ///
     /// # Errors
     /// When its name can't be stored.
@@ -200,7 +200,7 @@ impl App {
         Ok(new)
     }
 
-    /// The name of another workspace on this device that holds an inspection.
+    /// Returns another workspace on this device that has an inspection.
     pub(super) async fn workspace_with(&self, id: &InspectionId) -> Option<Workspace> {
         let here = self.signals().workspace.get_untracked();
         for workspace in self.workspaces().into_iter().filter(|other| *other != here) {
@@ -212,8 +212,8 @@ impl App {
         None
     }
 
-    /// Deletes all inspections of the workspace for good, those that were deleted before included,
-    /// and goes to the first workspace. Other tabs and elements leave it, too.
+    /// Purges all inspections of the workspace, deleted ones included, and switches to the first
+    /// workspace. Other tabs and elements leave the workspace, too.
     pub async fn delete_all(&self) {
         self.until_all_is_in().await;
         let here = self.signals().workspace.get_untracked();

@@ -1,28 +1,28 @@
-//! Base64 that comes in pieces.
+//! Decoding of base64 that comes in pieces.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
-/// A text that is no base64.
+/// The error for a text that isn't base64.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotBase64;
 
-/// Reads standard base64 piece by piece.
+/// A decoder that takes standard base64 piece by piece.
 #[derive(Debug, Default)]
 pub struct Decoder {
     bytes: Vec<u8>,
-    /// Less than four letters, which don't make whole bytes yet.
+    /// Fewer than four letters, which don't make whole bytes yet.
     open: Vec<u8>,
-    /// Whether the padding was read, after which nothing comes.
+    /// Whether the padding was read. Nothing may follow it.
     is_padded: bool,
 }
 
 impl Decoder {
-    /// How many bytes there are by now.
+    /// Returns the number of bytes decoded so far.
     pub fn len(&self) -> usize {
         self.bytes.len()
     }
 
-    /// More of the text.
+    /// Decodes the next piece of the text.
     pub fn push(&mut self, text: &[u8]) -> Result<(), NotBase64> {
         let missing = 4_usize.saturating_sub(self.open.len()).min(text.len());
         let (first, text) = text.split_at(missing);
@@ -37,7 +37,7 @@ impl Decoder {
         Ok(())
     }
 
-    /// Whole groups of four letters.
+    /// Decodes whole groups of four letters.
     fn decode(&mut self, text: &[u8]) -> Result<(), NotBase64> {
         if text.is_empty() {
             return Ok(());
@@ -49,7 +49,7 @@ impl Decoder {
         BASE64_STANDARD.decode_vec(text, &mut self.bytes).map_err(|_| NotBase64)
     }
 
-    /// The bytes, at the end of the text.
+    /// Returns the bytes at the end of the text.
     pub fn finish(self) -> Result<Vec<u8>, NotBase64> {
         if self.open.is_empty() { Ok(self.bytes) } else { Err(NotBase64) }
     }

@@ -1,4 +1,4 @@
-//! The files of a ZIP file that has a report or a backup with what goes along.
+//! The entries of a ZIP file with a report or a backup and its attachments.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -6,42 +6,42 @@ use crate::checklist::Digest;
 use crate::inspection::{is_unseen, short_name};
 use crate::vietnamese::fold;
 
-/// The most bytes of a file with everything that goes along, whatever carries it.
+/// The largest report with all its attachments, in bytes, as JSON or as a ZIP file.
 pub const MAX_WITH_ATTACHMENTS: usize = 300 * 1024 * 1024;
 
-/// The greatest size of a backup with its attachments, in bytes; it has those of all inspections.
+/// The largest backup with all its attachments, in bytes. It has those of all inspections.
 pub const MAX_BACKUP_WITH_ATTACHMENTS: usize = 2_000 * 1024 * 1024;
 
-/// The longest name of a file in a ZIP file, in bytes of UTF-8: phones and servers take no longer
-/// one, and some programs lose all files behind it.
+/// The longest name of an entry in a ZIP file, in bytes of UTF-8. Phones and servers don't take
+/// longer names, and some programs lose all files behind one.
 const MAX_ENTRY_NAME: usize = 255;
 
-/// The names that Windows takes for devices, whatever follows a point behind them: such a file
-/// can't be made there. <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>
+/// The names that Windows reserves for devices, with any extension. No file can have such a name
+/// there.
+/// <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
-/// The names that Windows takes for devices with a digit behind them, of which it knows three more.
+/// The device names that have a digit behind them. Windows also takes three superscript digits.
 const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 
-/// The role of a file in a ZIP file.
+/// The role of an entry in a ZIP file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// It may be the report or the backup; of several, the one in the fewest folders is the
-    /// likeliest.
+    /// A possible report or backup. Of several, the one in the fewest folders is the likeliest.
     Text {
-        /// In how many folders it is.
+        /// The number of folders around it.
         depth: usize,
     },
-    /// It goes along.
+    /// An attachment.
     Attachment,
-    /// A folder, or what programs put in for themselves.
+    /// A folder, or a file that a program put in for itself.
     Nothing,
 }
 
-/// Returns the role of a file in a ZIP file, by its name.
+/// Returns the role of an entry in a ZIP file by its name.
 #[must_use]
 pub fn role(name: &str) -> Role {
-    // Some programs of Windows write it the other way around.
+    // Some Windows programs write backslashes.
     let name = name.replace('\\', "/");
     let depth = name.matches('/').count();
     let last = name.rsplit('/').next().unwrap_or_default();
@@ -54,16 +54,16 @@ pub fn role(name: &str) -> Role {
     }
 }
 
-/// The contents of a ZIP file: each entry has its place in the file, and its name.
+/// The contents of a ZIP file. Each entry has its index in the file and its name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contents {
-    /// The entries that may be a report or a backup, the likeliest first.
+    /// The possible reports or backups, the likeliest first.
     pub texts: VecDeque<(usize, String)>,
     /// The attachments.
     pub others: Vec<(usize, String)>,
 }
 
-/// Returns what is in a ZIP file with these names.
+/// Sorts the entries of a ZIP file with these names by their roles.
 #[must_use]
 pub fn contents(names: Vec<String>) -> Contents {
     let (mut texts, mut others) = (Vec::new(), Vec::new());
@@ -78,15 +78,15 @@ pub fn contents(names: Vec<String>) -> Contents {
     Contents { texts: texts.into_iter().map(|(_, text)| text).collect(), others }
 }
 
-/// Returns the name of an attachment in a ZIP file, which `taken` then has: its own, as far as
-/// every system takes it and can tell it from the others there, else one that begins with its
+/// Returns a name for an attachment in a ZIP file and adds it to `taken`. That is its own name, as
+/// far as every system accepts it and can tell it from the others, else one that begins with its
 /// digest.
 #[must_use]
 pub fn entry_name(name: &str, sha256: Digest, taken: &mut BTreeSet<String>) -> String {
     let digits: String = sha256.to_string().chars().take(16).collect();
     let own = Some(plain_name(name)).filter(|name| !name.is_empty());
     let own = own.unwrap_or_else(|| digits.clone());
-    // Whatever the others are called, there is a number that none of them has.
+    // There is always a number that is not taken yet.
     let numbered = (2_u64..).map(|number| format!("{digits}_{number}_{own}"));
     let names = [own.clone(), format!("{digits}_{own}")].into_iter().chain(numbered);
     let names = names.skip(usize::from(!is_tellable(&own)));
@@ -94,8 +94,8 @@ pub fn entry_name(name: &str, sha256: Digest, taken: &mut BTreeSet<String>) -> S
     names.find(|name| taken.insert(fold(name))).unwrap_or_default()
 }
 
-/// A name without what some system does not take in one: signs of paths, what nobody sees, points
-/// and spaces around it, names of devices.
+/// Returns a name without anything that some system rejects: path separators, invisible characters,
+/// dots and spaces around it, device names.
 fn plain_name(name: &str) -> String {
     let is_bad = |letter: char| letter.is_control() || "/\\:*?\"<>|".contains(letter);
     let name = name.chars().filter(|letter| !is_unseen(*letter));
@@ -109,10 +109,10 @@ fn plain_name(name: &str) -> String {
     if is_numbered || DEVICES.contains(&&*stem) { format!("_{name}") } else { name.to_owned() }
 }
 
-/// Whether a name that is [folded](fold) differs from another such name wherever a system tells the
-/// two names apart, in whatever case and normal form it keeps them. That is so of Vietnamese
-/// letters, whose marks are left out, of ASCII and of dashes and quotation marks. Of other letters
-/// only the tables of Unicode (0.1 MB) would tell.
+/// Returns whether a name can be compared by its [fold](fold): two such names with different folds
+/// are different on every system, whatever case and normal form it keeps. That holds for Vietnamese
+/// letters (their marks are left out), ASCII, dashes and quotation marks. Other letters would need
+/// the tables of Unicode (0.1 MB).
 fn is_tellable(name: &str) -> bool {
     fold(name).chars().all(|letter| letter.is_ascii() || matches!(letter, '\u{2010}'..='\u{2027}'))
 }

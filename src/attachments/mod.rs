@@ -1,8 +1,8 @@
-//! Files that go along with a file of ours: photos and documents, inside its JSON as base64, or
-//! beside it in a ZIP file.
+//! Attachments of our files: photos and documents, inside the JSON as base64 or beside it in a ZIP
+//! file.
 //!
-//! In JSON they stand in its member `attachments`, each under its own SHA-256, and are read and
-//! written one by one, so that never all of them are in memory. Pure: nothing here knows what they
+//! In JSON they are in the member `attachments`, each under its own SHA-256. They are read and
+//! written one by one, so that they are never all in memory. Pure: nothing here knows what they
 //! show.
 
 mod decoder;
@@ -22,14 +22,14 @@ pub use write::{begin, can_be_read, end, member};
 
 use crate::checklist::Digest;
 
-/// The name of the member in which they stand.
+/// The name of the JSON member that holds the attachments.
 pub const MEMBER: &str = "attachments";
 
-/// One file that goes along.
+/// An attachment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
     /// The digest of its bytes.
     pub sha256: Digest,
-    /// The content of the file.
+    /// Its bytes.
     pub bytes: Vec<u8>,
 }

@@ -1,17 +1,17 @@
-//! Finding the digests in a text, whatever kind of text it is.
+//! Finding the digests in any kind of text.
 
 use crate::checklist::Digest;
 
-/// How many digits a digest has.
+/// The number of digits of a digest.
 const DIGITS: usize = 64;
 
-/// Returns every digest that a text may name: each 64 lower-case hexadecimal digits in a row. In a
-/// longer row each 64 of them are taken for one, so that nothing that is named is missed. The text
-/// is read once.
+/// Returns every digest that a text may name: any 64 lower-case hexadecimal digits in a row. In a
+/// longer row, each run of 64 counts as one, so that no named digest is missed. The text is read
+/// once.
 pub fn digests_in(text: &str) -> impl Iterator<Item = Digest> {
     let is_other = |letter: char| !matches!(letter, '0'..='9' | 'a'..='f');
     let runs = text.split(is_other).filter(|run| run.len() >= DIGITS);
-    // All of them are ASCII, so every place is the start of a letter.
+    // The run is ASCII, so every index is a character boundary.
     runs.flat_map(|run| (0..=run.len() - DIGITS).filter_map(|start| run.get(start..start + DIGITS)))
         .filter_map(Digest::parse)
 }
@@ -33,7 +33,7 @@ mod tests {
         ] {
             assert_eq!(digests_in(&text).collect::<Vec<_>>(), expected, "{text}");
         }
-        // One that has no end, as in a text that was cut or run together.
+        // A row without an end, as in a text that was cut or run together.
         let run: Vec<_> = digests_in(&format!("0{a}{b}f")).collect();
         assert!(run.contains(&a) && run.contains(&b));
     }

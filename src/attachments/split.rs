@@ -1,5 +1,5 @@
-//! Taking the attachments out of a file that comes in pieces. The rest of it goes through byte by
-//! byte, whatever it is: whoever reads it tells what is wrong with it.
+//! Splitting the attachments off a file that comes in pieces. The rest goes through byte by byte;
+//! its reader reports errors in it.
 
 use super::decoder::{Decoder, NotBase64};
 use super::{Attachment, MEMBER, SplitError};
@@ -8,44 +8,44 @@ use crate::checklist::Digest;
 /// The largest attachment, in bytes.
 pub const MAX_ATTACHMENT: usize = 20 * 1024 * 1024;
 
-/// The longest name that is looked at.
+/// The longest member name that is compared, in bytes.
 const LONGEST_NAME: usize = 200;
 
-/// Takes the attachments out of a file.
+/// A parser that splits the attachments off a file.
 #[derive(Debug)]
 pub struct Splitter {
     limit: usize,
     rest: Vec<u8>,
     place: Place,
-    /// How many objects and arrays around it are open.
+    /// The number of open objects and arrays around the current place.
     depth: usize,
 }
 
-/// Where in a file it stands.
+/// The state of the parser: its place in the file.
 #[derive(Debug)]
 enum Place {
     /// Before the first letter.
     Start,
-    /// In something that is no object, and no file of ours.
+    /// In something that is no object, and so no file of ours.
     Foreign,
-    /// Between strings. A string is a name if it is the next value of the file's own object.
+    /// Between strings. The next string is a name if it is the next value of the file's own object.
     Between { is_name_next: bool },
-    /// In a string; `name` has what was read of one of the file's own names.
+    /// In a string. If it is one of the file's own names, `name` holds what was read of it.
     Text { is_escaped: bool, name: Option<Vec<u8>> },
-    /// Behind the name `attachments`; `is_named` once the colon was read.
+    /// Behind the name `attachments`. `is_named` is true once the colon was read.
     Named { is_named: bool },
     /// In the attachments, between strings.
     Attachments(Next),
-    /// In the digest of one.
+    /// In the digest of an attachment.
     Key(Vec<u8>),
-    /// In the base64 of one.
+    /// In the base64 of an attachment.
     Value { key: Vec<u8>, text: Decoder, is_escaped: bool },
 }
 
-/// The next thing to read among attachments.
+/// The token that is expected next among the attachments.
 #[derive(Debug, PartialEq)]
 enum Next {
-    /// A digest, or the end of all.
+    /// A digest, or the end of the attachments.
     KeyOrEnd,
     /// A digest, after a comma.
     Key,
@@ -53,21 +53,21 @@ enum Next {
     Colon(Vec<u8>),
     /// The quotation mark of a text.
     Value(Vec<u8>),
-    /// A comma, or the end of all.
+    /// A comma, or the end of the attachments.
     CommaOrEnd,
 }
 
 impl Splitter {
-    /// Of a file whose rest has at most so many bytes.
+    /// Creates a splitter for a file whose rest has at most `limit` bytes.
     #[must_use]
     pub const fn new(limit: usize) -> Self {
         Self { limit, rest: Vec::new(), place: Place::Start, depth: 0 }
     }
 
-    /// The next piece of the file; gives the attachments that end in it.
+    /// Reads the next piece of the file and returns the attachments that end in it.
     ///
     /// # Errors
-    /// When the attachments are faulty, or the rest is too large.
+    /// A fault of the attachments, or a rest that is too large.
     pub fn push(&mut self, piece: &[u8]) -> Result<Vec<Attachment>, SplitError> {
         let mut found = Vec::new();
         let mut piece = piece;
@@ -95,13 +95,14 @@ impl Splitter {
         Ok(found)
     }
 
-    /// The file without its attachments, at its end. A file that was cut off stays cut off.
+    /// Returns the file without its attachments, once all of it was read. A truncated file stays
+    /// truncated.
     #[must_use]
     pub fn finish(self) -> Vec<u8> {
         self.rest
     }
 
-    /// Where it stands after one more byte.
+    /// Returns the state after one more byte.
     fn step(
         &mut self,
         place: Place,
@@ -112,7 +113,7 @@ impl Splitter {
             Place::Attachments(next) => self.among(next, byte)?,
             Place::Key(mut key) => match byte {
                 b'"' => Place::Attachments(Next::Colon(key)),
-                // No digest has an escaped letter or is that long.
+                // A digest has no escaped letter and is shorter.
                 _ if byte == b'\\' || key.len() > LONGEST_NAME => return Err(bad(&key)),
                 _ => {
                     key.push(byte);
@@ -125,7 +126,7 @@ impl Splitter {
                     Place::Attachments(Next::CommaOrEnd)
                 }
                 (b'\\', false) => Place::Value { key, text, is_escaped: true },
-                // Some programs write a slash so.
+                // Some programs escape slashes.
                 (b'/', true) => {
                     text.push(b"/").map_err(|NotBase64| bad(&key))?;
                     Place::Value { key, text, is_escaped: false }
@@ -139,11 +140,11 @@ impl Splitter {
         })
     }
 
-    /// Outside the attachments.
+    /// Returns the state after a byte outside the attachments.
     fn outside(&mut self, place: Place, byte: u8) -> Place {
         let is_space = byte.is_ascii_whitespace();
         match place {
-            // A byte order mark stands before the text of some editors.
+            // Some editors write a byte order mark first.
             Place::Start if is_space || matches!(byte, 0xef | 0xbb | 0xbf) => Place::Start,
             Place::Start if byte == b'{' => {
                 self.depth = 1;
@@ -167,7 +168,7 @@ impl Splitter {
             Place::Named { is_named } if is_space => Place::Named { is_named },
             Place::Named { is_named: false } if byte == b':' => Place::Named { is_named: true },
             Place::Named { is_named: true } if byte == b'{' => Place::Attachments(Next::KeyOrEnd),
-            // No attachments of ours; whoever reads the rest says so.
+            // Not our attachments. The reader of the rest reports that.
             Place::Named { .. } => self.between(false, byte),
             _ => Place::Foreign,
         }
@@ -189,7 +190,7 @@ impl Splitter {
         }
     }
 
-    /// Between the strings of the attachments.
+    /// Returns the state after a byte between the strings of the attachments.
     fn among(&mut self, next: Next, byte: u8) -> Result<Place, SplitError> {
         Ok(match (next, byte) {
             (next, _) if byte.is_ascii_whitespace() => Place::Attachments(next),
@@ -209,13 +210,13 @@ impl Splitter {
     }
 }
 
-/// A whole file without its attachments, each of which was found to be what its digest says.
+/// Returns a whole file without its attachments, after checking each against its digest.
 ///
 /// # Errors
-/// When the attachments are faulty, or the rest is too large.
+/// A fault of the attachments, or a rest that is too large.
 pub fn without(file: &[u8], limit: usize) -> Result<Vec<u8>, SplitError> {
     let mut splitter = Splitter::new(limit);
-    // In pieces, so that of the attachments only some are in memory.
+    // In pieces, so that only some of the attachments are in memory.
     file.chunks(1024 * 1024).try_for_each(|piece| splitter.push(piece).map(drop))?;
     Ok(splitter.finish())
 }
@@ -229,14 +230,14 @@ fn attachment(key: &[u8], text: Decoder) -> Result<Attachment, SplitError> {
     Ok(Attachment { sha256, bytes })
 }
 
-/// Something is wrong with one of them.
+/// Returns the error for a malformed attachment.
 fn bad(key: &[u8]) -> SplitError {
     let mut pointer = format!("/{MEMBER}");
     crate::checklist::shape::push(&mut pointer, &String::from_utf8_lossy(key));
     SplitError::BadValue { pointer }
 }
 
-/// They are no object.
+/// Returns the error for a malformed member `attachments`.
 fn bad_member() -> SplitError {
     SplitError::BadValue { pointer: format!("/{MEMBER}") }
 }

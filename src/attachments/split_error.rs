@@ -1,20 +1,20 @@
-//! Why the attachments of a file can't be read.
+//! The reason why the attachments of a file can't be read.
 
-/// Why the attachments of a file can't be read.
+/// The reason why the attachments of a file can't be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SplitError {
-    /// Something in it can't be.
+    /// An invalid value.
     BadValue {
         /// The place, as a JSON pointer.
         pointer: String,
     },
-    /// The content is not the one of which its digest speaks.
+    /// The bytes of an attachment don't match its digest.
     Altered,
     /// An attachment is larger than [`MAX_ATTACHMENT`](super::MAX_ATTACHMENT).
     LargeAttachment,
-    /// The rest, without attachments, is larger than it may be.
+    /// The file without its attachments is too large.
     TooLarge {
-        /// The most that is read, in bytes.
+        /// The limit, in bytes.
         limit: usize,
     },
 }

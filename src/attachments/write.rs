@@ -1,20 +1,21 @@
-//! Writing a file with attachments: one after the other in front of the file that is sealed
-//! already.
+//! Writing a file with attachments: one after the other, in front of the members of the sealed
+//! file.
 //!
-//! In the order of RFC 8785 `attachments` comes before every other member of our files, and a
-//! sealed file stays as it is behind it.
+//! In the order of RFC 8785, `attachments` comes before every other member of our files. The sealed
+//! file follows it unchanged.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
 use crate::checklist::Digest;
 
-/// Returns the bytes before the first attachment.
+/// Returns the text before the first attachment.
 #[must_use]
 pub const fn begin() -> &'static [u8] {
     b"{\"attachments\":{"
 }
 
-/// One attachment. In the order of RFC 8785 they follow each other by their digests.
+/// Returns the text of one attachment. In the order of RFC 8785, attachments are sorted by their
+/// digests.
 #[must_use]
 pub fn member(is_first: bool, sha256: Digest, bytes: &[u8]) -> Vec<u8> {
     let mut text = format!("{}\"{sha256}\":\"", if is_first { "" } else { "," });
@@ -23,16 +24,16 @@ pub fn member(is_first: bool, sha256: Digest, bytes: &[u8]) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Returns the bytes after the last attachment: the end of the member, and all the rest of the
-/// sealed file.
+/// Returns the text after the last attachment: the end of the member and the rest of the sealed
+/// file.
 #[must_use]
 pub fn end(sealed: &[u8]) -> Vec<u8> {
     let rest = sealed.strip_prefix(b"{").unwrap_or(sealed);
     [b"},", rest].concat()
 }
 
-/// Whether a file can be read again: `text` is how long it is without its attachments, `whole` with
-/// them, in bytes, and `limits` is the most of both that is read.
+/// Returns whether a file can be read again. `text` is its length without attachments and `whole`
+/// its length with them, in bytes; `limits` has the maximum of both.
 #[must_use]
 pub const fn can_be_read(text: usize, whole: usize, limits: [usize; 2]) -> bool {
     let [of_text, of_whole] = limits;

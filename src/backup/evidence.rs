@@ -1,4 +1,4 @@
-//! Evidence that a backup's records name.
+//! The evidence that a backup's records name.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +10,9 @@ use crate::checklist::Digest;
 use crate::inspection::RawEvidence;
 use crate::stored::Part;
 
-/// Returns the names of all files that are attached to items of an inspection, by their digests,
-/// also to those that an earlier version of its checklist had. What a report that waits to be sent
-/// names is not counted: it may be removed since.
+/// Returns the names of all files that are attached to items of an inspection, by their digests.
+/// Items of earlier versions of its checklist are included. A queued report is not, since files
+/// that it names may have been removed.
 #[must_use]
 pub fn evidence_in(inspection: &RawInspection) -> BTreeMap<Digest, String> {
     let mut names = BTreeMap::new();
@@ -25,8 +25,8 @@ pub fn evidence_in(inspection: &RawInspection) -> BTreeMap<Digest, String> {
     names
 }
 
-/// Finds evidence wherever it stands; the depth of a value is that of the text that it was read
-/// from, which is limited.
+/// Finds evidence anywhere in a value. The recursion is bounded, because the parser limits the
+/// depth of the text.
 fn find(value: &Value, names: &mut BTreeMap<Digest, String>) {
     match value {
         Value::Array(all) => all.iter().for_each(|one| find(one, names)),

@@ -1,10 +1,10 @@
-//! Keeping a record that can't be restored from spoiling the backup of all others.
+//! Keeping an invalid record from spoiling the backup of all others.
 
 use super::read::fault_of;
 use super::wire::{RawAside, RawInspection};
 
-/// Returns an inspection as a backup can have it, and the records that could not be read from one:
-/// they go along as texts that were set aside. `at` is when that is, as RFC 3339 has it.
+/// Returns an inspection as a backup can hold it, and the records that a backup can't hold as texts
+/// that were set aside. `at` is the moment of that, in RFC 3339.
 #[must_use]
 pub fn fitting(inspection: RawInspection, at: &str) -> (RawInspection, Vec<RawAside>) {
     let RawInspection { id, records } = inspection;

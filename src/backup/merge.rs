@@ -18,17 +18,17 @@ use crate::stored::Part;
 /// The fate of one inspection of a backup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// It is not here: it comes back as it was.
+    /// It is not here and is restored as it was.
     New,
-    /// It is here just like that; nothing happens.
+    /// It is here unchanged. Nothing happens.
     Same,
-    /// The backup has newer versions of some of it, and older ones of nothing.
+    /// The backup has newer versions of some records, and older ones of none.
     Newer,
     /// The version on the device is newer; nothing happens.
     Older,
-    /// Each has newer versions of something; the newer of each is kept.
+    /// Each side has newer versions of some records. The newer of each is kept.
     Mixed,
-    /// Under the same id there is another history here: the backup's is put beside it.
+    /// The device has another history under this id. The inspection of the backup is put beside it.
     Beside,
 }
 
@@ -37,7 +37,7 @@ pub enum Fate {
 pub struct Merged {
     /// The fate of the inspection.
     pub fate: Fate,
-    /// The inspection under its id on this device, with the records that are to be written.
+    /// The inspection under its id on this device, with the records to write.
     pub write: RawInspection,
 }
 
@@ -52,7 +52,7 @@ pub fn merge(there: &RawInspection, here: impl Fn(&str) -> Vec<RawRecord>) -> Me
     if content(&known) == content(&there.records) {
         return Merged { fate: Fate::Same, write: nothing(&there.id) };
     }
-    // The copy has the same id each time, so a second restoring finds it.
+    // The copy always gets this id, so restoring once more finds it.
     let copy = renamed(there);
     let known = here(&copy.id);
     let merged = by_stamp(copy, &known);
@@ -68,7 +68,7 @@ fn by_stamp(there: RawInspection, known: &[RawRecord]) -> Merged {
     let is_older = |record: &RawRecord| {
         of_part(&record.part).is_some_and(|known| known.stamp() > record.stamp())
     };
-    // A part that the backup does not have at all came later.
+    // A part that the backup lacks was added later.
     let newer_here =
         records.iter().any(is_older) || by_part.keys().any(|part| !parts.contains(part));
     let records: Vec<_> = records
@@ -85,7 +85,7 @@ fn by_stamp(there: RawInspection, known: &[RawRecord]) -> Merged {
     Merged { fate, write: RawInspection { id, records } }
 }
 
-/// Whether the revisions of both were counted from the same beginning.
+/// Returns whether the revisions of both were counted from the same beginning.
 fn are_related(here: &[RawRecord], there: &[RawRecord]) -> bool {
     match (lineage(here), lineage(there)) {
         (Some(here), Some(there)) => here == there,
@@ -120,7 +120,7 @@ fn content(records: &[RawRecord]) -> (Option<Value>, Vec<(&str, Value)>) {
         .iter()
         .filter(|record| is_content(&record.part))
         .map(|record| (record.part.as_str(), body(record)))
-        // An answer that was emptied again is none.
+        // A cleared answer is none.
         .filter(|(_, body)| body.as_object().is_none_or(|fields| !fields.is_empty()))
         .collect();
     content.sort_by_key(|(part, _)| *part);
@@ -159,11 +159,11 @@ fn renamed(inspection: &RawInspection) -> RawInspection {
     RawInspection { id, records }
 }
 
-/// Gives an inspection another lineage, which follows from its own.
+/// Gives an inspection another lineage, which follows from its own and from its records.
 pub(super) fn rename_lineage(inspection: &mut RawInspection) {
     let lineage = lineage(&inspection.records).unwrap_or_default();
     let mut text = [&inspection.id, "/", &lineage, "/anew"].concat();
-    // Another backup of it is of another history: nothing tells which of the two is newer.
+    // Another backup of it gets another history: nothing tells which of the two is newer.
     for record in &inspection.records {
         text.extend(["\n", &record.part, "\n", &record.body]);
     }

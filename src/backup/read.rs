@@ -1,4 +1,4 @@
-//! Reading a backup: what is in it, or the true reason why it can't be read.
+//! Reading a backup: its content, or the true reason why it can't be read.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::report::sealed::{FileKind, digests_to, misfit, read, unseal};
 use crate::report::{ImportError, Misfit};
 use crate::stored::{MAX_REVISION, Part, WriterId};
 
-/// The largest file that is read, in bytes: some thousand inspections.
+/// The largest backup that is read, in bytes: some thousand inspections.
 pub const MAX_BACKUP: usize = 100 * 1024 * 1024;
 
 /// The highest revision that is taken over. A person who types day and night does not come there in

@@ -1,4 +1,4 @@
-//! The rules that the types of a backup can't express, for its published JSON Schema.
+//! Schemas for the published JSON Schema of a backup that its types can't express.
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 
@@ -29,7 +29,7 @@ pub(super) fn part(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "pattern": pattern})
 }
 
-/// A whole number that every JSON reader keeps exactly.
+/// Returns the schema of a revision: a whole number that every JSON reader keeps exactly.
 pub(super) fn revision(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "integer", "minimum": 1, "maximum": MAX_REVISION})
 }
@@ -38,7 +38,7 @@ pub(super) fn writer(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "pattern": "^[0-9a-f]{16}$"})
 }
 
-/// Checklists under their digests.
+/// Returns the schema of checklists under their digests.
 pub(super) fn by_digest(generator: &mut SchemaGenerator) -> Schema {
     let checklist = generator.subschema_for::<RawChecklist<RawItem>>();
     json_schema!({

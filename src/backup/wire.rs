@@ -17,9 +17,9 @@ use crate::report::schema::{attachments, integrity_required};
 use crate::report::wire::{RawGenerator, RawIntegrity};
 use crate::stored::{Key, Part, Record, Stamp, WriterId};
 
-/// Everything that one use of the program keeps on a device: all workspaces, their inspections with
-/// every record as it is stored, the checklists, and what could not be read and was set aside. The
-/// file is the RFC 8785 form of this object in UTF-8.
+/// Everything that one installation of the program stores on a device: all workspaces, their
+/// inspections with every record as it is stored, the checklists, and the texts that could not be
+/// read and were set aside. The file is the RFC 8785 form of this object in UTF-8.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -36,30 +36,29 @@ pub struct RawBackup {
     pub format_version: u32,
     /// The program that wrote the file.
     pub generator: RawGenerator,
-    /// When it was made, RFC 3339 with a zone.
+    /// The time at which the backup was made, RFC 3339 with a zone.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "moment"))]
     pub made_at: String,
-    /// Whether all that was stored could be read. Where it could not, the file has what the page
-    /// still held.
+    /// Whether everything stored could be read. If not, the file has what the page still held.
     pub complete: bool,
     /// The workspaces, the common one first.
     pub workspaces: Vec<RawWorkspace>,
-    /// The checklists of the inspections, by the SHA-256 over their RFC 8785 form.
+    /// The checklists of the inspections, by the SHA-256 of their RFC 8785 form.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "by_digest"))]
     pub checklists: BTreeMap<String, Value>,
     /// The files that belong to the inspections, such as photos: base64 of the bytes, by their
-    /// SHA-256. They may also stand beside the backup, in one ZIP file with it.
+    /// SHA-256. They may also be beside the backup, in one ZIP file with it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "attachments"))]
     pub attachments: BTreeMap<String, String>,
-    /// Proves that the file was not changed by mistake. It is no signature.
+    /// The digest that reveals accidental changes of the file. It is no signature.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawIntegrity"))]
     // Absent only while the digest is being taken.
     pub integrity: Option<RawIntegrity>,
 }
 
-/// One workspace: a list of inspections of its own.
+/// A workspace: a list of inspections of its own.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -73,17 +72,17 @@ pub struct RawWorkspace {
     pub id: String,
     /// The name that a person gave it; empty for the common workspace.
     pub name: String,
-    /// The name and the type of the unit that was entered last, to be offered again.
+    /// The name and the type of the unit that was entered last, which are offered again.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub preferences: BTreeMap<String, String>,
-    /// Its inspections, also those that were deleted and can be taken back.
+    /// Its inspections, including deleted ones that can still be restored.
     pub inspections: Vec<RawInspection>,
     /// The values that could not be read, as they were found.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set_aside: Vec<RawAside>,
 }
 
-/// One inspection.
+/// An inspection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -95,11 +94,11 @@ pub struct RawInspection {
     /// A UUID.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "uuid"))]
     pub id: String,
-    /// Its records, each part once.
+    /// Its records, one for each part.
     pub records: Vec<RawRecord>,
 }
 
-/// One record: the last version of one part of an inspection.
+/// A record: the latest version of one part of an inspection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -111,10 +110,10 @@ pub struct RawRecord {
     /// `@header`, `@progress`, `@document` and so on, or the id of an item.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "part"))]
     pub part: String,
-    /// Counts its versions. The higher one is the newer, whatever the clocks said.
+    /// The number of the record's version. The higher one is newer, whatever the clocks said.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "revision"))]
     pub revision: u64,
-    /// Which page wrote it; decides between versions of the same revision.
+    /// The page that wrote it. It decides between versions with equal revisions.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "writer"))]
     pub writer: String,
     /// The record's body: JSON text, exactly as it is stored.
@@ -130,9 +129,9 @@ pub struct RawRecord {
 )]
 #[serde(deny_unknown_fields)]
 pub struct RawAside {
-    /// Where it was found.
+    /// The place where it was found.
     pub origin: String,
-    /// When it was set aside.
+    /// The time at which it was set aside.
     pub at: String,
     /// The text.
     pub text: String,

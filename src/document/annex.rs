@@ -1,5 +1,5 @@
-//! The annex: every item with its result, its figures and what was said of it; the rows of rosters;
-//! what stays of earlier versions of the checklist; and the photos.
+//! The annex: every item with its result, its figures and its remarks; the rows of rosters; the
+//! answers from earlier versions of the checklist; and the photos.
 
 use super::body::{figures, stacked};
 use super::head::given;
@@ -60,8 +60,8 @@ impl Sources<'_> {
         let blank = Entry::blank(&item.kind);
         let entry = entry.unwrap_or(&blank);
         let clause = given(&item.clause).map(|clause| format!("({clause})"));
-        // An answer that was entered before the item was said not to apply stays on the page, and
-        // counts for nothing.
+        // The entries from before it was marked as not applicable stay on the page, but count for
+        // nothing.
         let told = if entry.answer.not_applicable {
             String::new()
         } else {
@@ -80,7 +80,7 @@ impl Sources<'_> {
         ]
     }
 
-    /// The answers that have no place in the checklist any more.
+    /// Returns the tables of the answers that have no place in the checklist any more.
     fn earlier(&self, earlier: &Earlier) -> Vec<Block> {
         if earlier.items.is_empty() {
             return Vec::new();
@@ -90,7 +90,7 @@ impl Sources<'_> {
             let judgement = judge(&kept.item, Some(&kept.entry), &context);
             let number = number.to_string();
             let mut cells = self.item(&number, &kept.item, Some(&kept.entry), &judgement);
-            // Of other items this stands in the report itself.
+            // For other items, the report itself has this.
             let finding = words::finding(&kept.entry.finding, WORDS);
             let finding = finding.into_iter().map(|(label, text)| format!("{label}: {text}"));
             if let Some(said) = cells.last_mut() {
@@ -120,7 +120,8 @@ fn item_columns() -> Vec<Column> {
     ]
 }
 
-/// The rows of a roster under its columns; nothing where there are none, or it does not apply.
+/// Returns the rows of a roster under its columns, or `None` if there are none or the roster does
+/// not apply.
 fn rows_table(number: usize, item: &Item, entry: &Entry) -> Option<Table> {
     let (Kind::Roster { columns, .. }, Entered::Roster(rows)) = (&item.kind, &entry.answer.entered)
     else {

@@ -1,5 +1,5 @@
-//! The report itself: how things are, the results by area and beside those before, what is not met,
-//! difficulties and proposals.
+//! The report itself: the situation, the results by area and compared with earlier periods, the
+//! items not met, difficulties and proposals.
 
 use super::head::{given, lines};
 use super::{
@@ -33,7 +33,7 @@ impl Sources<'_> {
         in_sentence(self.inspection.header.period)
     }
 
-    /// Which directive it is that the unit acts on.
+    /// Returns the opening sentence, which names the directive that the unit acts on.
     fn opening(&self) -> String {
         let source = &self.inspection.checklist.source;
         if source.reference {
@@ -80,8 +80,7 @@ impl Sources<'_> {
         blocks
     }
 
-    /// Where the figures of a set for reference come from, and what is to be known of the checklist
-    /// today.
+    /// Returns the basis of the figures of a set for reference, and the note on the checklist.
     fn about_the_checklist(&self) -> Vec<String> {
         let Checklist { source, note, .. } = &*self.inspection.checklist;
         let basis = source.reference && !source.basis.is_empty();
@@ -114,7 +113,7 @@ impl Sources<'_> {
         }
         let completion = header.completed.as_ref();
         let reason = completion.and_then(|completion| completion.incomplete_reason.as_deref());
-        // It may have been completed since, by changes.
+        // Changes may have completed it since.
         let reason = reason.filter(|_| tally.answered() < tally.total);
         sentences.extend(reason.map(|reason| fill(text::INCOMPLETE, &[("reason", reason)])));
         sentences.push(text::DETAILS_IN_ANNEX.to_owned());
@@ -126,7 +125,7 @@ impl Sources<'_> {
         blocks
     }
 
-    /// The areas in which items apply, with their titles.
+    /// Returns the areas in which items apply, with their titles.
     fn areas(&self) -> impl Iterator<Item = (&str, &Tally)> {
         let areas = self.summary.areas.iter().filter(|(_, tally)| tally.total > 0);
         areas.filter_map(|(id, tally)| {
@@ -154,7 +153,7 @@ impl Sources<'_> {
     }
 
     fn areas_table(&self) -> Table {
-        // Items that are still to be judged have columns only where there are some.
+        // Verdicts that are still open have columns only if they occur.
         let all = self.summary.all;
         let shown: Vec<_> = Verdict::ALL
             .into_iter()
@@ -216,7 +215,7 @@ const fn shade(verdict: Verdict) -> Shade {
     }
 }
 
-/// Numbers the parts and the tables: which ones there are depends on the inspection.
+/// Numbers the parts and the tables, which depend on the inspection.
 fn numbered(blocks: impl Iterator<Item = Block>) -> Vec<Block> {
     let mut parts = text::PARTS.into_iter();
     let mut tables = 1..;
@@ -236,8 +235,8 @@ fn numbered(blocks: impl Iterator<Item = Block>) -> Vec<Block> {
     blocks.collect()
 }
 
-/// Returns the row of an item that is not met: its reason and its corrective action. Cells that
-/// nobody filled stay blank, for a pen.
+/// Returns the cells of an item that is not met: the cause, and what is done about it. Fields
+/// without an entry stay blank, to be filled in by hand.
 fn finding(number: usize, evaluated: &Evaluated, entry: Option<&Entry>) -> Vec<String> {
     let Evaluated { item, judgement, .. } = evaluated;
     let verdict = words::verdict(judgement.verdict, WORDS).to_owned();
@@ -270,10 +269,10 @@ fn finding(number: usize, evaluated: &Evaluated, entry: Option<&Entry>) -> Vec<S
     ]
 }
 
-/// The figures behind a verdict, and what is missing for it.
+/// Returns the figures behind a verdict, and what is missing for it.
 pub(super) fn figures(kind: &Kind, entry: &Entry, judgement: &Judgement) -> String {
     let mut told = judgement.clone();
-    // A request of the page would be no statement on paper.
+    // The page's prompts would be no statement on paper.
     let is_told = |missing: &Missing| {
         matches!(missing, Missing::NotDueYet | Missing::NothingOverYet | Missing::Lost)
     };
@@ -289,18 +288,18 @@ pub(super) fn figures(kind: &Kind, entry: &Entry, judgement: &Judgement) -> Stri
     )
 }
 
-/// Texts one under the other; blank ones are left out.
+/// Joins texts one under the other. Blank ones are left out.
 pub(super) fn stacked(texts: impl IntoIterator<Item = String>) -> String {
     let given = texts.into_iter().filter(|text| !text.trim().is_empty());
     given.map(|text| text.trim().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
-/// A part that people write themselves.
+/// Returns a part that people write themselves.
 fn written(heading: &str, text: &str) -> Vec<Block> {
     [vec![Block::Heading(heading.to_owned())], room_or_text(text)].concat()
 }
 
-/// A paragraph a line, or room to write on where there is none.
+/// Returns a paragraph for each line, or room to write if there is none.
 fn room_or_text(text: &str) -> Vec<Block> {
     let paragraphs: Vec<_> = lines(text).into_iter().map(Block::Paragraph).collect();
     if paragraphs.is_empty() { vec![Block::Room] } else { paragraphs }

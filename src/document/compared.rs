@@ -1,5 +1,5 @@
-//! The part on the periods before: in a sentence, in figures and a picture, and item by item what
-//! rose, fell or fails again and again.
+//! The comparison with earlier periods: in a sentence, in figures and a chart, and item by item for
+//! those that rose, fell or fail again and again.
 
 use super::{Block, Column, Row, Share, Side, Sources, Table, Trend, WORDS, text};
 use crate::checklist::Language;
@@ -8,7 +8,8 @@ use crate::messages::fill;
 use crate::words;
 
 impl Sources<'_> {
-    /// The inspection held against the last before it; nothing where there is none.
+    /// Returns the comparison with the last inspection before this one, or nothing if there is
+    /// none.
     pub(super) fn compared(&self) -> Vec<Block> {
         let Some(last) = self.earlier.last() else { return Vec::new() };
         let this = Judged::of(self.inspection, self.today);
@@ -23,7 +24,7 @@ impl Sources<'_> {
         blocks
     }
 
-    /// All periods, the oldest first.
+    /// Returns all periods, the oldest first.
     fn periods<'b>(&'b self, this: &'b Judged) -> impl Iterator<Item = &'b Judged> {
         self.earlier.iter().chain([this])
     }
@@ -76,8 +77,8 @@ impl Sources<'_> {
         shares.collect()
     }
 
-    /// Returns the table of the items that fell, of those that fail at least for the third time in
-    /// a row, and of those that rose; `None` where there are none.
+    /// Returns the items that fell, that fail for at least the third time in a row, and that rose,
+    /// or `None` if there are none.
     fn changes_table(&self, comparison: &Comparison) -> Option<Table> {
         let of = |change| comparison.with(change).collect::<Vec<_>>();
         let groups = [

@@ -21,7 +21,7 @@ use crate::words;
 )]
 #[serde(deny_unknown_fields, rename_all = "camelCase", default)]
 pub struct Details {
-    /// The body above the issuing one, where it is to be named.
+    /// The body above the issuing one, if it is named.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub superior: String,
     /// The issuing body.
@@ -33,16 +33,16 @@ pub struct Details {
     /// The symbol after the number.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub symbol: String,
-    /// Where it is issued.
+    /// The place of issue.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub place: String,
-    /// When it is issued, such as `05/12/2026`.
+    /// The date of issue, such as `05/12/2026`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub date: String,
     /// The subject.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub subject: String,
-    /// Whom it is addressed to, a line each.
+    /// The addressees, one a line.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub addressees: String,
     /// Remarks on the whole.
@@ -54,32 +54,32 @@ pub struct Details {
     /// The proposals.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub proposals: String,
-    /// The signer's authority and office, a line each.
+    /// The signer's authority and office, one a line.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub office: String,
     /// The signer's name.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub signer: String,
-    /// The recipients of copies, a line each.
+    /// The recipients of copies, one a line.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub recipients: String,
-    /// The [`Orientation`] of the annex by its name.
+    /// The orientation of the annex by its name, `portrait` or `landscape`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub annex: String,
 }
 
 impl Details {
-    /// Reads the day on which it is issued. As a rule that lies behind the inspection's period,
-    /// which thus says nothing of its year.
+    /// Reads the date of issue. It is mostly after the inspection's period, so the period doesn't
+    /// tell its year.
     ///
     /// # Errors
-    /// Says why it can't be read.
+    /// The reason why it can't be read.
     pub fn issued(&self) -> Result<Option<NaiveDate>, Unreadable> {
         read_date(&self.date, None)
     }
 
-    /// Returns the details with which a report begins: the day, those that the inspection knows
-    /// and, of the last report of the unit, those that stay the same from one to the next.
+    /// Returns the details that a report begins with: today's date, those that follow from the
+    /// inspection and, from the unit's last report, those that stay the same from one to the next.
     #[must_use]
     pub fn suggested(inspection: &Inspection, last: Option<&Self>, today: NaiveDate) -> Self {
         let header = &inspection.header;
@@ -116,15 +116,14 @@ impl Details {
         }
     }
 
-    /// How the paper of the annex lies. Its tables are wide, so it lies in landscape where nothing
-    /// else is given.
+    /// Returns the orientation of the annex. Its tables are wide, so the default is landscape.
     #[must_use]
     pub fn orientation(&self) -> Orientation {
         Orientation::from_name(&self.annex).unwrap_or(Orientation::Landscape)
     }
 }
 
-/// Returns the answers, in words, to items that ask for difficulties; a line each.
+/// Returns the answers in words to items that ask for difficulties, one a line.
 fn difficulties(inspection: &Inspection) -> String {
     let is_asked = |text: &str| text::DIFFICULT.into_iter().any(|word| text.contains(word));
     let items = inspection.checklist.items.iter().filter(|item| {
@@ -141,8 +140,8 @@ fn difficulties(inspection: &Inspection) -> String {
     answers.collect::<Vec<_>>().join("\n")
 }
 
-/// The subject of a report. What stands in brackets in a checklist's title tells checklists apart,
-/// and is not what was inspected.
+/// Returns the subject of a report. Brackets in a checklist's title tell checklists apart and are
+/// no part of the subject.
 fn subject(header: &Header, checklist: &Checklist) -> String {
     let title = checklist.title.in_language(Language::Vi);
     let title = title.split(" (").next().unwrap_or(title).trim();
@@ -150,7 +149,7 @@ fn subject(header: &Header, checklist: &Checklist) -> String {
     fill(text::SUBJECT, &[("what", &words::lower_first(title)), ("period", &period)])
 }
 
-/// A period as it goes on inside a sentence.
+/// Returns a period as it is written inside a sentence.
 pub(super) fn in_sentence(period: Period) -> String {
     let has_name = period.whole_year().is_some() || period.year_part().is_some();
     if has_name || period.numbered().is_some() {
@@ -161,7 +160,7 @@ pub(super) fn in_sentence(period: Period) -> String {
     fill(sentence, &[("first", &write_date(first)), ("last", &write_date(last))])
 }
 
-/// A name with the bodies in it written out, as a document wants them.
+/// Returns a name with its abbreviated bodies written out, as a document requires.
 pub(super) fn written_out(name: &str) -> String {
     let full = |word: &str| {
         let body = text::BODIES.into_iter().find(|(short, _)| *short == word);
@@ -170,8 +169,8 @@ pub(super) fn written_out(name: &str) -> String {
     name.split_whitespace().map(full).collect::<Vec<_>>().join(" ")
 }
 
-/// The name of the place that a People's Committee is of. One that is a number or a date goes with
-/// its kind: 'Phường 2'.
+/// Returns the name of the place of a People's Committee. A number or a date keeps its kind before
+/// it: 'Phường 2'.
 fn place_of(unit: &str) -> String {
     let name = written_out(unit);
     let body = text::BODIES.into_iter().find_map(|(_, full)| name.strip_prefix(full));

@@ -37,8 +37,8 @@ impl Sources<'_> {
         Signature { office, name: given(&self.details.signer).map(str::to_owned) }
     }
 
-    /// The list ends in a full stop, its other lines in semicolons. It belongs to every document,
-    /// so without one there is room to write it.
+    /// Returns the recipients. The list ends in a full stop, its other lines in semicolons. Every
+    /// document has one, so an empty list gives room to write it.
     pub(super) fn recipients(&self) -> Vec<String> {
         let lines: Vec<_> = lines(&self.details.recipients)
             .iter()
@@ -53,13 +53,13 @@ impl Sources<'_> {
         ended.map(|(line, place)| line + if place == last { "." } else { ";" }).collect()
     }
 
-    /// The issuing body's name.
+    /// Returns the issuing body's name.
     pub(super) fn agency(&self) -> String {
         let unit = &self.inspection.header.unit.name;
         written_out(given(&self.details.agency).unwrap_or(unit))
     }
 
-    /// The number; one of a single digit has a zero before it.
+    /// Returns the number. A single digit gets a zero before it.
     pub(super) fn number(&self) -> String {
         let number = given(&self.details.number).unwrap_or(text::BLANK);
         let is_digit = number.len() == 1 && number.starts_with(|c: char| c.is_ascii_digit());
@@ -71,8 +71,8 @@ impl Sources<'_> {
         symbol.unwrap_or_else(|| fill(text::SYMBOL, &[("room", text::BLANK)]))
     }
 
-    /// The date; days under 10 and the first two months have a zero before them. Without one there
-    /// is room for it in the year of today.
+    /// Returns the date. Days under 10 and the first two months have a zero before them. Without a
+    /// date there is room for one in the current year.
     pub(super) fn date(&self) -> String {
         let day = self.details.issued().ok().flatten();
         let (day, month, year) = match day {
@@ -86,9 +86,9 @@ impl Sources<'_> {
     }
 }
 
-/// A body's name as it stands above the number: in capitals, and the place of a committee or
-/// council in a line of its own. Most of these names are too long for one line, and may be broken
-/// nowhere else.
+/// Returns a body's name as it is written above the number: in capitals, with the place of a
+/// committee or council on a line of its own. Most of these names are too long for one line and may
+/// be broken nowhere else.
 fn in_lines(name: &str) -> String {
     let name = name.to_uppercase();
     let broken = text::BODIES.into_iter().find_map(|(_, body)| {
@@ -99,12 +99,12 @@ fn in_lines(name: &str) -> String {
     broken.unwrap_or(name)
 }
 
-/// A text without the blanks around it, if there is something in it.
+/// Returns a text without the blanks around it, if anything is left.
 pub(super) fn given(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }
 
-/// The lines in which something stands.
+/// Returns the lines that are not blank.
 pub(super) fn lines(text: &str) -> Vec<String> {
     text.lines().filter_map(given).map(str::to_owned).collect()
 }

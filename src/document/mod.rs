@@ -1,14 +1,14 @@
 //! The printed report as data, in the form of Decree 30/2020/NĐ-CP on clerical work.
 //!
-//! [`of`] makes it of an inspection and of the [`Details`] that only people know: number, date,
-//! signer. What they don't give is room to be filled in by hand; nothing is invented. Pure: the
-//! page lays it out on paper, and whatever writes another file of it finds all content here.
+//! [`of`] makes it from an inspection and the [`Details`] that only people know: number, date,
+//! signer. Missing details become room to be filled in by hand; nothing is invented. Pure: the page
+//! lays it out on paper, and every writer of another file finds all content here.
 //!
-//! Appendix I of the decree says what a document of an office consists of, and its order, which is
-//! that of the fields of [`Document`]: the issuing body under its superior, the national title and
-//! motto, number and symbol, place and date, kind and subject, body, signature, recipients; an
-//! annex names the document that it belongs to. Sizes, margins and spaces of the same appendix are
-//! in `style/document.css`. The order of the body's parts is custom, not a rule.
+//! Appendix I of the decree lists the parts of an office's document and their order, which is that
+//! of the fields of [`Document`]: the issuing body under its superior, the national title and
+//! motto, number and symbol, place and date, kind and subject, body, signature, recipients. An
+//! annex names the document that it belongs to. Sizes, margins and spaces of that appendix are in
+//! `style/document.css`. The order of the body's parts is custom, not a rule.
 
 mod annex;
 mod body;
@@ -38,7 +38,7 @@ use crate::messages::{Messages, VI};
 /// Documents of Vietnamese offices are in Vietnamese, whatever the language of the page.
 const WORDS: &Messages = &VI;
 
-/// All that a document is made of.
+/// The data that a document is made from.
 struct Sources<'a> {
     inspection: &'a Inspection,
     details: &'a Details,
@@ -50,9 +50,9 @@ struct Sources<'a> {
     today: NaiveDate,
 }
 
-/// The document on an inspection, judged as of `today` or as of the day of its completion.
-/// `earlier` are the inspections that it is compared with, the oldest first; `shown` the photos
-/// that whoever lays it out has.
+/// Returns the document on an inspection, judged as of `today` or as of the day of its completion.
+/// `earlier` has the inspections to compare it with, the oldest first; `shown` has the available
+/// photos.
 #[must_use]
 pub fn of(
     inspection: &Inspection,
@@ -81,8 +81,8 @@ pub fn of(
 }
 
 impl<'a> Sources<'a> {
-    /// The items that apply, each with its number in the checklist, by which people speak of it,
-    /// and with what was entered for it.
+    /// Returns the items that apply, each with its number in the checklist, by which people refer
+    /// to it, and its entry.
     fn applying(&self) -> impl Iterator<Item = (usize, &Evaluated<'a>, Option<&Entry>)> {
         let numbered = self.evaluated.iter().enumerate().filter(|(_, one)| one.applies);
         numbered.map(|(index, one)| (index + 1, one, self.inspection.entries.get(&one.item.id)))

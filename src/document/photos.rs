@@ -1,5 +1,5 @@
-//! The photos among the evidence: below the tables of the annex, each under a number by which the
-//! tables name it.
+//! The photos of the evidence: below the tables of the annex, each under the number that the tables
+//! refer to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,21 +9,21 @@ use crate::checklist::Digest;
 use crate::inspection::{Entry, Evidence, Inspection, Media};
 use crate::messages::fill;
 
-/// Width and height in pixels of the photos that can be shown.
+/// The photos that can be shown, with width and height in pixels.
 pub type Shown = BTreeMap<Digest, (u32, u32)>;
 
 /// A photo that is shown.
 pub(super) struct Numbered {
     sha256: Digest,
     size: (u32, u32),
-    /// The captions, each once.
+    /// The descriptions of what it shows, each once.
     titles: Vec<String>,
     /// The items that it is attached to.
     items: Vec<String>,
 }
 
-/// The items that the document has something to say of, each with what it is called by and what was
-/// entered: those that apply, and those of earlier versions of the checklist.
+/// Returns the items that the document covers, each with the words that refer to it and its entry:
+/// the items that apply, and those of earlier versions of the checklist.
 fn entries(inspection: &Inspection) -> impl Iterator<Item = (String, &Entry)> {
     let items = inspection.checklist.items.iter().zip(1..);
     let items = items.filter(|(item, _)| inspection.header.applies(item));
@@ -41,14 +41,14 @@ fn entries(inspection: &Inspection) -> impl Iterator<Item = (String, &Entry)> {
     items.chain(earlier)
 }
 
-/// The photos that the document on an inspection shows, if whoever lays it out has them.
+/// Returns the photos that the document on an inspection shows, if they are available.
 #[must_use]
 pub fn photos(inspection: &Inspection) -> BTreeSet<Digest> {
     let evidence = entries(inspection).flat_map(|(_, entry)| &entry.evidence);
     evidence.filter(|one| one.media == Media::Jpeg).map(|one| one.sha256).collect()
 }
 
-/// The photos of an inspection in the order of the items; what is attached to several stands there
+/// Returns the photos of an inspection in the order of the items. A photo of several items occurs
 /// once.
 pub(super) fn numbered(inspection: &Inspection, shown: &Shown) -> Vec<Numbered> {
     let mut photos: Vec<Numbered> = Vec::new();
@@ -60,7 +60,7 @@ pub(super) fn numbered(inspection: &Inspection, shown: &Shown) -> Vec<Numbered> 
             let title = given(&one.caption).unwrap_or(&one.name).to_owned();
             if let Some(known) = known {
                 known.items.push(item.clone());
-                // It may have another caption there.
+                // Its caption may be another one there.
                 if !known.titles.contains(&title) {
                     known.titles.push(title);
                 }
@@ -75,7 +75,7 @@ pub(super) fn numbered(inspection: &Inspection, shown: &Shown) -> Vec<Numbered> 
 }
 
 impl Sources<'_> {
-    /// The photos, if there are any.
+    /// Returns the photos, if there are any.
     pub(super) fn photos(&self) -> Option<Block> {
         let photos = self.photos.iter().zip(1..).map(|(photo, number): (_, usize)| {
             let told = [
@@ -92,8 +92,8 @@ impl Sources<'_> {
         (!photos.is_empty()).then_some(Block::Photos(Photos { caption, photos }))
     }
 
-    /// Returns the evidence of an item as a text: captions, file names, and numbers among the
-    /// photos.
+    /// Returns the evidence of an item: the caption, the name of the file, and the number of the
+    /// photo.
     pub(super) fn evidence(&self, entry: &Entry) -> String {
         let named: Vec<_> = entry.evidence.iter().map(|one| self.piece(one)).collect();
         if named.is_empty() {

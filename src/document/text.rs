@@ -1,14 +1,14 @@
-//! The words of the document. They are not in `locales/`: those are of the page, in the language of
-//! who uses it, and a document of a Vietnamese office is in Vietnamese for everyone.
+//! The texts of the document. They are not in `locales/`: those are in the language of the page,
+//! and a document of a Vietnamese office is in Vietnamese for everyone.
 
 /// The country's name.
 pub const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 /// The country's motto.
 pub const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
 
-/// Number and symbol.
+/// The number and the symbol.
 pub const NUMBER: &str = "Số: {number}/{symbol}";
-/// Place and date.
+/// The place and the date.
 pub const PLACE_AND_DATE: &str = "{place}, {date}";
 /// A date.
 pub const DATE: &str = "ngày {day} tháng {month} năm {year}";
@@ -17,30 +17,30 @@ pub const SYMBOL_OF_COMMITTEE: &str = "BC-UBND";
 /// The symbol of a report whose body has none yet.
 pub const SYMBOL: &str = "BC-{room}";
 
-/// A period of free days, as it goes on inside a sentence.
+/// A period between any two days, as it is written inside a sentence.
 pub const DAYS: &str = "từ ngày {first} đến ngày {last}";
 /// A period of one day.
 pub const ONE_DAY: &str = "ngày {first}";
 
 /// The kind of document.
 pub const KIND: &str = "BÁO CÁO";
-/// The subject, of the checklist's title and the period.
+/// The subject, from the checklist's title and the period.
 pub const SUBJECT: &str = "Kết quả {what} {period}";
 
-/// The authority and office of who signs for a People's Committee.
+/// The authority and office of the signer for a People's Committee.
 pub const SIGNER_OF_COMMITTEE: &str = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH";
 /// The words before the addressees.
 pub const ADDRESSED_TO: &str = "Kính gửi:";
-/// The heading of the recipients of copies.
+/// The heading of the list of recipients of copies.
 pub const COPIES_TO: &str = "Nơi nhận:";
 /// The recipients of a report that goes to the body above.
 pub const RECIPIENTS: &str = "Như trên;\nLưu: VT.";
 
-/// The line before the first part.
+/// The opening sentence, before the first part.
 pub const OPENING: &str = "Thực hiện văn bản{number} {date} của {issuer}{subject}, {unit} báo cáo kết quả tự kiểm tra {period} như sau:";
-/// The opening of a report on a set that no authority issued.
+/// The opening sentence for a set that no authority issued.
 pub const OPENING_REFERENCE: &str = "Theo bộ tham khảo “{checklist}” do {issuer} soạn, không phải văn bản của cơ quan có thẩm quyền, {unit} báo cáo kết quả tự kiểm tra {period} như sau:";
-/// Where the figures of such a set come from.
+/// The basis of the figures of such a set.
 pub const REFERENCE_BASIS: &str = "Nội dung và con số của bộ tham khảo lấy từ: {basis}.";
 /// The checklist's note, with its day.
 pub const NOTE: &str = "Ghi chú về danh mục (ngày {date}): {note}";
@@ -48,7 +48,7 @@ pub const NOTE: &str = "Ghi chú về danh mục (ngày {date}): {note}";
 pub const OPENING_NUMBER: &str = " số {number}";
 /// The subject of the directive, in [`OPENING`].
 pub const OPENING_SUBJECT: &str = " về việc {subject}";
-/// How directives begin their subject; in a sentence it is written out.
+/// The abbreviation with which directives begin their subject; in a sentence it is written out.
 pub const SUBJECT_SHORT: &str = "V/v ";
 /// The line after the last part, with the sign that ends a document.
 pub const CLOSING: &str = "Trên đây là báo cáo kết quả tự kiểm tra {period} của {unit}./.";
@@ -63,7 +63,7 @@ pub const FINDINGS: &str = "NỘI DUNG CHƯA ĐẠT VÀ BIỆN PHÁP KHẮC PH�
 pub const DIFFICULTIES: &str = "KHÓ KHĂN, VƯỚNG MẮC";
 pub const PROPOSALS: &str = "ĐỀ XUẤT, KIẾN NGHỊ";
 
-/// The scope of the inspection, and the day of judging.
+/// The subject of the inspection, and the day as of which it was judged.
 pub const SCOPE: &str = "Nội dung kiểm tra theo danh mục “{checklist}”; kỳ kiểm tra: {period}; kết quả tính đến ngày {date}.";
 pub const INSPECTORS: &str = "Người thực hiện tự kiểm tra: {names}.";
 pub const IN_PROGRESS: &str = "Đợt tự kiểm tra chưa kết thúc tại thời điểm lập báo cáo.";
@@ -71,24 +71,24 @@ pub const INCOMPLETE: &str = "Lý do kết thúc khi còn nội dung chưa đán
 
 /// The figures in a sentence.
 pub const TALLY: &str = "Tổng số {total} nội dung phải kiểm tra, trong đó: {verdicts}.";
-/// The share met. Items that do not apply, or have no case, are left out of both numbers.
+/// The share that is met. Items that don't apply or have no case are left out of both numbers.
 pub const SHARE: &str = "Tỷ lệ đạt trên số nội dung có áp dụng: {percent} ({of}).";
 pub const TALLY_PART: &str = "{verdict} {count} nội dung";
 pub const DETAILS_IN_ANNEX: &str = "Kết quả từng nội dung có trong Phụ lục kèm theo.";
 
-/// Tables that are spoken of have numbers.
+/// The caption of a table that the text refers to by number.
 pub const TABLE: &str = "Bảng {number}. {what}";
 pub const AREAS_TABLE: &str = "Kết quả theo lĩnh vực";
-/// The description of the picture of the first table, for people who don't see it.
+/// The description of the chart of the first table, for people who don't see it.
 pub const AREAS_CHART: &str = "Biểu đồ kết quả theo lĩnh vực; số liệu có trong Bảng 1.";
 pub const FINDINGS_TABLE: &str = "Nội dung chưa đạt hoặc mới đạt một phần";
 pub const NO_FINDINGS: &str = "Không có nội dung nào chưa đạt.";
 pub const NO_FINDINGS_YET: &str = "Trong các nội dung đã đánh giá, không có nội dung nào chưa đạt.";
 
-/// How the inspection stands beside the one before.
+/// The comparison of the inspection with the one before.
 pub const COMPARED_SUMMARY: &str = "Kỳ này có {met}/{total} nội dung có áp dụng đạt yêu cầu; kỳ trước ({period}) có {then-met}/{then-total}. So với kỳ trước: tốt lên {rose} nội dung; kém đi {fell} nội dung; mới được đánh giá {new} nội dung; tồn tại từ 3 lần kiểm tra liên tiếp trở lên {lasting} nội dung.";
 pub const PERIODS_TABLE: &str = "Tỷ lệ đạt qua các kỳ";
-/// The description of the picture beside that table, for people who don't see it.
+/// The description of the chart beside that table, for people who don't see it.
 pub const PERIODS_CHART: &str = "Biểu đồ tỷ lệ đạt qua các kỳ; số liệu có trong bảng bên trên.";
 pub const NOT_YET_MET: &str = "Chưa đạt";
 pub const CHANGES_TABLE: &str = "Nội dung có thay đổi so với kỳ trước hoặc tồn tại kéo dài";
@@ -121,7 +121,7 @@ pub const RESULT: &str = "Kết quả";
 pub const FIGURES: &str = "Số liệu, thông tin";
 pub const REASON_AND_NOTE: &str = "Nguyên nhân, ghi chú";
 
-/// The thing that is missing for a verdict, as a fact: the page asks for it.
+/// The things that are missing for a verdict, as a statement: the page asks for them instead.
 pub const NO_OWN_TARGET: &str = "Chưa có chỉ tiêu của đợt này";
 pub const NO_OWN_DUE: &str = "Chưa có hạn của đợt này";
 
@@ -129,7 +129,7 @@ pub const DUE: &str = "Hạn: {date}";
 pub const DONE_ON: &str = "Ngày xong: {date}";
 pub const PROOF: &str = "Căn cứ: {proof}";
 pub const EVIDENCE: &str = "Minh chứng: {what}";
-/// Where a photo is to be found, after the name of its file.
+/// The reference to a photo, after the name of its file.
 pub const SEE: &str = "Ảnh {number}";
 
 /// The photos.
@@ -138,8 +138,8 @@ pub const PHOTO: &str = "Ảnh {number} ({items}): {what}";
 pub const OF_ITEM: &str = "mục {number}";
 pub const OF_EARLIER_ITEM: &str = "mục {number} của phiên bản {version}";
 
-/// The annex. Decree 30/2020/NĐ-CP, Appendix I, part III, point 1 b has the word in ordinary
-/// letters and its title in capitals.
+/// The annex. By Decree 30/2020/NĐ-CP, Appendix I, part III, point 1 b, this word is in ordinary
+/// letters and the annex's title in capitals.
 pub const ANNEX: &str = "Phụ lục";
 pub const ANNEX_SUBJECT: &str = "KẾT QUẢ CHI TIẾT TỪNG NỘI DUNG KIỂM TRA";
 pub const BELONGS_TO: &str = "(Kèm theo Báo cáo số {number}/{symbol} {date} của {agency})";
@@ -147,10 +147,10 @@ pub const ROWS_TABLE: &str = "Bảng kê của mục {number}: {what}";
 pub const EARLIER: &str = "Nội dung của phiên bản trước";
 pub const EARLIER_TEXT: &str = "Các câu trả lời theo phiên bản {version} của danh mục không có chỗ trong phiên bản hiện hành và không tính vào kết quả.";
 
-/// Words by which an item asks for what is difficult.
+/// The words by which an item asks for difficulties.
 pub const DIFFICULT: [&str; 2] = ["khó khăn", "vướng mắc"];
 
-/// How units abbreviate bodies in their names, and what those are called in a document.
+/// The abbreviations of bodies in the names of units, and the names in a document.
 pub const BODIES: [(&str, &str); 2] = [("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân")];
 /// The kinds of units whose name begins with their kind.
 pub const KINDS_OF_PLACE: [&str; 4] = ["phường", "xã", "thị trấn", "đặc khu"];

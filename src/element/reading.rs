@@ -1,4 +1,4 @@
-//! When the fields are read again: before anything is made of what they say.
+//! The events after which fields are read again, before their values are used.
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, ShadowRoot};
@@ -6,13 +6,13 @@ use web_sys::{Element, Event, ShadowRoot};
 use crate::browser::listener::Listener;
 use crate::view::reread;
 
-/// Reads a field again when it changes or is left; all when a button is pressed, a form is sent,
-/// and the page goes out of sight. Each of them goes before whoever else hears of it.
+/// Reads a field again when it changes or loses focus. Reads all fields again when a button is
+/// pressed, a form is submitted or the page is hidden. These listeners run before all others.
 pub(super) fn listeners(root: &ShadowRoot) -> Vec<Listener> {
     let field = |event: &Event| event.target()?.dyn_into::<Element>().ok();
     let mut listeners = vec![
         Listener::first(root, "change", move |event| {
-            // A field that is being read again says so itself.
+            // A field that is being read again fires this event itself.
             _ = field(&event).filter(|_| !reread::is_on()).map(|field| reread::typed(&field));
         }),
         Listener::first(root, "blur", move |event| {

@@ -1,4 +1,4 @@
-//! The events of the contract that the host hears, with their details.
+//! The events of the contract that the host receives, with their details.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use super::to_js;
 use crate::app::{Host, HostEvent, Upload};
 use crate::browser::{clock, events};
 
-/// Turns what the host is to hear into events on the element.
+/// Returns a function that dispatches host events on the element.
 pub(super) fn teller(host: &HtmlElement) -> Host {
     let host = host.clone();
     Rc::new(move |event| {

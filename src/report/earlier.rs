@@ -11,11 +11,11 @@ use crate::inspection::{
     Earlier, EarlierItem, Edition, Entry, Evidence, Finding, Header, MAX_EARLIER, RawEntry,
 };
 
-/// A place in the list, as a JSON pointer, and what is wrong there.
+/// A place in the list, as a JSON pointer, and the fault there.
 type Fault = (String, Misfit);
 
-/// The shape of what stays of earlier versions. Each answer has the verdict of the day on which its
-/// version was left.
+/// Returns the answers of earlier versions in their published shape. Each has its verdict on the
+/// day on which its version was left.
 #[must_use]
 pub fn write_earlier(earlier: &[Earlier], header: &Header) -> Vec<RawEarlier> {
     let write = |earlier: &Earlier| RawEarlier {
@@ -46,11 +46,11 @@ fn item(kept: &EarlierItem, earlier: &Earlier, header: &Header) -> RawEarlierIte
     }
 }
 
-/// Reads what stays of earlier versions. Its verdicts are not trusted: they follow from the
-/// answers.
+/// Reads the answers of earlier versions. The verdicts in them are not trusted: they follow from
+/// the answers.
 ///
 /// # Errors
-/// The first thing in it that can't be, with its place in the list.
+/// The first invalid value, with its place in the list.
 pub fn read_earlier(raw: Vec<RawEarlier>) -> Result<Vec<Earlier>, Fault> {
     if raw.len() > MAX_EARLIER {
         return Err((String::new(), Misfit::BadValue));
@@ -87,7 +87,10 @@ fn read_version(raw: RawEarlier) -> Result<Earlier, Fault> {
     Ok(earlier)
 }
 
-/// Reads one item, or gives the field that can't be.
+/// Reads one item.
+///
+/// # Errors
+/// The invalid field.
 fn read_item(raw: RawEarlierItem) -> Result<EarlierItem, (&'static str, Misfit)> {
     let item = Item::from_definition(&raw.definition);
     let item = item.map_err(|_| ("definition", Misfit::BadValue))?;
@@ -98,7 +101,7 @@ fn read_item(raw: RawEarlierItem) -> Result<EarlierItem, (&'static str, Misfit)>
         return Err(("kind", Misfit::BadValue));
     }
     let RawEarlierItem { definition, answer, own, note, finding, evidence, .. } = raw;
-    // By itself first, so that its faults are not taken for faults of the answer.
+    // By themselves first, so that their faults are not reported as faults of the answer.
     Finding::from_raw(finding.clone()).map_err(|_| ("finding", Misfit::BadValue))?;
     Evidence::all_from_raw(evidence.clone()).map_err(|_| ("evidence", Misfit::BadValue))?;
     let entry = RawEntry { answer, own, note, finding, evidence };

@@ -1,4 +1,4 @@
-//! Writing a report: judging an inspection as of a day, and the bytes of the file.
+//! Writing a report: judging an inspection as of a day, and making the bytes of the file.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::checklist::{AreaId, Digest, date_to_iso};
 use crate::evaluation::{Context, Evaluated, Judgement, Shortfall, Summary, Tally, evaluate};
 use crate::inspection::{Entry, Evidence, Inspection, Own, RawEvidence};
 
-/// The report of one inspection as of one day, finished: nothing in it changes any more.
+/// The finished report of one inspection, judged as of one day. It is immutable.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     raw: RawReport,
@@ -25,7 +25,8 @@ pub struct Report {
 }
 
 impl Report {
-    /// The report of an inspection. It is judged as of `today`, or as of the day of its completion.
+    /// Returns the report of an inspection, judged as of `today` or as of the day of its
+    /// completion.
     #[must_use]
     pub fn of(inspection: &Inspection, today: NaiveDate) -> Self {
         let Inspection { header, checklist, entries, earlier, details } = inspection;
@@ -66,7 +67,7 @@ impl Report {
         })
     }
 
-    /// Puts the digest of all the rest into the report.
+    /// Adds the digest of everything else to the report.
     fn seal(mut raw: RawReport) -> Self {
         let (sha256, integrity) = integrity_of(&raw);
         raw.integrity = Some(integrity);
@@ -74,28 +75,28 @@ impl Report {
         Self { raw, sha256, bytes }
     }
 
-    /// The file: the report's RFC 8785 form in UTF-8.
+    /// Returns the file: the report's RFC 8785 form in UTF-8.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// The digest that stands in the report: it goes over the report without its `integrity`.
+    /// Returns the digest that is in the report. It covers the report without its `integrity`.
     #[must_use]
     pub const fn sha256(&self) -> Digest {
         self.sha256
     }
 
-    /// The report in its published shape.
+    /// Returns the report in its published shape.
     #[must_use]
     pub const fn raw(&self) -> &RawReport {
         &self.raw
     }
 
-    /// The report as JSON.
+    /// Returns the report as JSON.
     #[must_use]
     pub fn json(&self) -> Value {
-        // It was written as JSON already, so it can be.
+        // It was serialized as JSON before, so this can't fail.
         serde_json::to_value(&self.raw).unwrap_or_default()
     }
 }

@@ -1,4 +1,4 @@
-//! The name of a report's file and of those made of it, in plain ASCII: it goes through mail, USB
+//! The name of a report's file and of files made from it, in plain ASCII: they go through mail, USB
 //! sticks and old servers.
 
 use crate::checklist::Checklist;
@@ -7,10 +7,10 @@ use crate::inspection::Header;
 /// The longest name, in bytes.
 pub const MAX_FILE_NAME: usize = 120;
 
-/// How much of the name a long checklist id may take.
+/// The most bytes that the checklist's id gets in the name.
 const MAX_CHECKLIST: usize = 48;
 
-/// `tu-kiem-tra_{unit}_{checklist}_{period}.{extension}`.
+/// Returns `tu-kiem-tra_{unit}_{checklist}_{period}.{extension}`.
 #[must_use]
 pub fn file_name(header: &Header, checklist: &Checklist, extension: &str) -> String {
     // A period of two days has a slash between them.
@@ -18,7 +18,7 @@ pub fn file_name(header: &Header, checklist: &Checklist, extension: &str) -> Str
     let checklist = cut(checklist.id.as_str().to_owned(), MAX_CHECKLIST);
     let ends = format!("_{checklist}_{period}.{extension}");
     let mut name = "tu-kiem-tra".to_owned();
-    // An underscore more stands before the unit.
+    // One more underscore is before the unit.
     let room = MAX_FILE_NAME.saturating_sub(name.len() + 1 + ends.len());
     let unit = cut(plain(&header.unit.name), room);
     if !unit.is_empty() {
@@ -28,7 +28,7 @@ pub fn file_name(header: &Header, checklist: &Checklist, extension: &str) -> Str
     name + &ends
 }
 
-/// Lower-case letters, digits, and single hyphens for all else.
+/// Returns a text in lower-case letters and digits, with single hyphens for everything else.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     for letter in text.chars().flat_map(char::to_lowercase).filter(|c| !is_mark(*c)) {
@@ -41,7 +41,7 @@ fn plain(text: &str) -> String {
     cut(plain, usize::MAX)
 }
 
-/// At most so many bytes of a plain text, without a hyphen at the end.
+/// Returns at most `most` bytes of a plain text, without a hyphen at the end.
 fn cut(mut plain: String, most: usize) -> String {
     if plain.len() > most {
         plain = plain.chars().take(most).collect();
@@ -50,12 +50,12 @@ fn cut(mut plain: String, most: usize) -> String {
     plain
 }
 
-/// A mark that is written on the letter before it, as in decomposed texts.
+/// Returns whether a character is a mark on the letter before it, as in decomposed texts.
 const fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}')
 }
 
-/// The letter under the marks of a Vietnamese lower-case letter.
+/// Returns the letter under the marks of a Vietnamese lower-case letter.
 const fn base(letter: char) -> char {
     match letter {
         'à' | 'á' | 'ả' | 'ã' | 'ạ' => 'a',

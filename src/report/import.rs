@@ -1,7 +1,7 @@
 //! Reading a report: the inspection in it, or the true reason why it can't be read.
 //!
-//! Verdicts and summary in a file are not trusted: they follow from the answers, and whoever needs
-//! them judges again. Whether the inspection is known already is the caller's matter.
+//! Verdicts and summary in a file are not trusted: they follow from the answers, and the program
+//! judges anew. The caller checks whether the inspection is known already.
 
 use serde_json::{Number, Value};
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ use crate::inspection::{
     AnswerFault, Entries, Entry, Evidence, Finding, Header, Inspection, RawEntry, RawHeader, RawOwn,
 };
 
-/// The largest file that is read, in bytes.
+/// The largest report that is read, in bytes.
 pub const MAX_REPORT: usize = 20 * 1024 * 1024;
 
 const KIND: FileKind = FileKind { format: FORMAT, version: FORMAT_VERSION, limit: MAX_REPORT };
@@ -28,12 +28,13 @@ const KIND: FileKind = FileKind { format: FORMAT, version: FORMAT_VERSION, limit
 /// The true reason why there is no inspection in the bytes.
 pub fn import(bytes: &[u8]) -> Result<Inspection, ImportError> {
     let mut report = unseal(bytes, &KIND)?;
-    // Only now, since the digest goes over the numbers as they came.
+    // Only now, since the digest covers the numbers as they came.
     whole_numbers(&mut report);
     inspection(read("", &report)?)
 }
 
-/// To JSON, `24.0` is the number 24: programs that pass a report on may write it so.
+/// Writes whole numbers without a fraction. To JSON, `24.0` is the number 24, and programs that
+/// pass a report on may write it so.
 fn whole_numbers(value: &mut Value) {
     match value {
         Value::Number(number) => {
@@ -48,7 +49,7 @@ fn whole_numbers(value: &mut Value) {
 }
 
 fn as_whole(number: f64) -> Option<Number> {
-    // Up to 2^53 − 1 the text of a whole number without fraction is exact.
+    // Up to 2^53 − 1, this writes a whole number exactly.
     let fits = number.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(&number);
     let whole = fits.then(|| format!("{:.0}", number.abs()).parse::<u64>().ok())?;
     whole.map(Number::from)
@@ -69,7 +70,7 @@ fn inspection(report: RawReport) -> Result<Inspection, ImportError> {
         let own = own.remove(&raw.id).unwrap_or_default();
         entry(&pointer, raw, own, &checklist, &mut entries)?;
     }
-    // Items on which nothing but a target or a date is set may be absent from the list.
+    // Items that have only a target or a date set may be absent from the list.
     for (id, own) in own {
         let item =
             checklist.item(&id).ok_or_else(|| own_misfit(&id, Misfit::Unknown(id.clone())))?;
@@ -126,7 +127,7 @@ fn entry(
     if raw.kind != RawKind::from(&item.kind) {
         return Err(misfit(&format!("{pointer}/kind"), Misfit::BadValue));
     }
-    // By itself first, so that its faults are not taken for faults of the answer.
+    // By themselves first, so that their faults are not reported as faults of the answer.
     let own_alone = RawEntry { own: own.clone(), ..RawEntry::default() };
     Entry::from_raw(own_alone, item).map_err(|fault| own_fault(&raw.id, fault))?;
     Finding::from_raw(raw.finding.clone())
@@ -143,7 +144,7 @@ fn entry(
     Ok(())
 }
 
-/// Items with nothing entered are absent from an inspection.
+/// Adds an entry unless it is blank: blank entries are absent from an inspection.
 fn keep(id: crate::checklist::ItemId, entry: Entry, entries: &mut Entries) {
     if !entry.is_blank() {
         entries.insert(id, entry);

@@ -1,16 +1,16 @@
-//! Why a file is no report that can be taken in, and what is wrong at a place of it.
+//! The reasons why a file can't be imported, and the faults at a place in it.
 
 use std::fmt;
 
 use crate::attachments::{MAX_ATTACHMENT, SplitError};
 use crate::checklist::{Fault, Problem};
 
-/// Why a file can't be imported.
+/// The reason why a file can't be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportError {
-    /// It is larger than any report.
+    /// It is larger than the limit.
     TooLarge {
-        /// The largest that is read, in bytes.
+        /// The limit, in bytes.
         limit: usize,
     },
     /// It is no text in UTF-8: a picture, a spreadsheet.
@@ -33,7 +33,7 @@ pub enum ImportError {
     },
     /// It was changed after it was written: a digest in it does not fit.
     Altered,
-    /// It is a report, but something in it can't be.
+    /// It is a report, but has an invalid value.
     Shape {
         /// The place, as a JSON pointer.
         pointer: String,
@@ -44,20 +44,20 @@ pub enum ImportError {
     Checklist(Vec<Problem>),
 }
 
-/// A fault at a place of a report.
+/// The fault at a place of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Misfit {
-    /// The value has another shape than the format asks for.
+    /// The value has another shape than the format requires.
     Shape(Fault),
-    /// It must be there.
+    /// A required field is missing.
     Missing,
-    /// The value can't stand there.
+    /// The value is not allowed there.
     BadValue,
     /// The field belongs to other kinds of items.
     FieldOfOtherKind,
-    /// The name stands for nothing in the checklist.
+    /// The name is not known in the checklist or in the format.
     Unknown(String),
-    /// The item stands there already.
+    /// The name occurs a second time.
     Duplicate(String),
 }
 

@@ -1,7 +1,7 @@
 //! The report: one inspection as a file that can be opened and judged again anywhere.
 //!
-//! It carries its checklist whole and a digest over itself. Pure: nothing here downloads, uploads,
-//! prints or stores; the printed form and the words for errors are elsewhere.
+//! It contains its whole checklist and a digest of itself. Pure: nothing here downloads, uploads,
+//! prints or stores. The printed form and the texts for errors are elsewhere.
 
 mod earlier;
 mod export;
@@ -19,11 +19,11 @@ pub use file_name::{MAX_FILE_NAME, file_name};
 pub use import::{MAX_REPORT, import};
 pub use import_error::{ImportError, Misfit};
 
-/// The mark of a JSON file that is a report.
+/// The value of `format` that marks a JSON file as a report.
 pub const FORMAT: &str = "tu-kiem-tra/report";
 
-/// The version of the format that is written, and the newest that is read.
+/// The version of the format that is written, and the newest that can be read.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// How the bytes are made over which the digest goes.
+/// The canonical form of the bytes that the digest covers.
 pub const CANONICALIZATION: &str = "RFC8785";

@@ -1,4 +1,4 @@
-//! The rules that the types of a report can't express, for its published JSON Schema.
+//! Schemas for the published JSON Schema of a report that its types can't express.
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ pub(crate) fn sha256(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "pattern": "^[0-9a-f]{64}$"})
 }
 
-/// Files as base64, by the SHA-256 of their bytes.
+/// Returns the schema of files as base64, by the SHA-256 of their bytes.
 pub(crate) fn attachments(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "object",
@@ -32,19 +32,19 @@ pub(crate) fn attachments(_: &mut SchemaGenerator) -> Schema {
     })
 }
 
-/// As many digits as it takes.
+/// Returns the schema of a percentage with any number of digits.
 pub(super) fn percent(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "pattern": r"^(100|[1-9]?[0-9])(\.[0-9]+)?$"})
 }
 
-/// No report is without its digest.
+/// Makes `integrity` required.
 pub(crate) fn integrity_required(schema: &mut Schema) {
     if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
         required.push("integrity".into());
     }
 }
 
-/// Says which fields an answer has by its item's kind.
+/// Restricts the fields of an answer by its item's kind.
 pub(super) fn answer_by_kind(schema: &mut Schema) {
     let rules: Vec<_> = RawKind::ALL
         .into_iter()

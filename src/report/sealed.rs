@@ -1,5 +1,5 @@
-//! Files of ours, of whatever kind: a JSON object that says what it is and in which version, with a
-//! digest over all the rest of it but its attachments.
+//! Our files of every kind: a JSON object that names its kind and version, with a digest of
+//! everything but its attachments.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -10,9 +10,9 @@ use crate::attachments::{MEMBER, without};
 use crate::checklist::shape::read_shape;
 use crate::checklist::{Digest, Fault, canonical_json};
 
-/// A kind of files.
+/// A kind of file.
 pub struct FileKind {
-    /// The mark of such a JSON file.
+    /// The value of `format` that marks a JSON file as one of them.
     pub format: &'static str,
     /// The newest version of the format that is read.
     pub version: u32,
@@ -20,23 +20,24 @@ pub struct FileKind {
     pub limit: usize,
 }
 
-/// The digest of a file that has no `integrity` yet, and that as it stands in the file.
+/// Returns the digest of a file that has no `integrity` yet, also in the form that the file
+/// contains.
 pub fn integrity_of(file: &impl Serialize) -> (Digest, RawIntegrity) {
     let sha256 = Digest::of(&canonical(file));
     let canonicalization = CANONICALIZATION.to_owned();
     (sha256, RawIntegrity { canonicalization, sha256: sha256.to_string() })
 }
 
-/// The bytes of a file: its RFC 8785 form in UTF-8.
+/// Returns the bytes of a file: its RFC 8785 form in UTF-8.
 ///
-/// Files hold texts, whole numbers, and maps that are keyed by texts: all of that is JSON, and the
-/// fallback can't be reached.
+/// Files consist of texts, whole numbers, and maps with text keys. JSON can express all of them, so
+/// the fallback is unreachable.
 pub fn canonical(file: &impl Serialize) -> Vec<u8> {
     canonical_json(file).unwrap_or_default()
 }
 
-/// Reads a file that is whole and as it was written; `integrity` and attachments are taken out of
-/// it.
+/// Reads a file and checks that it is complete and unchanged. Removes `integrity` and attachments
+/// from it.
 ///
 /// # Errors
 /// The true reason why it is no such file.
@@ -51,7 +52,8 @@ pub fn unseal(bytes: &[u8], kind: &FileKind) -> Result<Value, ImportError> {
     Ok(file)
 }
 
-/// The file's digest does not go over attachments: each has its own. Says whether there are any.
+/// Removes the attachments, which the file's digest does not cover: each has its own. Returns
+/// whether there are any.
 fn take_attachments(file: &mut Value) -> Result<bool, ImportError> {
     match file.as_object_mut().and_then(|file| file.remove(MEMBER)) {
         None => Ok(false),
@@ -60,13 +62,13 @@ fn take_attachments(file: &mut Value) -> Result<bool, ImportError> {
     }
 }
 
-/// The file as JSON.
+/// Parses the file as JSON.
 fn parse(bytes: &[u8]) -> Result<Value, ImportError> {
-    // Editors and spreadsheets like to put a byte order mark in front.
+    // Editors and spreadsheets often put a byte order mark first.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
-        // A file can end in the midst of a letter; what stands before tells whether it was JSON.
+        // A file can end inside a character. The text before it tells whether it was JSON.
         Err(error) if error.error_len().is_none() => {
             let whole = bytes.get(..error.valid_up_to()).unwrap_or_default();
             return match serde_json::from_slice::<Value>(whole) {
@@ -76,7 +78,7 @@ fn parse(bytes: &[u8]) -> Result<Value, ImportError> {
         }
         Err(_) => return Err(ImportError::NotText),
     };
-    // A file of ours is an object: whatever begins otherwise is another kind of file.
+    // Our files are objects. Anything else is another kind of file.
     if text.trim_start().starts_with(|first| first != '{') {
         return Err(ImportError::Foreign);
     }
@@ -89,7 +91,7 @@ fn parse(bytes: &[u8]) -> Result<Value, ImportError> {
     })
 }
 
-/// Whether it is of that kind, and of a version that is known here.
+/// Checks that the file is of a kind, and of a version that this program reads.
 fn recognise(file: &Value, kind: &FileKind) -> Result<(), ImportError> {
     if file.get("format").and_then(Value::as_str) != Some(kind.format) {
         return Err(ImportError::Foreign);
@@ -105,7 +107,7 @@ fn recognise(file: &Value, kind: &FileKind) -> Result<(), ImportError> {
     }
 }
 
-/// Whether the file is as it was written; takes `integrity` out of it.
+/// Checks that the file is unchanged, and removes `integrity` from it.
 fn check_digest(file: &mut Value) -> Result<(), ImportError> {
     let integrity = file.as_object_mut().and_then(|file| file.remove("integrity"));
     let integrity = integrity.ok_or_else(|| misfit("/integrity", Misfit::Missing))?;
@@ -119,12 +121,12 @@ fn check_digest(file: &mut Value) -> Result<(), ImportError> {
     Ok(())
 }
 
-/// Whether that is the digest of a value.
+/// Returns whether a value has this digest.
 pub fn digests_to(value: &Value, sha256: &str) -> bool {
     canonical_json(value).is_ok_and(|bytes| Digest::of(&bytes).to_string() == sha256)
 }
 
-/// Reads a value that stands at a pointer.
+/// Reads the value at a pointer.
 pub fn read<T: serde::de::DeserializeOwned>(
     pointer: &str,
     value: &Value,
@@ -135,7 +137,7 @@ pub fn read<T: serde::de::DeserializeOwned>(
     })
 }
 
-/// Something that is wrong at a place.
+/// Returns the error for a fault at a place.
 pub fn misfit(pointer: &str, fault: Misfit) -> ImportError {
     ImportError::Shape { pointer: pointer.to_owned(), fault }
 }

@@ -1,7 +1,7 @@
 //! The shape of a report, as serde reads and writes it: unknown fields and `null` are refused.
 //!
-//! It says what a report looks like, not whether it makes sense; that is `import`'s part. The
-//! published `schema/report.schema.json` is generated from these types.
+//! It defines the form of a report; `import` checks whether the content makes sense. The published
+//! `schema/report.schema.json` is generated from these types.
 
 use std::collections::BTreeMap;
 
@@ -22,8 +22,8 @@ use crate::checklist::{
 use crate::evaluation::Verdict;
 use crate::inspection::{RawAnswer, RawEvidence, RawFinding, RawHeader, RawOwn};
 
-/// A report: one unit, one checklist, one period, what was answered and what follows from it. The
-/// file is the RFC 8785 form of this object in UTF-8.
+/// A report: one unit, one checklist, one period, the answers and the results that follow from
+/// them. The file is the RFC 8785 form of this object in UTF-8.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -32,7 +32,7 @@ use crate::inspection::{RawAnswer, RawEvidence, RawFinding, RawHeader, RawOwn};
 )]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RawReport {
-    /// The mark of a report.
+    /// The mark of a report file.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "format"))]
     pub format: String,
     /// The version of the format.
@@ -40,26 +40,26 @@ pub struct RawReport {
     pub format_version: u32,
     /// The program that wrote the file.
     pub generator: RawGenerator,
-    /// The facts of the inspection as a whole.
+    /// The data of the inspection as a whole.
     pub inspection: RawHeader,
-    /// The checklist, whole.
+    /// The complete checklist.
     pub checklist: RawReportChecklist,
-    /// Every item that applies and every other one on which something was entered, in the
-    /// checklist's order.
+    /// Every item that applies, and every other one with an entry, in the checklist's order.
     pub items: Vec<RawReportItem>,
     /// The versions of the checklist that the inspection moved on from, with the answers that have
-    /// no place in the one above; the summary does not count them.
+    /// no place in the current one. The summary does not count them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<RawEarlier>,
-    /// The verdicts counted. They follow from the answers; who reads the file judges again.
+    /// The counts of the verdicts. They follow from the answers, so readers of the file judge
+    /// again.
     pub summary: RawSummary,
     /// The files that belong to the report, such as photos: base64 of the bytes, by their SHA-256.
-    /// They may also stand beside the report, in one ZIP file with it.
+    /// They may also be beside the report, in one ZIP file with it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "attachments"))]
     pub attachments: BTreeMap<String, String>,
-    /// Proves that the file was not changed by mistake. It is no signature: whoever changes the
-    /// file on purpose can write a new one.
+    /// The digest that reveals accidental changes of the file. It is no signature: a person who
+    /// changes the file on purpose can write a new one.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawIntegrity"))]
     // Absent only while the digest is being taken.
@@ -96,7 +96,7 @@ pub struct RawReportChecklist {
     /// Its version, as in the definition.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "filled"))]
     pub version: String,
-    /// SHA-256 over the RFC 8785 form of the definition, in lower-case hexadecimal.
+    /// The SHA-256 of the RFC 8785 form of the definition, in lower-case hexadecimal.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "sha256"))]
     pub sha256: String,
     /// The checklist file's content, unchanged.
@@ -104,7 +104,7 @@ pub struct RawReportChecklist {
     pub definition: Value,
 }
 
-/// One item of a report.
+/// An item of a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -121,7 +121,7 @@ pub struct RawReportItem {
     /// The answer.
     #[serde(default, skip_serializing_if = "RawAnswer::is_empty")]
     pub answer: RawAnswer,
-    /// The verdict on the answer.
+    /// The verdict that follows from the answer.
     pub verdict: Verdict,
     /// The figures behind the verdict.
     #[serde(default, skip_serializing_if = "RawComputed::is_empty")]
@@ -129,7 +129,7 @@ pub struct RawReportItem {
     /// The person's note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// The corrective action.
+    /// The measures against it, if it is not met.
     #[serde(default, skip_serializing_if = "RawFinding::is_empty")]
     pub finding: RawFinding,
     /// The evidence.
@@ -142,16 +142,16 @@ pub struct RawReportItem {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Earlier"))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RawEarlier {
-    /// Which one it was.
+    /// The identity of that version.
     pub checklist: RawEdition,
-    /// The day as of which its answers were judged last.
+    /// The day as of which its answers were last judged.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "date"))]
     pub as_of: String,
     /// The items whose answers were left behind, each once, in that checklist's order.
     pub items: Vec<RawEarlierItem>,
 }
 
-/// Names one version of a checklist.
+/// The identity of one version of a checklist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Edition"))]
 #[serde(deny_unknown_fields)]
@@ -162,7 +162,7 @@ pub struct RawEdition {
     /// Its version.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "filled"))]
     pub version: String,
-    /// SHA-256 over the RFC 8785 form of its definition, in lower-case hexadecimal.
+    /// The SHA-256 of the RFC 8785 form of its definition, in lower-case hexadecimal.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "sha256"))]
     pub sha256: String,
 }
@@ -181,21 +181,21 @@ pub struct RawEarlierItem {
     pub id: String,
     /// Its kind in that version.
     pub kind: RawKind,
-    /// The item as it stands in that version's file, unchanged.
+    /// The item as it is in that version's file, unchanged.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "RawItem"))]
     pub definition: Value,
     /// The answer.
     #[serde(default, skip_serializing_if = "RawAnswer::is_empty")]
     pub answer: RawAnswer,
-    /// The inspection's own values for the item.
+    /// The inspection's own target, date and interval of the item.
     #[serde(default, skip_serializing_if = "RawOwn::is_empty")]
     pub own: RawOwn,
-    /// The verdict on the answer.
+    /// The verdict that followed from the answer.
     pub verdict: Verdict,
     /// The person's note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// The corrective action.
+    /// The measures against it, if it is not met.
     #[serde(default, skip_serializing_if = "RawFinding::is_empty")]
     pub finding: RawFinding,
     /// The evidence.
@@ -203,7 +203,7 @@ pub struct RawEarlierItem {
     pub evidence: Vec<RawEvidence>,
 }
 
-/// Figures that follow from an answer.
+/// The figures that follow from an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -212,47 +212,47 @@ pub struct RawEarlierItem {
 )]
 #[serde(deny_unknown_fields, default)]
 pub struct RawComputed {
-    /// A ratio or roster in percent: a decimal, cut to the digits that its verdict needs.
+    /// The percentage of a ratio or roster: a decimal, cut to the digits that its verdict needs.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "percent"))]
     pub percent: Option<String>,
-    /// By how many cases, rows, parts or periods the item misses its target.
+    /// The number of cases, rows, parts or periods by which the item misses its target.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub shortfall: Option<u64>,
 }
 
-/// The verdicts on the items that apply, counted.
+/// The counts of the verdicts on the items that apply.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Summary"))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RawSummary {
-    /// Items that apply.
+    /// The number of items that apply.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub total: usize,
-    /// Items that need nothing more for their verdict.
+    /// The number of items that need nothing more for their verdict.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub answered: usize,
-    /// Items that are met.
+    /// The number of items that are met.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub met: usize,
-    /// Items that are partly met.
+    /// The number of items that are partly met.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub partly_met: usize,
-    /// Items that are not met.
+    /// The number of items that are not met.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub not_met: usize,
-    /// Items that do not apply, or for which no case arose.
+    /// The number of items that do not apply, or for which no case arose.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub not_applicable: usize,
-    /// Items in which something can't be right.
+    /// The number of items with an entry that can't be right.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub invalid: usize,
     /// The counts by area, in the checklist's order.
     pub areas: Vec<RawAreaSummary>,
 }
 
-/// The verdicts on the items of one area that apply, counted.
+/// The counts of the verdicts on the items of one area that apply.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -264,25 +264,25 @@ pub struct RawAreaSummary {
     /// The area's id in the checklist.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "id"))]
     pub id: String,
-    /// Items that apply.
+    /// The number of items that apply.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub total: usize,
-    /// Items that need nothing more for their verdict.
+    /// The number of items that need nothing more for their verdict.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub answered: usize,
-    /// Items that are met.
+    /// The number of items that are met.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub met: usize,
-    /// Items that are partly met.
+    /// The number of items that are partly met.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub partly_met: usize,
-    /// Items that are not met.
+    /// The number of items that are not met.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub not_met: usize,
-    /// Items that do not apply, or for which no case arose.
+    /// The number of items that do not apply, or for which no case arose.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub not_applicable: usize,
-    /// Items in which something can't be right.
+    /// The number of items with an entry that can't be right.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "whole"))]
     pub invalid: usize,
 }
@@ -296,17 +296,17 @@ pub struct RawAreaSummary {
 )]
 #[serde(deny_unknown_fields)]
 pub struct RawIntegrity {
-    /// How the bytes were made that were digested.
+    /// The canonical form of the bytes that were digested.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "canonicalization"))]
     pub canonicalization: String,
-    /// SHA-256 over the RFC 8785 form of the file without `integrity` and `attachments`, in
-    /// lower-case hexadecimal. Each attachment stands under its own.
+    /// The SHA-256 of the RFC 8785 form of the file without `integrity` and `attachments`, in
+    /// lower-case hexadecimal. Each attachment is under its own digest.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "sha256"))]
     pub sha256: String,
 }
 
 impl RawGenerator {
-    /// This program.
+    /// Returns the name and version of this program.
     #[must_use]
     pub fn this() -> Self {
         Self { name: "tu-kiem-tra".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
@@ -314,7 +314,7 @@ impl RawGenerator {
 }
 
 impl RawComputed {
-    /// Whether there are no figures.
+    /// Returns whether there are no figures.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -1,13 +1,13 @@
-//! The faults of a checklist file, in sentences.
+//! The fault at a place of a checklist file, in sentences.
 
 use super::{clipped, quoted};
 use crate::checklist::{Fault, Figure, JsonType};
 use crate::messages::{Messages, fill};
 
-/// Up to how many fields of an object are listed: an item has twenty.
+/// The most fields of an object that are listed: an item has twenty.
 const LISTED: usize = 8;
 
-/// Returns a sentence that says what is wrong and how to mend it.
+/// Returns the fault and how to fix it.
 #[must_use]
 pub fn fault_sentence(fault: &Fault, words: &Messages) -> String {
     let (text, given) = match fault {

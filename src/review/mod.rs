@@ -1,5 +1,5 @@
-//! A checklist file as its author is told of it: what is wrong with it, in plain words, or what is
-//! in it. Pure, so that the page and the command line say the same.
+//! The report on a checklist file for its author: its faults in plain words, or its content. Pure,
+//! so that the page and the command line say the same.
 
 mod fault;
 mod place;
@@ -12,19 +12,19 @@ pub use preview::{AreaPreview, Preview, kind_words};
 use crate::checklist::Problem;
 use crate::messages::Messages;
 
-/// One thing that is wrong with a checklist file, in words.
+/// A fault of a checklist file, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flaw {
     /// The place in words, without a full stop.
     pub place: String,
     /// The place as a JSON pointer (RFC 6901); empty for the whole file.
     pub pointer: String,
-    /// The fault and the way to mend it, in whole sentences.
+    /// The fault there and how to fix it, in whole sentences.
     pub sentence: String,
 }
 
 impl Flaw {
-    /// A problem in the words of a language.
+    /// Returns a problem in the words of a language.
     #[must_use]
     pub fn of(problem: &Problem, words: &Messages) -> Self {
         Self {
@@ -34,7 +34,7 @@ impl Flaw {
         }
     }
 
-    /// All of it in one line: 'place: what is wrong (pointer)'.
+    /// Returns all of it in one line: 'place: sentence (pointer)'.
     #[must_use]
     pub fn line(&self) -> String {
         let Self { place, pointer, sentence } = self;
@@ -46,16 +46,17 @@ impl Flaw {
     }
 }
 
-/// The problems of a file in the words of a language, in their order.
+/// Returns the problems of a file in the words of a language, in their order.
 #[must_use]
 pub fn flaws(problems: &[Problem], words: &Messages) -> Vec<Flaw> {
     problems.iter().map(|problem| Flaw::of(problem, words)).collect()
 }
 
-/// How much of a text of the file is quoted: what is longer hides the sentence around it.
+/// The most characters of a text from the file that are quoted. Longer quotations hide the sentence
+/// around them.
 const QUOTED: usize = 80;
 
-/// A text of the file, short enough to be quoted, on one line.
+/// Returns a text from the file, short enough to be quoted, on one line.
 fn clipped(text: &str) -> String {
     let mut quoted: String = text
         .chars()
@@ -68,7 +69,7 @@ fn clipped(text: &str) -> String {
     quoted
 }
 
-/// Names as they stand in files, each in quotation marks.
+/// Returns names as they are in files, each in quotation marks.
 fn quoted(names: &[&str]) -> String {
     let quoted: Vec<_> = names.iter().map(|name| format!("“{name}”")).collect();
     quoted.join(", ")

@@ -1,10 +1,10 @@
-//! Where something stands in a checklist file, in words: 'Item 3 (bcci-ratio), field “target”'.
+//! The place of a problem in a checklist file, in words: 'Item 3 (bcci-ratio), field “target”'.
 
 use super::clipped;
 use crate::checklist::{Fault, Problem};
 use crate::messages::{Messages, fill};
 
-/// The place of a problem in words.
+/// Returns the place of a problem in words.
 #[must_use]
 pub fn place_words(problem: &Problem, words: &Messages) -> String {
     if let Fault::NotJson { line, column } = problem.fault {
@@ -21,7 +21,7 @@ pub fn place_words(problem: &Problem, words: &Messages) -> String {
     let mut names = problem.names.iter();
     let mut rest = steps.iter().peekable();
     while let Some(step) = rest.next() {
-        // A number is a place in a list only after the name of the list.
+        // A number is an index only after the name of a list.
         let index = rest.peek().and_then(|next| next.parse::<usize>().ok());
         let top = place.parts.is_empty() && place.fields.is_empty();
         match index {
@@ -39,7 +39,7 @@ pub fn place_words(problem: &Problem, words: &Messages) -> String {
     place.finish()
 }
 
-/// A place as it is put together, from the outside in.
+/// A place that is built from the outside in.
 struct Place<'w> {
     parts: Vec<String>,
     /// The fields on the way since the last part.
@@ -48,7 +48,7 @@ struct Place<'w> {
 }
 
 impl Place<'_> {
-    /// Goes into an element of a list.
+    /// Enters an element of a list.
     fn element(&mut self, list: &str, top: bool, index: usize, name: &str) {
         let words = self.words;
         let text = match (list, top) {
@@ -72,7 +72,7 @@ impl Place<'_> {
         self.parts.push(part);
     }
 
-    /// Makes one part of the fields: 'field “target” › “atLeast”'.
+    /// Turns the fields into one part: 'field “target” › “atLeast”'.
     fn close_fields(&mut self) {
         if self.fields.is_empty() {
             return;

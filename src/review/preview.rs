@@ -1,4 +1,4 @@
-//! The contents of a good checklist file, short enough to see whether it is the right one.
+//! The preview of a valid checklist file, short enough to see whether it is the right one.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use crate::checklist::{Checklist, Language};
 use crate::messages::{Messages, fill, messages};
 use crate::words;
 
-/// A checklist at a glance.
+/// A summary of a checklist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preview {
     /// Its identifier.
     pub id: String,
     /// The version of its content.
     pub version: String,
-    /// The title, by which a person chooses it.
+    /// The title by which people choose it.
     pub title: String,
     /// The authority that issued the directive.
     pub issuer: String,
@@ -22,7 +22,7 @@ pub struct Preview {
     pub number: String,
     /// The directive's date as printed.
     pub date: String,
-    /// How many items there are.
+    /// The number of items.
     pub items: usize,
     /// The areas, in order.
     pub areas: Vec<AreaPreview>,
@@ -31,19 +31,19 @@ pub struct Preview {
     language: Language,
 }
 
-/// An area of a checklist at a glance.
+/// A summary of an area of a checklist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AreaPreview {
     /// Its heading.
     pub title: String,
-    /// How many items it has.
+    /// The number of its items.
     pub items: usize,
-    /// How many there are of each kind that there is, with the kind's name in words.
+    /// The number of items of each kind that occurs, with the kind's name in words.
     pub kinds: Vec<(&'static str, usize)>,
 }
 
 impl Preview {
-    /// A checklist at a glance, in a language.
+    /// Returns the summary of a checklist in a language.
     #[must_use]
     pub fn of(checklist: &Checklist, language: Language) -> Self {
         let words = messages(language);
@@ -78,7 +78,7 @@ impl Preview {
         }
     }
 
-    /// Returns the preview as lines of text.
+    /// Returns the summary as lines of text.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let words = messages(self.language);

@@ -1,5 +1,5 @@
-//! The table as a text that any spreadsheet or program reads: RFC 4180, in UTF-8 with a mark at its
-//! beginning, without which Excel takes it for another encoding.
+//! The table as text that any spreadsheet or program reads: RFC 4180, in UTF-8 with a byte order
+//! mark, without which Excel assumes another encoding.
 
 use std::borrow::Cow;
 
@@ -11,21 +11,21 @@ use crate::checklist::Language;
 /// U+FEFF, the byte order mark.
 const MARK: &str = "\u{feff}";
 
-/// The letters that spreadsheets may take for the beginning of a formula, as they are or in their
-/// wide form.
+/// The characters that spreadsheets may take for the beginning of a formula, also in their
+/// full-width forms.
 const STARTS_FORMULA: &[char] =
     &['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
-/// The letters that begin a cell where the comma is no separator: then quotation marks don't hold a
-/// cell together, and all of these end cells or lines.
+/// The characters that begin a cell if the comma is not the separator. Then quotation marks don't
+/// hold a cell together, and each of these separates cells or lines.
 const STARTS_CELL: &[char] = &[';', '\t', '\r', '\n'];
 
-/// A sheet's columns and rows as the bytes of a .csv file. Numbers are written as people write them
-/// in the language, which is how their spreadsheets read them; days as `2026-12-15`, which all of
-/// them read.
+/// Returns a sheet's columns and rows as the bytes of a .csv file. Numbers are written as people
+/// write them in the language, which is how their spreadsheets read them; days as `2026-12-15`,
+/// which all of them read.
 ///
-/// No cell starts a formula, whatever the spreadsheet's list separator is: where a text would, it
-/// has an apostrophe.
+/// No cell starts a formula, whatever the spreadsheet's list separator is: a text that would start
+/// one gets an apostrophe.
 #[must_use]
 pub fn csv(sheet: &Sheet, language: Language) -> Vec<u8> {
     let mut writer = WriterBuilder::new()
@@ -36,7 +36,7 @@ pub fn csv(sheet: &Sheet, language: Language) -> Vec<u8> {
     let head = sheet.columns.iter().map(|column| harmless(&column.title));
     let rows = sheet.rows.iter().map(|row| row.iter().map(|cell| text(cell, language)).collect());
     for record in std::iter::once(head.collect::<Vec<_>>()).chain(rows) {
-        // Into memory there is nothing that could go wrong.
+        // Writing to memory can't fail.
         _ = writer.write_record(record.iter().map(|text| text.as_bytes()));
     }
     writer.into_inner().unwrap_or_default()
@@ -57,8 +57,8 @@ fn harmless(text: &str) -> Cow<'_, str> {
     let starts = text.match_indices(STARTS_CELL).map(|(place, sign)| place + sign.len());
     for start in std::iter::once(0).chain(starts) {
         let cell = text.get(start..).unwrap_or_default();
-        // Spaces and quotation marks before it are no help: some programs skip them, and what parts
-        // cells, too.
+        // Spaces and quotation marks before it don't help: some programs skip them, and separators
+        // too.
         let is_formula = cell.trim_start_matches([' ', '"']).starts_with(STARTS_FORMULA)
             || start == 0 && cell.trim_start_matches(' ').starts_with(STARTS_CELL);
         if is_formula {

@@ -1,5 +1,5 @@
-//! An inspection as a table: a row an item, with its figures, its verdict and what is done about
-//! it, for those who collate many. How the table becomes a file, `office` knows, and [`csv`].
+//! An inspection as a table for people who collate many: one row per item, with its figures, its
+//! verdict and its finding. The crate `tu_kiem_tra_office` and [`csv`] turn the table into a file.
 
 mod csv;
 
@@ -16,12 +16,12 @@ use crate::inspection::{Done, Entered, Entry, FindingDate, Inspection, write_dat
 use crate::messages::{Messages, fill};
 use crate::words;
 
-/// The digits that spreadsheets keep of a number. A percentage that has more is written as a text,
-/// so that it does not become one that says something else than its verdict.
+/// The digits that spreadsheets keep of a number. A longer percentage is written as text, so that
+/// its cut value does not contradict its verdict.
 const DIGITS: usize = 15;
 
-/// The table of an inspection, judged as of `today` or as of the day of its completion. Items that
-/// don't apply to the unit are left out, as in the report, unless something was entered for them.
+/// Returns the table of an inspection, judged as of `today` or as of the day of its completion. As
+/// in the report, items that don't apply to the unit are left out unless they have an entry.
 #[must_use]
 pub fn sheet(
     inspection: &Inspection,
@@ -119,7 +119,7 @@ impl Row<'_> {
                 },
             ),
             Cell::text(self.answer()),
-            // Items that do not concern the unit are not to be counted with the others.
+            // Items that don't concern the unit must not be counted with the others.
             Cell::text(if *applies {
                 words::verdict(judgement.verdict, words)
             } else {
@@ -142,7 +142,7 @@ impl Row<'_> {
         ]
     }
 
-    /// A day of the finding; one that can't be read stands as it was typed.
+    /// Returns a day of the finding. A day that can't be read stays as typed.
     fn day(&self, field: FindingDate) -> Cell {
         let finding = &self.entry.finding;
         let date = match field {
@@ -156,13 +156,13 @@ impl Row<'_> {
         }
     }
 
-    /// Returns the figure, day or interval that the item asks for.
+    /// Returns the target, if it is a figure, a day or an interval.
     fn target(&self) -> String {
         let Self { evaluated: Evaluated { item, .. }, entry, language, words, .. } = self;
         words::asked(&item.kind, entry.own, *language, words)
     }
 
-    /// How much there is, and of how much.
+    /// Returns the figure and the total that it is out of.
     fn figures(&self) -> (Cell, Cell) {
         let pair = |some: usize, all: usize| (whole(some as u64), whole(all as u64));
         let number = |number: Option<u64>| number.map_or(Cell::Empty, whole);
@@ -171,7 +171,7 @@ impl Row<'_> {
             share.map_or((Cell::Empty, Cell::Empty), |(some, all)| (whole(some), whole(all)))
         };
         if self.entry.answer.not_applicable {
-            // A value that was entered before counts for nothing, and is not to be summed up.
+            // The entries from before count for nothing and must not be summed up.
             return (Cell::Empty, Cell::Empty);
         }
         match (&self.evaluated.item.kind, &self.entry.answer.entered) {
@@ -195,7 +195,7 @@ impl Row<'_> {
         }
     }
 
-    /// The names of what is lacking.
+    /// Returns the names of the things that are lacking.
     fn lacking(&self) -> String {
         let Self { evaluated: Evaluated { item, judgement, .. }, entry, language, words, .. } =
             self;
@@ -203,7 +203,7 @@ impl Row<'_> {
         words::lacking(&item.kind, &entry.answer, lacking, *language, words)
     }
 
-    /// Returns the part of the answer that is no figure, and unreadable texts as they were typed.
+    /// Returns the entries that are not figures, and the texts that can't be read, as typed.
     fn answer(&self) -> String {
         let answer = &self.entry.answer;
         let own = match &answer.entered {

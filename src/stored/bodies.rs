@@ -26,8 +26,8 @@ pub struct StoredHeader {
     pub header: RawHeader,
     /// The checklist that it was started with, or moved to.
     pub checklist: StoredChecklist,
-    /// The versions of it that the inspection moved on from, with the answers that stay of them.
-    // In this record, so that the checklist and what was left of others never come apart.
+    /// The earlier versions of the checklist, with the answers that are kept of them.
+    // In this record, so that the checklist and the answers to earlier versions never come apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<RawEarlier>,
     /// Names the beginning from which revisions are counted: drawn when the inspection is started
@@ -35,7 +35,7 @@ pub struct StoredHeader {
     /// there were lineages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lineage: Option<String>,
-    /// When the person deleted it; it can be taken back until it is deleted for good.
+    /// The time at which the person deleted it. It can be undeleted until it is purged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<String>,
 }
@@ -48,7 +48,7 @@ pub struct StoredChecklist {
     pub id: String,
     /// Its version.
     pub version: String,
-    /// Digest of its canonical form.
+    /// The digest of its canonical form.
     pub sha256: String,
     /// Its titles, for the list of inspections: Vietnamese and English.
     pub title: (String, String),
@@ -95,13 +95,13 @@ pub fn ticket_in(record: &Record) -> Option<Ticket> {
     if is_ticket { serde_json::from_str(&record.body).ok() } else { None }
 }
 
-/// How far an inspection is: derived from its entries, kept for the list of inspections.
+/// An inspection's progress: derived from its entries and stored for the list of inspections.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase", default)]
 pub struct StoredProgress {
-    /// When something was last entered.
+    /// The time of the last entry.
     pub updated_at: String,
-    /// When a report was last exported.
+    /// The time of the last export of a report.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exported_at: Option<String>,
     /// Items that apply.
@@ -125,7 +125,7 @@ const fn is_zero(number: &u64) -> bool {
 }
 
 impl StoredProgress {
-    /// The progress at a moment.
+    /// Returns the progress at a moment.
     #[must_use]
     pub fn of(tally: &Tally, updated_at: &Timestamp, exported_at: Option<&Timestamp>) -> Self {
         Self {
@@ -162,19 +162,19 @@ pub struct Listed {
     pub checklist: StoredChecklist,
     /// Items that need nothing more.
     pub answered: usize,
-    /// Items that apply; 0 where nothing is known yet.
+    /// Items that apply. 0 where nothing is known yet.
     pub total: usize,
-    /// When a report was last exported.
+    /// The time of the last export of a report.
     pub exported_at: Option<Timestamp>,
     changed: bool,
-    /// Orders the inspections by when they were worked on; see [`StoredProgress::touched`].
+    /// The place in the order of work; see [`StoredProgress::touched`].
     pub touched: u64,
     /// Whether the person deleted it.
     pub deleted: bool,
 }
 
 impl Listed {
-    /// A list entry from its two records.
+    /// Creates a list entry from its two records.
     #[must_use]
     pub fn new(stored: StoredHeader, progress: Option<StoredProgress>) -> Option<Self> {
         let mut header = Header::from_raw(stored.header).ok()?;
@@ -204,19 +204,19 @@ impl Listed {
         is_own.then(|| ([BY_DIGEST, sha256].concat(), format!("{title} ({version})")))
     }
 
-    /// Whether something was entered since the last export, or nothing was exported yet.
+    /// Returns whether something was entered since the last export, or nothing was exported yet.
     #[must_use]
     pub const fn changed_since_export(&self) -> bool {
         self.changed
     }
 
-    /// Whether it is in the list and its report is yet to be exported as it is now.
+    /// Returns whether it is not deleted and its report is yet to be exported as it is now.
     #[must_use]
     pub fn is_unexported(&self) -> bool {
         !self.deleted && self.changed_since_export()
     }
 
-    /// Whether it is finished.
+    /// Returns whether it is completed.
     #[must_use]
     pub const fn finished(&self) -> bool {
         matches!(self.header.status, Status::Completed)

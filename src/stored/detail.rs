@@ -12,13 +12,13 @@ pub enum Detail {
     Number,
     /// The symbol after the number.
     Symbol,
-    /// Where it is issued.
+    /// The place of issue.
     Place,
-    /// When it is issued.
+    /// The date of issue.
     Date,
     /// The subject.
     Subject,
-    /// Whom it is addressed to.
+    /// The addressees.
     Addressees,
     /// Remarks on the whole.
     General,
@@ -32,7 +32,7 @@ pub enum Detail {
     Signer,
     /// The recipients of copies.
     Recipients,
-    /// How the paper of the annex lies.
+    /// The orientation of the annex.
     Annex,
 }
 
@@ -56,7 +56,7 @@ impl Detail {
         Self::Annex,
     ];
 
-    /// Its name where it is stored.
+    /// Returns the name under which it is stored.
     #[must_use]
     pub const fn part(self) -> &'static str {
         match self {
@@ -78,13 +78,13 @@ impl Detail {
         }
     }
 
-    /// Its name in the page.
+    /// Returns its name in the page.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.part().trim_start_matches('@')
     }
 
-    /// The detail that is stored under a name.
+    /// Returns the detail that is stored under a name.
     #[must_use]
     pub fn of_part(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|detail| detail.part() == name)

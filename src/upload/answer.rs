@@ -1,20 +1,19 @@
-//! The meaning of a server's answer. Only one thing is success: a 2xx whose JSON names the digest
-//! of the very report that was sent. Everything else leaves the report where it is: failures that a
-//! later try would settle are tried again by themselves, the others wait for the person or for the
-//! host.
+//! The meaning of a server's answer. Only a 2xx whose JSON names the digest of the report that was
+//! sent is success. Every other answer leaves the report in the queue. It is retried automatically
+//! if a later try may succeed; otherwise it waits for the person or for the host.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// How much of a server's words is shown, in characters.
+/// The most characters of a server's own text that are shown.
 const REASON: usize = 300;
 
-/// A server's answer, as far as it matters.
+/// The parts of a server's answer that matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
-    /// The HTTP status; 0 where it redirects, which the browser does not tell more of.
+    /// The HTTP status; 0 for a redirect, of which the browser tells nothing more.
     pub status: u16,
-    /// Seconds that the server asks to wait.
+    /// The seconds that the server asks to wait.
     pub retry_after: Option<u32>,
     /// The body as text.
     pub body: String,
@@ -25,49 +24,49 @@ pub struct Answer {
 pub enum Outcome {
     /// The server has the report.
     Uploaded,
-    /// Not now: it is tried again by itself.
+    /// A temporary failure. It is retried automatically.
     Later {
-        /// Why.
+        /// The cause.
         cause: Cause,
-        /// Seconds that the server asks to wait.
+        /// The seconds that the server asks to wait.
         wait: Option<u32>,
     },
-    /// The server wants to know who sends: the host has to give other headers.
+    /// The server requires authentication: the host has to give other headers.
     Unauthorized(u16),
-    /// It looks like success, and no later try would make it one.
+    /// The answer looks like success but is none, and a retry would not change that.
     Unconfirmed(Doubt),
-    /// The server does not want this report.
+    /// The server rejects this report.
     Refused {
         /// The status.
         status: u16,
-        /// The server's own words, if it gave any.
+        /// The server's own text, if it gave any.
         reason: Option<String>,
     },
 }
 
-/// Why a report has to wait. Empty before the first attempt, and where there was no answer.
-// Stored with the report: members that are not known are left out rather than refused.
+/// The reason why a report waits. It is empty before the first attempt, and if there was no answer.
+// Stored with the report: unknown members are ignored rather than refused.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cause {
-    /// The status of the answer, if that says it.
+    /// The status of the answer, if that is the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// Why it was no success, if it looked like one.
+    /// The reason why it was no success, if it looked like one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubt: Option<Doubt>,
-    /// The server's own words, if it gave any.
+    /// The server's own text, if it gave any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
 impl Cause {
-    /// Whether it looks as if it would last until somebody does something about it: such a server
-    /// is asked less often.
+    /// Returns whether the cause probably lasts until somebody acts. Such a server is asked less
+    /// often.
     #[must_use]
     pub fn looks_lasting(&self) -> bool {
         self.doubt.is_some()
             || self.status.is_some_and(|status| match status {
-                // Overloaded, restarting or slow; or the host gave other headers meanwhile.
+                // Overloaded, restarting or slow; or the host has given other headers since.
                 401 | 403 | 408 | 419 | 421 | 425 | 429 => false,
                 501 | 505 | 506 | 510 | 511 => true,
                 _ => status < 500,
@@ -75,24 +74,24 @@ impl Cause {
     }
 }
 
-/// Why something that looks like success is none.
+/// The reason why an answer that looks like success is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Doubt {
-    /// It leads elsewhere, mostly to a page to sign in.
+    /// A redirect, mostly to a sign-in page.
     Redirect,
-    /// It is a page for people, such as one to sign in, of a server under maintenance, or of a
+    /// A page for people, such as a sign-in page, or one of a server under maintenance or of a
     /// guest network.
     Page,
-    /// It does not say which report it has, or was cut before it did.
+    /// The answer does not name the report, or was cut off before it did.
     NoDigest,
-    /// It names another report.
+    /// The answer names another report.
     OtherDigest,
 }
 
-/// Judges an answer to a report of this digest.
+/// Judges an answer to the report with a digest.
 ///
-/// The statuses are those of RFC 9110. A refusal with `Retry-After` is temporary by its own word
+/// The statuses are those of RFC 9110. A refusal with `Retry-After` declares itself temporary
 /// (section 10.2.3).
 #[must_use]
 pub fn judge(answer: &Answer, sha256: &str) -> Outcome {
@@ -104,13 +103,12 @@ pub fn judge(answer: &Answer, sha256: &str) -> Outcome {
         200..=299 => match doubt(body, sha256) {
             None => Outcome::Uploaded,
             Some(Doubt::OtherDigest) => Outcome::Unconfirmed(Doubt::OtherDigest),
-            // The server may have it: asked once more under the same key, it can say so.
+            // The server may have it. Asked again under the same key, it can confirm that.
             Some(doubt) => doubted(doubt),
         },
-        // A session that is over is 419 on some portals.
+        // Some portals use 419 for an expired session.
         401 | 403 | 419 => Outcome::Unauthorized(status),
-        // A proxy, an address that is not there while the server is set up anew, or a moment that
-        // is a bad one.
+        // A proxy, an address that is missing while the server is set up anew, or a bad moment.
         404 | 405 | 407 | 408 | 421 | 425 | 429 | 500.. => later(status, body, wait),
         400..=499 if wait.is_some() => later(status, body, wait),
         400..=499 => Outcome::Refused { status, reason: reason(body) },
@@ -123,7 +121,7 @@ fn later(status: u16, body: &str, wait: Option<u32>) -> Outcome {
     Outcome::Later { cause, wait }
 }
 
-/// Returns the doubt about the body of a success, if there is one.
+/// Returns what is wrong with the body of a success, if anything is.
 fn doubt(body: &str, sha256: &str) -> Option<Doubt> {
     let body = without_mark(body);
     if is_page(body) {
@@ -138,21 +136,22 @@ fn doubt(body: &str, sha256: &str) -> Option<Doubt> {
     }
 }
 
-/// Whether it is written for people to look at.
+/// Returns whether the body is a page for people.
 fn is_page(body: &str) -> bool {
     body.trim_start().starts_with('<')
 }
 
-/// The reason that a server gives: the text of one of the usual members, or a short plain text.
+/// Returns the reason that a server gives: the text of one of the usual members, or a short plain
+/// text.
 fn reason(body: &str) -> Option<String> {
     if serde_json::from_str::<Value>(without_mark(body)).is_ok() {
         return reason_in_json(body);
     }
-    // A page for people says nothing in few words.
+    // A page for people has no short reason.
     if is_page(without_mark(body)) { None } else { shortened(without_mark(body)) }
 }
 
-/// Returns the reason that stands in a JSON body. Other bodies of a server in trouble are mostly
+/// Returns the reason that a server gives in JSON. Any other text of a server in trouble is mostly
 /// its proxy's, and in English.
 fn reason_in_json(body: &str) -> Option<String> {
     let json = serde_json::from_str::<Value>(without_mark(body)).ok()?;
@@ -167,7 +166,7 @@ fn shortened(text: &str) -> Option<String> {
     Some(if short.len() < text.len() { short + "…" } else { short }).filter(|text| !text.is_empty())
 }
 
-/// Some servers put a byte order mark before whatever they say.
+/// Returns the body without a byte order mark, which some servers put first.
 fn without_mark(body: &str) -> &str {
     body.trim_start_matches('\u{feff}')
 }

@@ -1,6 +1,6 @@
-//! Sending a report to the address that the host names: what an answer means, when to try again,
-//! and what is known of a report that is to be sent. Pure: the request itself is
-//! `browser::upload`'s.
+//! Sending a report to the address that the host names: the meaning of an answer, the moment of a
+//! retry, and the stored state of a report that is to be sent. Pure: `browser::upload` makes the
+//! request itself.
 
 mod answer;
 mod pace;

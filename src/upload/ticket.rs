@@ -1,4 +1,5 @@
-//! The record of a report that the person sent: one for each inspection, that of the last time.
+//! The stored state of a report that the person sent: one for each inspection, for the latest
+//! report.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -6,15 +7,15 @@ use serde_json::Value;
 use super::{Cause, Doubt, Outcome};
 use crate::report::sealed::digests_to;
 
-/// How far the sending is.
+/// The state of the sending.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// It waits for the network or the server, and goes out by itself.
+    /// It waits for the network or the server and is sent automatically.
     Waiting(Cause),
     /// The server has it.
     Uploaded {
-        /// Since when, RFC 3339.
+        /// The time of the confirmation, RFC 3339.
         at: String,
     },
     /// The server wants other headers from the host.
@@ -24,23 +25,23 @@ pub enum State {
     },
     /// The answer looked like success but was none.
     Unconfirmed {
-        /// Why it was none.
+        /// The reason why it was none.
         doubt: Doubt,
     },
-    /// The server does not want it.
+    /// The server rejects it.
     Refused {
         /// The status.
         status: u16,
-        /// The server's own words.
+        /// The server's own text.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
-    /// The text stored to be sent is not the report that the person sent.
+    /// The queued file is not the report that the person sent.
     Damaged,
 }
 
 impl State {
-    /// The name that hosts hear.
+    /// Returns the name that the host gets.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -53,8 +54,8 @@ impl State {
         }
     }
 
-    /// Whether it is tried again when the page is opened, although it waits for the person or the
-    /// host: she may have signed in meanwhile, and earlier releases gave up too soon.
+    /// Returns whether it is retried when the page is opened, although it waits for the person or
+    /// the host: the person may have signed in meanwhile, and earlier releases gave up too soon.
     #[must_use]
     pub const fn may_be_over(&self) -> bool {
         match self {
@@ -65,35 +66,34 @@ impl State {
     }
 }
 
-/// A report that the person sent, with what became of it.
-// Members that are not known are left out rather than refused: an older release must find what
-// waits.
+/// A report that the person sent, and its state.
+// Unknown members are ignored rather than refused: an older release must find queued reports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Ticket {
     /// The report's digest.
     pub sha256: String,
-    /// Where the person sent it to, in full: by itself it goes there and nowhere else. Without an
-    /// address it goes nowhere before the person says so, as after a backup was restored.
+    /// The full address to which the person sent it. A retry goes to no other. Without an address
+    /// it is not sent until the person says so, as after a backup was restored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// When something was last entered that is in the report, as the inspection says it: while that
-    /// is the same, nothing was entered since.
+    /// The time of the last entry that is in the report, as the inspection has it. While the two
+    /// are equal, nothing was entered since.
     pub updated_at: String,
-    /// When the person sent it, RFC 3339.
+    /// The time at which the person sent it, RFC 3339.
     pub queued_at: String,
-    /// Before which moment the server does not want to be asked again, in milliseconds since 1970.
+    /// The earliest moment at which the server wants to be asked again, in milliseconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_before: Option<i64>,
     /// An earlier report of the inspection that the server has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivered: Option<Box<Self>>,
-    /// How far it is.
+    /// Its state.
     pub state: State,
 }
 
 impl Ticket {
-    /// One that waits to go to an address; `before` is what it takes the place of.
+    /// Creates a ticket that waits to go to an address. `before` is the ticket that it replaces.
     #[must_use]
     pub fn new(
         sha256: String,
@@ -110,45 +110,45 @@ impl Ticket {
         Self { sha256, url: Some(url), updated_at, queued_at, not_before: None, delivered, state }
     }
 
-    /// Returns the ticket waiting once more, to go to an address.
+    /// Returns the ticket, waiting again to go to an address.
     #[must_use]
     pub fn again(self, url: String) -> Self {
         Self { url: Some(url), not_before: None, state: State::Waiting(Cause::default()), ..self }
     }
 
-    /// Returns the ticket as it is kept when it came from elsewhere, as from a backup: while it is
-    /// open, it waits for the person.
+    /// Returns the ticket as one from elsewhere, such as a backup: while it is open, it waits for
+    /// the person.
     #[must_use]
     pub fn held(self) -> Self {
         if self.is_open() { Self { url: None, ..self } } else { self }
     }
 
-    /// Whether it waits to go out.
+    /// Returns whether it waits to be sent.
     #[must_use]
     pub const fn is_waiting(&self) -> bool {
         matches!(self.state, State::Waiting(_))
     }
 
-    /// Whether its report is kept until the server has it.
+    /// Returns whether its report is kept until the server has it.
     #[must_use]
     pub const fn is_open(&self) -> bool {
         !matches!(self.state, State::Uploaded { .. })
     }
 
-    /// Whether that is where it was sent to.
+    /// Returns whether it was sent to an address.
     #[must_use]
     pub fn is_for(&self, url: &str) -> bool {
         self.url.as_deref() == Some(url)
     }
 
-    /// Whether a text is the very report that the person sent.
+    /// Returns whether a text is the very report that the person sent.
     #[must_use]
     pub fn is_of(&self, report: &str) -> bool {
         let Ok(Value::Object(mut report)) = serde_json::from_str(report) else { return false };
         report.remove("integrity").is_some() && digests_to(&Value::Object(report), &self.sha256)
     }
 
-    /// Takes note of what an attempt came to; `now` is RFC 3339.
+    /// Records the outcome of an attempt. `now` is RFC 3339.
     pub fn settle(&mut self, outcome: Outcome, now: &str) {
         self.state = match outcome {
             Outcome::Uploaded => State::Uploaded { at: now.to_owned() },

@@ -1,4 +1,4 @@
-//! The figures, dates and intervals that items ask for: the printed ones, and those of an
+//! The figures, dates and intervals that items require: the printed ones, and those of an
 //! inspection.
 
 use super::lower_first;
@@ -6,7 +6,7 @@ use crate::checklist::{Comparator, Due, Frequency, Kind, Language, Target};
 use crate::inspection::{Own, write_date, write_decimal};
 use crate::messages::{Messages, fill};
 
-/// A target, with the unit of its figures (`%`, or a word with a space before it).
+/// Returns a target with the unit of its figures (`%`, or a word with a space before it).
 #[must_use]
 pub fn target(target: Target, unit: &str, words: &Messages) -> String {
     let text = match target.comparator {
@@ -18,7 +18,8 @@ pub fn target(target: Target, unit: &str, words: &Messages) -> String {
     fill(text, &[("figure", &format!("{}{unit}", write_decimal(target.threshold)))])
 }
 
-/// The unit of an item's figures, as it stands behind them: `%`, or a word with a space before it.
+/// Returns the unit of an item's figures, as it is written behind them: `%`, or a word with a space
+/// before it.
 #[must_use]
 pub fn figure_unit(kind: &Kind, language: Language) -> String {
     match kind {
@@ -28,8 +29,8 @@ pub fn figure_unit(kind: &Kind, language: Language) -> String {
     }
 }
 
-/// Returns the figure, date or interval that an item asks for: the printed one, and beside it that
-/// of the inspection where it is another one.
+/// Returns the figure, date or interval that an item requires: the printed one, and the
+/// inspection's own beside it if that differs.
 #[must_use]
 pub fn asked(kind: &Kind, own: Own, language: Language, words: &Messages) -> String {
     let unit = figure_unit(kind, language);
@@ -58,7 +59,7 @@ pub fn asked(kind: &Kind, own: Own, language: Language, words: &Messages) -> Str
     }
 }
 
-/// How often a periodic duty is due.
+/// Returns the interval of a periodic duty.
 #[must_use]
 pub const fn frequency(every: Frequency, words: &Messages) -> &'static str {
     match every {
@@ -67,7 +68,7 @@ pub const fn frequency(every: Frequency, words: &Messages) -> &'static str {
     }
 }
 
-/// A due date.
+/// Returns a due date in words.
 #[must_use]
 pub fn due(due: Due, words: &Messages) -> String {
     let text = match due {

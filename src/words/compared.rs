@@ -1,5 +1,4 @@
-//! Phrases for what an inspection is held against: periods, shares, and verdicts with their
-//! figures.
+//! Phrases for comparisons between inspections: periods, shares, and verdicts with their figures.
 
 use super::{period, verdict};
 use crate::checklist::{Item, Kind, Language};
@@ -9,7 +8,7 @@ use crate::evaluation::Verdict;
 use crate::inspection::write_decimal;
 use crate::messages::{Messages, fill};
 
-/// The name of a period that stands beside others.
+/// Returns the name of a period beside others.
 #[must_use]
 pub fn compared_period(judged: &Judged, side: Side, words: &Messages) -> String {
     let period = period(judged.period, words);
@@ -20,8 +19,8 @@ pub fn compared_period(judged: &Judged, side: Side, words: &Messages) -> String 
     }
 }
 
-/// How a period stands beside the one before, in `sentence`; `period` is what that one is called in
-/// it.
+/// Returns the comparison of a period with the one before, in the words of `sentence`. `period` is
+/// the name of the earlier one in it.
 #[must_use]
 pub fn compared_summary(
     sentence: &str,
@@ -46,7 +45,7 @@ pub fn compared_summary(
     fill(sentence, &values)
 }
 
-/// A verdict with the figure behind it.
+/// Returns a verdict with the figure behind it.
 #[must_use]
 pub fn state(
     item: &Item,
@@ -61,8 +60,8 @@ pub fn state(
     }
 }
 
-/// A figure as people read it. A share has its numbers too: two that differ may be the same when
-/// cut.
+/// Returns a figure as people read it. A share gets its numbers too: two shares that differ may be
+/// equal when cut.
 fn write_figure(figure: Figure, item: &Item, language: Language) -> String {
     match (figure, &item.kind) {
         (Figure::Share(share, target), _) => {

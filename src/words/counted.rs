@@ -1,23 +1,23 @@
-//! How much is met, in words: of what applies and of which cases arose, on every screen, paper and
-//! table alike.
+//! The share that is met, in words: of the items that apply and whose cases arose, on every screen,
+//! paper and table alike.
 
 use crate::evaluation::Tally;
 use crate::messages::{Messages, fill};
 
-/// How many of how many are met, such as `24/31`.
+/// Returns the number of items met and of items that can be, such as `24/31`.
 #[must_use]
 pub fn met_of(tally: &Tally) -> String {
     format!("{}/{}", tally.met, tally.meetable())
 }
 
-/// The share that is met, such as `77,4%`; a dash where nothing can be met.
+/// Returns the share that is met, such as `77,4%`; a dash if nothing can be met.
 #[must_use]
 pub fn percent_met(tally: &Tally) -> String {
     let share = tally.share();
     share.map_or_else(|| "–".to_owned(), |share| share.percent(None).with_comma() + "%")
 }
 
-/// The result of an inspection in a sentence.
+/// Returns the result of an inspection in a sentence.
 #[must_use]
 pub fn headline(tally: &Tally, words: &Messages) -> String {
     if tally.share().is_none() {
@@ -28,7 +28,8 @@ pub fn headline(tally: &Tally, words: &Messages) -> String {
     fill(words.result_headline, &values)
 }
 
-/// How much of a period's items is met, and how many have no verdict that could be.
+/// Returns the share of a period's items that is met, and the number of items that still wait for a
+/// verdict.
 #[must_use]
 pub fn share(tally: &Tally, words: &Messages) -> String {
     let values = [("percent", &*percent_met(tally)), ("of", &met_of(tally))];

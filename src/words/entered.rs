@@ -1,4 +1,4 @@
-//! The entry of an item in words, field by field.
+//! The entries of an item, field by field.
 
 use crate::checklist::{Kind, Language};
 use crate::inspection::{
@@ -7,9 +7,8 @@ use crate::inspection::{
 use crate::messages::Messages;
 use crate::words::figure_unit;
 
-/// Returns all that was answered for an item, each with the name of its field, and the texts of an
-/// own target or date that can't be read. Reason and note are not among it, nor are the rows of a
-/// roster.
+/// Returns all answers to an item, each with the name of its field, and the texts of an own target
+/// or date that can't be read. Reason, note and the rows of a roster are not included.
 #[must_use]
 pub fn entered(
     kind: &Kind,
@@ -72,8 +71,8 @@ pub fn entered(
     facts
 }
 
-/// Returns the target, date and interval that an inspection set for itself on an item, each with
-/// the name of its field.
+/// Returns the inspection's own target, date and interval of an item, each with the name of its
+/// field.
 #[must_use]
 pub fn own(kind: &Kind, own: Own, language: Language, words: &Messages) -> Vec<(String, String)> {
     let target = own.target.map(|target| write_decimal(target) + &figure_unit(kind, language));
@@ -85,7 +84,7 @@ pub fn own(kind: &Kind, own: Own, language: Language, words: &Messages) -> Vec<(
     facts.into_iter().filter_map(|(label, value)| Some((label.to_owned(), value?))).collect()
 }
 
-/// Returns the content of one cell of a roster.
+/// Returns the text of one cell of a roster.
 #[must_use]
 pub fn cell(cell: Option<&Cell>, words: &Messages) -> String {
     match cell {

@@ -1,9 +1,9 @@
-//! The corrective action in words, field by field.
+//! The finding on an item that is not met, field by field.
 
 use crate::inspection::{Finding, FindingDate, write_date};
 use crate::messages::Messages;
 
-/// Returns the entered fields of a corrective action, each with its name.
+/// Returns the entries of a finding, each with the name of its field; nothing for a blank finding.
 #[must_use]
 pub fn finding(finding: &Finding, words: &Messages) -> Vec<(String, String)> {
     if finding.is_blank() {

@@ -7,7 +7,7 @@ use crate::evaluation::{Judgement, Lacking, Missing, Problem, Shortfall, Verdict
 use crate::inspection::{Answer, Cell, Entered, Unreadable};
 use crate::messages::{Messages, fill};
 
-/// Why a typed text can't be read, and how to write what was probably meant.
+/// Returns the reason why a typed text can't be read, and how to write what was probably meant.
 #[must_use]
 pub fn unreadable(why: &Unreadable, words: &Messages) -> String {
     match why {
@@ -25,7 +25,7 @@ pub fn unreadable(why: &Unreadable, words: &Messages) -> String {
     }
 }
 
-/// Tells the fault of an answer.
+/// Returns the fault of an answer.
 #[must_use]
 pub fn problem(problem: &Problem, words: &Messages) -> String {
     match problem {
@@ -39,7 +39,7 @@ pub fn problem(problem: &Problem, words: &Messages) -> String {
     }
 }
 
-/// Asks for something that is missing for a verdict or for the report.
+/// Returns the prompt for something that is missing for a verdict or for the report.
 const fn missing(missing: Missing, words: &Messages) -> &'static str {
     match missing {
         Missing::Answer => words.missing_answer,
@@ -54,7 +54,8 @@ const fn missing(missing: Missing, words: &Messages) -> &'static str {
     }
 }
 
-/// The figures behind a verdict, what is missing for it, and the faults of a roster's cells.
+/// Returns the figures behind a verdict, what is missing for it, and the faults of a roster's
+/// cells.
 #[must_use]
 pub fn detail(
     kind: &Kind,
@@ -69,20 +70,20 @@ pub fn detail(
     ])
 }
 
-/// Two phrases in one line, either of which may be empty.
+/// Joins two phrases in one line. Either may be empty.
 #[must_use]
 pub fn joined(phrases: [String; 2]) -> String {
     phrases.into_iter().filter(|phrase| !phrase.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// The faults of a roster's cells; those of other fields stand at the fields.
+/// Returns the faults of a roster's cells. Other fields show their own faults.
 #[must_use]
 pub fn cell_problems(problems: &[Problem], words: &Messages) -> String {
     let in_cells = problems.iter().filter(|problem| problem.cell().is_some());
     in_cells.map(|problem| self::problem(problem, words)).collect::<Vec<_>>().join(" · ")
 }
 
-/// The figures behind a verdict, and what is missing for it.
+/// Returns the figures behind a verdict, and what is missing for it.
 #[must_use]
 pub fn figures(
     kind: &Kind,
@@ -107,18 +108,18 @@ pub fn figures(
     if no_case && judgement.missing.is_empty() && judgement.computed.percent.is_none() {
         phrases.push(words.no_case_arose.to_owned());
     }
-    // That nothing is entered is what the verdict says already; a reason is asked for at its field.
+    // The verdict already says that nothing is entered, and the field for the reason asks for it.
     let shown =
         judgement.missing.iter().filter(|m| !matches!(m, Missing::Answer | Missing::Reason));
     phrases.extend(shown.map(|missing| self::missing(*missing, words).to_owned()));
     phrases.join(" · ")
 }
 
-/// How many rows of a roster are named as lacking: a person looks the others up in the roster
+/// The most rows of a roster that are named as lacking: a person looks the others up in the roster
 /// itself.
 const NAMED_ROWS: usize = 5;
 
-/// The names of the parts, months, quarters or rows that are lacking.
+/// Returns the names of the parts, months, quarters or rows that are lacking.
 #[must_use]
 pub fn lacking(
     kind: &Kind,
@@ -154,8 +155,8 @@ pub fn lacking(
     names.join("; ")
 }
 
-/// By how much an item falls short, in the words of its kind. Of a roster of which a share is
-/// enough, fewer rows are needed than are lacking.
+/// Returns the shortfall of an item, in the words of its kind. If a share of a roster is enough,
+/// fewer rows are needed than are lacking.
 fn shortfall(kind: &Kind, shortfall: Shortfall, lacking: usize, words: &Messages) -> String {
     let text = match (kind, shortfall) {
         (Kind::Parts { .. }, _) => words.shortfall_parts,

@@ -1,5 +1,5 @@
-//! Phrases for the terms of the core: verdicts, targets, periods, problems, what is missing, and
-//! what was entered. The page and the printed report say them alike.
+//! Phrases for the terms of the core: verdicts, targets, periods, problems, missing things, and
+//! entries. The page and the printed report use the same ones.
 
 mod asked;
 mod compared;
@@ -25,7 +25,7 @@ use crate::inspection::{Choice, FindingState, Period, Status, YearPart, write_da
 use crate::messages::{Messages, fill};
 use crate::stored::Detail;
 
-/// A verdict's name.
+/// Returns a verdict's name.
 #[must_use]
 pub const fn verdict(verdict: Verdict, words: &Messages) -> &'static str {
     match verdict {
@@ -38,7 +38,7 @@ pub const fn verdict(verdict: Verdict, words: &Messages) -> &'static str {
     }
 }
 
-/// A choice's name.
+/// Returns a choice's name.
 #[must_use]
 pub const fn choice(choice: Choice, words: &Messages) -> &'static str {
     match choice {
@@ -49,7 +49,7 @@ pub const fn choice(choice: Choice, words: &Messages) -> &'static str {
     }
 }
 
-/// An inspection's status.
+/// Returns the name of an inspection's status.
 #[must_use]
 pub const fn status(status: Status, words: &Messages) -> &'static str {
     match status {
@@ -59,7 +59,7 @@ pub const fn status(status: Status, words: &Messages) -> &'static str {
     }
 }
 
-/// How far the work on a finding is.
+/// Returns the name of a finding's state.
 #[must_use]
 pub const fn finding_state(state: FindingState, words: &Messages) -> &'static str {
     match state {
@@ -69,7 +69,7 @@ pub const fn finding_state(state: FindingState, words: &Messages) -> &'static st
     }
 }
 
-/// A kind of unit.
+/// Returns the name of a kind of unit.
 #[must_use]
 pub const fn performer(performer: Performer, words: &Messages) -> &'static str {
     match performer {
@@ -90,7 +90,7 @@ pub const fn performer(performer: Performer, words: &Messages) -> &'static str {
     }
 }
 
-/// The number of a checklist's source, or why there is none.
+/// Returns the number of a checklist's source, or the reason why there is none.
 #[must_use]
 pub fn source_number<'a>(source: &'a Source, words: &'a Messages) -> &'a str {
     let number = source.number.as_deref().filter(|number| !number.trim().is_empty());
@@ -98,7 +98,7 @@ pub fn source_number<'a>(source: &'a Source, words: &'a Messages) -> &'a str {
     number.unwrap_or(none)
 }
 
-/// How sure a legal note is.
+/// Returns the confidence of a legal note in words.
 #[must_use]
 pub const fn confidence(confidence: Confidence, words: &Messages) -> &'static str {
     match confidence {
@@ -108,7 +108,7 @@ pub const fn confidence(confidence: Confidence, words: &Messages) -> &'static st
     }
 }
 
-/// A text as it goes on inside a sentence. What begins with an abbreviation stays.
+/// Returns a text as it is written inside a sentence. A leading abbreviation stays.
 #[must_use]
 pub fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
@@ -142,7 +142,7 @@ pub const fn document_field(detail: Detail, words: &Messages) -> &'static str {
     }
 }
 
-/// A period as people say it.
+/// Returns a period as people say it.
 #[must_use]
 pub fn period(period: Period, words: &Messages) -> String {
     if let Some(year) = period.whole_year() {

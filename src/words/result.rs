@@ -8,8 +8,8 @@ use crate::evaluation::{Context, Evaluated, Tally, Verdict, evaluate};
 use crate::inspection::{Entry, Inspection, write_date};
 use crate::messages::{Messages, fill, messages};
 
-/// Returns the result of an inspection as of `today`, or as of the day of its completion: which it
-/// is, how much is met, and what is not met, each with its reason.
+/// Returns the result of an inspection as of `today`, or as of the day of its completion: its
+/// heading, the share that is met, and the items not met, each with its reason.
 #[must_use]
 pub fn result(inspection: &Inspection, today: NaiveDate, language: Language) -> String {
     let words = messages(language);
@@ -46,15 +46,15 @@ fn fact(name: &str, value: &str) -> String {
     format!("{name}: {}", in_one_line(value))
 }
 
-/// How many items have which verdict; a verdict that none has is left out.
+/// Returns the number of items for each verdict. Verdicts that no item has are left out.
 fn counts(tally: &Tally, words: &Messages) -> String {
     let counted = Verdict::ALL.into_iter().filter(|one| tally.of(*one) > 0);
     let counts = counted.map(|one| format!("{}: {}", verdict(one, words), tally.of(one)));
     counts.collect::<Vec<_>>().join("; ")
 }
 
-/// An item that is not met, or only partly, with the figure and the reason. It has the number by
-/// which people speak of it.
+/// Returns an item that is not met, or only partly, with the figure and the reason. It has the
+/// number by which people refer to it.
 fn finding(number: usize, one: &Evaluated, entry: Option<&Entry>, language: Language) -> String {
     let words = messages(language);
     let Evaluated { item, judgement, .. } = one;

@@ -1,4 +1,4 @@
-//! Which items a unit sees.
+//! The items that a unit sees.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -32,7 +32,7 @@ fn performers_and_questions_decide() {
     }
 }
 
-/// The ids of the deadlines that a commune has to keep.
+/// Returns the ids of the deadlines that a commune has to keep.
 fn deadlines(checklist: &Checklist, questions: &Value) -> Vec<String> {
     let header = header_with(&json!({"period": "2023", "questions": questions}));
     let applying = checklist.items.iter().filter(|item| header.applies(item));

@@ -1,4 +1,4 @@
-//! Inspections of every sort: some laid out by hand, and any that edits can lead to.
+//! Inspections of every sort: some laid out by hand, and any that edits can produce.
 
 use std::sync::{Arc, LazyLock};
 
@@ -17,13 +17,13 @@ use tu_kiem_tra::inspection::{
 
 use crate::support::{a_year, day, header_with, small_checklist};
 
-/// The small checklist and those that are compiled in.
+/// The small checklist and the built-in ones.
 pub static CHECKLISTS: LazyLock<Vec<Arc<Checklist>>> = LazyLock::new(|| {
     let builtin = BUILTIN.iter().map(|builtin| Arc::new(builtin.read().unwrap()));
     std::iter::once(small_checklist()).chain(builtin).collect()
 });
 
-/// An inspection with answers of every sort, in turn; `variant` shifts them.
+/// Returns an inspection with answers of every sort, in turn; `variant` shifts them.
 pub fn mixed_inspection(checklist: &Arc<Checklist>, variant: usize) -> Inspection {
     let questions: Map<_, _> = checklist
         .questions
@@ -134,7 +134,7 @@ fn mixed_row(columns: &[Column], turn: usize) -> Row {
     cells.collect()
 }
 
-/// What could be typed anywhere.
+/// Generates texts that could be typed anywhere.
 pub fn typed() -> impl Strategy<Value = String> {
     prop_oneof![
         2 => "[0-9]{0,4}",
@@ -188,12 +188,12 @@ pub fn ops() -> impl Strategy<Value = Op> {
 }
 
 impl Op {
-    /// The item that it edits.
+    /// Returns the item that it edits.
     pub fn item<'a>(&self, checklist: &'a Checklist) -> &'a Item {
         &checklist.items[self.item.index(checklist.items.len())]
     }
 
-    /// The edit: one that any item's fields could send, mostly one of this item's.
+    /// Returns the edit: one that the fields of any item could send, mostly one of this item's.
     pub fn edit(&self, item: &Item) -> Edit {
         let text = self.text.clone();
         let own = match &item.kind {
@@ -321,7 +321,7 @@ pub fn headers() -> impl Strategy<Value = Header> {
     )
 }
 
-/// An inspection that edits led to.
+/// Generates inspections that edits produced.
 pub fn inspections() -> impl Strategy<Value = Inspection> {
     let details = prop::option::of((typed(), typed()));
     let details = details.prop_map(|details| {
@@ -339,7 +339,7 @@ pub fn inspections() -> impl Strategy<Value = Inspection> {
                 let item = op.item(&checklist);
                 let entry =
                     entries.entry(item.id.clone()).or_insert_with(|| Entry::blank(&item.kind));
-                // An edit that the item has no field for changes nothing.
+                // An edit without a field in the item changes nothing.
                 _ = entry.apply(&item.kind, op.edit(item), a_year());
             }
             Inspection { header, checklist, entries, earlier: Vec::new(), details }
@@ -347,7 +347,7 @@ pub fn inspections() -> impl Strategy<Value = Inspection> {
     )
 }
 
-/// Whether one decimal text is below, at or above another, at any length.
+/// Compares two decimal texts of any length.
 pub fn compare_decimals(left: &str, right: &str) -> std::cmp::Ordering {
     let parts = |text: &str| {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));

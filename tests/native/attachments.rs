@@ -1,4 +1,4 @@
-//! Files that go along with a report: inside its JSON, written and read in pieces.
+//! Attachments of a report: inside its JSON, written and read in pieces.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::support::{SMALL_REPORT, sealed};
 
-/// A sealed file with attachments, as it is written.
+/// Returns a sealed file with attachments, as it is written.
 fn written(sealed: &[u8], files: &[Vec<u8>]) -> Vec<u8> {
     let files: BTreeMap<Digest, &[u8]> =
         files.iter().map(|bytes| (Digest::of(bytes), bytes.as_slice())).collect();
@@ -26,7 +26,7 @@ fn written(sealed: &[u8], files: &[Vec<u8>]) -> Vec<u8> {
     begin().iter().copied().chain(members).chain(end(sealed)).collect()
 }
 
-/// Splits a file that comes in pieces of some sizes, over and over.
+/// Splits a file that comes in pieces of these sizes, over and over.
 fn split(file: &[u8], sizes: &[usize]) -> Result<(Vec<Attachment>, Vec<u8>), SplitError> {
     let mut splitter = Splitter::new(MAX_REPORT);
     let (mut found, mut rest) = (Vec::new(), file);
@@ -41,7 +41,7 @@ fn split(file: &[u8], sizes: &[usize]) -> Result<(Vec<Attachment>, Vec<u8>), Spl
     Ok((found, splitter.finish()))
 }
 
-/// The report with `attachments` in front, as another program might write it.
+/// Returns the report with `attachments` in front, as another program might write it.
 fn with(attachments: &str) -> Vec<u8> {
     let report = String::from_utf8(SMALL_REPORT.bytes().to_vec()).unwrap();
     report.replacen('{', &["{\"attachments\":", attachments, ","].concat(), 1).into_bytes()
@@ -170,7 +170,7 @@ fn the_digest_of_a_report_covers_all_but_the_attachments() {
     let mut report = SMALL_REPORT.json();
     report["attachments"] = json!({key.clone(): "YWJj"});
     assert!(import(&serde_json::to_vec(&report).unwrap()).is_ok());
-    // Who takes the digest over them as well has another one.
+    // A digest that covers them too is another one.
     let over_all = serde_json::to_vec(&sealed(report.clone())).unwrap();
     assert_eq!(import(&over_all).err(), Some(ImportError::Altered));
     report["items"][0]["note"] = "Khác".into();
@@ -222,7 +222,7 @@ fn no_two_files_of_an_archive_have_one_name() {
     assert_eq!(named(" .. ", one), "6b86b273ff34fce1");
 }
 
-/// Both limits count: the text alone may be too large for what reads it, and so may all of it.
+/// Both limits count: the text alone may be too large for its reader, and so may the whole file.
 #[test]
 fn what_is_too_large_to_be_read_is_known_before() {
     for (text, whole, expected) in [
@@ -242,7 +242,7 @@ fn what_is_too_large_to_be_read_is_known_before() {
 fn names_are_ones_that_every_system_takes() {
     let sha256 = Digest::of(b"1");
     for (name, taken) in [
-        // Windows takes these for devices, whatever follows.
+        // Windows takes these for devices, with any extension.
         ("con.jpg", "_con.jpg"),
         ("Aux.pdf", "_Aux.pdf"),
         ("nul", "_nul"),
@@ -252,9 +252,9 @@ fn names_are_ones_that_every_system_takes() {
         ("con gà.jpg", "con gà.jpg"),
         ("com.jpg", "com.jpg"),
         ("com10.jpg", "com10.jpg"),
-        // It takes points and spaces at the end away.
+        // Windows removes dots and spaces at the end.
         ("ảnh. . ", "ảnh"),
-        // What nobody sees would hide what a file is.
+        // Invisible characters would hide the kind of a file.
         ("anh\u{202e}gpj.pdf", "anhgpj.pdf"),
         ("\u{feff}a\u{200b}b.jpg", "ab.jpg"),
         // Letters that only the tables of Unicode can compare.
@@ -278,7 +278,7 @@ fn long_names_are_cut_between_letters_and_keep_their_end() {
     }
 }
 
-/// Names that differ in case or normal form alone, and names made to take another file's, are told
+/// Names that differ in case or normal form alone, and names made to replace another file, are told
 /// apart.
 #[test]
 fn crafted_names_never_collide() {

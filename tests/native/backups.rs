@@ -1,5 +1,5 @@
-//! Backups: what is written is read, bad files get their true reason, and restoring never puts
-//! something older in the place of something newer.
+//! Backups: written ones can be read, bad files get their true reason, and restoring never replaces
+//! anything with an older version.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ fn record(part: &str, revision: u64, writer: u8, body: &Value) -> RawRecord {
     RawRecord { part: part.to_owned(), revision, writer, body: body.to_string() }
 }
 
-/// A header of a lineage; without one as before there were any.
+/// Returns a header of a lineage; without one, as in old headers.
 fn header(revision: u64, writer: u8, lineage: Option<&str>) -> RawRecord {
     let mut body = json!({"header": {"id": ID, "status": "in-progress", "period": "2026"}});
     if let Some(lineage) = lineage {
@@ -108,7 +108,7 @@ fn each_bad_file_gets_its_true_reason() {
     assert_eq!(read_backup(SMALL_REPORT.bytes()).err(), Some(ImportError::Foreign));
 }
 
-/// A new kind of part must be let into backups, or they could be written and not be read.
+/// A new kind of part must be allowed in backups, or they could be written but not read.
 #[test]
 fn every_part_that_is_stored_can_stand_in_a_backup() {
     let of_whole = [Part::Header, Part::Progress, Part::Upload, Part::Outbox, Part::Document];
@@ -131,7 +131,7 @@ fn every_part_that_is_stored_can_stand_in_a_backup() {
     }
 }
 
-/// What becomes of an inspection, and the id and the parts that are written.
+/// Returns the fate of an inspection, and the id and the parts that are written.
 fn fate(here: &[RawRecord], there: Vec<RawRecord>) -> (Fate, String, Vec<String>) {
     let known = |id: &str| if id == ID { here.to_vec() } else { Vec::new() };
     let merged = merge(&inspection(there), known);
@@ -207,7 +207,7 @@ fn strings(texts: &[&str]) -> Vec<String> {
 #[test]
 fn revisions_of_another_lineage_say_nothing() {
     let item = |revision, note: &str| record("a", revision, 1, &json!({"note": note}));
-    // The file counted for long, the device has had the report since yesterday and went on from it.
+    // The file has counted for long; the device got the report yesterday and went on from it.
     let here = [header(1, 5, Some("b")), item(2, "mới")];
     let there = vec![header(9, 1, Some("a")), item(9, "cũ")];
     let (beside, copy, parts) = fate(&here, there.clone());
@@ -222,7 +222,7 @@ fn revisions_of_another_lineage_say_nothing() {
     let again = merge(&inspection(there), |id| if id == ID { here.to_vec() } else { kept.clone() });
     assert_eq!((again.fate, again.write.records.len()), (Fate::Same, 0));
 
-    // What says the same is the same, whatever its stamps; so is an answer that was emptied again.
+    // Equal content is equal, whatever its stamps; so is an answer that was cleared.
     let same = vec![header(9, 1, Some("a")), item(9, "mới"), record("b", 2, 1, &json!({}))];
     assert_eq!(fate(&here, same).0, Fate::Same);
 }
@@ -236,7 +236,7 @@ fn headers_without_a_lineage_are_related_by_a_stamp_that_both_have() {
     assert_eq!(fate(&here, vec![header(1, 4, Some("a")), item(9, 4)]).0, Fate::Beside);
 }
 
-/// Some versions of some parts of one lineage; equal stamps have equal bodies.
+/// Generates versions of some parts of one lineage. Equal stamps have equal bodies.
 fn versions() -> impl Strategy<Value = Vec<RawRecord>> {
     let one = ("[abc]", 1..4_u64, 0..3_u8);
     prop::collection::btree_map("[abcd]", one, 0..4).prop_map(|parts| {
@@ -254,7 +254,7 @@ fn by_part(records: &[RawRecord]) -> Known {
 }
 
 proptest! {
-    /// After restoring, each part is the higher of both versions; restoring again changes nothing.
+    /// After restoring, each part has the higher of both versions. Restoring again changes nothing.
     #[test]
     fn restoring_takes_the_higher_of_each_part(here in versions(), there in versions()) {
         let merged = merge(&inspection(there.clone()), |_| here.clone());
@@ -274,7 +274,7 @@ proptest! {
         prop_assert_eq!(again.write.records, vec![]);
     }
 
-    /// What is here of another lineage is never touched.
+    /// An inspection of another lineage is never touched.
     #[test]
     fn another_lineage_is_never_touched(mut here in versions(), there in versions()) {
         here[0] = header(1, 0, Some("b"));
@@ -283,14 +283,14 @@ proptest! {
         prop_assert!(merged.write.id != ID || merged.write.records.is_empty());
     }
 
-    /// Nothing is too strange for reading.
+    /// Reading survives any bytes.
     #[test]
     fn any_bytes_can_be_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         prop_assert!(read_backup(&bytes).is_err());
     }
 }
 
-/// A file as the first version wrote it, from a browser: it is read for ever.
+/// A file that the first version wrote in a browser can be read for ever.
 #[test]
 fn a_file_of_version_1_is_read() {
     let text = case_text("backup.json");
@@ -300,8 +300,7 @@ fn a_file_of_version_1_is_read() {
     assert!(backup.raw().complete && backup.inspections().count() > 1);
 }
 
-/// A device that counted on from a revision that no device can count on from could make no backup
-/// that is read again.
+/// A device that counted on from the highest revision could make no backup that can be read again.
 #[test]
 fn an_inspection_of_impossible_revisions_comes_back_with_a_history_of_its_own() {
     let mut raw = sample();
@@ -314,7 +313,7 @@ fn an_inspection_of_impossible_revisions_comes_back_with_a_history_of_its_own() 
     assert!(there.records.iter().all(|record| record.revision == 1));
     assert_eq!(there.records[1].body, forged);
 
-    // It is put beside what it pretends to be, once.
+    // It is put beside the inspection that it pretends to be, once.
     let beside = merge(there, |id| if id == ID { honest.records.clone() } else { Vec::new() });
     assert_eq!(beside.fate, Fate::Beside);
     let again = merge(&read(&raw).workspaces[0].inspections[0], |id| match id {
@@ -323,7 +322,7 @@ fn an_inspection_of_impossible_revisions_comes_back_with_a_history_of_its_own() 
         _ => Vec::new(),
     });
     assert_eq!(again.fate, Fate::Same);
-    // What is counted on from it is read again.
+    // Revisions that are counted on from it can be read again.
     raw.workspaces[0].inspections = vec![beside.write];
     raw.workspaces[0].inspections[0].records[1].revision += 1_000;
     assert_eq!(read(&raw), raw);
@@ -344,7 +343,7 @@ fn a_record_that_could_not_be_restored_costs_itself() {
     let texts: Vec<_> = aside.iter().map(|aside| aside.text.as_str()).collect();
     assert_eq!(texts, bad.each_ref().map(|record| record.body.as_str()));
     assert_eq!(aside[0].origin, format!("{ID}/thrift"));
-    // Such a file is read, and has all of it.
+    // Such a file can be read, and has all of it.
     let mut raw = sample();
     raw.workspaces[0].inspections = vec![left];
     raw.workspaces[0].set_aside = aside;
@@ -364,7 +363,7 @@ fn evidence_is_found_wherever_items_name_it() {
     let records = vec![
         of_header,
         record("share", 1, 1, &json!({"evidence": [piece(b"a", "a.jpg"), piece(b"b", "b.jpg")]})),
-        // The same on a second item, what is no evidence, and a report that waits to be sent.
+        // That evidence on a second item, a digest that is no evidence, and a queued report.
         record("thrift", 1, 1, &json!({"evidence": [piece(b"a", "khác.jpg")]})),
         record("contact", 1, 1, &json!({"note": Digest::of(b"note").to_string()})),
         record("@outbox", 1, 1, &json!({"items": [{"evidence": [piece(b"sent", "đã bỏ.jpg")]}]})),

@@ -17,15 +17,15 @@ use crate::validity::checklist_validator;
 #[serde(deny_unknown_fields)]
 struct Case {
     case: String,
-    /// What is put into the small checklist, by JSON pointer.
+    /// The values put into the small checklist, by JSON pointer.
     #[serde(default)]
     set: Map<String, Value>,
-    /// What is taken out of it.
+    /// The pointers of the values removed from it.
     #[serde(default)]
     remove: Vec<String>,
     /// Every problem: its pointer and its fault, in any order.
     problems: BTreeSet<(String, String)>,
-    /// What the published schema says: it can't follow references inside a file.
+    /// The verdict of the published schema, which can't follow references inside a file.
     #[serde(default)]
     schema: Schema,
 }
@@ -38,7 +38,7 @@ enum Schema {
     Accepts,
 }
 
-/// A problem as its pointer and its fault.
+/// Returns a problem as its pointer and its fault.
 fn named(problem: &Problem) -> (String, String) {
     (problem.pointer.clone(), format!("{:?}", problem.fault))
 }
@@ -114,7 +114,7 @@ fn a_list_with_very_many_faults_is_read_in_good_time() {
     let mut definition = small_definition();
     definition["items"] = vec![serde_json::json!({}); 20_000].into();
     let problems = Checklist::from_definition(definition).unwrap_err();
-    // What is left out is said at the end, and nothing is told behind it.
+    // The last problem says that more are left out, and nothing follows it.
     assert_eq!(problems.len(), MAX_FAULTS + 1);
     let last = problems.last().map(|problem| (&*problem.pointer, &problem.fault));
     assert_eq!(last, Some(("", &Fault::MoreLeftOut(MAX_FAULTS))));
@@ -200,7 +200,7 @@ fn a_good_file_is_kept_as_it_is() {
     assert_eq!(reread.digest(), checklist.digest());
 }
 
-/// Every place of a value, as a pointer.
+/// Finds every place of a value, as a pointer.
 fn places(value: &Value, pointer: String, found: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
@@ -218,8 +218,8 @@ fn places(value: &Value, pointer: String, found: &mut Vec<String>) {
     found.push(pointer);
 }
 
-/// Whatever is put in whatever place: what the schema refuses is refused, and each refusal is said
-/// with a place that the change has to do with.
+/// Any value in any place: a file that the schema refuses is refused, and each refusal names a
+/// place that the change concerns.
 #[test]
 fn nothing_wrong_goes_unsaid() {
     let validator = checklist_validator();
@@ -249,7 +249,7 @@ fn nothing_wrong_goes_unsaid() {
             faults.sort();
             faults.dedup();
             assert_eq!(faults.len(), count, "{value} at {pointer}: said twice: {problems:?}");
-            // An area, a question or the kind of an item that is gone is missed elsewhere.
+            // A removed area, question or kind of an item is missed elsewhere.
             let elsewhere = |problem: &Problem| {
                 let fault = &problem.fault;
                 matches!(

@@ -1,4 +1,4 @@
-//! Cases of files of ours in which something is wrong: each gets its true reason.
+//! Cases of our files with a fault: each gets its true reason.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -10,16 +10,16 @@ use crate::support::{cases, change, sealed};
 #[serde(deny_unknown_fields)]
 struct Case {
     case: String,
-    /// What is put into a sound file, by JSON pointer.
+    /// The values put into a sound file, by JSON pointer.
     #[serde(default)]
     set: Map<String, Value>,
-    /// What is taken out of it.
+    /// The pointers of the values removed from it.
     #[serde(default)]
     remove: Vec<String>,
     /// Whether the digest is made to fit again.
     #[serde(default = "yes")]
     sealed: bool,
-    /// The error; one with a place as the place and the fault.
+    /// The error; if it has a place, as the place and the fault.
     error: String,
 }
 
@@ -27,7 +27,7 @@ fn yes() -> bool {
     true
 }
 
-/// The error; what is wrong with a shape is for other cases to say.
+/// Returns the error. The fault of a shape is left to other cases.
 fn named(error: &ImportError) -> String {
     match error {
         ImportError::Shape { pointer, fault: Misfit::Shape(_) } => format!("{pointer} Shape"),
@@ -36,7 +36,7 @@ fn named(error: &ImportError) -> String {
     }
 }
 
-/// Changes a sound file as each case of a file says, and compares what reading it comes to.
+/// Changes a sound file by each case of a case file, and compares the errors of reading it.
 pub fn check_reasons(file: &str, sound: &Value, read: impl Fn(&[u8]) -> Option<ImportError>) {
     for case in cases::<Case>(file) {
         let mut changed = sound.clone();

@@ -24,8 +24,8 @@ fn a_file_that_ends_early_is_truncated_wherever_it_ends() {
     assert!(import(bytes).is_ok() && import(pretty.as_bytes()).is_ok());
 }
 
-/// What was entered may be longer than a report can be: the page tells it by the length, before a
-/// file goes out.
+/// The entries may be longer than a report can be: the page sees it by the length before it exports
+/// a file.
 #[test]
 fn a_report_can_be_imported_up_to_its_greatest_length() {
     let mut inspection = small_inspection();
@@ -40,7 +40,7 @@ fn a_report_can_be_imported_up_to_its_greatest_length() {
     }
 }
 
-/// What could not be read once was kept as typed.
+/// Texts that could not be read once were kept as typed.
 #[test]
 fn texts_that_an_older_program_could_not_read_are_no_damage() {
     for (text, is_taken) in [
@@ -70,7 +70,7 @@ fn what_is_no_text_is_said_to_be_none() {
     let zip = b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0\xb5\xe8";
     let latin1 = b"{\"name\": \"Caf\xe9\"}";
     let utf16: Vec<_> = "\u{feff}{}".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    // A text of another sort that ends in the midst of a letter.
+    // Another text that ends inside a character.
     let cut_prose = &"Phường".as_bytes()[..3];
     for bytes in [&png[..], &zip[..], &latin1[..], &utf16, cut_prose] {
         assert_eq!(import(bytes).err(), Some(ImportError::NotText), "{bytes:?}");
@@ -95,7 +95,7 @@ fn what_is_no_json_is_damaged_and_where() {
     assert!(matches!(import(b"{\"a\": 01}"), Err(ImportError::Damaged { .. })));
     let deep = "{\"a\":".repeat(100_000) + "1" + &"}".repeat(100_000);
     assert!(matches!(import(deep.as_bytes()), Err(ImportError::Damaged { .. })));
-    // A page or a table of some program was never a report.
+    // A page or a table of another program was never a report.
     for text in ["<html></html>", "name,code\nA,1", "[[[", "\"tu-kiem-tra"] {
         assert_eq!(import(text.as_bytes()).err(), Some(ImportError::Foreign), "{text}");
     }

@@ -41,8 +41,8 @@ fn each_is_known_by_the_id_in_it() {
     assert!(builtin("tests").is_none() && builtin("").is_none());
 }
 
-/// What is told of each without reading it is what stands in its file, and the file is there
-/// unchanged.
+/// The summary of each, which is known without reading it, is equal to its file, and the file is
+/// there unchanged.
 #[test]
 fn what_is_told_at_once_is_what_is_read() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("checklists");
@@ -103,8 +103,7 @@ fn asked_of(performer: Performer, checklist: &Checklist) -> usize {
     checklist.items.iter().filter(|item| performer.is_among(&item.performers)).count()
 }
 
-/// A commune has something to answer in each, and no more than can be answered in two or three
-/// hours.
+/// A commune has something to answer in each, and no more than it can answer in two or three hours.
 #[test]
 fn each_concerns_communes() {
     for checklist in all() {
@@ -113,7 +112,7 @@ fn each_concerns_communes() {
     }
 }
 
-/// The offices of a commune since 01/7/2025 find what is theirs in the set of 2026.
+/// The offices of a commune since 01/7/2025 find their items in the set of 2026.
 #[test]
 fn the_offices_of_a_commune_have_items_of_their_own() {
     let checklist = checklist("cap-xa-2026");
@@ -129,7 +128,7 @@ fn the_offices_of_a_commune_have_items_of_their_own() {
     }
 }
 
-/// A centre of public services has taken over what the directives ask of a one-stop desk.
+/// A centre of public services has taken over the duties of a one-stop desk.
 #[test]
 fn a_centre_of_public_services_sees_what_a_one_stop_desk_sees() {
     for checklist in all() {
@@ -141,7 +140,7 @@ fn a_centre_of_public_services_sees_what_a_one_stop_desk_sees() {
     }
 }
 
-/// No text that is typed makes a duty met.
+/// No typed text makes a duty met.
 #[test]
 fn no_duty_is_met_by_any_text() {
     for checklist in all() {
@@ -247,8 +246,8 @@ struct Honest {
     verdict: Verdict,
 }
 
-/// What a ward answers that did what the directive asks for, or that did not, and the verdict that
-/// it must get.
+/// The answers of a ward that did what the directive requires, or that did not, and the verdicts
+/// that they must get.
 #[test]
 fn honest_answers_get_the_verdicts_that_they_deserve() {
     for Honest { checklist: id, item, case, period, own, answer, verdict } in

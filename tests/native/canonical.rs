@@ -1,4 +1,4 @@
-//! RFC 8785 by its own examples, so that the digest of a report is the one that anybody computes.
+//! RFC 8785 by its own examples, so that anybody computes the same digest of a report.
 
 use serde_json::{Value, json};
 use tu_kiem_tra::checklist::{Digest, canonical_json};
@@ -93,7 +93,7 @@ fn the_example_of_section_3_2_comes_out_byte_for_byte() {
 
 #[test]
 fn texts_are_not_normalised_and_controls_are_escaped() {
-    // The same word composed and decomposed stays two texts.
+    // A word stays two texts, composed and decomposed.
     let value =
         json!(["Ph\u{1b0}\u{1edd}ng", "Phu\u{31b}o\u{31b}\u{300}ng", "\u{7}\t\u{1f}\u{7f}"]);
     let expected =

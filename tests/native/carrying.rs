@@ -1,11 +1,11 @@
-//! The next period: what goes on from an inspection, and what does not.
+//! The next period: what is carried over from an inspection, and what is not.
 
 use serde_json::{Value, json};
 use tu_kiem_tra::inspection::Carry;
 
 use crate::support::{entries, header_with, periods, small_checklist};
 
-/// Entries of all kinds, as they would be written.
+/// Returns entries of all kinds, as they would be written.
 fn before() -> Value {
     json!({
         "attested": {"answer": {"verdict": "not-met", "reason": "Thiếu máy"}, "note": "Hỏi lại tổ 3"},
@@ -44,8 +44,8 @@ fn answers_never_go_on() {
     }
 }
 
-/// An own date lies in the next period as it lay in the one before; where that is no day of it, it
-/// stays behind.
+/// An own date has the same place in the next period. If that is no day of it, the date stays
+/// behind.
 #[test]
 fn own_dates_move_on_with_the_period() {
     let checklist = small_checklist();

@@ -1,5 +1,5 @@
-//! An inspection held against earlier ones: which ones, what became of each item and area, and what
-//! is still to be done.
+//! An inspection compared with earlier ones: the ones to compare with, the change of each item and
+//! area, and the work that is left.
 
 use std::cmp::Ordering;
 
@@ -33,13 +33,13 @@ fn header(id: usize, period: &str, unit: &str) -> Header {
     }))
 }
 
-/// A unit's inspection of a period, judged.
+/// Returns a unit's inspection of a period, judged.
 fn judged(id: usize, period: &str, entries: &Value) -> Judged {
     let inspection = inspection(small_checklist(), header(id, period, "Phường 1"), entries);
     Judged::of(&inspection, day("2026-11-21"))
 }
 
-/// What became of an item between two answers.
+/// Returns the change of an item between two answers.
 fn change(id: &str, then: &Value, now: &Value) -> Change {
     let then = judged(1, "2026-Q2", &json!({ id: then }));
     let now = judged(2, "2026-Q3", &json!({ id: now }));
@@ -79,7 +79,7 @@ fn what_became_of_an_item() {
         ("attested", nothing.clone(), verdict("not-met"), Change::NewlyAnswered),
         ("attested", verdict("met"), nothing.clone(), Change::NoLongerAnswered),
         ("attested", nothing.clone(), nothing.clone(), Change::Same),
-        // The same verdict: the figure tells, exactly.
+        // Equal verdicts: the figure decides, exactly.
         ("share", ratio(1, 2), ratio(2, 3), Change::Rose),
         ("share", ratio(1, 2), ratio(2, 4), Change::Same),
         ("share", ratio(9_000_000_000_000_000, 9_000_000_000_000_001), ratio(1, 1), Change::Rose),
@@ -116,8 +116,8 @@ fn a_better_verdict_counts_more_than_its_figure() {
     assert_eq!(change("own-share", &own(5, "50"), &own(6, "80")), Change::Fell);
 }
 
-/// A percentage beside another period's never contradicts its verdict, which an own target may have
-/// decided.
+/// A percentage beside another period's never contradicts its verdict, which may depend on an own
+/// target.
 #[test]
 fn a_share_is_shown_as_its_own_target_needs_it() {
     // 95.96 % is not over the printed 96 and over 95.95: cut to one digit it would be below both.
@@ -244,10 +244,10 @@ fn which_inspections_are_compared() {
     ];
     let found = series(&this, others, |header| header);
     let ids: Vec<_> = found.iter().map(|header| header.id.as_str()).collect();
-    // Of two of the same days the first counts; another unit, parts of this period, longer ones and
+    // Of two with equal days the first counts. Another unit, parts of this period, longer ones and
     // itself don't.
     assert_eq!(ids, [IDS[5], IDS[1]]);
-    // Of those that lie in each other, the ones that are about as long.
+    // Of nested ones, those of about equal length count.
     let months = [
         of(1, "2026-06", "A"),
         of(2, "2026-Q2", "A"),
@@ -290,7 +290,7 @@ proptest! {
     #[test]
     fn whatever_is_compared(now in inspections(), then in inspections(), variant in 0..24usize) {
         let today = day("2026-11-21");
-        // Of the same checklist, so that there is something to compare.
+        // It has the same checklist, so that there is something to compare.
         let mixed = mixed_inspection(&now.checklist, variant);
         let judged = [now, then, mixed].map(|inspection| Judged::of(&inspection, today));
         for this in &judged {

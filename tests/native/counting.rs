@@ -1,5 +1,4 @@
-//! One way of counting: whatever tells how much is met tells the same, on the page, on paper and in
-//! tables.
+//! One way of counting: the page, paper and tables all give the same share that is met.
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -15,7 +14,7 @@ use tu_kiem_tra::words;
 use crate::arbitrary::inspections;
 use crate::support::day;
 
-/// 'met/applying' by the figures of a report's summary, or of one of its areas.
+/// Returns 'met/applying' from the figures of a report's summary, or of one of its areas.
 fn of(summary: &Value) -> String {
     let count = |field: &str| summary[field].as_u64().unwrap();
     format!("{}/{}", count("met"), count("total") - count("notApplicable"))
@@ -31,7 +30,7 @@ proptest! {
         let report = Report::of(&inspection, today).json();
         let all = of(&report["summary"]);
 
-        // The page's headline, its sheet, and the periods beside each other.
+        // The page's headline, its sheet, and the comparison of periods.
         let context = Context::new(&inspection.header, today);
         let (_, summary) = evaluate(&inspection.checklist, &inspection.entries, &context);
         let headline = words::headline(&summary.all, vi);

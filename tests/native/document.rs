@@ -1,5 +1,5 @@
-//! The printed report as data: what is given, what is left to be filled in by hand, and what
-//! follows from the inspection.
+//! The printed report as data: the given details, the gaps to be filled in by hand, and the content
+//! that follows from the inspection.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ fn document(details: &Details) -> Document {
     document::of(&small_inspection(), &[], details, &Shown::new(), day(TODAY))
 }
 
-/// The suggestions for a unit.
+/// Returns the suggestions for a unit.
 fn suggested(name: &str, kind: &str, last: Option<&Details>) -> Details {
     let header = header_with(&json!({
         "period": "2026-Q4", "superior": "UBND tỉnh Đồng Tháp", "unit": {"name": name, "type": kind},
@@ -51,7 +51,7 @@ fn rooms(blocks: &[Block]) -> usize {
     blocks.iter().filter(|block| **block == Block::Room).count()
 }
 
-/// The cells of the row that begins with a text.
+/// Returns the cells of the row that begins with a text.
 fn row<'a>(table: &'a Table, first: &str) -> &'a [String] {
     let cells = table.rows.iter().filter_map(|row| match row {
         Row::Cells(cells) | Row::Total(cells) => Some(cells.as_slice()),
@@ -298,7 +298,7 @@ fn findings_say_what_is_done() {
     let done = "Ngày xong: 10/12/2026\nĐã xong\nCăn cứ: Biên bản số 7";
     assert_eq!(end("overdue"), ["Rà soát", "", done]);
     assert_eq!(end("share"), ["Theo dõi", "", "Hạn: cuối năm\nChưa xong từ kỳ trước"]);
-    // Numbers are written as people write them here.
+    // Numbers are written the Vietnamese way.
     let items = tables(&document.annex.body)[0];
     assert!(row(items, &number("overdue"))[3].contains(": 1.234.567\n"), "{items:?}");
     let hours = &row(items, &number("hours"))[3];
@@ -326,7 +326,7 @@ fn periods_of_free_days_are_written_out() {
     assert!(body.contains("kết quả tự kiểm tra ngày 20/11/2026 như sau:"), "{body}");
 }
 
-/// The unit's inspection of a period, with what was entered.
+/// Returns the unit's inspection of a period, with entries.
 fn of_period(id: usize, period: &str, raw: &Value) -> Inspection {
     let id = format!("00000000-0000-4000-8000-00000000000{id}");
     let header = header_with(&json!({"id": id, "period": period}));
@@ -387,7 +387,7 @@ fn the_periods_before_stand_beside_this_one() {
         assert_eq!(width, 100, "{:?}", table.caption);
     }
 
-    // Of what changed, the numbers are those of the annex.
+    // The numbers of changed items are those of the annex.
     let items = tables(&document.annex.body)[0];
     let groups: Vec<_> = changes
         .rows
@@ -419,13 +419,13 @@ fn the_periods_before_stand_beside_this_one() {
     let sides: Vec<_> = shares.unwrap().iter().map(|share| (share.side, share.met)).collect();
     assert_eq!(sides, [(Side::Other, 0), (Side::With, 1), (Side::This, 1)]);
 
-    // Where nothing was before, nothing is told of it.
+    // Without an earlier inspection, nothing is compared.
     let alone = document::of(&this, &[], &Details::default(), &Shown::new(), day(TODAY));
     assert!(!alone.body.iter().any(|block| matches!(block, Block::Trend(_))));
     assert!(paragraphs(&alone.body).contains(&"III. NỘI DUNG CHƯA ĐẠT VÀ BIỆN PHÁP KHẮC PHỤC"));
 }
 
-/// The text of an item in the annex, without its clause.
+/// Returns the text of an item in the annex, without its clause.
 fn row_text<'a>(items: &'a Table, number: &str) -> &'a str {
     row(items, number)[1].lines().next().unwrap()
 }
@@ -446,13 +446,13 @@ fn the_annex_has_every_item_that_applies_and_every_row() {
     );
     let attested = row(tables[0], "1");
     assert_eq!(attested[2..], ["Đạt một phần", "", "Chưa xong\nXem lại"].map(str::to_owned));
-    // What the page asks for is a statement here.
+    // The page's prompts are statements here.
     let old_plan = inspection.checklist.items.iter().position(|item| item.id.as_str() == "report");
     assert_eq!(
         row(tables[0], &(old_plan.unwrap() + 1).to_string())[3].lines().last(),
         Some("Chưa đến hạn")
     );
-    // What can't be read stays as it was typed.
+    // Texts that can't be read stay as typed.
     assert!(document.annex.body.iter().any(|block| format!("{block:?}").contains("1,5 hồ sơ")));
 }
 
@@ -523,7 +523,7 @@ fn answers_of_earlier_versions_go_along() {
         row(last, "2")[1..],
         ["k\n(11)", "Đạt", "Nội dung trả lời: Máy in", ""].map(str::to_owned)
     );
-    // What is done about it stands with it: it is not among the findings of the report.
+    // The finding is in the same row: it is not among the findings of the report.
     assert_eq!(
         row(last, "1")[4].lines().collect::<Vec<_>>(),
         [
@@ -536,7 +536,7 @@ fn answers_of_earlier_versions_go_along() {
             "Căn cứ cho thấy đã xong: Biên bản số 7",
         ]
     );
-    // A version of which nothing stays is not told.
+    // A version without answers left is not mentioned.
     assert_eq!(paragraphs(&document.annex.body).len(), 1);
 }
 
@@ -614,8 +614,7 @@ fn three_hundred_items_and_long_words_go_in_whole() {
     assert_eq!(tables(&document.body)[1].rows.len(), 1);
 }
 
-/// A set that no authority issued says so, where its figures come from, and what is to be known of
-/// it.
+/// A set that no authority issued says so, and gives the basis of its figures and its note.
 #[test]
 fn a_set_for_reference_is_told_as_one() {
     let checklist = Arc::new(builtin("cap-xa-2026").unwrap().read().unwrap());
@@ -632,7 +631,7 @@ fn a_set_for_reference_is_told_as_one() {
     }
 }
 
-/// A target or date of the inspection's own that can't be read stands on paper as it was typed.
+/// An own target or date that can't be read is on paper as typed.
 #[test]
 fn an_own_target_that_is_not_read_yet_stands_as_it_was_typed() {
     let raw = json!({

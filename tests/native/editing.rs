@@ -1,4 +1,4 @@
-//! Edits: what a person types is never lost, and nothing foreign gets in.
+//! Edits: a typed text is never lost, and nothing foreign gets in.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -11,7 +11,8 @@ use tu_kiem_tra::inspection::{
 use crate::arbitrary::{CHECKLISTS, ops, typed};
 use crate::support::{a_year, day, item_with};
 
-/// A blank entry of an item of the small checklist after some edits, as it would be written.
+/// Returns a blank entry of an item of the small checklist after some edits, as it would be
+/// written.
 fn edited(item: &str, edits: impl IntoIterator<Item = Edit>) -> Value {
     let item = item_with(item, &json!({}));
     let mut entry = Entry::blank(&item.kind);
@@ -186,7 +187,7 @@ fn rows_come_and_go() {
     assert_eq!(edited("posted", edits), expected);
 }
 
-/// In files a cell of a date column is a date when it looks like one; so it is before, too.
+/// In files, a cell of a date column is a date if it looks like one; so it is before, too.
 #[test]
 fn a_cell_is_the_same_before_and_after_a_file() {
     for (typed, cell) in [
@@ -232,7 +233,8 @@ fn what_the_item_does_not_have_is_refused() {
     }
 }
 
-/// What stands in a typed field: its value in the form of files, and its text that was not read.
+/// Returns the content of a typed field: its value in the form of files, and its text that was not
+/// read.
 fn field(entry: &Entry, field: TypedField) -> (Option<String>, Option<&String>) {
     let value = match (&entry.answer.entered, field) {
         (Entered::Ratio { numerator, .. }, TypedField::Numerator) => {
@@ -251,7 +253,7 @@ fn field(entry: &Entry, field: TypedField) -> (Option<String>, Option<&String>) 
     (value, entry.answer.unread.get(&field))
 }
 
-/// What a text says in a field, in the form of files.
+/// Returns the value of a text in a field, in the form of files.
 fn read(field: TypedField, text: &str) -> Option<String> {
     match field {
         TypedField::Numerator | TypedField::Denominator | TypedField::Count => {
@@ -287,8 +289,7 @@ fn parts(entry: &Entry) -> [String; 8] {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
-    /// A typed text in which there is something to be seen becomes the value it says, or stays as
-    /// typed; and never both.
+    /// A typed text that is not blank becomes its value or stays as typed, never both.
     #[test]
     fn no_typed_text_is_lost(before in typed(), text in typed()) {
         for (item, typed_field, edit) in [
@@ -315,8 +316,7 @@ proptest! {
         }
     }
 
-    /// Any edits at all: what is refused changes nothing, and what is there can be written and
-    /// read.
+    /// Any edits: a refused one changes nothing, and the entry can be written and read.
     #[test]
     fn entries_survive_being_written_and_read(which in 0..2usize, ops in prop::collection::vec(ops(), 1..12)) {
         let checklist = &CHECKLISTS[which];
@@ -336,8 +336,8 @@ proptest! {
         prop_assert_eq!(Entry::from_raw(reread, item), Ok(entry));
     }
 
-    /// Undoing an edit touches no part that the edit did not change, and says whether it replaced
-    /// something newer.
+    /// Undoing an edit restores the state before it, keeps later entries elsewhere, and names those
+    /// that it can't keep.
     #[test]
     fn undoing_an_edit_touches_nothing_else(which in 0..2usize, ops in prop::collection::vec(ops(), 2..12), at in 0..12usize) {
         let checklist = &CHECKLISTS[which];
@@ -367,7 +367,7 @@ proptest! {
         prop_assert_eq!(replaced, expected);
     }
 
-    /// Whatever comes as an answer is refused, or is an answer that is written as it was read.
+    /// Any answer is refused, or written as it was read.
     #[test]
     fn answers_are_refused_or_kept(answer in raw_answers()) {
         for item in &CHECKLISTS[0].items {
@@ -375,7 +375,7 @@ proptest! {
             else { continue };
             let raw = entry.to_raw();
             prop_assert_eq!(Entry::from_raw(raw.clone(), item), Ok(entry));
-            // Nothing that was given is dropped but what says nothing.
+            // Nothing of it is dropped, except values that say nothing.
             let given = serde_json::to_value(&answer).unwrap();
             let kept = serde_json::to_value(&raw.answer).unwrap();
             for (name, value) in given.as_object().unwrap() {

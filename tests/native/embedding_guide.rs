@@ -1,13 +1,12 @@
-//! The guide for webmasters: both languages say the same, and what it quotes is what the program
-//! says and the release has.
+//! The guide for webmasters: both languages agree, and its quotations match the program and the
+//! release.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::{Map, Value};
 
-/// The guide in a language, with that language's code and the heading of its tables for the
-/// element.
+/// The guide in each language, with its code and the headings of its tables for the element.
 const GUIDES: [(&str, &str, [&str; 3]); 2] = [
     ("docs/embedding.md", "vi", ["Thuộc tính", "Phương thức", "Sự kiện"]),
     ("docs/embedding.en.md", "en", ["Attribute", "Method", "Event"]),
@@ -18,12 +17,12 @@ fn read(file: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// What stands between two texts, wherever it does.
+/// Returns the texts between two texts, wherever they occur.
 fn between<'a>(text: &'a str, start: &'a str, end: &'a str) -> impl Iterator<Item = &'a str> {
     text.split(start).skip(1).filter_map(move |rest| rest.split_once(end).map(|(inner, _)| inner))
 }
 
-/// The levels of a guide's headings, in order; sections with their numbers.
+/// Returns the levels of a guide's headings, in order; sections with their numbers.
 fn headings(guide: &str) -> Vec<String> {
     let outline = |line: &str| {
         let (level, words) = line.split_once(' ')?;
@@ -39,26 +38,26 @@ fn headings(guide: &str) -> Vec<String> {
     lines.filter_map(outline).collect()
 }
 
-/// The blocks of code in a guide, in order, each with its language.
+/// Returns the blocks of code in a guide, in order, each with its language.
 fn blocks(guide: &str) -> Vec<String> {
     let text = read(guide);
     text.split("```").skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// The first cells of a table that begins with this heading.
+/// Returns the first cells of a table that begins with this heading.
 fn first_cells(text: &str, heading: &str) -> Vec<String> {
     let table = text.lines().skip_while(|line| !line.starts_with(&format!("| {heading} |")));
     let rows = table.skip(2).take_while(|line| line.starts_with("| "));
     rows.filter_map(|row| row.split(" | ").next()?.strip_prefix("| ").map(str::to_owned)).collect()
 }
 
-/// The names in these cells: that of `setAnswer(itemId, answer)` is `setAnswer`.
+/// Returns the names in these cells: that of `setAnswer(itemId, answer)` is `setAnswer`.
 fn names(cells: &[String]) -> BTreeSet<String> {
     let written = cells.iter().flat_map(|cell| cell.split('`').skip(1).step_by(2));
     written.map(|name| name.split('(').next().unwrap_or_default().to_owned()).collect()
 }
 
-/// A sentence as the guide quotes it: what is filled in is left open.
+/// Returns a sentence as the guide quotes it, with its values left open.
 fn open(sentence: &str) -> String {
     let mut parts = sentence.split('{');
     let mut open = parts.next().unwrap_or_default().to_owned();
@@ -69,7 +68,7 @@ fn open(sentence: &str) -> String {
     open
 }
 
-/// What the element's shell says in a language.
+/// Returns the texts of the element's shell in a language.
 fn sentences_of_the_shell(language: &str) -> Vec<String> {
     let words = read("src/shell/words.js");
     let start = format!("  {language}: {{");
@@ -172,7 +171,8 @@ fn attributes_methods_and_events_are_those_of_the_element() {
     }
 }
 
-/// The name that servers take for one with a hash is the one that the build gives, and no other.
+/// The pattern by which servers know a name with a hash matches the names that the build gives, and
+/// no others.
 #[test]
 fn servers_know_the_files_of_the_release() {
     let configurations =

@@ -1,5 +1,4 @@
-//! Evidence: what is attached to an item, in its entry, in reports, and in what later programs
-//! find.
+//! Evidence: the attachments of an item, in its entry, in reports, and as later programs find them.
 
 use serde_json::{Value, json};
 use tu_kiem_tra::checklist::Digest;
@@ -30,7 +29,7 @@ fn edited(edits: Vec<EvidenceEdit>) -> Vec<Evidence> {
     entry.evidence
 }
 
-/// The small inspection with evidence on one of its items.
+/// Returns the small inspection with evidence on one of its items.
 fn with_evidence(evidence: Vec<Evidence>) -> Inspection {
     let mut inspection = small_inspection();
     let (_, entry) =
@@ -51,7 +50,7 @@ fn each_is_there_once_and_in_the_order_of_attaching() {
     assert_eq!(captioned[0], board);
     let removed = EvidenceEdit::Remove(page.sha256);
     assert_eq!(edited(vec![add(&board), add(&page), removed.clone()]), [board]);
-    // What is not there can be neither named nor taken away.
+    // A missing piece can be neither named nor removed.
     assert!(edited(vec![caption, removed]).is_empty());
 }
 
@@ -65,7 +64,7 @@ fn what_is_put_back_comes_to_its_place() {
         let edits = parts.iter().chain(&parts).map(|one| back(one));
         assert_eq!(edited(edits.collect()), all);
     }
-    // What came since stands behind, and what has no place as well.
+    // Pieces that came since are behind it, and so is a piece without a place.
     let new = piece(b"new", Media::Pdf);
     let edits = vec![EvidenceEdit::Add(new.clone()), back(c), back(a)];
     assert_eq!(edited(edits), [a.clone(), c.clone(), new.clone()]);

@@ -28,7 +28,7 @@ fn names_are_made_of_unit_checklist_and_period() {
     }
 }
 
-/// Macs write some letters as a base and its marks, older Windows keyboards half of each.
+/// Macs write some letters as a base and its marks; older Windows keyboards compose half of each.
 #[test]
 fn composed_and_decomposed_names_are_one() {
     let checklist = small_checklist();
@@ -43,7 +43,7 @@ fn composed_and_decomposed_names_are_one() {
     assert_eq!(name("Phư\u{1a1}\u{300}ng My\u{303} Phước Đê\u{323}"), composed);
 }
 
-/// A checklist with an id as long as can be.
+/// A checklist with the longest possible id.
 static LONG: LazyLock<Checklist> = LazyLock::new(|| {
     let mut definition = small_definition();
     definition["id"] = json!("a".repeat(46) + "-b-" + &"c".repeat(31));

@@ -1,4 +1,4 @@
-//! Findings: what is done about what is not met, what that lacks, and how it goes on.
+//! Findings: the measures against an item that is not met, their gaps, and their later course.
 
 use serde_json::json;
 use tu_kiem_tra::inspection::{
@@ -22,7 +22,7 @@ fn text(text: &str) -> String {
     text.to_owned()
 }
 
-/// All that a finding wants, and that it was done.
+/// Returns the edits that fill in a whole finding and mark it as done.
 fn planned() -> Vec<FindingEdit> {
     vec![
         FindingEdit::Action(text("Mua máy quét")),
@@ -71,7 +71,7 @@ fn a_date_that_cannot_be_read_stays_as_typed() {
         edited(vec![FindingEdit::Due(text("31/02/2026")), FindingEdit::Due(text("28/02/2026"))]);
     assert_eq!((mended.due, mended.unread.len()), (Some(day("2026-02-28")), 0));
     assert!(typed(" ").is_blank());
-    // The period of the inspection says nothing of the year in which it is done.
+    // The period of the inspection does not tell the year of the measure.
     assert_eq!(typed("31/3").due, None);
     assert_eq!(typed("31.3.2027").due, Some(day("2027-03-31")));
 }
@@ -115,11 +115,11 @@ fn only_what_is_still_to_be_done_goes_on() {
             .entries(&before, periods("2022", "2023"), &checklist, |_| false)
             .is_empty()
     );
-    // What was met since is not to be done any more.
+    // An item that was met since has nothing left to do.
     assert!(carry.entries(&before, periods("2022", "2023"), &checklist, |_| true).is_empty());
 }
 
-/// The small inspection with a finding on one of its items.
+/// Returns the small inspection with a finding on one of its items.
 fn with_finding(finding: &Finding) -> Inspection {
     let mut inspection = small_inspection();
     let (_, entry) =
@@ -146,7 +146,7 @@ fn reports_carry_findings_there_and_back() {
             "state": "done", "done": "2026-12-10", "proof": "Biên bản số 7",
         })
     );
-    // What has none says nothing of it.
+    // An item without a finding has no field for it.
     assert_eq!(report["items"][1].get("finding"), None);
 }
 

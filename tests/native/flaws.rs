@@ -1,4 +1,4 @@
-//! What the author of a checklist file is told: each fault with its place, in both languages.
+//! The messages for the author of a checklist file: each fault with its place, in both languages.
 
 use std::collections::BTreeSet;
 
@@ -16,15 +16,15 @@ struct Case {
     case: String,
     /// The text of the file; otherwise it is the small checklist with changes.
     file: Option<String>,
-    /// What is put into the small checklist, by JSON pointer.
+    /// The values put into the small checklist, by JSON pointer.
     #[serde(default)]
     set: Map<String, Value>,
-    /// What is taken out of it.
+    /// The pointers of the values removed from it.
     #[serde(default)]
     remove: Vec<String>,
-    /// What is said in Vietnamese.
+    /// The messages in Vietnamese.
     vi: Vec<String>,
-    /// And in English.
+    /// The messages in English.
     en: Vec<String>,
 }
 
@@ -58,7 +58,8 @@ fn each_fault_is_said_in_both_languages() {
     }
 }
 
-/// The words of a sentence, without what it quotes from the file and the JSON pointer at its end.
+/// Returns the words of a sentence, without its quotations from the file and the JSON pointer at
+/// its end.
 fn own_words(sentence: &str) -> BTreeSet<String> {
     let sentence = sentence.rsplit_once(" (/").map_or(sentence, |(words, _)| words);
     let mut words = String::new();
@@ -75,7 +76,7 @@ fn own_words(sentence: &str) -> BTreeSet<String> {
     words.filter(|word| word.chars().count() > 1).map(str::to_lowercase).collect()
 }
 
-/// The names of formats are the same in every language.
+/// The names of formats, which are equal in every language.
 const NAMES: [&str; 2] = ["json", "utf"];
 
 #[test]
@@ -87,7 +88,7 @@ fn no_english_stands_in_the_vietnamese_sentences() {
                 vi_words.intersection(&en_words).filter(|w| !NAMES.contains(&w.as_str())).collect();
             assert!(both.is_empty(), "{both:?} in {vi:?}");
             assert!(!vi_words.is_empty() && !en_words.is_empty(), "{}", case.case);
-            // Serde's words, should they ever come through.
+            // Serde's words, in case they come through.
             for word in ["expected", "invalid", "unknown", "missing", "type", "string", "variant"] {
                 assert!(!vi_words.contains(word), "{word} in {vi:?}");
             }
@@ -95,7 +96,7 @@ fn no_english_stands_in_the_vietnamese_sentences() {
     }
 }
 
-/// The faults' names. What is added to them has to be added here, and then to the cases.
+/// Returns the name of a fault. A new fault must be added here, and then to the cases.
 fn name(fault: &Fault) -> &'static str {
     match fault {
         Fault::NotText => "NotText",
@@ -131,7 +132,7 @@ fn no_fault_is_left_out() {
     let of_cases = cases::<Case>("flaws.json");
     let problems: Vec<Problem> = of_cases.iter().flat_map(Case::problems).collect();
     let names: BTreeSet<_> = problems.iter().map(|problem| name(&problem.fault)).collect();
-    // These have no JSON, or too much of it for a case; each is said all the same.
+    // These have no JSON, or too much for a case. Each has a message all the same.
     for fault in [Fault::NotText, Fault::MoreLeftOut(MAX_FAULTS), Fault::Unreadable] {
         assert!(!names.contains(name(&fault)));
         let [vi, en] = Language::ALL.map(|language| fault_sentence(&fault, messages(language)));

@@ -1,4 +1,4 @@
-//! Reports that earlier versions exported come in, and go out as they were: `tests/golden/`.
+//! Reports that earlier versions exported are imported, and exported unchanged: `tests/golden/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use tu_kiem_tra::report::{Report, import};
 
 use crate::support::{day, sealed};
 
-/// The reports of a version, one a state that it has a report of.
+/// Returns the reports of a version, one for each state.
 fn reports(version: &str) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let folder = root.join(version).join("reports");
@@ -26,7 +26,7 @@ fn reports_of_version_2_come_in_and_go_out_as_they_were() {
     assert_eq!(come_in_and_go_out("v2"), ["completed", "in-progress"]);
 }
 
-/// Takes each report of a version in and writes it anew. Returns the states, in order.
+/// Imports each report of a version and writes it anew. Returns the states, in order.
 fn come_in_and_go_out(version: &str) -> Vec<String> {
     let mut states = Vec::new();
     for path in reports(version) {
@@ -39,7 +39,7 @@ fn come_in_and_go_out(version: &str) -> Vec<String> {
         let said = |report: &Value, member: &str| report[member].clone();
         assert_eq!(said(&again.json(), "items"), said(&golden, "items"), "{name}");
         assert_eq!(said(&again.json(), "summary"), said(&golden, "summary"), "{name}");
-        // All of it, but for the name of the program that exports it.
+        // All of it, except the program that exports it.
         let mut expected = golden.clone();
         expected["generator"] = again.json()["generator"].clone();
         let expected = canonical_json(&sealed(expected)).unwrap();
@@ -53,7 +53,7 @@ fn come_in_and_go_out(version: &str) -> Vec<String> {
     states
 }
 
-/// The files say what was entered then: text that can't be read and rosters among it.
+/// The files have the entries of that time: unreadable texts and rosters among them.
 #[test]
 fn the_reports_of_version_1_hold_what_is_hard_to_keep() {
     let parts = [
@@ -67,8 +67,8 @@ fn the_reports_of_version_1_hold_what_is_hard_to_keep() {
     check_parts("v1", &parts);
 }
 
-/// So do these: parts that did not arise, targets and intervals beside printed ones, details of the
-/// printed report.
+/// So have these: parts that did not arise, targets and intervals beside printed ones, details of
+/// the printed report.
 #[test]
 fn the_reports_of_version_2_hold_what_came_to_it() {
     let parts = [

@@ -1,4 +1,4 @@
-//! The guide for authors of checklists: its examples are good files, and it knows every fault.
+//! The guide for authors of checklists: its examples are valid files, and it covers every fault.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,7 +10,7 @@ use tu_kiem_tra::review::flaws;
 
 use crate::support::day;
 
-/// The guide in a language, with that language's code.
+/// The guide in each language, with its code.
 const GUIDES: [(&str, &str); 2] = [("docs/checklists.md", "vi"), ("docs/checklists.en.md", "en")];
 
 fn read(file: &str) -> String {
@@ -18,7 +18,7 @@ fn read(file: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The blocks of JSON in a guide, in order.
+/// Returns the blocks of JSON in a guide, in order.
 fn blocks(guide: &str) -> Vec<Value> {
     let text = read(guide);
     let blocks = text.split("```json\n").skip(1).map(|rest| rest.split("```").next().unwrap());
@@ -97,7 +97,7 @@ fn both_guides_show_the_same_files() {
     assert_eq!(blocks(vi), blocks(en));
 }
 
-/// A sentence as the guide quotes it: what is filled in is left open.
+/// Returns a sentence as the guide quotes it, with its values left open.
 fn open(sentence: &str) -> String {
     let mut open = String::new();
     let mut parts = sentence.split('{');

@@ -1,5 +1,5 @@
-//! Reports that come in together: what is in a ZIP file, what is here already, and what became of
-//! each.
+//! Reports that are imported together: the contents of a ZIP file, the reports that are here
+//! already, and the outcome of each.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,10 @@ use crate::support::{day, header_with, inspection, small_checklist, small_inspec
 
 const TODAY: &str = "2026-11-21";
 
-/// What is on a device.
+/// The inspections on a device.
 type Store = BTreeMap<InspectionId, Inspection>;
 
-/// The inspection of a commune that has counted so many overdue dossiers.
+/// Returns the inspection of a commune with a number of overdue dossiers.
 fn of_commune(number: u8, overdue: u64) -> Inspection {
     let fields = json!({
         "id": format!("00000000-0000-4000-8000-0000000000{number:02}"),
@@ -42,7 +42,7 @@ fn zip(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
     archive
 }
 
-/// The texts of an archive, each with its name.
+/// Returns the texts of an archive, each with its name.
 fn texts(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
     let part = |range: std::ops::Range<u64>| {
         let [start, end] = [range.start, range.end].map(|place| usize::try_from(place).unwrap());
@@ -62,7 +62,7 @@ fn texts(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
     texts.into_iter().map(read).collect()
 }
 
-/// Takes texts in, as a device does: each whole or not at all.
+/// Imports texts, as a device does: each whole or not at all.
 fn take_in(store: &mut Store, texts: Vec<(String, Vec<u8>)>) -> Intake<Inspection> {
     let mut intake = Intake::default();
     for (name, text) in texts {
@@ -108,7 +108,7 @@ fn of_three_reports_in_a_zip_file_a_broken_one_costs_itself() {
     assert_eq!(told(&first), expected);
     assert_eq!(store.len(), 2);
 
-    // The same file again changes nothing.
+    // Importing the file again changes nothing.
     let again = take_in(&mut store, texts(&archive)).finish();
     let expected = [("Phường 1", "same"), ("xa 2/bao-cao.json", "refused"), ("Phường 3", "same")];
     assert_eq!(told(&again), expected);
@@ -148,7 +148,7 @@ fn what_is_here_exactly_so_says_the_same_in_every_respect() {
     let here = small_inspection();
     let there = import(&bytes(&here)).unwrap();
     assert!(is_same(&here, &there, day(TODAY)));
-    // On which day it was judged makes no difference.
+    // The day of the judgement makes no difference.
     assert!(is_same(&here, &there, day("2027-03-01")));
 
     let mut noted = there.clone();
@@ -160,7 +160,7 @@ fn what_is_here_exactly_so_says_the_same_in_every_respect() {
     later.header = header_with(&json!({"updatedAt": "2026-11-21T09:30:16+07:00"}));
     assert!(!is_same(&here, &later, day(TODAY)));
 
-    // An emptied answer is none.
+    // A cleared answer is none.
     let mut emptied = here.clone();
     let office = emptied.checklist.item("old-plan").unwrap().clone();
     let mut without = emptied.clone();
@@ -168,7 +168,7 @@ fn what_is_here_exactly_so_says_the_same_in_every_respect() {
     emptied.entries.insert(office.id.clone(), Entry::blank(&office.kind));
     assert!(is_same(&emptied, &without, day(TODAY)));
 
-    // What can't be read here may be anything.
+    // An unreadable answer may be anything.
     emptied.entries.insert(office.id.clone(), Entry::lost(&office.kind));
     assert!(!is_same(&emptied, &without, day(TODAY)));
 }

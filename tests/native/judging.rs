@@ -1,4 +1,4 @@
-//! Verdicts on every kind of item but for the arithmetic of ratios, which has its own table.
+//! Verdicts on every kind of item, except the arithmetic of ratios, which has its own table.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ struct Case {
     case: String,
     /// An item of the small checklist.
     item: String,
-    /// Fields of it that are replaced.
+    /// The fields of it that are replaced.
     #[serde(default = "no_fields")]
     with: Value,
     #[serde(default = "no_fields")]
@@ -118,7 +118,7 @@ fn the_summary_counts_the_items_that_apply() {
     let inspection = small_inspection();
     let context = Context::new(&inspection.header, day("2026-12-20"));
     let (evaluated, summary) = evaluate(&inspection.checklist, &inspection.entries, &context);
-    // Office-only and if-not-inspected are there, and do not count.
+    // `office-only` and `if-not-inspected` are there, and do not count.
     assert_eq!(evaluated.len(), 14);
     let verdicts: Vec<_> = evaluated
         .iter()
@@ -180,7 +180,7 @@ fn entries_are_found_in_the_order_of_the_checklist() {
     for (place, id) in ids.iter().enumerate() {
         assert_eq!(checklist.position(id.as_str()), Some(place));
     }
-    // Items that the checklist does not have, before, among and behind its own.
+    // Items that are not in the checklist, before, among and behind its own.
     let mut more = known.clone();
     more.extend(["a", "m", "zzz"].map(|id| (ItemId::new(id).unwrap(), 99)));
     assert_eq!(checklist.in_order(&more), all);

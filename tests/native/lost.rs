@@ -1,5 +1,5 @@
-//! An answer that is stored and can't be read: it is said of its item wherever that is, and costs
-//! nothing else.
+//! A stored answer that can't be read: it is reported with its item everywhere, and damages nothing
+//! else.
 
 use tu_kiem_tra::checklist::Language;
 use tu_kiem_tra::document::{self, Details, Shown};
@@ -13,7 +13,7 @@ use crate::support::{a_year, day, small_inspection};
 
 const TODAY: &str = "2026-11-21";
 
-/// An inspection of which the answer to one item can't be read.
+/// Returns an inspection with one unreadable answer.
 fn damaged() -> Inspection {
     let mut inspection = small_inspection();
     let item = inspection.checklist.item("share").unwrap().clone();

@@ -1,4 +1,4 @@
-//! A newer version of a checklist: what it changes, and what becomes of the answers.
+//! A newer version of a checklist: its changes, and the fate of the answers.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::support::{
     small_inspection,
 };
 
-/// A version of the small checklist: items without those to remove, with fields replaced.
+/// Returns a version of the small checklist: items without those to remove, with fields replaced.
 fn version(number: &str, removed: &[&str], replaced: &Value, added: &[Value]) -> Value {
     let mut definition = small_definition();
     definition["version"] = json!(number);
@@ -43,7 +43,8 @@ fn attestation(id: &str) -> Value {
         "addressee": "Phường", "performers": ["commune"], "source": {"clause": "15"}})
 }
 
-/// Something of everything: an item less and one more, answers that go on and answers that can't.
+/// Returns a version with every sort of change: an item less and one more, answers that can be kept
+/// and answers that can't.
 fn newer() -> Arc<Checklist> {
     let replaced = json!({
         "share": {"target": {"moreThan": "95"}},
@@ -122,7 +123,7 @@ fn questions_of_the_start_come_and_go() {
     assert!(moved.header.questions.is_empty());
 }
 
-/// Checklists with some items of the small one, in any order, some of them changed.
+/// Generates checklists with some items of the small one, in any order, some of them changed.
 fn versions() -> impl Strategy<Value = Arc<Checklist>> {
     let items = small_definition()["items"].as_array().unwrap().clone();
     let change = prop_oneof![3 => Just(0_u8), 1 => 1..5_u8];
@@ -139,7 +140,7 @@ fn versions() -> impl Strategy<Value = Arc<Checklist>> {
                 4 => item["help"] = json!({"vi": "Cách đếm", "en": "How to count"}),
                 _ => {}
             }
-            // Every so many turns it goes to the front: places must not matter.
+            // Now and then it goes to the front: places must not matter.
             if there && seed.rotate_left(chosen.len() as u32) & 1 == 1 {
                 chosen.insert(0, item);
             } else if there {
@@ -180,18 +181,18 @@ proptest! {
             prop_assert_eq!(seen.get(&item.id), Some(&vec![expected]));
         }
         prop_assert!(seen.keys().all(|id| old.item(id.as_str()).or(new.item(id.as_str())).is_some()));
-        // What differs is named, and nothing else.
+        // The differences are named, and nothing else.
         for change in &changes.changed {
             prop_assert_eq!(&change.old.id, &change.new.id);
             prop_assert!(!change.aspects.is_empty());
         }
-        // The way back changes the same.
+        // The reverse has the same changes.
         let back = new.changes_to(&old);
         prop_assert_eq!(back.changed.len(), changes.changed.len());
         prop_assert_eq!(back.added, changes.removed);
     }
 
-    /// Whatever was entered is in the moved inspection: as an answer, or as an earlier one.
+    /// Every entry is in the moved inspection: as an answer, or as an earlier one.
     #[test]
     fn moving_loses_no_answer(before in inspections(), keep in any::<u32>(), text in any::<u32>()) {
         let mut definition = before.checklist.definition().clone();
@@ -290,7 +291,7 @@ fn several_moves_accumulate() {
     let today = day("2026-11-21");
     let second = newer();
     let mut moved = small_inspection().moved_to(&second, today);
-    // It comes back with the next version, unanswered, and 'new' goes.
+    // The item comes back with the next version, unanswered, and 'new' goes.
     let raw: RawEntry = serde_json::from_value(json!({"answer": {"verdict": "met"}})).unwrap();
     let new = second.item("new").unwrap();
     let entry = tu_kiem_tra::inspection::Entry::from_raw(raw, new).unwrap();
@@ -320,19 +321,19 @@ fn what_another_tab_entered_for_the_version_before_is_kept() {
     let answer = late(json!({"answer": {"verdict": "met"}, "note": "Đã xong"}));
     let second = late(json!({"answer": {"count": 3}}));
     let other = late(json!({"answer": {"text": "Không có ở đâu"}}));
-    // What was kept already gives way to what was entered since.
+    // A newer entry replaces an answer that was kept already.
     assert!(moved.keep_as_earlier(&id("attested"), &answer, &[]));
     assert!(moved.keep_as_earlier(&id("overdue"), &second, &[]));
     assert_eq!(moved.earlier[0].items.len(), 3);
     assert_eq!(moved.earlier[0].item(&id("attested")).unwrap().entry.to_raw(), answer);
     assert_eq!(moved.earlier[0].item(&id("overdue")).unwrap().entry.to_raw(), second);
-    // An item of which nothing was kept is found in its checklist.
+    // An item without a kept answer is found in its checklist.
     let mut bare =
         inspection(old.clone(), header_with(&json!({})), &json!({})).moved_to(&newer(), today);
     assert!(!bare.keep_as_earlier(&id("attested"), &answer, &[]));
     assert!(bare.keep_as_earlier(&id("attested"), &answer, std::slice::from_ref(&old)));
     assert_eq!(bare.earlier[0].items.len(), 1);
-    // What fits none of them is not swallowed.
+    // An answer that fits none of them is not swallowed.
     for (id, raw) in [(id("attested"), &other), (id("elsewhere"), &answer)] {
         assert!(!moved.keep_as_earlier(&id, raw, std::slice::from_ref(&old)));
     }

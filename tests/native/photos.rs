@@ -20,7 +20,7 @@ fn piece(name: &str, caption: &str, media: Media) -> Evidence {
     }
 }
 
-/// Two items with evidence; the first photo is attached to both.
+/// Returns an inspection with evidence on two items; the first photo is attached to both.
 fn attached() -> Inspection {
     let mut inspection = inspection(small_checklist(), small_inspection().header, &json!({}));
     let board = piece("1.jpg", "Bảng niêm yết", Media::Jpeg);
@@ -44,7 +44,7 @@ fn of(inspection: &Inspection, shown: &Shown) -> Document {
     document::of(inspection, &[], &Details::default(), shown, day("2026-11-21"))
 }
 
-/// What the table of all items says last, by the numbers of the items.
+/// Returns the last cells of the table of all items, by the numbers of the items.
 fn said(document: &Document) -> BTreeMap<&str, &str> {
     let rows = document.annex.body.iter().flat_map(|block| match block {
         Block::Table(table) => table.rows.as_slice(),

@@ -97,7 +97,7 @@ fn targets() -> impl Strategy<Value = Target> {
         .prop_filter("can be reached", |target| target.is_share())
 }
 
-/// A numerator, a denominator and a target: ratios near the target as well as any.
+/// Generates a numerator, a denominator and a target: ratios near the target as well as any.
 fn shares(most: u64) -> impl Strategy<Value = (u64, u64, Target)> {
     (1..=most, targets(), any::<prop::sample::Index>(), 0..5u64, any::<bool>()).prop_map(
         |(denominator, target, index, off, near)| {
@@ -114,7 +114,7 @@ fn shares(most: u64) -> impl Strategy<Value = (u64, u64, Target)> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
-    /// The percentage is the true one, cut somewhere; and it lies on the same side of the target.
+    /// The percentage is the true one, cut somewhere, and is on the same side of the target.
     #[test]
     fn the_percentage_is_cut_and_never_contradicts_the_verdict(
         (numerator, denominator, target) in shares(1 << 40)
@@ -134,7 +134,7 @@ proptest! {
         prop_assert_eq!(target.comparator.accepts(shown.cmp(&threshold)), ratio.meets(target));
     }
 
-    /// Just so many cases more, or fewer, meet the target; one case less does not.
+    /// Exactly that many cases more, or fewer, meet the target; one less does not.
     #[test]
     fn the_shortfall_is_just_enough((numerator, denominator, target) in shares(1 << 50)) {
         let meets = |numerator| Ratio::new(numerator, denominator).unwrap().meets(target);
@@ -151,7 +151,7 @@ proptest! {
         }
     }
 
-    /// There is no shortfall only where the target is met, or where no number of cases meets it.
+    /// There is no shortfall only if the target is met, or if no number of cases meets it.
     #[test]
     fn without_a_shortfall_nothing_can_be_missing((numerator, denominator, target) in shares(60)) {
         let ratio = Ratio::new(numerator, denominator).unwrap();

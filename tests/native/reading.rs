@@ -23,7 +23,7 @@ enum Field {
 }
 
 impl Field {
-    /// Reads a text; a value comes in the form of files, nothing as an empty text.
+    /// Reads a text. A value is returned in the form of files, no value as an empty text.
     fn read(self, text: &str, period: Option<Period>) -> Result<String, Unreadable> {
         fn shown<T>(value: Option<T>, show: fn(T) -> String) -> String {
             value.map(show).unwrap_or_default()
@@ -43,13 +43,13 @@ struct Case {
     text: String,
     /// The period of the inspection.
     period: Option<String>,
-    /// What it is read as, in the form of files.
+    /// The value that it is read as, in the form of files.
     value: Option<String>,
-    /// How to write what was probably meant, the likeliest first.
+    /// The ways to write what was probably meant, the likeliest first.
     ways: Option<Vec<String>>,
-    /// How to write it if its point was meant to part thousands.
+    /// The way to write it if its point was meant to separate thousands.
     fraction: Option<String>,
-    /// Why it is refused without a word on what was meant.
+    /// The reason for a refusal without a suggestion.
     fault: Option<String>,
 }
 
@@ -73,7 +73,7 @@ fn what_is_typed_is_read_or_refused_but_not_guessed() {
 #[serde(deny_unknown_fields)]
 struct PeriodCase {
     text: String,
-    /// What it is read as, in the form of files; absent where it is none.
+    /// The period that it is read as, in the form of files; absent if it is none.
     period: Option<String>,
 }
 
@@ -82,9 +82,9 @@ fn periods_are_read_as_people_write_them() {
     for PeriodCase { text, period } in cases::<PeriodCase>("periods.json") {
         let read = Period::read(&text);
         assert_eq!(read.map(|period| period.to_string()), period, "{text}");
-        // Marks are no matter, nor how they are encoded.
+        // Marks and their encoding make no difference.
         assert_eq!(Period::read(&fold(&text)), read, "{text}");
-        // As it is shown, it is read as the same.
+        // The words shown for it are read as the same period.
         if let Some(period) = read {
             for words in [&VI, &EN] {
                 let shown = words::period(period, words);
@@ -122,7 +122,7 @@ fn texts() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3_000))]
 
-    /// Whoever follows the advice is understood.
+    /// Every suggestion can be read.
     #[test]
     fn every_suggestion_is_read_by_its_field(text in texts(), period in periods()) {
         for field in [Field::Whole, Field::Decimal, Field::Date] {
@@ -141,7 +141,7 @@ proptest! {
         }
     }
 
-    /// Only texts in which nothing is to be seen are no entry.
+    /// Only blank texts are no entry.
     #[test]
     fn nothing_typed_is_taken_for_nothing(text in texts(), period in periods()) {
         for field in [Field::Whole, Field::Decimal, Field::Date] {
@@ -151,7 +151,7 @@ proptest! {
         }
     }
 
-    /// What nobody sees makes no difference, wherever it stands.
+    /// Invisible characters make no difference, wherever they are.
     #[test]
     fn what_is_not_seen_is_not_read(
         text in texts(),
@@ -206,7 +206,7 @@ proptest! {
         }
     }
 
-    /// A day without a year is the one of the period, or none.
+    /// A day without a year is that of the period, or none.
     #[test]
     fn a_day_is_of_the_period(days in 0..4_000i64, period in periods()) {
         let date = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap() + chrono::Duration::days(days);
@@ -221,7 +221,7 @@ proptest! {
         }
     }
 
-    /// Two days in any form are the same period, and it is read as it is shown.
+    /// Two days in any form are the same period, which is read as it is shown.
     #[test]
     fn two_days_are_a_period(
         first in 0..20_000i64,

@@ -1,4 +1,4 @@
-//! Reports: their content, their bytes, and coming back unchanged.
+//! Reports: their content, their bytes, and their unchanged return.
 
 use serde_json::{Value, json};
 use tu_kiem_tra::checklist::{Digest, canonical_json};
@@ -180,7 +180,7 @@ fn assert_comes_back(name: &str, inspection: &Inspection) {
     let today = day("2026-11-21");
     let first = Report::of(inspection, today);
     let imported = import(first.bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
-    // A report is judged as of its own day until something in it is changed.
+    // A report is judged as of its own day until it is changed.
     let as_of = inspection.header.completed.is_none().then_some(today);
     let header = Header { imported_as_of: as_of, ..inspection.header.clone() };
     assert_eq!(imported.header, header, "{name}");

@@ -1,4 +1,4 @@
-//! Judging is total: whatever was entered, for whatever unit and period, on whatever day.
+//! Judging is total: it works for any entries, unit, period and day.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ proptest! {
         for evaluated in &evaluated {
             let judgement = &evaluated.judgement;
             let id = &evaluated.item.id;
-            // Who reads 'invalid' is told why; who reads 'unanswered' what is missing.
+            // 'Invalid' comes with a reason, 'unanswered' with what is missing.
             prop_assert_eq!(judgement.verdict == Verdict::Invalid, !judgement.problems.is_empty(), "{}", id);
             if judgement.verdict == Verdict::Unanswered {
                 prop_assert!(!judgement.missing.is_empty(), "{}", id);
@@ -73,7 +73,7 @@ proptest! {
             Ok(imported) => imported,
             Err(error) => return Err(TestCaseError::fail(error.to_string())),
         };
-        // A report is judged as of its own day until something in it is changed.
+        // A report is judged as of its own day until it is changed.
         let as_of = inspection.header.as_of(today);
         let as_of = inspection.header.completed.is_none().then_some(as_of);
         let header = Header { imported_as_of: as_of, ..inspection.header.clone() };
@@ -87,7 +87,7 @@ proptest! {
     }
 }
 
-/// Every pointer into a value.
+/// Collects every pointer into a value.
 fn pointers(value: &Value, pointer: &str, all: &mut Vec<String>) {
     all.push(pointer.to_owned());
     match value {
@@ -122,7 +122,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
-    /// Bytes that are changed, lost, doubled or put in are refused.
+    /// Files with changed, lost, doubled or inserted bytes are refused.
     #[test]
     fn damaged_bytes_are_refused_without_panic(
         at in any::<prop::sample::Index>(),
@@ -139,8 +139,8 @@ proptest! {
         }
     }
 
-    /// A report in which something else stands somewhere, with a digest that fits, is refused or is
-    /// an inspection that can be exported again.
+    /// A report with another value somewhere and a digest that fits is refused or is an inspection
+    /// that can be exported again.
     #[test]
     fn forged_reports_are_refused_or_sound(at in any::<prop::sample::Index>(), value in any_json()) {
         let mut report = SMALL_REPORT.json();

@@ -1,5 +1,5 @@
-//! Whatever a device can hold comes back: through a backup unchanged, through a report byte for
-//! byte, and what is damaged takes nothing else along.
+//! Everything that a device can hold comes back: through a backup unchanged, through a report byte
+//! for byte. Damage stays where it is.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -19,10 +19,10 @@ use tu_kiem_tra::stored::{Detail, Key, Part, Record, Records, Stamp, WriterId};
 
 use crate::arbitrary::{CHECKLISTS, days, inspections};
 
-/// Up to here revisions are counted by edits alone.
+/// The limit of revisions that are counted by edits alone.
 const COUNTED: u64 = 1 << 40;
 
-/// Any text, also with what is hard to write.
+/// Generates any text, including characters that are hard to write.
 fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => any::<String>(),
@@ -32,7 +32,7 @@ fn texts() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Any JSON, nested a few times.
+/// Generates any JSON, nested a few times.
 fn values() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -47,7 +47,7 @@ fn values() -> impl Strategy<Value = Value> {
     })
 }
 
-/// The text of a record's body: JSON in whatever way it is written.
+/// Generates the text of a record's body: JSON in any form.
 fn bodies() -> impl Strategy<Value = String> {
     (values(), any::<bool>()).prop_map(|(value, is_pretty)| {
         if is_pretty { format!(" {value:#}\n") } else { value.to_string() }
@@ -101,7 +101,7 @@ fn lists(most: u64) -> impl Strategy<Value = RawWorkspace> {
     })
 }
 
-/// All that a device holds: the common list, those of workspaces, the checklists.
+/// Generates the whole content of a device: the common list, those of workspaces, the checklists.
 fn devices(most: u64) -> impl Strategy<Value = RawBackup> {
     let named = btree_map(ids(), ("\\PC{0,9}[a-zđ]\\PC{0,9}", lists(most)), 0..3);
     let checklists = btree_set(0..CHECKLISTS.len(), 0..2);
@@ -130,7 +130,7 @@ fn devices(most: u64) -> impl Strategy<Value = RawBackup> {
     )
 }
 
-/// A file with attachments in front, as it is written.
+/// Returns a file with attachments in front, as it is written.
 fn with_attachments(sealed: &[u8], files: &BTreeMap<Digest, Vec<u8>>) -> Vec<u8> {
     let members = files.iter().enumerate();
     let members = members.flat_map(|(index, (sha256, bytes))| member(index == 0, *sha256, bytes));
@@ -149,8 +149,8 @@ proptest! {
         prop_assert_eq!(backup.raw(), &device);
         prop_assert!(Backup::write(backup.raw().clone()) == bytes);
 
-        // A device that has nothing has just this afterwards; one that has it already changes
-        // nothing.
+        // An empty device has exactly this afterwards. A device that has it already does not
+        // change.
         for inspection in backup.inspections() {
             let new = merge(inspection, |_| Vec::new());
             prop_assert_eq!((new.fate, &new.write), (Fate::New, inspection));
@@ -161,7 +161,7 @@ proptest! {
         }
     }
 
-    /// Above what edits come to, a revision may be refused or taken for less, but not believed in
+    /// A revision above the reach of edits may be refused or lowered, but is never believed in
     /// silence.
     #[test]
     fn any_revision_has_an_answer(device in devices((1 << 53) - 1)) {
@@ -201,7 +201,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// With what stays of earlier versions of the checklist, and with all sorts of texts in the
+    /// The report has answers of earlier versions of the checklist, and all sorts of texts in the
     /// header.
     #[test]
     fn a_report_brings_everything_back(
@@ -239,8 +239,8 @@ fn records() -> impl Strategy<Value = Vec<Record>> {
 }
 
 proptest! {
-    /// Of stored texts one is cut off, changed or replaced: the others are read as they were, and
-    /// that one is not taken for something that it never was.
+    /// One of the stored texts is cut off, changed or replaced. The others are read as they were,
+    /// and that one is not taken for anything that it never was.
     #[test]
     fn one_damaged_record_costs_only_itself(
         records in records(),
@@ -259,7 +259,7 @@ proptest! {
             if index != which {
                 prop_assert_eq!(read.as_ref(), Ok(record));
             } else if let Ok(other) = read {
-                // A text that is a record again is just that record's.
+                // A damaged text that is still a record is exactly that record's text.
                 prop_assert_eq!(other.to_text(), damaged.clone());
             }
         }

@@ -1,4 +1,4 @@
-//! What servers answer to a report, as cases; when it is tried again; what is kept of it.
+//! The answers of servers to a report, as cases; the retries; and the stored state.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ fn cases() -> Vec<Value> {
     serde_json::from_str(text).expect("the cases are JSON")
 }
 
-/// An outcome in the words of the cases.
+/// Returns an outcome in the words of the cases.
 fn in_words(outcome: &Outcome) -> Value {
     match outcome {
         Outcome::Uploaded => json!({ "is": "uploaded" }),
@@ -64,7 +64,7 @@ fn a_long_reason_is_cut_where_a_letter_ends() {
     assert_eq!(reason, "ờ".repeat(300) + "…");
 }
 
-/// The least and the most that is waited before each next attempt, while they fail for one cause.
+/// Returns the least and the longest pause before each next attempt, while they fail for one cause.
 fn pauses(cause: &Cause) -> impl Iterator<Item = (f64, f64)> {
     let mut failures = Failures::default();
     std::iter::repeat_with(move || {
@@ -103,7 +103,7 @@ fn what_looks_lasting_is_asked_less_often_and_for_ever() {
     }
 }
 
-/// Of two servers behind one address one may be there.
+/// Behind one address, one of two servers may be reachable.
 #[test]
 fn causes_in_turns_begin_nothing_anew() {
     let mut failures = Failures::default();
@@ -142,7 +142,7 @@ fn patience_grows_with_the_report_and_with_failures() {
 }
 
 proptest! {
-    /// Nothing but the very digest is success, whatever the server says.
+    /// Only the report's own digest is success, whatever the server says.
     #[test]
     fn only_the_digest_is_success(status in 0_u16..1000, body in ".{0,80}", retry_after: Option<u32>) {
         prop_assume!(!body.contains(SHA));
@@ -180,7 +180,7 @@ fn a_report_goes_by_itself_only_to_where_it_was_sent() {
     assert!(held.is_waiting() && !held.is_for(HERE) && !held.is_for(""));
     let again = Ticket { not_before: Some(1), ..held }.again("https://khac.example/".to_owned());
     assert!(again.is_for("https://khac.example/") && again.not_before.is_none());
-    // What an older program stored says no address, and one that is there stays where it was.
+    // A ticket that an older program stored has no address, and one that has an address keeps it.
     let text = format!(
         r#"{{"sha256":"{SHA}","updatedAt":"{NOW}","queuedAt":"{NOW}","state":{{"waiting":{{}}}}}}"#
     );
@@ -196,7 +196,7 @@ fn a_newer_report_does_not_forget_the_one_that_is_there() {
     first.settle(Outcome::Uploaded, NOW);
     let second = ticket("2", Some(first.clone()));
     assert_eq!(second.delivered.as_deref(), Some(&first));
-    // The second was not there yet when the third was sent.
+    // The second had not arrived yet when the third was sent.
     let mut third = ticket("3", Some(second));
     assert_eq!(third.delivered.as_deref(), Some(&first));
     third.settle(Outcome::Uploaded, NOW);
@@ -257,7 +257,7 @@ fn tickets_are_stored_as_they_were() {
     }
     let waiting = serde_json::to_value(new()).unwrap();
     assert_eq!(waiting["state"], json!({ "waiting": {} }));
-    // A newer program may know more of it: that is not taken for less.
+    // A newer program may know more states: an unknown one is not taken for another.
     assert!(
         serde_json::from_str::<Ticket>(
             r#"{"sha256":"","updatedAt":"","queuedAt":"","state":"lost"}"#
@@ -267,7 +267,7 @@ fn tickets_are_stored_as_they_were() {
     assert_eq!(new().state, State::Waiting(Cause::default()));
 }
 
-/// Earlier releases gave up what is waited for now, and some of it may be over by itself.
+/// Earlier releases gave up on states that are retried now, and some of them may end by themselves.
 #[test]
 fn what_may_be_over_is_known() {
     for (state, expected) in [
@@ -289,8 +289,8 @@ fn what_may_be_over_is_known() {
     }
 }
 
-/// The statuses that a guide's table has in the row of this kind, the first, second … of those with
-/// this state.
+/// Returns the statuses in the row of a guide's table with this state; `number` picks one of
+/// several such rows.
 fn statuses_of_guide(guide: &str, state: &str, number: usize) -> BTreeSet<u16> {
     let end = format!("| `{state}` |");
     let row = guide.lines().filter(|line| line.ends_with(&end)).nth(number).unwrap();
@@ -310,7 +310,7 @@ fn the_guides_say_what_becomes_of_each_status() {
     for guide in
         [include_str!("../../docs/embedding.md"), include_str!("../../docs/embedding.en.md")]
     {
-        // 5xx stands there as such.
+        // 5xx is there as such.
         let mut quick = all(&waits(false));
         quick.retain(|status| *status < 500);
         assert_eq!(statuses_of_guide(guide, "waiting", 0), quick);

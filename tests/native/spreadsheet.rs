@@ -1,4 +1,4 @@
-//! The table of an inspection: what stands in its cells, and that no cell of the text file is a
+//! The table of an inspection: the content of its cells, and that no cell of the text file is a
 //! formula.
 
 use csv::ReaderBuilder;
@@ -20,7 +20,8 @@ fn table(raw: &serde_json::Value) -> Sheet {
     sheet(&inspection, day("2026-12-20"), VI, messages(VI))
 }
 
-/// The cells of the row of an item, which is known by its text, from the target to what is short.
+/// Returns the cells of the row of an item, which is known by its text, from the target to the
+/// shortfall.
 fn judged<'a>(sheet: &'a Sheet, text: &str) -> &'a [Cell] {
     let row = sheet.rows.iter().find(|row| row[2] == Cell::Text(text.to_owned()));
     &row.unwrap_or_else(|| panic!("no row {text}"))[4..11]
@@ -159,7 +160,7 @@ fn each_kind_has_its_figures() {
     for (item, expected) in cases {
         assert_eq!(judged(&sheet, item), expected, "{item}");
     }
-    // One that does not apply to a ward is in no row.
+    // An item that does not apply to a ward is in no row.
     assert!(sheet.rows.iter().all(|row| row[2] != text("n")));
     for row in &sheet.rows {
         assert_eq!(row.len(), sheet.columns.len());
@@ -205,13 +206,13 @@ fn what_counts_for_nothing_is_not_to_be_summed_up() {
     }));
     assert_eq!(judged(&sheet, "b")[1..4], [Cell::Empty, Cell::Empty, Cell::Empty]);
     assert_eq!(judged(&sheet, "n")[5], text("Không thuộc đơn vị"));
-    // A day that can't be read yet stands as it was typed.
+    // A day that can't be read is there as typed.
     assert_eq!(sheet.rows[0][16], text("trước Tết"));
 }
 
 #[test]
 fn a_percentage_with_many_digits_stays_one_that_agrees_with_its_verdict() {
-    // Not 96 %, which a spreadsheet would make of it and which is not over 96.
+    // Not 96 %, which a spreadsheet would make of it, and which is not over 96.
     let share =
         json!({"numerator": 8_646_911_284_551_352_u64, "denominator": 9_007_199_254_740_991_u64});
     let sheet = table(&json!({"share": {"answer": share}}));
@@ -221,7 +222,7 @@ fn a_percentage_with_many_digits_stays_one_that_agrees_with_its_verdict() {
     assert!(percent.starts_with("96,00000000000000"), "{percent}");
 }
 
-/// The records of a text file.
+/// Returns the records of a text file.
 fn records(bytes: &[u8]) -> Vec<Vec<String>> {
     let text = std::str::from_utf8(bytes).unwrap().strip_prefix('\u{feff}').unwrap();
     let mut reader =
@@ -260,8 +261,8 @@ fn no_cell_starts_a_formula() {
     }
 }
 
-/// A spreadsheet whose lists are parted by semicolons takes the lines of the file apart in its own
-/// way: a quotation mark inside a cell holds nothing together.
+/// Returns the cells as a spreadsheet with semicolons as separators reads them: a quotation mark
+/// inside a cell holds nothing together.
 fn cells_by_semicolon(csv: &[u8]) -> Vec<String> {
     let text = std::str::from_utf8(csv).unwrap();
     let cells = text.split([';', '\r', '\n', '\t']);

@@ -1,4 +1,5 @@
-//! What the tests share: reading cases, a small checklist with an item of every kind, inspections.
+//! The helpers that the tests share: reading cases, a small checklist with an item of every kind,
+//! inspections.
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -10,13 +11,13 @@ use tu_kiem_tra::checklist::{Checklist, Digest, Item, canonical_json, date_from_
 use tu_kiem_tra::inspection::{Entries, Entry, Header, Inspection, Period, RawEntry, Successive};
 use tu_kiem_tra::report::Report;
 
-/// The text of a file in `tests/cases`.
+/// Returns the text of a file in `tests/cases`.
 pub fn case_text(file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(file);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The rows of a file in `tests/cases`; never none.
+/// Returns the rows of a file in `tests/cases`; never none.
 pub fn cases<T: DeserializeOwned>(file: &str) -> Vec<T> {
     let rows: Vec<T> =
         serde_json::from_str(&case_text(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
@@ -24,7 +25,7 @@ pub fn cases<T: DeserializeOwned>(file: &str) -> Vec<T> {
     rows
 }
 
-/// A year that inspections are of.
+/// Returns a year as the period of inspections.
 pub fn a_year() -> Period {
     Period::parse("2026").unwrap()
 }
@@ -33,17 +34,17 @@ pub fn day(text: &str) -> NaiveDate {
     date_from_iso(text).unwrap_or_else(|| panic!("{text} is no date"))
 }
 
-/// The small checklist's file.
+/// Returns the small checklist's file.
 pub fn small_definition() -> Value {
     serde_json::from_str(&case_text("checklist.json")).unwrap()
 }
 
-/// A checklist with an item of every kind.
+/// Returns a checklist with an item of every kind.
 pub fn small_checklist() -> Arc<Checklist> {
     Arc::new(Checklist::from_definition(small_definition()).unwrap())
 }
 
-/// An item of the small checklist with some of its fields replaced.
+/// Returns an item of the small checklist with some of its fields replaced.
 pub fn item_with(id: &str, fields: &Value) -> Arc<Item> {
     let mut definition = small_definition();
     let items = definition["items"].as_array_mut().unwrap();
@@ -54,12 +55,12 @@ pub fn item_with(id: &str, fields: &Value) -> Arc<Item> {
     Checklist::from_definition(definition).unwrap().item(id).unwrap().clone()
 }
 
-/// The header of an open inspection by a commune.
+/// Returns the header of an open inspection by a commune.
 pub fn header(period: &str) -> Header {
     header_with(&json!({"period": period}))
 }
 
-/// A header with some of its fields replaced.
+/// Returns a header with some of its fields replaced.
 pub fn header_with(fields: &Value) -> Header {
     let mut raw = json!({
         "id": "3f2b8c1e-9d4a-4e6b-8a57-0c1d2e3f4a5b",
@@ -75,7 +76,7 @@ pub fn header_with(fields: &Value) -> Header {
     Header::from_raw(serde_json::from_value(raw).unwrap()).unwrap()
 }
 
-/// Entries of a checklist, from `{"item": {"answer": …, "own": …, "note": …}}`.
+/// Returns entries of a checklist, from `{"item": {"answer": …, "own": …, "note": …}}`.
 pub fn entries(checklist: &Checklist, raw: &Value) -> Entries {
     let entry = |(id, raw): (&String, &Value)| {
         let item = checklist.item(id).unwrap_or_else(|| panic!("no item {id}"));
@@ -93,7 +94,7 @@ pub fn inspection(checklist: Arc<Checklist>, header: Header, raw: &Value) -> Ins
     Inspection { header, checklist, entries, earlier: Vec::new(), details: None }
 }
 
-/// An inspection by the small checklist with something entered for most kinds.
+/// Returns an inspection by the small checklist with entries for most kinds.
 pub fn small_inspection() -> Inspection {
     let header = header_with(&json!({
         "period": "2026-Q4",
@@ -127,7 +128,7 @@ pub fn small_inspection() -> Inspection {
 pub static SMALL_REPORT: LazyLock<Report> =
     LazyLock::new(|| Report::of(&small_inspection(), day("2026-11-21")));
 
-/// A report's JSON with a digest that fits it again.
+/// Returns a report's JSON with a digest that fits it again.
 pub fn sealed(mut report: Value) -> Value {
     report.as_object_mut().unwrap().remove("integrity");
     let sha256 = Digest::of(&canonical_json(&report).unwrap()).to_string();
@@ -135,7 +136,7 @@ pub fn sealed(mut report: Value) -> Value {
     report
 }
 
-/// Puts values at JSON pointers and takes others away; a pointer's parent must be there.
+/// Puts values at JSON pointers and removes others; a pointer's parent must exist.
 pub fn change(value: &mut Value, set: &serde_json::Map<String, Value>, remove: &[String]) {
     for pointer in remove {
         let (parent, name) = pointer.rsplit_once('/').unwrap();
@@ -164,7 +165,7 @@ pub fn change(value: &mut Value, set: &serde_json::Map<String, Value>, remove: &
     }
 }
 
-/// The period of an inspection, and that of the next one.
+/// Returns the period of an inspection, and that of the next one.
 pub fn periods(before: &str, next: &str) -> Successive {
     let period = |text| Period::parse(text).unwrap();
     Successive { before: period(before), next: period(next) }

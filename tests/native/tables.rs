@@ -1,4 +1,4 @@
-//! Rosters as a whole: rows out of spreadsheets, their order, and what of them goes on.
+//! Rosters as a whole: rows from spreadsheets, their order, and the rows that are carried over.
 
 use serde_json::{Value, json};
 use tu_kiem_tra::checklist::{Column, Kind};
@@ -6,7 +6,7 @@ use tu_kiem_tra::inspection::{Cell, Row, Table, named, sorted};
 
 use crate::support::{a_year, item_with};
 
-/// Name, code, two ticks, a day.
+/// Returns the columns: name, code, two ticks, a day.
 fn columns() -> Vec<Column> {
     let text = |vi: &str, en: &str| json!({"vi": vi, "en": en});
     let columns = json!([
@@ -26,7 +26,7 @@ fn read(text: &str) -> Table {
     Table::read(text, &columns(), Some(a_year()))
 }
 
-/// The rows as they are easiest to compare.
+/// Returns the rows in a form that is easy to compare.
 fn plain(rows: &[Row]) -> Value {
     let cell = |cell: &Cell| match cell {
         Cell::Text(text) => json!(text),
@@ -48,7 +48,7 @@ fn columns_are_found_by_their_headings() {
         {"name": "Khai sinh", "code": "1.001193", "desk": true, "website": false, "since": "2022-06-16"}
     ]);
     for text in [
-        // As the columns are called, in their order.
+        // With the names of the columns, in their order.
         "Tên thủ tục hành chính\tMã thủ tục\tNiêm yết tại Bộ phận Một cửa\tĐăng trên trang thông tin điện tử\tNgày niêm yết\n\
          Khai sinh\t1.001193\tx\tkhông\t16/06/2022",
         // In English, in another order, with columns of their own.
@@ -87,7 +87,7 @@ fn without_headings_columns_come_in_their_order() {
         assert_eq!(rows, expected, "{text}");
     }
     assert_eq!(read("Khai sinh").found, [true, false, false, false, false]);
-    // A row that is like a heading in one cell of several is a row.
+    // A row with one cell of several like a heading is a row.
     assert_eq!(read("Sao y mã thủ tục\tx1\nKhai tử\tx2").rows.len(), 2);
 }
 
@@ -106,7 +106,7 @@ fn a_person_says_which_column_is_which() {
     assert!(table.has_heading);
     assert_eq!(plain(&table.rows), json!([{"name": "Khai sinh", "desk": true}]));
     assert_eq!(table.found, [true, false, true, false, false]);
-    // A column that is left out is still there to be chosen.
+    // A column that is left out can still be chosen.
     let table = Table::read_as(text, &columns, Some(a_year()), &[None, None, None]);
     assert_eq!((table.rows.len(), table.lines.len()), (0, 1));
 }
@@ -116,7 +116,7 @@ fn headings_may_leave_a_word_out() {
     let table =
         read("Tên thủ tục\tNiêm yết Bộ phận Một cửa\tĐăng trang thông tin\nKhai sinh\tx\tx");
     assert_eq!(plain(&table.rows), json!([{"name": "Khai sinh", "desk": true, "website": true}]));
-    // Two words are not enough to tell by.
+    // Two words are not enough to recognise a column.
     let table = read("Tên thủ tục\tMã thủ tục\tniêm cửa\nKhai sinh\t1.001193\tx");
     assert_eq!(table.assigned[2], None);
 }
@@ -179,7 +179,7 @@ fn quotation_marks_of_the_text_stay() {
     );
 }
 
-/// The names of the rows in the order of a column.
+/// Returns the names of the rows in the order of a column.
 fn names_in_order(column: usize, descending: bool) -> Vec<String> {
     let rows = read(
         "Đăng ký\t10\tx\t\t02/01/2022\nDân sự\t9\t\t\t01/02/2022\nChứng thực\t9\tx\t\tsớm\nẤn phẩm\t\t\t\t",
@@ -196,10 +196,10 @@ fn rows_are_put_in_the_order_of_a_column() {
     for (column, descending, expected) in [
         (0, false, ["Ấn phẩm", "Chứng thực", "Dân sự", "Đăng ký"]),
         (0, true, ["Đăng ký", "Dân sự", "Chứng thực", "Ấn phẩm"]),
-        // Numbers by their size; equal ones as they were; nothing last, both ways.
+        // Numbers by their size; equal ones in their old order; blanks last, both ways.
         (1, false, ["Dân sự", "Chứng thực", "Đăng ký", "Ấn phẩm"]),
         (1, true, ["Đăng ký", "Dân sự", "Chứng thực", "Ấn phẩm"]),
-        // Days before what is no day.
+        // Days before texts that are no days.
         (4, false, ["Đăng ký", "Dân sự", "Chứng thực", "Ấn phẩm"]),
     ] {
         assert_eq!(names_in_order(column, descending), expected, "{column} {descending}");
@@ -213,7 +213,7 @@ fn names_alone_go_on() {
         plain(&named(&rows, &columns())),
         json!([{"name": "Khai sinh", "code": "1"}, {"name": "Khai tử"}])
     );
-    // Another roster takes what it has columns for.
+    // Another roster takes the cells that it has columns for.
     let fewer = columns().split_off(1);
     assert_eq!(plain(&named(&rows, &fewer)), json!([{"code": "1"}]));
 }

@@ -1,5 +1,5 @@
-//! What the project writes and ships is valid by the published schemas, as an independent validator
-//! reads them.
+//! The files that the project writes and ships are valid by the published schemas, as an
+//! independent validator reads them.
 
 use std::path::Path;
 use std::sync::Arc;

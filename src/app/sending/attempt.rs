@@ -1,5 +1,5 @@
-//! One attempt at sending a report: that it is the right one, what the server says of it, and what
-//! is noted.
+//! One attempt at sending a report: the checks before it, the server's answer, and the record of
+//! it.
 
 use super::upload::state_sentence;
 use crate::app::{App, Failure};
@@ -10,29 +10,29 @@ use crate::storage::{Store, StoreError};
 use crate::stored::{Key, NOTHING_TO_SEND, Part, StoredHeader, ticket_in};
 use crate::upload::{Cause, Outcome, State, Ticket, judge, wish};
 
-/// How long it is left to another window that sends the same report, in milliseconds.
+/// How long to wait, in milliseconds, while another window sends the same report.
 const OTHERS: f64 = 5_000.0;
 
-/// The stored state of a report that was sent.
+/// The stored state of an inspection's report that was sent.
 struct Stored {
     ticket: Option<Ticket>,
-    /// The text that is to be sent.
+    /// The text to send.
     report: String,
 }
 
 impl App {
-    /// Sends the report of an inspection to an address, and takes note of what came of it.
+    /// Sends the report of an inspection to an address and records the outcome.
     pub(super) async fn attempt(&self, store: &Store, id: &InspectionId, url: &str) {
         let name = ["tkt:upload:", store.namespace(), ":", id.as_str()].concat();
         let Some(_held) = locks::try_hold(&name).await else {
             self.leave_for(id, OTHERS);
             return;
         };
-        // Another window may have sent it since it was read here.
+        // Another window may have sent it since this window read it.
         let (ticket, report) = match stored(store, id).await {
             Ok(Some(Stored { ticket: Some(ticket), report })) => (ticket, report),
             Ok(_) => return self.show_ticket(store, id, None),
-            // It is told by the store itself, which may be able to read it the next time.
+            // The store itself reports the error. It may be able to read the record the next time.
             Err(_) => {
                 self.attempt_failed(id, &Cause::default());
                 return;
@@ -49,15 +49,15 @@ impl App {
         self.tell_upload(id, &ticket, "sending", None, self.words().upload_sending);
         match self.post(store, id, &ticket, url, &report).await {
             Some(outcome) => self.conclude(store, id, ticket, outcome).await,
-            // The list may not know of it yet, and would have the host asked again and again
-            // meanwhile.
+            // The list may not know of it yet. Without a pause the host would be asked again and
+            // again.
             None => self.leave_for(id, OTHERS),
         }
     }
 
-    /// Whether a report still goes to an address: what the host adds may take its time to come, and
-    /// meanwhile the person may have let it be, sent a newer one or deleted all of it, here or in
-    /// another window.
+    /// Returns whether a report still goes to an address. The host may take its time with the
+    /// headers. In the meantime the person may have cancelled the report, sent a newer one or
+    /// deleted the inspection, here or in another window.
     fn still_goes(&self, store: &Store, id: &InspectionId, sent: &Ticket, url: &str) -> bool {
         let known = |part| store.known(&Key { inspection: id.clone(), part });
         self.upload_address().as_deref() == Some(url)
@@ -67,8 +67,8 @@ impl App {
             })
     }
 
-    /// Posts a report, a second time with fresh headers where the host can give some. `None`: it
-    /// does not go there any more.
+    /// Posts a report, and posts it again with fresh headers where the host can give some. Returns
+    /// `None` if the report does not go to this address any more.
     async fn post(
         &self,
         store: &Store,
@@ -84,7 +84,7 @@ impl App {
         let mut again = false;
         loop {
             let headers = headers(property, url, again).await;
-            // Nor is what the host adds for any other address.
+            // The host's headers for this address must not go to any other one.
             if !self.still_goes(store, id, ticket, url) {
                 return None;
             }
@@ -99,8 +99,8 @@ impl App {
                 Ok(answer) => judge(&answer, sha256),
                 Err(NoAnswer::Unreachable) => later(None),
                 Err(NoAnswer::BadHeaders(why)) => {
-                    // Once, unless the person asks for it meanwhile: without a network, a host that
-                    // asks for a token fails again and again.
+                    // Reported once, unless the person asks again in the meantime: without a
+                    // network, a host that fetches a token fails again and again.
                     if self.failures_of(id) == 0 {
                         self.report_failure(&Failure::BadUploadHeaders(why));
                     }
@@ -113,7 +113,7 @@ impl App {
             } else if self.0.outbox.settings.get() == settings {
                 return Some(outcome);
             } else {
-                // The host gave others meanwhile.
+                // The host gave other headers in the meantime.
                 return Some(later(Some(status)));
             }
         }
@@ -140,11 +140,12 @@ impl App {
             self.forget_attempts(id);
             settled.delivered = None;
         }
-        // Meanwhile the person may have sent a newer one, let it be, or deleted all of it.
+        // In the meantime the person may have sent a newer one, cancelled it or deleted the
+        // inspection.
         let note = match stored(store, id).await {
             Ok(None) => {
-                // Nothing is written of what she deleted for good, but the host hears that it has
-                // it.
+                // Nothing is written for a purged inspection, but the host hears that the server
+                // has the report.
                 self.show_ticket(store, id, None);
                 if is_uploaded {
                     let message = self.words().upload_uploaded;
@@ -175,7 +176,7 @@ impl App {
             return;
         }
         let message = state_sentence(&settled.state, self.words(), true);
-        // In another workspace it is another person's.
+        // A report of another workspace is another person's.
         if !self.is_shown(store) {
             self.look_elsewhere().await;
         } else if is_uploaded {
@@ -183,14 +184,14 @@ impl App {
         } else if !settled.is_waiting() || is_news(&sent.state, &settled.state) {
             self.warn(message.clone());
         }
-        // Where it can't be stored that it is there, it is sent again after a restart: the server
-        // knows it.
+        // If this can't be stored, the report is sent again after a restart. The server recognises
+        // it.
         _ = store.flush().await;
         self.tell_upload(id, &settled, settled.state.name(), status, &message);
     }
 
-    /// Notes that the stored text is not the report that the person sent: nothing goes out that
-    /// nobody saw.
+    /// Notes that the stored report is not the one that the person sent. Nothing goes out that the
+    /// person did not see.
     fn note_damaged(&self, store: &Store, id: &InspectionId, mut ticket: Ticket) {
         ticket.state = State::Damaged;
         let message = state_sentence(&ticket.state, self.words(), true);
@@ -200,21 +201,21 @@ impl App {
     }
 }
 
-/// It is tried again by itself, for this status or for want of an answer.
+/// Returns the outcome of an attempt to be retried, for this status or because no answer came.
 fn later(status: Option<u16>) -> Outcome {
     Outcome::Later { cause: Cause { status, ..Cause::default() }, wait: None }
 }
 
-/// Whether a report waits now for something that looks lasting and was not told before.
+/// Returns whether a report now waits for a cause that looks lasting and was not told before.
 fn is_news(before: &State, now: &State) -> bool {
     matches!(now, State::Waiting(cause) if cause.looks_lasting()) && before != now
 }
 
-/// Returns the stored state of the report of an inspection that was sent; `None` where the
-/// inspection is not there any more.
+/// Reads the stored state of an inspection's report that was sent. Returns `None` if the inspection
+/// is not there any more.
 async fn stored(store: &Store, id: &InspectionId) -> Result<Option<Stored>, StoreError> {
     let header = Key { inspection: id.clone(), part: Part::Header };
-    // Without asking the vault: asking one that was deleted would bring it into being again.
+    // The vault is not asked: asking a vault that was deleted would create it again.
     if store.known(&header).is_none() {
         return Ok(None);
     }

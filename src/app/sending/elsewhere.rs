@@ -1,4 +1,5 @@
-//! Reports that wait in other workspaces of this device: they go out when their workspace is shown.
+//! Reports that wait in other workspaces of this device. They are sent when their workspace is
+//! shown.
 
 use leptos::prelude::*;
 
@@ -8,7 +9,7 @@ use crate::storage::Store;
 use crate::stored::{Part, Record, StoredHeader, ticket_in};
 
 impl App {
-    /// Looks for them anew.
+    /// Counts the waiting reports of other workspaces again.
     pub(in crate::app) async fn look_elsewhere(&self) {
         let here = self.signals().workspace.get_untracked();
         let mut found = Vec::new();
@@ -18,14 +19,14 @@ impl App {
                 found.push((workspace, count));
             }
         }
-        // Meanwhile another one may be shown.
+        // Another workspace may be shown in the meantime.
         if self.signals().workspace.with_untracked(|now| *now == here) {
             self.signals().waiting_elsewhere.set(found);
         }
     }
 }
 
-/// How many reports wait in a store, of inspections that are not deleted.
+/// Returns the number of reports that wait in a store, without those of deleted inspections.
 async fn waiting(store: &Store) -> usize {
     let records = store.headers().await;
     let is_there = |id: &InspectionId| {

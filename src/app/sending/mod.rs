@@ -1,5 +1,5 @@
-//! Sending reports: what a person does about it, the queue of what waits, each attempt, and what
-//! waits in other workspaces.
+//! Sending reports: a person's actions, the queue, each attempt, and the reports that wait in other
+//! workspaces.
 
 mod attempt;
 mod elsewhere;

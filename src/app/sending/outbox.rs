@@ -1,5 +1,5 @@
-//! The queue of reports that wait to be sent: one at a time, in one window at a time, whenever
-//! nothing has to be waited for. Whether there is a network, the browser only guesses: an attempt
+//! The queue of reports that wait to be sent. Reports are sent one at a time, in one window at a
+//! time, as soon as each is due. The browser only guesses whether there is a network: an attempt
 //! tells.
 
 use std::cell::{Cell, RefCell};
@@ -16,40 +16,40 @@ use crate::inspection::InspectionId;
 use crate::storage::Store;
 use crate::upload::{Cause, Failures, State, Ticket, left};
 
-/// When the network is back, attempts are spread over so many milliseconds: it is back for
-/// everybody.
+/// The time over which attempts are spread when the network is back, in milliseconds. It is back
+/// for everybody at once.
 const SPREAD: f64 = 3_000.0;
 
 /// The state of sending in this window.
 #[derive(Default)]
 pub(in crate::app) struct Outbox {
     attempts: RefCell<BTreeMap<InspectionId, Attempts>>,
-    /// The namespaces whose queue is being worked off: a workspace does not wait for the one before
-    /// it.
+    /// The namespaces whose queue is being worked off. A workspace does not wait for the previous
+    /// one.
     running: RefCell<BTreeSet<String>>,
-    /// Something came up while one was running.
+    /// Whether something became due while a queue was being worked off.
     due: Cell<bool>,
-    /// The reports that are on their way, each with the namespace that it is of.
+    /// The reports that are being sent, each with its namespace.
     on_their_way: RefCell<BTreeSet<(String, InspectionId)>>,
     timer: RefCell<Option<Timer>>,
     network: RefCell<Vec<Listener>>,
-    /// Counts what the host changed about sending.
+    /// Counts the host's changes of the upload settings.
     pub settings: Cell<u32>,
 }
 
-/// The attempts at sending a report that failed in a row.
+/// The failed attempts in a row at sending a report.
 #[derive(Clone, Copy, Default)]
 struct Attempts {
     failures: Failures,
     /// Whether the receiving server itself answered the last one.
     is_answered: bool,
-    /// Until when the next one waits ([`clock::elapsed`]).
+    /// The time before which the next attempt does not start ([`clock::elapsed`]).
     until: f64,
 }
 
 impl App {
-    /// Sends what waits, at once when the browser says that the network is back, and shows what it
-    /// says of it.
+    /// Follows the network: shows the browser's word on it, and sends waiting reports soon after it
+    /// is back. Retries reports whose refusal may be over.
     pub(in crate::app) fn follow_network(&self) {
         self.signals().online.set(online::is_online());
         let app = Rc::downgrade(&self.0);
@@ -59,7 +59,7 @@ impl App {
         self.try_refused(State::may_be_over);
     }
 
-    /// Not every change of the network is told to a page that sleeps: looks whether there was one.
+    /// Checks whether the network changed. A page that sleeps does not hear of every change.
     pub(in crate::app) fn look_at_network(&self) {
         let online = online::is_online();
         if self.signals().online.get_untracked() == online {
@@ -73,8 +73,8 @@ impl App {
         self.signals().online.set(online);
         if online {
             let until = clock::elapsed() + clock::chance() * SPREAD;
-            // No network makes a server better that answered already, and some come and go all the
-            // time.
+            // A change of the network does not help a server that answered, and some networks come
+            // and go all the time.
             let mut all = self.0.outbox.attempts.borrow_mut();
             for attempts in all.values_mut().filter(|attempts| !attempts.is_answered) {
                 attempts.until = attempts.until.min(until);
@@ -86,7 +86,8 @@ impl App {
         }
     }
 
-    /// The host changed where reports are sent, or how: what was refused for that is tried again.
+    /// Notes that the host changed the upload settings, and retries reports that were refused for
+    /// them.
     pub fn upload_changed(&self) {
         self.signals().attributes.update(|times| *times = times.wrapping_add(1));
         let settings = &self.0.outbox.settings;
@@ -94,7 +95,7 @@ impl App {
         self.try_refused(|state| matches!(state, State::Unauthorized { .. }));
     }
 
-    /// Tries again what may go now although it did not before.
+    /// Retries reports that may be sent now although they were refused before.
     fn try_refused(&self, may_go: impl Fn(&State) -> bool) {
         let (Some(store), tickets) = (self.store(), self.signals().tickets.get_untracked()) else {
             return;
@@ -109,20 +110,20 @@ impl App {
         self.send_due();
     }
 
-    /// The address that the host names, in full, if it names one that can be sent to.
+    /// Returns the full address that the host names, if it is valid.
     pub(in crate::app) fn upload_address(&self) -> Option<String> {
         let url = self.prefill().upload_url;
         if url.is_empty() { None } else { upload::address(&url) }
     }
 
-    /// Says so when the host names an address that nothing can be sent to.
+    /// Reports an error if the host names an invalid address.
     pub fn check_upload_url(&self) {
         if !self.prefill().upload_url.is_empty() && self.upload_address().is_none() {
             self.report_failure(&Failure::BadAttribute("upload-url"));
         }
     }
 
-    /// Sends what waits and has nothing to wait for.
+    /// Sends the reports that are due.
     pub(in crate::app) fn send_due(&self) {
         let Some(store) = self.store() else { return };
         self.show_sending();
@@ -144,7 +145,7 @@ impl App {
         self.wait_for_next();
     }
 
-    /// Sends a report at once, as the person wants it, whatever else is on its way.
+    /// Sends a report at once on the person's request, whatever else is being sent.
     pub(in crate::app) fn send_at_once(&self, id: &InspectionId) {
         let (Some(store), Some(url)) = (self.store(), self.upload_address()) else { return };
         let (app, id) = (self.clone(), id.clone());
@@ -165,7 +166,7 @@ impl App {
         }
     }
 
-    /// Shows which reports of the workspace that is shown are on their way.
+    /// Shows which reports of the workspace that is shown are being sent.
     fn show_sending(&self) {
         let Some(store) = self.store() else { return };
         let on_their_way = self.0.outbox.on_their_way.borrow();
@@ -177,7 +178,7 @@ impl App {
         }
     }
 
-    /// The next report of a store that is sent by itself, while that store is shown.
+    /// Returns the next report of a store that is due, while that store is shown.
     fn next_due(&self, store: &Store) -> Option<(InspectionId, String)> {
         let url = self.upload_address().filter(|_| self.is_shown(store))?;
         let sending = self.signals().sending.get_untracked();
@@ -186,8 +187,8 @@ impl App {
         Some((id, url))
     }
 
-    /// The inspections whose reports wait to go to an address, with the milliseconds that are left.
-    /// One that was deleted sends nothing.
+    /// Returns the inspections whose reports wait to go to an address, with the milliseconds that
+    /// are left. Reports of deleted inspections are left out.
     fn waiting(&self, url: &str) -> Vec<(InspectionId, f64)> {
         let is_there = |id: &InspectionId| {
             self.signals().listed.with_untracked(|listed| {
@@ -204,21 +205,23 @@ impl App {
     }
 
     fn wait_for_next(&self) {
-        // Without an address there is nothing to wake up for. What is on its way does so itself.
+        // Without an address there is nothing to wake up for. A report that is being sent continues
+        // the queue itself.
         let waiting = self.upload_address().map(|url| self.waiting(&url)).unwrap_or_default();
         let sending = self.signals().sending.get_untracked();
         let waiting = waiting.into_iter().filter(|(id, _)| !sending.contains(id));
         let next = waiting.map(|(_, wait)| wait).reduce(f64::min);
         *self.0.outbox.timer.borrow_mut() = next.map(|wait| {
             let app = Rc::downgrade(&self.0);
-            // Some milliseconds late rather than early; the conversion saturates.
+            // A few milliseconds late rather than early. The conversion saturates.
             Timer::started((wait as i32).saturating_add(10), move || {
                 _ = app.upgrade().map(|inner| Self(inner).send_due());
             })
         });
     }
 
-    /// Milliseconds that a report has to wait, for this window's attempts or the server's wish.
+    /// Returns the milliseconds that a report has to wait, for this window's attempts or the
+    /// server's request.
     pub(in crate::app) fn wait_of(&self, id: &InspectionId, ticket: &Ticket) -> f64 {
         let attempts = self.0.outbox.attempts.borrow();
         let own = attempts.get(id).map_or(0.0, |attempts| attempts.until - clock::elapsed());
@@ -226,12 +229,12 @@ impl App {
         own.max(ticket.not_before.map_or(0.0, |not_before| left(not_before, now)))
     }
 
-    /// How many attempts at sending a report failed in a row.
+    /// Returns the number of failed attempts in a row at sending a report.
     pub(in crate::app) fn failures_of(&self, id: &InspectionId) -> u32 {
         self.0.outbox.attempts.borrow().get(id).map_or(0, |attempts| attempts.failures.count)
     }
 
-    /// An attempt failed; gives the milliseconds until the next one.
+    /// Notes a failed attempt. Returns the milliseconds until the next one.
     pub(in crate::app) fn attempt_failed(&self, id: &InspectionId, cause: &Cause) -> f64 {
         let mut all = self.0.outbox.attempts.borrow_mut();
         let attempts = all.entry(id.clone()).or_default();
@@ -242,13 +245,13 @@ impl App {
         pause
     }
 
-    /// Has a report wait so many milliseconds, for nothing that failed.
+    /// Makes a report wait so many milliseconds without noting a failure.
     pub(in crate::app) fn leave_for(&self, id: &InspectionId, milliseconds: f64) {
         let mut all = self.0.outbox.attempts.borrow_mut();
         all.entry(id.clone()).or_default().until = clock::elapsed() + milliseconds;
     }
 
-    /// Tries a report again whose obstacle has changed: it need not wait, unless that was of no use
+    /// Lets a report wait no longer, as the obstacle has changed, unless such a change did not help
     /// before.
     pub(in crate::app) fn try_what_is_new(&self, id: &InspectionId) {
         if self.failures_of(id) <= 1 {

@@ -1,4 +1,4 @@
-//! The actions of a person on sending: sending a report, sending it once more, canceling it.
+//! A person's actions on sending: sending a report, sending it again, cancelling it.
 
 use leptos::prelude::*;
 
@@ -12,14 +12,14 @@ use crate::stored::{Key, NOTHING_TO_SEND, Part};
 use crate::upload::{Cause, Doubt, State, Ticket};
 
 impl App {
-    /// The address that the host has reports sent to in full, if it names one that can be sent to.
+    /// Returns the full address to which the host has reports sent, if it names a valid one.
     #[must_use]
     pub fn sends_to(&self) -> Option<String> {
         self.signals().attributes.track();
         self.upload_address()
     }
 
-    /// How many reports wait to be sent, in all workspaces.
+    /// Returns the number of reports that wait to be sent, in all workspaces.
     #[must_use]
     pub fn unsent(&self) -> usize {
         let signals = self.signals();
@@ -32,11 +32,11 @@ impl App {
         here + elsewhere.into_iter().map(|(_, count)| count).sum::<usize>()
     }
 
-    /// The person sends the report of the open inspection, as it is now. What she sent of it before
-    /// and is not there yet gives way to it.
+    /// Sends the report of the open inspection, as it is now. It replaces a report of this
+    /// inspection that was not delivered yet.
     ///
     /// # Errors
-    /// When no inspection is open, or the host names no address that can be sent to.
+    /// When no inspection is open, or the host names no valid address.
     pub async fn send(&self) -> Result<(), Failure> {
         let open = self.open().ok_or(Failure::NoInspection)?;
         let store = self.store().ok_or(Failure::NoInspection)?;
@@ -51,14 +51,14 @@ impl App {
         self.withdraw(|undo| matches!(undo, Undo::Completion(_)));
         store.put(Key { inspection: id.clone(), part: Part::Outbox }, text);
         self.note_ticket(&store, &id, Some(ticket));
-        // A report that can't be stored goes out from memory; the store says so.
+        // A report that can't be stored is sent from memory. The store reports the error.
         _ = store.flush().await;
         self.send_now(&id);
         Ok(())
     }
 
-    /// The person has a report that is not there yet tried again at once, at the address that the
-    /// host names now.
+    /// Retries a report that was not delivered yet, at once and at the address that the host names
+    /// now.
     pub fn send_again(&self, id: &InspectionId) {
         let (Some(store), Some(ticket)) = (self.store(), self.ticket(id)) else { return };
         match self.upload_address() {
@@ -71,7 +71,7 @@ impl App {
         }
     }
 
-    /// The person does not want a report sent any more that is not there yet.
+    /// Cancels a report that was not delivered yet.
     pub fn let_be(&self, id: &InspectionId) {
         let (Some(store), Some(ticket)) = (self.store(), self.ticket(id)) else { return };
         if ticket.is_open() {
@@ -84,18 +84,18 @@ impl App {
         }
     }
 
-    /// Whether a report of an inspection waits to be sent, and is not on its way.
+    /// Returns whether a report of an inspection waits to be sent and is not being sent.
     pub(in crate::app) fn is_waiting(&self, id: &InspectionId) -> bool {
         let is_sending = self.signals().sending.with_untracked(|sending| sending.contains(id));
         !is_sending && self.ticket(id).is_some_and(|ticket| ticket.is_waiting())
     }
 
-    /// Returns the ticket of the report of an inspection that was sent.
+    /// Returns the ticket of an inspection's report that was sent.
     fn ticket(&self, id: &InspectionId) -> Option<Ticket> {
         self.signals().tickets.with_untracked(|tickets| tickets.get(id).cloned())
     }
 
-    /// Stores what is known of a sent report, or that there is none any more, and shows it.
+    /// Stores the ticket of a sent report, or that there is none any more, and shows it.
     pub(in crate::app) fn note_ticket(
         &self,
         store: &Store,
@@ -106,12 +106,12 @@ impl App {
         self.show_ticket(store, id, ticket);
     }
 
-    /// Whether a store is that of the workspace that is shown.
+    /// Returns whether a store is that of the workspace that is shown.
     pub(in crate::app) fn is_shown(&self, store: &Store) -> bool {
         self.store().is_some_and(|shown| shown.namespace() == store.namespace())
     }
 
-    /// Shows what is known of a sent report, if it is of the list that is shown.
+    /// Shows the ticket of a sent report, if its workspace is shown.
     pub(in crate::app) fn show_ticket(
         &self,
         store: &Store,
@@ -131,7 +131,7 @@ impl App {
 
     fn send_now(&self, id: &InspectionId) {
         self.forget_attempts(id);
-        // Earlier failures are over.
+        // Earlier errors are out of date.
         self.dismiss_errors();
         if let Some(ticket) = self.ticket(id) {
             let message = state_sentence(&ticket.state, self.words(), true);
@@ -160,7 +160,7 @@ impl App {
     }
 }
 
-/// How far the sending is, in words. `online`: whether the browser believes that there is a
+/// Returns the state of sending in words. `online` is whether the browser believes that there is a
 /// network.
 #[must_use]
 pub fn state_sentence(state: &State, words: &Messages, online: bool) -> String {
