@@ -1,4 +1,4 @@
-//! The actions on the open inspection: they stand under its items and above its result.
+//! The actions on the open inspection, below its items and above its result.
 
 use leptos::prelude::*;
 use std::sync::Arc;

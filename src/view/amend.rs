@@ -1,4 +1,4 @@
-//! A completed inspection: it can be read, and is opened for changes only when the person says so.
+//! A completed inspection. It is read-only until the person chooses to change it.
 
 use std::sync::Arc;
 
@@ -12,13 +12,13 @@ use crate::checklist::date_from_iso;
 use crate::inspection::{Status, write_date};
 use crate::messages::fill;
 
-/// Whether the inspection is completed and may not be changed as it stands.
+/// Returns whether the inspection is completed and therefore locked, as a signal.
 pub fn is_locked(open: &Arc<Open>) -> Signal<bool> {
     let header = open.header.clone();
     Signal::derive(move || header.with(|header| header.status == Status::Completed))
 }
 
-/// Says that the inspection is completed, and asks before it is opened for changes.
+/// Tells that the inspection is completed, and asks before it is opened for changes.
 #[component]
 pub fn Amend(
     ui: Ui,

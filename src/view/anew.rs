@@ -1,12 +1,12 @@
-//! Parts of the page that are drawn anew instead of being mended.
+//! Parts of the page that are rebuilt instead of updated.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::prelude::*;
 
-/// Draws a view for what is there now, if anything is, and a whole new one when that changes. Where
-/// lists and texts change all at once, each text would have to be set on an element of its own to
-/// stay right after somebody else touched its nodes.
+/// Renders the current value, if there is one, and a whole new view when it changes. If lists and
+/// texts were updated in place, each text would need an element of its own to stay right after
+/// other code touched its nodes.
 pub fn anew<T, V>(
     now: impl Fn() -> Option<T> + Send + Sync + 'static,
     draw: impl Fn(T) -> V + Clone + Send + Sync + 'static,
@@ -15,8 +15,8 @@ where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    // Asked once more, maybe, when what is around is gone already: nothing that goes with that may
-    // be asked for.
+    // This may run once more after the views around it are gone. It must use nothing that is
+    // disposed with them.
     let times = AtomicU32::new(0);
     let each = move || {
         let number = times.fetch_add(1, Ordering::Relaxed);

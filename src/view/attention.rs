@@ -1,5 +1,5 @@
-//! When it is told what is wrong: once a field is left or a form is sent, not while somebody types.
-//! Verdicts and figures follow each key; what accuses waits, for the eye and the ear alike.
+//! The moment at which errors are told: once a field is left or a form is sent, not while the
+//! person types. Verdicts and figures follow each key. Errors wait, for the eye and the ear alike.
 
 use std::sync::Arc;
 
@@ -9,26 +9,26 @@ use super::heard::Heard;
 use super::press;
 use crate::app::{Attention, Open};
 
-/// The fields in which a person types; the others are chosen from.
+/// The fields in which the person types. The others are chosen from.
 const TYPED: &str = "textarea, input:not([type=checkbox], [type=radio], [type=file])";
 
-/// Returns an error as it is told: one that comes up while it `waits` is told afterwards, and one
-/// that was told before stays until it is right.
+/// Returns an error as it is told. An error that arises while `waits` is told afterwards. An error
+/// that was told stays until it is corrected.
 pub fn told<T>(error: Signal<T>, waits: impl Fn() -> bool + Send + Sync + 'static) -> Signal<T>
 where
     T: Clone + Default + PartialEq + Send + Sync + 'static,
 {
     let told = Memo::new(move |before: Option<&T>| {
         let was_told = before.is_some_and(|before| *before != T::default());
-        // It is asked for once more where its field is taken out of the page.
+        // This may run once more while the field is unmounted.
         let is_told = was_told || !waits();
         is_told.then(|| error.try_get()).flatten().unwrap_or_default()
     });
     told.into()
 }
 
-/// Returns errors of several fields as they are told, each by itself; `is_same` says whether two
-/// are of one field.
+/// Returns the errors of several fields as they are told, each by itself. `is_same` returns whether
+/// two are of one field.
 pub fn each_told<T>(
     errors: Signal<Vec<T>>,
     is_same: fn(&T, &T) -> bool,
@@ -53,7 +53,7 @@ where
 pub struct Fields(RwSignal<bool>);
 
 impl Fields {
-    /// Fields in which nobody types.
+    /// Creates fields in which nobody types.
     pub fn new() -> Self {
         Self(RwSignal::new(false))
     }
@@ -66,32 +66,32 @@ impl Fields {
         told(error, move || self.0.try_get().unwrap_or_default())
     }
 
-    /// Something is entered in a field.
+    /// Notes that something is entered in a field.
     pub fn enter(self, event: &Heard) {
         self.set(is_typed(event));
     }
 
-    /// The focus goes from a field.
+    /// Notes that the focus leaves a field.
     pub fn leave(self, event: &Heard) {
         if event.is_left() {
             self.send();
         }
     }
 
-    /// The form is sent.
+    /// Notes that the form is sent.
     pub fn send(self) {
         press::after(move || self.set(false));
     }
 
     fn set(self, is_typing: bool) {
-        // It may be left by being taken out of the page.
+        // An unmounted field is left, too, and this may be disposed then.
         if self.0.try_get_untracked().is_some_and(|was| was != is_typing) {
             self.0.set(is_typing);
         }
     }
 }
 
-/// Something is entered in an item.
+/// Notes that something is entered in an item.
 pub fn enter_item(open: &Open, event: &Heard) {
     if is_typed(event) {
         attend(open, event, |_| Attention::Typing);
@@ -100,12 +100,12 @@ pub fn enter_item(open: &Open, event: &Heard) {
     }
 }
 
-/// The focus goes from a field of an item: to another one, or to another item.
+/// Notes that the focus leaves a field of an item, for another field or another item.
 pub fn leave_field(open: &Arc<Open>, event: &Heard) {
     if event.goes_within("[data-together]") || !event.is_left() {
         return;
     }
-    // A person who leaves the field for the reason was asked for it.
+    // A person who leaves the reason's field was asked for the reason.
     let stays = event.goes_within("[data-item]") && event.closest("[data-field=reason]").is_none();
     let Some(id) = item_of(event) else { return };
     let open = open.clone();
@@ -117,7 +117,7 @@ pub fn leave_field(open: &Arc<Open>, event: &Heard) {
     });
 }
 
-/// The person is at another item than this one.
+/// Notes that the person moved to another item.
 pub fn leave_item(open: &Arc<Open>, id: String) {
     let open = open.clone();
     press::after(move || attend_to(&open, &id, |_| Attention::Away));
@@ -140,8 +140,8 @@ fn attend_to(open: &Open, id: &str, change: impl FnOnce(Attention) -> Attention)
     }
 }
 
-/// Whether somebody types in the field that an event comes from. A field that the browser fills in
-/// is never left.
+/// Returns whether the person types in the field that an event comes from. A field that the browser
+/// fills in is never left.
 fn is_typed(event: &Heard) -> bool {
     event.closest(TYPED).is_some() && event.has_focus()
 }

@@ -1,5 +1,5 @@
-//! A picture of the verdicts by area: one bar an area, told apart by shade and by number, with a
-//! table as its text; and the bars of pictures, on the page as on paper.
+//! The chart of the verdicts by area. Each area has a bar, whose parts differ by shade and by
+//! number. A table is its text. The bars are also used on paper.
 
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -10,10 +10,10 @@ use crate::app::Open;
 use crate::document::Side;
 use crate::evaluation::{Tally, Verdict};
 
-/// How wide a full bar is, in the picture's own units.
+/// The width of a full bar, in the picture's own units.
 const WIDTH: usize = 1000;
 
-/// The picture and its table.
+/// The chart and its table.
 #[component]
 pub fn VerdictChart(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let words = ui.words();
@@ -68,7 +68,7 @@ pub fn VerdictChart(ui: Ui, open: Arc<Open>) -> impl IntoView {
     }
 }
 
-/// One bar of verdicts.
+/// A bar of verdicts.
 #[component]
 fn Bar(tally: Tally) -> impl IntoView {
     let counts = Verdict::ALL.map(|verdict| tally.of(verdict));
@@ -82,7 +82,7 @@ fn Bar(tally: Tally) -> impl IntoView {
     bar_picture(parts.collect_view())
 }
 
-/// A full bar of such parts.
+/// Draws a full bar of the given parts.
 pub fn bar_picture(parts: impl IntoView) -> impl IntoView {
     view! {
         <svg class="bar-picture" viewBox=format!("0 0 {WIDTH} 40") preserveAspectRatio="none">
@@ -91,7 +91,7 @@ pub fn bar_picture(parts: impl IntoView) -> impl IntoView {
     }
 }
 
-/// Where each part of a full bar starts, and how wide it is.
+/// Returns the start and the width of each part of a full bar.
 pub fn shares(counts: &[usize]) -> Vec<(usize, usize)> {
     let total = counts.iter().sum::<usize>().max(1);
     let shares = counts.iter().scan(0, |before, count| {
@@ -102,8 +102,8 @@ pub fn shares(counts: &[usize]) -> Vec<(usize, usize)> {
     shares.collect()
 }
 
-/// A bar of how much is met. That of this period is full, that of the one it is held against
-/// hatched, those of the others are outlined: no colour is needed to tell them apart.
+/// A bar that shows how much is met. The bar of this period is full, that of the period it is
+/// compared with is hatched, and the others are outlined. No colour is needed to tell them apart.
 #[component]
 pub fn ShareBar(met: usize, meetable: usize, side: Side) -> impl IntoView {
     let width = met * WIDTH / meetable.max(1);

@@ -1,6 +1,5 @@
-//! Completing an inspection: at once when everything is answered and what is to be put right is
-//! planned; otherwise what is missing is shown first. For items without an answer a reason is asked
-//! for.
+//! Completing an inspection. It happens at once if every item is answered and every finding is
+//! planned. Otherwise the missing parts are shown first. Unanswered items need a reason.
 
 use std::sync::Arc;
 
@@ -18,7 +17,7 @@ use crate::evaluation::Verdict;
 use crate::inspection::Status;
 use crate::messages::fill;
 
-/// The button, and the question behind it.
+/// The button, and the dialog behind it.
 #[component]
 pub fn Complete(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let words = ui.words();
@@ -44,7 +43,7 @@ pub fn Complete(ui: Ui, open: Arc<Open>) -> impl IntoView {
     }
 }
 
-/// The items that are not met and lack something for putting them right.
+/// Returns the items that are not met and lack a part of their corrective action.
 fn lacking(open: &Open) -> Vec<Arc<OpenItem>> {
     let lacks = |item: &Arc<OpenItem>| {
         item.entry.with_untracked(|entry| !entry.finding.gaps(&entry.answer.reason).is_empty())
@@ -52,7 +51,7 @@ fn lacking(open: &Open) -> Vec<Arc<OpenItem>> {
     wanted(open, Verdict::is_finding).into_iter().filter(lacks).collect()
 }
 
-/// The missing items, and the reason why the inspection is completed all the same.
+/// The dialog with the missing items and the reason to complete the inspection all the same.
 #[component]
 fn Missing(ui: Ui, open: Arc<Open>, asking: RwSignal<bool>) -> impl IntoView {
     let words = ui.words();

@@ -1,5 +1,5 @@
-//! A question that must be answered before anything else goes on: a native dialog, which keeps the
-//! focus in itself, closes with Esc and stands above the host's page.
+//! A modal question. A native dialog keeps the focus in itself, closes with Esc and is above the
+//! host's page.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -9,14 +9,14 @@ use super::heard::{Heard, heard};
 use super::icon::{Glyph, Icon};
 use super::{Ui, focus};
 
-/// The dialog. It is open for as long as it is in the page.
+/// The dialog. It is open as long as it is mounted.
 #[component]
 pub fn Dialog(
     ui: Ui,
     /// Its name in the page (`data-dialog`).
     name: &'static str,
     #[prop(into)] title: String,
-    /// Called when the person leaves it without an answer.
+    /// Called when the person leaves the dialog without an answer.
     leave: impl Fn() + Copy + Send + 'static,
     children: Children,
 ) -> impl IntoView {
@@ -24,11 +24,11 @@ pub fn Dialog(
     let title_id = format!("dialog-{name}");
     let labelled_by = title_id.clone();
     Effect::new(move |_| {
-        // Fails only where the dialog is no part of a page any more.
+        // This fails only if the dialog is no longer in a page.
         _ = node.get().map(|dialog| dialog.show_modal());
     });
     let cancel = heard::<leptos::ev::Event>(move |event| {
-        // A choice of files inside is cancelled, too.
+        // A file picker inside sends `cancel`, too.
         if event.is_own() {
             event.prevent_default();
             close(ui);
@@ -64,8 +64,8 @@ pub fn Dialog(
     }
 }
 
-/// Brings the field that has the focus into sight, with all that is said of it: above the buttons
-/// that stay, however high they are.
+/// Scrolls the focused field into view with its hint and error, above the sticky buttons, however
+/// high they are.
 fn uncover(dialog: NodeRef<leptos::html::Dialog>, event: &Heard) {
     let Some(dialog) = dialog.get_untracked() else { return };
     let foot = dialog.query_selector(":scope > .buttons").ok().flatten();
@@ -74,7 +74,7 @@ fn uncover(dialog: NodeRef<leptos::html::Dialog>, event: &Heard) {
     _ = event.closest(".field").map(|field| focus::bring_near(&field));
 }
 
-/// The button by which a dialog is left without an answer.
+/// The button that leaves a dialog without an answer.
 #[component]
 pub fn LeaveButton(
     ui: Ui,
@@ -82,7 +82,7 @@ pub fn LeaveButton(
     #[prop(into)]
     action: String,
     label: &'static str,
-    /// Whether it is what the page advises.
+    /// Whether it is the recommended button.
     #[prop(default = false)]
     primary: bool,
     leave: impl Fn() + 'static,
@@ -103,7 +103,7 @@ pub fn LeaveButton(
     }
 }
 
-/// A dialog that asks one thing: to go on with it, or to leave it.
+/// A dialog that asks whether to go on.
 #[component]
 pub fn Confirm(
     ui: Ui,
@@ -116,7 +116,7 @@ pub fn Confirm(
     /// Whether going on destroys something.
     #[prop(default = false)]
     danger: bool,
-    /// Whether it is asked.
+    /// Whether the dialog is shown.
     asking: RwSignal<bool>,
     /// Called when the person wants to go on.
     go: impl Fn() + Send + 'static,
@@ -146,8 +146,8 @@ pub fn Confirm(
     }
 }
 
-/// Closes the dialog that is open, before it goes: the browser then gives the focus back to what
-/// had it, which it does not for a dialog that just disappears.
+/// Closes the open dialog before it is unmounted. The browser then returns the focus to the element
+/// that had it, which it does not do for a dialog that just disappears.
 pub fn close(ui: Ui) {
     let open = ui.root().query_selector("dialog[open]").ok().flatten();
     if let Some(dialog) = open.and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) {

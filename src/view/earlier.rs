@@ -1,5 +1,5 @@
-//! The answers of earlier versions of the checklist: they count for nothing, and stay in the report
-//! and on paper.
+//! The answers of earlier versions of the checklist. They don't count, and stay in the report and
+//! on paper.
 
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::evaluation::{Context, judge};
 use crate::inspection::{Earlier, EarlierItem, Entered, Row};
 use crate::messages::{Messages, fill};
 
-/// All that stays of earlier versions; nothing where there is none.
+/// The answers that stay of earlier versions, if there are any.
 #[component]
 pub fn EarlierAnswers(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let words = ui.words();
@@ -90,8 +90,8 @@ fn ItemView(ui: Ui, open: Arc<Open>, kept: EarlierItem, as_of: chrono::NaiveDate
     }
 }
 
-/// Returns the entry with the person's reason, note and corrective action; a roster's rows stand in
-/// a table.
+/// Returns the entry with the person's reason, note and corrective action. A roster's rows are in a
+/// table.
 fn facts(kept: &EarlierItem, language: Language, words: &Messages) -> Vec<(String, String)> {
     let EarlierItem { item, entry, .. } = kept;
     let said = [(words.item_reason, &entry.answer.reason), (words.item_note, &entry.note)];
@@ -102,7 +102,7 @@ fn facts(kept: &EarlierItem, language: Language, words: &Messages) -> Vec<(Strin
     entered.chain(own).chain(said).chain(words::finding(&entry.finding, words)).collect()
 }
 
-/// The rows of a roster under its columns.
+/// Returns the table of a roster's rows.
 fn table(ui: Ui, columns: &[Column], rows: &[Row]) -> impl IntoView + use<> {
     let words = ui.words();
     let heads = columns.iter().map(|column| {

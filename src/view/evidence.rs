@@ -1,4 +1,4 @@
-//! A piece of evidence to be looked at: small beside its item, and large in a dialog of its own.
+//! A piece of evidence: small beside its item, and large in a dialog of its own.
 
 use leptos::prelude::*;
 
@@ -9,14 +9,14 @@ use crate::checklist::Digest;
 use crate::health::size_in_words;
 use crate::inspection::{Evidence, Media};
 
-/// The look of a piece of the open inspection's evidence: a picture, or a sign for a document.
-/// Where it is not on this device, that is noted for [`Missing`] to say.
+/// The preview of a piece of the open inspection's evidence: a picture, or an icon for a document.
+/// If it is not on this device, `missing` is set for [`Missing`].
 #[component]
 pub fn Look(
     ui: Ui,
     sha256: Digest,
     media: Media,
-    /// Whether a small picture will do.
+    /// Whether a thumbnail is enough.
     small: bool,
     missing: ArcRwSignal<Option<&'static str>>,
 ) -> impl IntoView {
@@ -42,8 +42,8 @@ pub fn Look(
     .into_any()
 }
 
-/// Says why a piece can't be shown, as that it is not on this device. Not inside a button: of one
-/// that has a name, nothing else is read out.
+/// Tells why a piece can't be shown, such as that it is not on this device. It must not be inside a
+/// button: of a button with a name, screen readers read nothing else.
 #[component]
 pub fn Missing(missing: ArcRwSignal<Option<&'static str>>) -> impl IntoView {
     let is_shown = missing.clone();
@@ -52,7 +52,7 @@ pub fn Missing(missing: ArcRwSignal<Option<&'static str>>) -> impl IntoView {
     }
 }
 
-/// The dialog in which a piece is looked at, and saved as a file.
+/// The dialog that shows a piece and saves it as a file.
 #[component]
 pub fn Viewer(ui: Ui, evidence: Evidence, viewing: RwSignal<bool>) -> impl IntoView {
     let words = ui.words();

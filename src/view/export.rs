@@ -1,4 +1,4 @@
-//! The button for the report as a file, and the choice of what goes into it where evidence is
+//! The button that exports the report as a file, and the choice of its contents if evidence is
 //! attached.
 
 use leptos::prelude::*;

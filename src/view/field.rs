@@ -1,7 +1,7 @@
-//! Form fields: a label, a native control, and what is wrong with what was entered.
+//! Form fields: a label, a native control, and the error of the entry.
 //!
-//! Nothing transforms a text while it is typed: Vietnamese input methods retype what they entered,
-//! and a page that writes back corrupts it. The entry is shown anew only when it was changed from
+//! No text is transformed while it is typed: Vietnamese input methods retype what they entered, and
+//! a page that writes back corrupts it. A field shows its entry anew only after a change from
 //! elsewhere.
 
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ use crate::document::Details;
 use crate::inspection::{Edit, Entry, Period, read_date, write_date};
 use crate::stored::Detail;
 
-/// The label of a field; a checklist's text comes with its language, which may be another than the
+/// The label of a field. A checklist's text comes with its language, which may differ from the
 /// page's.
 #[derive(Clone, Debug, Default)]
 pub struct Label {
@@ -51,13 +51,13 @@ pub enum Leaving {
     /// It stays as it was typed.
     #[default]
     AsTyped,
-    /// A date is shown as dates are written. It is read in an inspection of the period, if that
-    /// says its year.
+    /// A date is shown in the form in which dates are written. The period of an inspection supplies
+    /// a missing year.
     AsDate(Option<Period>),
 }
 
 impl Leaving {
-    /// How a typed text is written, if it is written in another way than as it was typed.
+    /// Returns the form in which a typed text is written, or `None` if it stays as typed.
     pub fn written(self, typed: &str) -> Option<String> {
         match self {
             Self::AsTyped => None,
@@ -66,23 +66,23 @@ impl Leaving {
     }
 }
 
-/// The text in a field. It follows its entry on changes from elsewhere, but never while the person
-/// types: what comes meanwhile waits until she leaves the field, and gives way to what she types.
+/// The text in a field. It follows changes of its entry from elsewhere, but never while the person
+/// types. Such a change waits until the person leaves the field, and is dropped if they type on.
 #[derive(Clone, Copy)]
 pub struct FieldText {
     /// The text that the field shows.
     pub shown: Signal<String>,
     text: RwSignal<String>,
-    /// The text that the field in the page shows, so far as is known.
+    /// The text that the field in the page is known to show.
     seen: Seen<String>,
     /// Whether something was typed since the field got the focus.
     is_typing: StoredValue<bool>,
-    /// The text that came from elsewhere meanwhile.
+    /// The text that came from elsewhere while the person typed.
     waiting: StoredValue<Option<String>>,
 }
 
 impl FieldText {
-    /// A field's text as an entry has it.
+    /// Creates the text of a field that shows a part of an entry.
     pub fn of(
         open_item: &Arc<OpenItem>,
         read: impl Fn(&Entry) -> String + Send + Sync + 'static,
@@ -90,8 +90,8 @@ impl FieldText {
         let text = Self::new(open_item.entry.with_untracked(&read));
         let open_item = open_item.clone();
         let seen = StoredValue::new(open_item.refreshed.get_untracked());
-        // Followed by whoever shows it: a thousand items have thousands of fields, and an effect of
-        // its own for each costs as much as the field itself.
+        // The signal follows the entry when it is read: a thousand items have thousands of fields,
+        // and an effect of its own for each costs as much as the field itself.
         let shown = Signal::derive(move || {
             let times = open_item.refreshed.get();
             if seen.get_value() != times {
@@ -103,7 +103,7 @@ impl FieldText {
         Self { shown, ..text }
     }
 
-    /// A field's text as the printed report's details have it.
+    /// Creates the text of a field that shows a detail of the printed report.
     pub fn of_detail(details: ArcRwSignal<Details>, detail: Detail) -> Self {
         let text = Self::new(details.with_untracked(|details| details.get(detail)));
         let shown = Signal::derive(move || {
@@ -124,11 +124,11 @@ impl FieldText {
         }
     }
 
-    /// Takes over what the entry has now. Whoever shows the text asks for it right afterwards, and
-    /// needs not be told.
+    /// Takes over the entry's current text. The caller reads the text right afterwards and need not
+    /// be notified.
     fn follow(self, new: String) {
         if self.text.with_untracked(|text| *text == new) {
-            // The person typed it, or the waiting text was taken back.
+            // The person typed it, or the waiting change was undone.
             self.waiting.set_value(None);
         } else if self.is_typing.get_value() {
             self.waiting.set_value(Some(new));
@@ -137,7 +137,7 @@ impl FieldText {
         }
     }
 
-    /// Takes what the person typed, and returns it; `None` where that is nothing new.
+    /// Takes the text that the person typed, and returns it if it is new.
     pub fn type_in(self, event: &Heard) -> Option<String> {
         let typed = self.seen.entered(event)?;
         self.is_typing.set_value(!reread::is_on() || event.has_focus());
@@ -146,8 +146,8 @@ impl FieldText {
         Some(typed)
     }
 
-    /// Shows what the person left in the field as it is written, and returns that; `None` where it
-    /// stays as it is.
+    /// Shows the text that was left in the field in its written form, and returns that. Returns
+    /// `None` if the text stays as it is.
     pub fn write_out(
         self,
         event: &Heard,
@@ -162,7 +162,7 @@ impl FieldText {
         Some(written)
     }
 
-    /// Nobody types any more: what waited is shown.
+    /// Notes that nobody types any more, and shows the waiting text.
     fn settle(self) {
         _ = self.is_typing.try_set_value(false);
         if let Some(new) = self.waiting.try_update_value(Option::take).flatten() {
@@ -170,9 +170,9 @@ impl FieldText {
         }
     }
 
-    /// The focus goes from the field, or from the window, or it is being taken out of the page:
-    /// then it is gone already. All is saved, and who left it and does not see what is wrong is
-    /// told of it: once, not at every key.
+    /// Saves everything when the focus leaves the field or the window, or the field is unmounted
+    /// (and may be disposed). If the field is left, an error is announced to people who don't see
+    /// it: once, not at every key.
     pub fn leave(self, ui: Ui, event: &Heard, errors: impl IntoIterator<Item = Signal<String>>) {
         self.settle();
         ui.app().save_now();
@@ -189,7 +189,7 @@ impl FieldText {
     }
 }
 
-/// Has a field show a text of this kind (`use:shown_in`).
+/// Makes a field show such a text (`use:shown_in`).
 pub fn shown_in(field: Element, text: FieldText) {
     text_in(field, (text.shown, text.seen));
 }
@@ -202,21 +202,21 @@ pub fn TextField(
     /// The field's name in the page (`data-field`).
     name: &'static str,
     #[prop(into)] label: Label,
-    /// Which keyboard a tablet shows.
+    /// The keyboard that a tablet shows.
     #[prop(default = "text")]
     inputmode: &'static str,
-    /// Stands behind the field, such as a unit.
+    /// The text behind the field, such as a unit.
     #[prop(into, optional)]
     suffix: Label,
-    /// How to write it.
+    /// The hint on how to write it.
     #[prop(into, optional)]
     hint: String,
     /// The fate of the text when the field is left.
     #[prop(optional)]
     leaving: Leaving,
-    /// The field's text in an entry.
+    /// Returns the field's text in an entry.
     read: fn(&Entry) -> String,
-    /// The edit that a typed text is.
+    /// Makes an edit of a typed text.
     edit: fn(String) -> Edit,
     /// The error of the field, in words; empty when there is none.
     #[prop(into)]
@@ -268,8 +268,8 @@ pub fn TextField(
     }
 }
 
-/// A field for a text of several lines, which grows with it. Each item has two of them, so they are
-/// cut from a stencil.
+/// A field for a text of several lines, which grows with its text. Each item has two of them, so
+/// they are cut from a stencil.
 #[component]
 pub fn TextArea(
     ui: Ui,
@@ -278,11 +278,12 @@ pub fn TextArea(
     name: &'static str,
     /// The label of the fields of this name.
     label: &'static str,
-    /// The field's text in an entry.
+    /// Returns the field's text in an entry.
     read: fn(&Entry) -> String,
-    /// The edit that a typed text is.
+    /// Makes an edit of a typed text.
     edit: fn(String) -> Edit,
-    /// Asks for the text, in words; empty when it is not needed. `None` if it never is.
+    /// The request for the text, in words. Empty while the text is not needed, `None` if it never
+    /// is.
     #[prop(optional)]
     error: Option<Signal<String>>,
 ) -> impl IntoView {
@@ -321,8 +322,8 @@ pub fn TextArea(
     }
 }
 
-/// Has a line say what is wrong with a field, and the field that it is so (`use:said_of`): by one
-/// effect, as most items have such a line.
+/// Makes a line show the error of a field, and marks the field as invalid (`use:said_of`). One
+/// effect does both, as most items have such a line.
 fn said_of(line: Element, (field, error): (Option<HtmlTextAreaElement>, Signal<String>)) {
     Effect::new(move |_| {
         error.with(|error| {
@@ -335,16 +336,16 @@ fn said_of(line: Element, (field, error): (Option<HtmlTextAreaElement>, Signal<S
     });
 }
 
-/// A yes or no.
+/// A checkbox.
 #[component]
 pub fn CheckField(
     /// The field's name in the page (`data-field`).
     name: &'static str,
     #[prop(into)] label: Label,
-    /// Its value, where several fields of one name stand together.
+    /// Its value, if several fields share a name.
     #[prop(into, optional)]
     value: String,
-    /// Whether it is on.
+    /// Whether it is checked.
     #[prop(into)]
     checked: Signal<bool>,
     /// Called with the new state.

@@ -1,5 +1,5 @@
-//! A button by which a file is chosen: a file field can't be named and styled like the other
-//! buttons, so it stands hidden behind one.
+//! A button that opens a file picker. A file field can't be named and styled like the other
+//! buttons, so it is hidden behind one.
 
 use leptos::prelude::*;
 use web_sys::File;
@@ -7,10 +7,10 @@ use web_sys::File;
 use super::heard::{all, heard};
 use super::icon::{Glyph, Icon};
 
-/// The files that can be chosen: those of JSON, also under another name.
+/// The accepted types: JSON, also under another name.
 const JSON: &str = ".json,application/json,.txt,text/plain";
 
-/// The types of such files, and of ZIP files with one of them inside.
+/// The accepted types: JSON, and ZIP files with a JSON file inside.
 const JSON_OR_ZIP: &str =
     ".json,application/json,.txt,text/plain,.zip,application/zip,application/x-zip-compressed";
 
@@ -23,13 +23,13 @@ pub fn FileButton(
     field: &'static str,
     icon: Icon,
     label: &'static str,
-    /// Whether what is wanted may also come in a ZIP file.
+    /// Whether a ZIP file is accepted, too.
     #[prop(optional)]
     zip: bool,
-    /// Whether any number may be chosen at once.
+    /// Whether several files can be chosen at once.
     #[prop(optional)]
     multiple: bool,
-    /// Called with the files; there is one at least.
+    /// Called with the files, at least one.
     chosen: impl Fn(Vec<File>) + 'static,
 ) -> impl IntoView {
     let input = NodeRef::<leptos::html::Input>::new();
@@ -39,7 +39,7 @@ pub fn FileButton(
         if !files.is_empty() {
             chosen(files);
         }
-        // It may be chosen again after it was mended.
+        // The file may be chosen again after it was corrected.
         event.forget_files();
     });
     view! {

@@ -1,4 +1,4 @@
-//! Finding items: by words, by verdict, by who performs them.
+//! The filter of items: by words, verdict and performer.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,22 +14,21 @@ use crate::evaluation::Verdict;
 use crate::messages::fill;
 use crate::vietnamese::{fold, has_words};
 
-/// The words to look for, and the items that were found.
+/// The criteria, and the items that were found.
 #[derive(Clone, Copy)]
 pub struct Filter {
     words: RwSignal<String>,
     verdict: RwSignal<Option<Verdict>>,
     performer: RwSignal<Option<Performer>>,
-    /// The items that were found; `None` while nothing is looked for.
+    /// The items that were found, or `None` while there are no criteria.
     found: Memo<Option<BTreeSet<ItemId>>>,
-    /// Whether items of others are shown as well, and whether they were before the filter wanted
-    /// it.
+    /// Whether items of others are shown, too, and whether they were before the filter showed them.
     others: RwSignal<bool>,
     others_before: StoredValue<Option<bool>>,
 }
 
 impl Filter {
-    /// A filter that lets everything through.
+    /// Creates a filter that shows every item.
     pub fn new(ui: Ui, open: &Arc<Open>, others: RwSignal<bool>) -> Self {
         let (words, verdict, performer) =
             (RwSignal::new(String::new()), RwSignal::new(None), RwSignal::new(None));
@@ -44,7 +43,7 @@ impl Filter {
             if texts.with_value(Vec::is_empty) {
                 texts.set_value(open.items.iter().map(|open_item| text_of(open_item)).collect());
             }
-            // Verdicts and notes as they are now: an item must not go away while it is answered.
+            // Verdicts and notes are not tracked: an item must not disappear while it is answered.
             let fits = |(open_item, text): (&Arc<OpenItem>, &String)| {
                 let item = &open_item.item;
                 let note = open_item.entry.with_untracked(|entry| fold(&entry.note));
@@ -67,19 +66,19 @@ impl Filter {
         filter
     }
 
-    /// Whether an item is to be shown.
+    /// Returns whether an item is shown.
     pub fn shows(self, id: &ItemId) -> bool {
         self.found.with(|found| found.as_ref().is_none_or(|found| found.contains(id)))
     }
 
-    /// Whether an item is to be shown, as of now.
+    /// Returns whether an item is shown, without tracking.
     fn shows_now(self, id: &str) -> bool {
         self.found.with_untracked(|found| {
             found.as_ref().is_none_or(|found| found.iter().any(|known| known.as_str() == id))
         })
     }
 
-    /// Looks for what somebody performs, which is hidden otherwise where it is not the unit.
+    /// Filters by performer. Items of others are shown then, as they are hidden otherwise.
     fn choose_performer(self, performer: Option<Performer>) {
         if performer.is_some() {
             let others = self.others.get_untracked();
@@ -89,7 +88,7 @@ impl Filter {
         self.performer.set(performer);
     }
 
-    /// Lets everything through again.
+    /// Clears the criteria, so that every item is shown.
     pub fn clear(self) {
         self.words.set(String::new());
         self.verdict.set(None);
@@ -100,7 +99,7 @@ impl Filter {
     }
 }
 
-/// All that an item can be found by, folded.
+/// Returns the folded text by which an item is found.
 fn text_of(open_item: &OpenItem) -> String {
     let item = &open_item.item;
     let texts = [Some(&item.text), item.help.as_ref()].into_iter().flatten();
@@ -110,7 +109,7 @@ fn text_of(open_item: &OpenItem) -> String {
     fold(&all.join(" "))
 }
 
-/// The fields of the filter, and how many items it found.
+/// The fields of the filter, and the number of items found.
 #[component]
 pub fn FilterBar(ui: Ui, open: Arc<Open>, filter: Filter) -> impl IntoView {
     let words = ui.words();
@@ -191,18 +190,18 @@ pub fn FilterBar(ui: Ui, open: Arc<Open>, filter: Filter) -> impl IntoView {
     }
 }
 
-/// One thing to choose by.
+/// A criterion to choose from a list.
 #[component]
 fn Choice(
     /// The field's name in the page (`data-field`), and its id.
     name: &'static str,
     label: &'static str,
-    /// The label of the choice of nothing.
+    /// The label of the empty choice.
     all: &'static str,
     /// Names and labels.
     options: Vec<(&'static str, &'static str)>,
     chosen: Signal<&'static str>,
-    /// Called with the name that is chosen.
+    /// Called with the chosen name.
     choose: impl Fn(String) + 'static,
 ) -> impl IntoView {
     let options = options

@@ -1,5 +1,5 @@
-//! Where the focus goes when what had it is gone: to the heading of what is shown now, so that
-//! nobody who works by keyboard or by ear has to start from the top of the page.
+//! The focus after its element is gone: it moves to the heading of the current view, so that nobody
+//! who works by keyboard or by ear has to start from the top of the page.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -10,14 +10,14 @@ use web_sys::{
 use super::Ui;
 use crate::app::Screen;
 
-/// Follows the screens: each takes the focus along, but the first.
+/// Moves the focus to each new screen, except the first.
 pub fn follow_screens(ui: Ui) {
     let screen = ui.app().signals().screen.clone();
     Effect::new(move |before: Option<Screen>| {
         let now = screen.get();
         if before.is_some_and(|before| before != now) {
-            // The screen after loading begins where loading was shown; to look where that is would
-            // have all of it laid out at once.
+            // The screen after loading begins where loading was shown. Measuring that place would
+            // lay the whole screen out at once.
             if before != Some(Screen::Loading) {
                 to_top(ui);
                 keep(ui);
@@ -27,7 +27,7 @@ pub fn follow_screens(ui: Ui) {
     });
 }
 
-/// Brings the top of the component into sight if it is above: another screen begins there.
+/// Scrolls to the top of the component if it is above the window: another screen begins there.
 fn to_top(ui: Ui) {
     let top = ui.root().query_selector(".root").ok().flatten();
     if let Some(top) = top.filter(|top| top.get_bounding_client_rect().top() < 0.0) {
@@ -35,9 +35,9 @@ fn to_top(ui: Ui) {
     }
 }
 
-/// Gives the focus to the heading of what is shown, if nothing has it once the page is drawn anew.
+/// Focuses the heading of the current view, if nothing has the focus after the next render.
 pub fn keep(ui: Ui) {
-    // The component may have been taken down meanwhile.
+    // The component may have been unmounted meanwhile.
     let Some(root) = ui.try_root() else { return };
     leptos::task::spawn_local(async move {
         leptos::task::tick().await;
@@ -51,19 +51,19 @@ pub fn keep(ui: Ui) {
         let shown = headings.into_iter().find(|heading: &HtmlElement| is_shown(heading));
         if let Some(heading) = shown {
             let options = FocusOptions::new();
-            // The person's place on the page is hers.
+            // The person keeps their place on the page.
             options.set_prevent_scroll(true);
             _ = heading.focus_with_options(&options);
         }
     });
 }
 
-/// For how many frames [`bring_up`] follows an element.
+/// The number of frames for which [`bring_up`] follows an element.
 const FRAMES: u32 = 5;
 
-/// Brings an element up to the line that stays, and gives it the focus. Of many items, those that
-/// were never in sight are taken to be as high as most are: as they come into sight they turn out
-/// higher or lower and move it away, so it is brought back.
+/// Scrolls an element up to the sticky line and focuses it. In a long list, items that were never
+/// visible get the height that most items have. As they become visible, they turn out higher or
+/// lower and move the element away, so it is scrolled back.
 pub fn bring_up(element: HtmlElement) {
     keep_clear_of_notices(&element);
     element.scroll_into_view();
@@ -86,13 +86,13 @@ fn hold(element: HtmlElement, frames: u32) {
     });
 }
 
-/// Brings what has the focus out from under the line that stays: browsers look where the caret of a
-/// text field is, and not at the room that style sheets keep above it.
+/// Scrolls the focused element out from under the sticky line. Browsers look at the caret of a text
+/// field, not at the room that style sheets keep above it.
 pub fn uncover(ui: Ui) {
     _ = ui.root().active_element().map(|focused| bring_near(&focused));
 }
 
-/// Brings an element into sight, by no more than it takes.
+/// Scrolls an element into view, by no more than it takes.
 pub fn bring_near(element: &Element) {
     keep_clear_of_notices(element);
     let nearest = ScrollIntoViewOptions::new();
@@ -101,12 +101,12 @@ pub fn bring_near(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&nearest);
 }
 
-/// Gives the focus to what a selector finds, once the page is drawn anew.
+/// Focuses the element that a selector finds, after the next render.
 pub fn on(ui: Ui, selector: impl Into<String>) {
     on_first(ui, [selector.into()]);
 }
 
-/// Gives the focus to what the first of some selectors finds, once the page is drawn anew.
+/// Focuses the element that the first matching selector finds, after the next render.
 pub fn on_first<const COUNT: usize>(ui: Ui, selectors: [String; COUNT]) {
     let Some(root) = ui.try_root() else { return };
     leptos::task::spawn_local(async move {
@@ -121,8 +121,8 @@ pub fn on_first<const COUNT: usize>(ui: Ui, selectors: [String; COUNT]) {
     });
 }
 
-/// Brings what a selector finds up to the line that stays and gives it the focus, once the page is
-/// drawn anew.
+/// Scrolls the element that a selector finds up to the sticky line and focuses it, after the next
+/// render.
 pub fn on_top(ui: Ui, selector: String) {
     let Some(root) = ui.try_root() else { return };
     leptos::task::spawn_local(async move {
@@ -132,8 +132,8 @@ pub fn on_top(ui: Ui, selector: String) {
     });
 }
 
-/// Tells the style sheets how high the notices are (`--notices`): an element that is brought into
-/// sight keeps clear of them.
+/// Passes the height of the notices to the style sheets (`--notices`), so that an element that is
+/// scrolled into view keeps clear of them.
 pub fn keep_clear_of_notices(element: &Element) {
     let root = element.get_root_node().dyn_into::<ShadowRoot>().ok();
     let find = |selector| root.as_ref()?.query_selector(selector).ok()?;
@@ -144,7 +144,7 @@ pub fn keep_clear_of_notices(element: &Element) {
     }
 }
 
-/// Whether nothing on the whole page has the focus, or something that is not shown any more.
+/// Returns whether nothing on the whole page has the focus, or something that is no longer shown.
 fn is_lost(root: &ShadowRoot) -> bool {
     let Some(document) = root.owner_document() else { return false };
     match document.active_element() {
@@ -156,7 +156,7 @@ fn is_lost(root: &ShadowRoot) -> bool {
     }
 }
 
-/// Whether some of an element is in the window.
+/// Returns whether a part of an element is in the window.
 pub fn is_in_window(element: &Element) -> bool {
     let height = window().inner_height().ok().and_then(|height| height.as_f64());
     let place = element.get_bounding_client_rect();

@@ -1,21 +1,21 @@
-//! Lists of any length: the first entries are drawn at once, the rest piece by piece.
+//! Lists of any length. The first entries are rendered at once, the rest piece by piece.
 
 use std::hash::Hash;
 
 use leptos::prelude::*;
 
-/// How many entries are drawn at a time.
+/// The number of entries that are rendered at a time.
 const PIECE: usize = 20;
 
-/// The entries of a list. A frame draws one piece, so that a slow device stays free for the person.
+/// The entries of a list. A frame renders one piece, so that a slow device stays responsive.
 #[component]
 pub fn Gradually<T, K, C, V>(
     /// The entries.
     #[prop(into)]
     each: Signal<Vec<T>>,
-    /// Returns the name by which the page knows an entry again.
+    /// Returns the key by which the page recognises an entry.
     key: fn(&T) -> K,
-    /// Draws an entry.
+    /// Renders an entry.
     children: C,
 ) -> impl IntoView
 where

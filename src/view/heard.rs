@@ -1,11 +1,11 @@
-//! Events, taken for what they are.
+//! Events whose properties are read by name.
 //!
-//! The class of an event is a promise that nobody keeps: a browser's autofill sends a `keydown`
-//! that is a plain `Event` without a key, a script sends an `input` from an element that is no
-//! field, and what happens in another window has that window's classes. A getter of a class that an
-//! event does not have stops the whole program. So each handler of the page that looks at its event
-//! gets a [`Heard`], which asks for properties by name and says where there is none. `tests/tidy`
-//! keeps every other way out.
+//! The class of an event is unreliable. A browser's autofill sends a `keydown` that is a plain
+//! `Event` without a key, a script sends an `input` from an element that is no field, and an event
+//! from another window has that window's classes. A getter of a class that an event does not have
+//! stops the whole program. So each handler of the page that looks at its event gets a [`Heard`],
+//! which asks for properties by name and copes with missing ones. `tests/tidy` forbids every other
+//! way.
 
 use std::cell::Cell;
 
@@ -18,7 +18,7 @@ use super::reread;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Anything with properties; each of them may be missing, of any type, and refuse to be read.
+    /// Anything with properties. Each may be missing, be of any type, or throw when it is read.
     #[wasm_bindgen(js_name = Object, is_type_of = JsValue::is_object)]
     type Thing;
 
@@ -51,11 +51,11 @@ extern "C" {
 }
 
 thread_local! {
-    /// How many handlers are at work, one within another.
+    /// The number of running handlers, one within another.
     static AT_WORK: Cell<u32> = const { Cell::new(0) };
 }
 
-/// The handler of an event that looks at the event.
+/// Returns a handler that looks at its event.
 pub fn heard<E: Into<Event>>(act: impl Fn(&Heard)) -> impl Fn(E) {
     move |event| {
         let others = AT_WORK.replace(AT_WORK.get().saturating_add(1));
@@ -64,7 +64,7 @@ pub fn heard<E: Into<Event>>(act: impl Fn(&Heard)) -> impl Fn(E) {
     }
 }
 
-/// The handler of an event that a person caused: it hears nothing where fields are [read
+/// Returns a handler of events that a person caused. It ignores events while fields are [read
 /// again](reread).
 pub fn by_person<E: Into<Event>>(act: impl Fn(&Heard)) -> impl Fn(E) {
     heard(move |event| {
@@ -74,8 +74,8 @@ pub fn by_person<E: Into<Event>>(act: impl Fn(&Heard)) -> impl Fn(E) {
     })
 }
 
-/// Whether a handler is at work, or the program has stopped within one: then none may be called by
-/// the program.
+/// Returns whether a handler is running, or the program has stopped within one. Then the program
+/// must not call any handler.
 pub fn is_at_work() -> bool {
     AT_WORK.get() > 0
 }
@@ -84,12 +84,12 @@ pub fn is_at_work() -> bool {
 pub struct Heard(Event);
 
 impl Heard {
-    /// Returns the key, if it tells of one.
+    /// Returns the key, if the event has one.
     pub fn key(&self) -> Option<String> {
         thing(&self.0)?.key().ok()?.as_string()
     }
 
-    /// Whether a key was held that makes a command of another one.
+    /// Returns whether a modifier was held that makes a key a command.
     pub fn is_command(&self) -> bool {
         thing(&self.0).is_some_and(|event| {
             [event.ctrl_key(), event.alt_key(), event.meta_key()]
@@ -98,25 +98,25 @@ impl Heard {
         })
     }
 
-    /// Returns what the person entered in a field of which nothing is stored, if it comes from a
-    /// field.
+    /// Returns the text that the person entered in a field whose text is not stored, if the event
+    /// comes from a field.
     pub fn value(&self) -> Option<String> {
         self.text().filter(|_| !reread::is_on())
     }
 
-    /// Whether the person ticked a box of which nothing is stored, if it comes from a box.
+    /// Returns whether the person ticked a box that is not stored, if the event comes from a box.
     pub fn checked(&self) -> Option<bool> {
         self.is_ticked().filter(|_| !reread::is_on())
     }
 
-    /// Returns the text in the field that it comes from; [`Seen`](super::reread::Seen) knows
+    /// Returns the text in the field that it comes from. [`Seen`](super::reread::Seen) knows
     /// whether that is new.
     pub fn text(&self) -> Option<String> {
         thing(self.0.target()?.as_ref())?.value().ok()?.as_string()
     }
 
-    /// Whether the box that it comes from is ticked; [`Seen`](super::reread::Seen) knows whether
-    /// that is new.
+    /// Returns whether the box that it comes from is ticked. [`Seen`](super::reread::Seen) knows
+    /// whether that is new.
     pub fn is_ticked(&self) -> Option<bool> {
         thing(self.0.target()?.as_ref())?.checked().ok()?.as_bool()
     }
@@ -126,7 +126,7 @@ impl Heard {
         self.field()?.files()
     }
 
-    /// Whether it tells of files that are dragged.
+    /// Returns whether files are dragged.
     pub fn drags_files(&self) -> bool {
         let types = self.dragged().and_then(|dragged| thing(&dragged)?.types().ok());
         let types = types.and_then(|types| types.dyn_into::<Array>().ok());
@@ -149,46 +149,45 @@ impl Heard {
         _ = self.field().map(|field| field.set_value(""));
     }
 
-    /// Returns the element around the place it comes from that a selector describes, or that place
+    /// Returns the innermost element around its target that matches a selector, or the target
     /// itself.
     pub fn closest(&self, selector: &str) -> Option<Element> {
         self.0.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
     }
 
-    /// Whether it begins in an element that a selector describes, also where that is in a component
-    /// and hears of it later.
+    /// Returns whether it begins in an element that matches a selector, even if that is in a
+    /// component and the listener is outside.
     pub fn begins_in(&self, selector: &str) -> bool {
         let place = self.0.composed_path().get(0).dyn_into::<Element>().ok();
         place.is_some_and(|place| place.closest(selector).ok().flatten().is_some())
     }
 
-    /// Whether it is of the main button of a mouse, or of a finger or pen.
+    /// Returns whether it is of the main button of a mouse, or of a finger or pen.
     pub fn is_of_main_button(&self) -> bool {
         let button = thing(&self.0).and_then(|event| event.button().ok()?.as_f64());
         button.is_none_or(|button| button == 0.0)
     }
 
-    /// Whether the focus goes from one place to another within the element around that a selector
-    /// describes.
+    /// Returns whether the focus moves within the element around that matches a selector.
     pub fn goes_within(&self, selector: &str) -> bool {
         let to = thing(&self.0).and_then(|event| event.related_target().ok());
         let to = to.and_then(|to| to.dyn_into::<Element>().ok());
         self.closest(selector).zip(to).is_some_and(|(around, to)| around.contains(Some(&to)))
     }
 
-    /// Whether it comes from the very element that hears it, and from nothing inside.
+    /// Returns whether its target is the very element that listens, and nothing inside.
     pub fn is_own(&self) -> bool {
         self.0.target() == self.0.current_target()
     }
 
-    /// Whether the place that it comes from has the focus.
+    /// Returns whether its target has the focus.
     pub fn has_focus(&self) -> bool {
         let place = self.0.target().and_then(|place| place.dyn_into::<Element>().ok());
         place.is_some_and(|place| place.matches(":focus").unwrap_or_default())
     }
 
-    /// Whether the focus is gone from the field that it comes from. A window that loses the focus
-    /// keeps it in the field.
+    /// Returns whether the focus is gone from the field that it comes from. A window that loses the
+    /// focus keeps it in the field.
     pub fn is_left(&self) -> bool {
         let place = self.0.target().and_then(|place| place.dyn_into::<Element>().ok());
         place.is_some_and(|place| {
@@ -197,12 +196,12 @@ impl Heard {
         })
     }
 
-    /// Keeps it from the elements around.
+    /// Stops its propagation to the elements around.
     pub fn stop(&self) {
         self.0.stop_propagation();
     }
 
-    /// Keeps the browser from what it does by itself.
+    /// Prevents the browser's default action.
     pub fn prevent_default(&self) {
         self.0.prevent_default();
     }
@@ -217,19 +216,19 @@ pub fn all(files: &FileList) -> Vec<File> {
     (0..files.length()).filter_map(|index| files.get(index)).collect()
 }
 
-/// Returns anything that the browser gives as a thing with properties.
+/// Returns a value of the browser as a thing with properties.
 fn thing(given: &JsValue) -> Option<&Thing> {
     given.dyn_ref()
 }
 
-/// Writes a text into a field, and returns what the field makes of it.
+/// Writes a text into a field, and returns the text that the field makes of it.
 pub fn set_value(field: &Element, text: &str) -> Option<String> {
     let field = thing(field)?;
     field.set_value(text).ok()?;
     field.value().ok()?.as_string()
 }
 
-/// Ticks a box, or takes the tick away.
+/// Ticks or unticks a box.
 pub fn set_checked(field: &Element, checked: bool) {
     _ = thing(field).map(|field| field.set_checked(checked));
 }

@@ -1,4 +1,4 @@
-//! The first screen: the inspections on this device, and starting a new one.
+//! The first screen: the inspections on this device, and the form for a new one.
 
 use leptos::prelude::*;
 
@@ -73,7 +73,7 @@ pub fn Home(ui: Ui, form: Form) -> impl IntoView {
     }
 }
 
-/// The inspections of which it can't be read what they are: nothing of them is hidden.
+/// The inspections whose headers can't be read. They are shown by id, so that none is hidden.
 #[component]
 fn Damaged(ui: Ui) -> impl IntoView {
     let words = ui.words();
@@ -90,7 +90,7 @@ fn Damaged(ui: Ui) -> impl IntoView {
     }
 }
 
-/// Returns the key that makes a list entry another one for the page.
+/// Returns the key of a list entry. A new key makes the page render the entry anew.
 fn key(listed: &Listed) -> String {
     let Listed { id, answered, total, .. } = listed;
     let header = &listed.header;
@@ -98,7 +98,7 @@ fn key(listed: &Listed) -> String {
     format!("{id} {answered}/{total} {} {} {exported}", header.updated_at, header.status.name())
 }
 
-/// Unit, period and checklist of an inspection.
+/// Renders the unit, period and checklist of an inspection.
 fn title(ui: Ui, listed: &Listed) -> impl IntoView + use<> {
     let words = ui.words();
     let (checklist, language) = listed.checklist.title(ui.language());
@@ -124,7 +124,7 @@ pub fn open(ui: Ui, id: InspectionId) {
     });
 }
 
-/// One inspection that can be continued.
+/// An inspection that can be continued.
 #[component]
 fn ListedView(ui: Ui, form: Form, listed: Listed) -> impl IntoView {
     let words = ui.words();
@@ -195,7 +195,7 @@ fn ListedView(ui: Ui, form: Form, listed: Listed) -> impl IntoView {
     }
 }
 
-/// One deleted inspection, which can be taken back or deleted for good.
+/// A deleted inspection, which can be restored or deleted for good.
 #[component]
 fn DeletedView(ui: Ui, listed: Listed) -> impl IntoView {
     let words = ui.words();

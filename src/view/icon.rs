@@ -1,10 +1,10 @@
-//! Icons. They are Lucide's (lucide.dev, ISC licence, see LICENSE-ICONS): drawn with one path each
-//! in a square of 24, in the colour of the text beside them.
+//! Icons from Lucide (lucide.dev, ISC licence, see LICENSE-ICONS). Each is drawn with one path in a
+//! square of 24, in the colour of the text beside it.
 
 use leptos::prelude::*;
 
-/// An icon. It stands beside a text or in a button that has a name: by itself it says nothing to
-/// people who don't see it.
+/// An icon. It is beside a text or in a button that has a name: by itself it says nothing to people
+/// who don't see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
     ArrowLeft,

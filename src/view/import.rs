@@ -1,5 +1,5 @@
-//! Bringing reports in: the button with its file field, dropping, and the question where one must
-//! be asked.
+//! The import of reports: the button with its file field, dropping, and the question about a report
+//! that can't just be added.
 
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::evaluation::Tally;
 use crate::inspection::{Header, write_date};
 use crate::messages::fill;
 
-/// The button that brings in reports from files.
+/// The button that imports reports from files.
 #[component]
 pub fn ImportButton(ui: Ui) -> impl IntoView {
     view! {
@@ -31,18 +31,18 @@ pub fn ImportButton(ui: Ui) -> impl IntoView {
     }
 }
 
-/// Says to the browser that files may be dropped here.
+/// Tells the browser that files may be dropped here.
 pub fn dragged(event: &Heard) {
     if event.drags_files() {
         event.prevent_default();
     }
 }
 
-/// Brings in the files that are dropped here.
+/// Imports the files that are dropped here.
 pub fn dropped(ui: Ui, event: &Heard) {
     let files = event.dropped();
     if !files.is_empty() {
-        // The browser would go to the file.
+        // The browser would open the file.
         event.prevent_default();
         bring_in(ui, files);
     }
@@ -53,7 +53,7 @@ fn bring_in(ui: Ui, files: Vec<web_sys::File>) {
     leptos::task::spawn_local(async move { app.import_files(files).await });
 }
 
-/// Asks what becomes of a report that can't just be added to the list.
+/// Asks how to import a report that can't just be added to the list.
 #[component]
 pub fn ImportQuestion(ui: Ui) -> impl IntoView {
     let pending = ui.app().signals().pending_import.clone();
@@ -171,7 +171,7 @@ fn Comparison(ui: Ui, here: Here, file: Header, tally: Tally) -> impl IntoView {
     }
 }
 
-/// One item on which the two say something else.
+/// An item on which the two inspections differ.
 #[component]
 fn DifferenceView(ui: Ui, difference: Difference) -> impl IntoView {
     let words = ui.words();
@@ -197,7 +197,7 @@ fn DifferenceView(ui: Ui, difference: Difference) -> impl IntoView {
     }
 }
 
-/// When something was last changed, as people write it.
+/// Returns the date and time of the last change, as people write them.
 fn changed(header: &Header) -> String {
     let at = &header.updated_at;
     let day = date_from_iso(at.day()).map(write_date).unwrap_or_default();

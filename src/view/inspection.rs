@@ -22,9 +22,9 @@ use crate::app::{Open, OpenItem, Screen};
 use crate::checklist::Area;
 use crate::inspection::Status;
 
-/// How many items, or rows, are too many to be laid out at once. Below that it is better done:
-/// browsers that look for what they could fill in ask for each field's place by itself, and have
-/// each item laid out by itself then.
+/// The greatest number of items, or rows, that are laid out at once. Few are better laid out at
+/// once: browsers that look for fields to fill in ask for each field's place by itself, which would
+/// lay out each item by itself.
 pub const MANY: usize = 100;
 
 /// The open inspection. Its items stay in the page while the result is shown.
@@ -41,7 +41,7 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
     let locked = is_locked(&open);
     let asking = RwSignal::new(false);
     let is_many = (open.items.len() > MANY).then_some("");
-    // After the items are in the page: whoever waits for them may go on.
+    // The items are in the page now, and code that waits for them may go on.
     Effect::new(move |_| ui.app().rendered());
     let sections = open.checklist.areas.iter().map(|area| {
         view! { <AreaView ui open=open.clone() area=area.clone() others filter/> }
@@ -71,15 +71,14 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
                         data-many=is_many
                         disabled=locked
                         aria-label=words.items_label
-                        // Enter in a field would send the form of its area, and the page would be
-                        // another.
+                        // Enter in a field would submit the form of its area and leave the page.
                         on:submit=heard(|event| event.prevent_default())
                         on:focusin=heard(move |event| {
                             note_place(ui, &arrived, place, event);
                             note_area(here, event);
                         })
-                        // Before the fields themselves hear of it: what is wrong then is what they
-                        // tell.
+                        // This runs before the fields' own handlers, as the errors that they tell
+                        // depend on it.
                         on:input:capture=by_person(move |event| {
                             note_place(ui, &entered, place, event);
                             enter_item(&entered, event);
@@ -87,12 +86,12 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
                         on:focusout:capture=heard(move |event| leave_field(&left, event))
                         // A button of an item may give an answer.
                         on:click:capture=heard(move |event| if event.closest("button").is_some() { enter_item(&pressed, event) })
-                        // A locked field lets the touch through to what stands around it.
+                        // A disabled field lets a click through to the elements around it.
                         on:click=heard(move |event| if locked.get_untracked() && is_in_fields(event) { asking.set(true) })
                     >
                         {sections}
                     </fieldset>
-                    // On the screen it stands in the result.
+                    // On the screen, these are in the result.
                     <div class="on-paper">
                         <EarlierAnswers ui open=earlier/>
                     </div>
@@ -110,7 +109,7 @@ pub fn InspectionView(ui: Ui, open: Arc<Open>, areas_open: RwSignal<bool>) -> im
     }
 }
 
-/// Unit, period and checklist of the open inspection, and its questions.
+/// The unit, period and checklist of the open inspection, and its questions.
 #[component]
 fn AboutView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let words = ui.words();
@@ -143,8 +142,8 @@ fn AboutView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     }
 }
 
-/// One area with its items. It is a form of its own: browsers that look for what they could fill in
-/// look at the whole form at each key, and without one at all fields of the page.
+/// An area with its items. It is a form of its own: browsers that look for fields to fill in
+/// examine the whole form at each key, and without a form all fields of the page.
 #[component]
 fn AreaView(
     ui: Ui,
@@ -185,7 +184,7 @@ fn AreaView(
     }
 }
 
-/// How an item stands in the list.
+/// The state of an item in the list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
     Own,
@@ -193,7 +192,7 @@ enum Standing {
     Hidden,
 }
 
-/// An item that applies, or any other one when the person wants to see those too.
+/// An item that applies, or another one if the person wants to see those, too.
 #[component]
 fn ItemSlot(
     ui: Ui,
@@ -203,14 +202,15 @@ fn ItemSlot(
 ) -> impl IntoView {
     let words = ui.words();
     let applies = open_item.applies.clone();
-    // One value each, so that a view is never mended where only another of the two signals changed.
+    // A memo, so that the view is updated only if the standing changes, not at every change of a
+    // signal.
     let standing = Memo::new(move |_| match (applies.get(), others.get()) {
         (true, _) => Standing::Own,
         (false, true) => Standing::OfOthers,
         (false, false) => Standing::Hidden,
     });
     let id = open_item.item.id.clone();
-    // It stays in the page while it does not match: nothing that is being typed is ever lost.
+    // An item stays mounted while it does not match, so that nothing that is being typed is lost.
     let found = move || filter.shows(&id);
     let body = move || match standing.get() {
         Standing::Own => view! { <ItemView ui open_item=open_item.clone()/> }.into_any(),
@@ -230,7 +230,7 @@ fn ItemSlot(
     view! { <div class="item-slot" hidden=move || !found()>{body}</div> }
 }
 
-/// Whether an event comes from the fields of an item, not from its text or its source.
+/// Returns whether an event comes from the fields of an item, not from its text or its source.
 fn is_in_fields(event: &Heard) -> bool {
     event.closest(".item-fields, .field, .check").is_some()
 }

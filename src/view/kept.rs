@@ -1,4 +1,4 @@
-//! The things that were taken away and can be taken back, also after a reload.
+//! The removed data that can be restored, also after a reload.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use super::{Ui, focus, item, words};
 use crate::app::{Kept, Undo, What};
 use crate::messages::fill;
 
-/// The list of things that can be taken back, on the first screen.
+/// The list of data that can be restored, on the first screen.
 #[component]
 pub fn KeptList(ui: Ui) -> impl IntoView {
     let kept = ui.app().signals().kept.clone();

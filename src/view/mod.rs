@@ -1,5 +1,5 @@
-//! The page: components that show the app's signals and call its actions. They decide nothing:
-//! verdicts come from the core, storing and fetching from the app.
+//! The components of the page. They show the app's signals and call its actions. They decide
+//! nothing: verdicts come from the core, and the app stores and fetches.
 
 mod actions;
 mod amend;
@@ -58,33 +58,33 @@ use crate::messages::{Messages, fill, messages};
 use crate::words;
 use heard::{Heard, heard};
 
-/// The handle on the app that every component gets, and that can be copied into closures.
+/// The handle on the app that every component gets. It can be copied into closures.
 #[derive(Clone, Copy)]
 pub struct Ui(StoredValue<(App, ShadowRoot), LocalStorage>);
 
 impl Ui {
-    /// The app.
+    /// Returns the app.
     fn app(self) -> App {
         self.0.with_value(|(app, _)| app.clone())
     }
 
-    /// The shadow root that the page stands in, for focus and scrolling alone.
+    /// Returns the shadow root of the page, for focus and scrolling alone.
     fn root(self) -> ShadowRoot {
         self.0.with_value(|(_, root)| root.clone())
     }
 
-    /// Returns the root after a wait: the component may have been taken down meanwhile.
+    /// Returns the root after a wait, or `None` if the component was unmounted meanwhile.
     fn try_root(self) -> Option<ShadowRoot> {
         self.0.try_with_value(|(_, root)| root.clone())
     }
 
-    /// The texts in the person's language. The whole page is made anew when that changes, so
+    /// Returns the texts in the person's language. The whole page is rebuilt when that changes, so
     /// components need not follow it.
     fn words(self) -> &'static Messages {
         self.app().words()
     }
 
-    /// Fills a date into a sentence that says how dates are written: one that fits the inspection.
+    /// Fills an example date that fits the inspection into a sentence on how dates are written.
     fn date_hint(self, sentence: &str) -> String {
         let app = self.app();
         let day = app.period().map_or_else(|| app.today(), Period::last_day);
@@ -103,7 +103,7 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
     let signals = ui.app().signals().clone();
     let (language, labelled) = (signals.language.clone(), signals.language.clone());
     let announcement = signals.announcement.clone();
-    // It outlives a change of language, with all that is typed in it.
+    // The form outlives a change of language, with everything that is typed in it.
     let form = start::Form::prefilled(&ui.app());
     let attributes = signals.attributes.clone();
     Effect::new(move |_| {
@@ -112,7 +112,7 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
     });
     let cleared = signals.cleared.clone();
     Effect::new(move |_| {
-        // The texts typed in the form go with the rest.
+        // The texts in the form are cleared with the rest.
         if cleared.get() > 0 {
             form.clear(&ui.app());
         }
@@ -126,8 +126,8 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
             class:areas-open=areas_open
             class:newer-waits=move || newer_waits.get()
             part="root"
-            // It speaks the person's language by itself; what translates pages would keep old words
-            // where new ones are due.
+            // The component has the person's language by itself. A translator of pages would keep
+            // old words where new ones are due.
             translate="no"
             role="region"
             aria-label=move || messages(labelled.get()).app_title
@@ -151,9 +151,9 @@ pub fn Root(app: App, shadow: ShadowRoot) -> impl IntoView {
     }
 }
 
-/// Keeps the keys of typing from the host's page. From outside it can't be told that they go into a
-/// field: a shortcut of one letter would fire, and Enter submit a form that is around everything,
-/// as ASP.NET's is. What tells of no key is a browser filling the field in.
+/// Hides typed keys from the host's page, which can't see that they go into a field: a shortcut of
+/// one letter would fire, and Enter would submit a form around everything, such as ASP.NET's. An
+/// event without a key comes from a browser that fills the field in.
 fn keep_to_ourselves(event: &Heard, key: Option<String>) {
     let key = key.unwrap_or_default();
     let is_for_all =
@@ -163,7 +163,7 @@ fn keep_to_ourselves(event: &Heard, key: Option<String>) {
     }
 }
 
-/// The screen that is shown, and what stands above every screen.
+/// The current screen, and the parts above every screen.
 #[component]
 fn Page(ui: Ui, form: start::Form, areas_open: RwSignal<bool>) -> impl IntoView {
     let signals = ui.app().signals().clone();
@@ -178,7 +178,7 @@ fn Page(ui: Ui, form: start::Form, areas_open: RwSignal<bool>) -> impl IntoView 
         Screen::Home => view! { <home::Home ui form/> }.into_any(),
         Screen::Answering | Screen::Result => ().into_any(),
     };
-    // The open inspection stays in the page under its result, so that going back finds its place.
+    // The open inspection stays mounted under its result, so that going back finds its place.
     let inspection = anew(
         move || opened.get(),
         move |open| view! { <inspection::InspectionView ui open areas_open/> },
@@ -203,7 +203,7 @@ fn Page(ui: Ui, form: start::Form, areas_open: RwSignal<bool>) -> impl IntoView 
     }
 }
 
-/// Offers the other language, in that language.
+/// The button that switches to the other language, in that language.
 #[component]
 fn LanguageSwitch(ui: Ui) -> impl IntoView {
     let other = match ui.language() {

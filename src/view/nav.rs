@@ -1,4 +1,4 @@
-//! The list of areas beside the items: where one is done, where something is missing.
+//! The list of areas beside the items, with the number of answered items in each.
 
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -16,7 +16,7 @@ use crate::checklist::AreaId;
 use crate::evaluation::Tally;
 use crate::messages::fill;
 
-/// The areas; on a narrow screen a drawer that opens by a button.
+/// The areas. On a narrow screen, a button opens them as a drawer.
 #[component]
 pub fn AreaNav(
     ui: Ui,
@@ -97,7 +97,7 @@ pub fn AreaNav(
     }
 }
 
-/// The button that opens the drawer where it is one.
+/// The button that opens the drawer on a narrow screen.
 #[component]
 pub fn AreasToggle(ui: Ui, is_open: RwSignal<bool>) -> impl IntoView {
     view! {
@@ -121,14 +121,14 @@ pub fn AreasToggle(ui: Ui, is_open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// The part of the window that people read in, below the line that stays.
+/// The margins of the part of the window that people read in, below the sticky line.
 const READ: &str = "-25% 0px -65% 0px";
 
-/// Follows the areas as they are scrolled through. Where a field in sight has the focus, the person
-/// is there.
+/// Follows the areas as they are scrolled through. If a visible field has the focus, its area
+/// counts.
 fn follow_sight(ui: Ui, here: RwSignal<Option<String>>) {
     let sight = StoredValue::new_local(None);
-    // Once the areas are in the page.
+    // This runs once the areas are in the page.
     Effect::new(move |_| {
         let root = ui.root();
         let areas: Vec<Element> = elements(&root, ".area").collect();
@@ -156,20 +156,20 @@ fn elements(root: &ShadowRoot, selector: &str) -> impl Iterator<Item = Element> 
     })
 }
 
-/// The area around an element.
+/// Returns the area around an element.
 fn area_of(element: &Element) -> Option<String> {
     let title = element.closest(".area").ok()??.query_selector("[data-area]").ok()??;
     title.get_attribute("data-area")
 }
 
-/// The person is in an area now, if she is in any.
+/// Notes the area that the person is in now, if any.
 fn be_in(here: RwSignal<Option<String>>, area: Option<String>) {
     if area.is_some() && here.try_with_untracked(|here| *here != area) == Some(true) {
         here.set(area);
     }
 }
 
-/// The focus came to an element of an area.
+/// Notes that the focus came to an element of an area.
 pub fn note_area(here: RwSignal<Option<String>>, event: &Heard) {
     be_in(here, event.closest(".area").and_then(|area| area_of(&area)));
 }
@@ -177,7 +177,7 @@ pub fn note_area(here: RwSignal<Option<String>>, event: &Heard) {
 fn go_to_area(ui: Ui, id: AreaId) {
     let root = ui.root();
     leptos::task::spawn_local(async move {
-        // Once the areas that a filter hid are shown again.
+        // Wait until the areas that a filter hid are shown again.
         leptos::task::tick().await;
         let found = root.query_selector(&format!("[data-area=\"{id}\"]")).ok().flatten();
         if let Some(heading) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {

@@ -1,16 +1,16 @@
-//! A newer release waits: said where nothing moves for it and nothing that is typed into is
-//! covered.
+//! The notice that a newer release waits. Nothing moves for it, and it never covers a field that is
+//! typed into.
 
 use leptos::prelude::*;
 
 use super::{Ui, focus};
 
-/// Offers to load the page again, at the end of the page and, while nobody types, in sight.
+/// Offers a reload at the end of the page, always visible while nobody types.
 #[component]
 pub fn Newer(ui: Ui) -> impl IntoView {
     let newer = ui.app().signals().newer.clone();
     let words = ui.words();
-    // The region is there before its words, or they would not be read out.
+    // The region exists before its words, or they would not be read out.
     view! {
         <div class="notices notices-newer" role="status">
             {move || {

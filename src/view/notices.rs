@@ -1,4 +1,4 @@
-//! Sentences for the person: what happened, what went wrong, what can be taken back.
+//! Notices for the person: events, errors, and offers to undo.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::{Ui, focus, item, press};
 use crate::app::Notice;
 use crate::messages::fill;
 
-/// Trouble with storing, for as long as it lasts.
+/// The errors of storing, as long as they last.
 #[component]
 pub fn Trouble(ui: Ui) -> impl IntoView {
     let signals = ui.app().signals().clone();
@@ -23,7 +23,7 @@ pub fn Trouble(ui: Ui) -> impl IntoView {
     view! {
         <div class="notices">
             {move || {
-                // Where the vault fails too, that is said below.
+                // If the vault fails, too, the notice below says so.
                 (!journal_works.get() && all_fails.with(Option::is_none)).then(|| {
                     view! {
                         <div class="notice" role="status" data-notice="journal">
@@ -81,7 +81,7 @@ pub fn Trouble(ui: Ui) -> impl IntoView {
     }
 }
 
-/// The notices of the moment, under the line that stays: they push down what is there.
+/// The passing notices, under the sticky line. They push the content down.
 #[component]
 pub fn Notices(ui: Ui) -> impl IntoView {
     let signals = ui.app().signals().clone();
@@ -111,14 +111,15 @@ pub fn Notices(ui: Ui) -> impl IntoView {
     }
 }
 
-/// Has what is about to be drawn push down what is there: takes back that a browser scrolls along
-/// with what comes in above, by which it would lie over what is read.
+/// Makes a new notice push the content down. A browser may scroll along with content that is
+/// inserted above, so that the notice would cover the text that is read. This takes that scrolling
+/// back.
 fn push_down(place: NodeRef<html::Div>) {
     let height =
         move || place.try_get_untracked().flatten().map(|place| f64::from(place.offset_height()));
     let Some(empty) = height() else { return };
     let before = window().scroll_y().unwrap_or_default();
-    // It does so when it lays the page out.
+    // The browser scrolls when it lays the page out.
     request_animation_frame(move || {
         request_animation_frame(move || {
             _ = place
@@ -135,14 +136,14 @@ fn push_down(place: NodeRef<html::Div>) {
     });
 }
 
-/// For how long a notice is there that needs nothing from the person …
+/// The time for which a notice stays that needs nothing from the person.
 const GLANCE: Duration = Duration::from_secs(6);
 
-/// … and how much longer for each of its letters, for those who read slowly.
+/// The extra time for each letter of such a notice, for people who read slowly.
 const LETTER: Duration = Duration::from_millis(80);
 
-/// One of them. Undoing and errors stay until the person is done with them; the others go by
-/// themselves, but not while somebody points at them or has the focus there.
+/// A notice. Undo offers and errors stay until the person dismisses them. The others go by
+/// themselves, but not while they are pointed at or have the focus.
 #[component]
 fn NoticeView(ui: Ui, notice: Notice) -> impl IntoView {
     let words = ui.words();
@@ -152,7 +153,7 @@ fn NoticeView(ui: Ui, notice: Notice) -> impl IntoView {
     let (is_pointed_at, has_focus) = (RwSignal::new(false), RwSignal::new(false));
     Effect::new(move |_| {
         if passes && !is_pointed_at.get() && !has_focus.get() {
-            // The component may be taken down before the press ends.
+            // The component may be unmounted before the press ends.
             let app = ui.app();
             let go = move || press::after(move || app.dismiss(number));
             let timer = set_timeout_with_handle(go, time);

@@ -1,12 +1,12 @@
-//! Buttons in a dialog that have a file made. That may take a while: the dialog says so and stays,
-//! and who leaves it gets no file.
+//! Buttons in a dialog that generate a file. That may take a while, so the dialog says so and
+//! stays. A person who leaves it gets no file.
 
 use leptos::prelude::*;
 
 use super::{Ui, dialog};
 use crate::app::{Format, Made};
 
-/// A button for a file.
+/// A button that generates a file.
 #[component]
 pub fn FileButton(
     ui: Ui,
@@ -14,10 +14,10 @@ pub fn FileButton(
     action: &'static str,
     format: Format,
     label: &'static str,
-    /// Whether it is what the page advises.
+    /// Whether it is the recommended button.
     #[prop(default = false)]
     primary: bool,
-    /// Whether something that goes into the file is not ready yet.
+    /// Whether a part of the file is not ready yet.
     #[prop(into, default = Signal::stored(false))]
     waits: Signal<bool>,
     press: impl Fn() + 'static,
@@ -29,7 +29,7 @@ pub fn FileButton(
             class="button"
             class:button-primary=primary
             data-action=action
-            // It keeps the focus, which a disabled button would lose.
+            // The button keeps the focus, which a disabled one would lose.
             aria-disabled=move || (makes() || waits.get()).then_some("true")
             on:click=move |_| press()
         >
@@ -38,7 +38,7 @@ pub fn FileButton(
     }
 }
 
-/// Says that a file is being made. Belongs into each dialog with such a button.
+/// Tells that a file is being generated. It belongs in each dialog with such a button.
 #[component]
 pub fn Making(ui: Ui) -> impl IntoView {
     on_cleanup(move || ui.app().forget_file());
@@ -62,7 +62,7 @@ pub fn take(
         let Some(made) = made.await else { return };
         dialog::close(ui);
         leave();
-        // Nobody hears a sentence under an open dialog.
+        // A sentence under an open dialog is not read out.
         ui.app().save_file(made);
     });
 }

@@ -1,11 +1,11 @@
-//! Whether the browser believes that there is a network, and what can be done without one.
+//! The network as the browser sees it, and the hint on what can be done offline.
 
 use leptos::prelude::*;
 
 use super::Ui;
 use super::icon::{Glyph, Icon};
 
-/// The word in the head of the page.
+/// The network's state in the head of the page.
 #[component]
 pub fn OnlineTag(ui: Ui) -> impl IntoView {
     let words = ui.words();
@@ -21,7 +21,7 @@ pub fn OnlineTag(ui: Ui) -> impl IntoView {
     }
 }
 
-/// Stands there while the browser sees no network; it is read out when that begins.
+/// The line that is shown while the browser sees no network. The app announces when that begins.
 #[component]
 pub fn OfflineLine(ui: Ui) -> impl IntoView {
     let words = ui.words();

@@ -1,5 +1,5 @@
-//! The document laid out on paper: nothing but what is read there, styled by `style/document.css`
-//! alone.
+//! The document laid out on paper. It has nothing but the text to read, and `style/document.css`
+//! alone styles it.
 
 use leptos::prelude::*;
 
@@ -9,10 +9,10 @@ use crate::document::{
     Signature, Table, Title,
 };
 
-/// The style of the paper.
+/// The style sheet of the paper.
 pub const STYLE: &str = include_str!("../../style/document.css");
 
-/// How many dotted lines there are to write on by hand.
+/// The number of dotted lines to write on by hand.
 const LINES_OF_ROOM: usize = 3;
 
 /// The whole document.
@@ -74,8 +74,8 @@ fn TitleView(title: Title) -> impl IntoView {
     }
 }
 
-/// Signature and recipients stand side by side, and the last sentence above them; these are never
-/// parted.
+/// The last sentence, and below it signature and recipients side by side. A page break never
+/// separates them.
 #[component]
 fn End(
     closing: String,
@@ -148,7 +148,7 @@ fn block(block: Block) -> AnyView {
     }
 }
 
-/// A table; the browser repeats its head on each page.
+/// A table. The browser repeats its head on each page.
 #[component]
 fn TableView(table: Table) -> impl IntoView {
     let Table { caption, columns, rows } = table;
@@ -189,7 +189,7 @@ fn row_view(row: Row, columns: &[Column]) -> AnyView {
     }
 }
 
-/// Bars whose parts are told apart by shade; the figures stand in a table.
+/// Bars whose parts differ by shade. The figures are in a table.
 #[component]
 fn ChartView(chart: Chart) -> impl IntoView {
     let Chart { parts, bars, .. } = chart;
@@ -228,7 +228,7 @@ fn ChartView(chart: Chart) -> impl IntoView {
     }
 }
 
-/// How much was met from period to period; the figures stand in the table before it.
+/// The bars of how much was met from period to period. The figures are in the table before them.
 #[component]
 fn TrendView(shares: Vec<Share>) -> impl IntoView {
     let bars = shares.into_iter().map(|Share { title, met, meetable, side }| {
@@ -244,7 +244,7 @@ fn TrendView(shares: Vec<Share>) -> impl IntoView {
     }
 }
 
-/// The places of photos, and what they show.
+/// The places of photos, and their captions.
 #[component]
 fn PhotosView(photos: Photos) -> impl IntoView {
     let Photos { caption, photos } = photos;

@@ -1,4 +1,4 @@
-//! The photos of the evidence, made ready for paper while the person gives what else stands in the
+//! The photos of the evidence, prepared for paper while the person enters the other details of the
 //! report.
 
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::messages::fill;
 /// The id of the text that describes the buttons.
 pub const TOLD: &str = "photos-told";
 
-/// Photos that are being made ready for as long as the dialog is open.
+/// Photos that are prepared as long as the dialog is open.
 #[derive(Clone, Copy)]
 pub struct Readied {
     count: usize,
@@ -21,7 +21,7 @@ pub struct Readied {
 }
 
 impl Readied {
-    /// Begins with those of the open inspection.
+    /// Starts to prepare the photos of the open inspection.
     pub fn begin(ui: Ui) -> Self {
         let app = ui.app();
         let list = app.photos();
@@ -34,7 +34,7 @@ impl Readied {
         Self { count, wanted: RwSignal::new(true), photos }
     }
 
-    /// Those that the report is to show, once they are ready.
+    /// Returns the photos for the report, once they are ready.
     pub fn ready(self) -> Option<DrawnPhotos> {
         if self.wanted.get_untracked() {
             self.photos.get_untracked()
@@ -43,13 +43,13 @@ impl Readied {
         }
     }
 
-    /// Whether they are still to be waited for, as a signal.
+    /// Returns whether the photos are still awaited, as a signal.
     pub fn is_waiting(self) -> Signal<bool> {
         Signal::derive(move || self.wanted.get() && self.photos.with(Option::is_none))
     }
 }
 
-/// The question whether the report is to show photos, where there are any.
+/// The question whether the report shows photos, if there are any.
 #[component]
 pub fn PhotosWanted(ui: Ui, photos: Readied) -> impl IntoView {
     let Readied { count, wanted, .. } = photos;
@@ -68,8 +68,8 @@ pub fn PhotosWanted(ui: Ui, photos: Readied) -> impl IntoView {
     })
 }
 
-/// How far the photos are, and which of them the report can't show: to be seen and heard beside the
-/// buttons, as a report without them may go out otherwise.
+/// The progress of the photos, and those that the report can't show. It can be seen and heard
+/// beside the buttons, as a report without them may go out otherwise.
 #[component]
 pub fn PhotosTold(ui: Ui, photos: Readied) -> impl IntoView {
     let words = ui.words();

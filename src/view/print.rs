@@ -1,5 +1,4 @@
-//! The button for the printed report, and the dialog in which the person gives what only people
-//! know of it.
+//! The button for the printed report, and the dialog for the details that only people know.
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -29,10 +28,11 @@ pub fn PrintReport(ui: Ui) -> impl IntoView {
     let ask = move |_| {
         let app = ui.app();
         leptos::task::spawn_local(async move {
-            // Now, as a browser may print only what is ready when the button is pressed.
+            // Read now, as a browser may print only if everything is ready when the button is
+            // pressed.
             app.look_back().await;
             match app.document_details().await {
-                // The page may have been taken down meanwhile.
+                // The page may have been unmounted meanwhile.
                 Ok(given) => _ = asking.try_set(Some(given)),
                 Err(failure) => app.report_failure(&failure),
             }
@@ -58,7 +58,7 @@ fn PrintDialog(ui: Ui, given: Given, asking: RwSignal<Option<Given>>) -> impl In
         let details = filled.get_untracked();
         let is_readable = details.issued().is_ok();
         if !is_readable {
-            // On paper there would be none.
+            // On paper the date would be missing.
             focus::on(ui, "#document-date");
         }
         photos.ready().filter(|_| is_readable).map(|photos| (details, photos))
@@ -246,7 +246,7 @@ fn Lines(
     }
 }
 
-/// How the paper of the annex lies.
+/// The orientation of the annex.
 #[component]
 fn AnnexPaper(ui: Ui, given: Given) -> impl IntoView {
     let words = ui.words();
@@ -279,7 +279,7 @@ fn AnnexPaper(ui: Ui, given: Given) -> impl IntoView {
     }
 }
 
-/// Keeps what was typed.
+/// Stores a typed detail.
 fn give(ui: Ui, text: FieldText, detail: Detail, event: &Heard) {
     if let Some(typed) = text.type_in(event) {
         ui.app().give_detail(detail, typed);

@@ -1,4 +1,4 @@
-//! The line that stays in sight while answering: progress, whether it is saved, what comes next.
+//! The sticky line while answering: the progress, the save state and the next item.
 
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -64,7 +64,7 @@ pub fn ProgressLine(
     }
 }
 
-/// Whether what was entered is safe.
+/// The save state of the entries.
 #[component]
 fn SaveStateView(ui: Ui) -> impl IntoView {
     let saving = ui.app().signals().saving.clone();
@@ -82,7 +82,7 @@ fn SaveStateView(ui: Ui) -> impl IntoView {
     view! { <span class="save-state" data-save-state=name prop:textContent=text></span> }
 }
 
-/// Brings the next item without a verdict into sight, from the one that had the focus last.
+/// Scrolls to the next item without a verdict, after the one that had the focus last.
 fn next_unanswered(ui: Ui, open: &Open, place: item::Place) {
     let count = open.items.len();
     let here = place.with_value(|id| {

@@ -17,7 +17,7 @@ pub fn Questions(
     /// The answers so far.
     #[prop(into)]
     answers: Signal<BTreeMap<QuestionId, bool>>,
-    /// Whether nothing may be changed.
+    /// Whether the answers can't be changed.
     #[prop(into, default = Signal::stored(false))]
     locked: Signal<bool>,
     /// Called with each answer.

@@ -1,9 +1,9 @@
-//! Fields show the stored texts, whoever put them there.
+//! Fields are read again, so that their texts are stored however they were filled.
 //!
-//! A browser's autofill, a script or a keyboard may fill a field and send no `input` event. So
-//! fields are read again when one of them is left or changed, and all of them before anything is
-//! made of what they say: each gets the event that it listens to, and takes what it did not know.
-//! Nothing is ever written into a field by this.
+//! A browser's autofill, a script or a keyboard may fill a field without an `input` event. So
+//! fields are read again when one of them is left or changed, and all of them before their texts
+//! are used. Each gets the event that it listens to, and takes a text that it did not know. Nothing
+//! is ever written into a field by this.
 
 use std::cell::Cell;
 
@@ -12,11 +12,11 @@ use web_sys::{CustomEvent, CustomEventInit, Element, EventTarget, NodeList, Shad
 
 use super::heard::{Heard, is_at_work, set_checked, set_value};
 
-/// The fields that listen to `input`, and their event …
+/// The fields that listen to `input`, and their event.
 const TYPED: (&str, &str) =
     ("input:not([type=checkbox], [type=radio], [type=file]):enabled, textarea:enabled", "input");
 
-/// … and those that listen to `change`.
+/// The fields that listen to `change`, and their event.
 const CHOSEN: (&str, &str) =
     ("select:enabled, [type=checkbox]:enabled, [type=radio]:checked:enabled", "change");
 
@@ -24,7 +24,7 @@ thread_local! {
     static IS_ON: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether fields are being read again. Then an event says nothing but that.
+/// Returns whether fields are being read again. An event then means nothing else.
 pub fn is_on() -> bool {
     IS_ON.get()
 }
@@ -36,7 +36,7 @@ pub fn one(field: &Element) {
     }
 }
 
-/// Reads a field again that says by `input` what it holds; the others say so by `change`.
+/// Reads a field again that reports its text by `input`. The others report by `change`.
 pub fn typed(field: &Element) {
     let (fields, event) = TYPED;
     ask_if(fields, event, field);
@@ -67,7 +67,7 @@ fn ask<T: AsRef<EventTarget>>(event: &str, fields: impl IntoIterator<Item = T>) 
     }
     let options = CustomEventInit::new();
     options.set_bubbles(true);
-    // Not `Event`: old libraries put a class of their own in its place.
+    // Not `Event`: old libraries replace that class by their own.
     let Ok(event) = CustomEvent::new_with_event_init_dict(event, &options) else { return };
     let was_on = IS_ON.replace(true);
     for field in fields {
@@ -76,8 +76,8 @@ fn ask<T: AsRef<EventTarget>>(event: &str, fields: impl IntoIterator<Item = T>) 
     IS_ON.set(was_on);
 }
 
-/// The text or tick that a field is known to show: the one that it was given last, or that it said
-/// itself. The state behind the field is no measure of that, as the page follows it a little later.
+/// The text or tick that a field is known to show: the one that it was given or reported last. The
+/// state behind the field is no measure of that, as the page follows it a little later.
 pub struct Seen<T: 'static>(StoredValue<T>);
 
 impl<T> Clone for Seen<T> {
@@ -89,12 +89,13 @@ impl<T> Clone for Seen<T> {
 impl<T> Copy for Seen<T> {}
 
 impl<T: Clone + Default + PartialEq + Send + Sync + 'static> Seen<T> {
-    /// A field in which nothing is entered.
+    /// Creates the state of a field in which nothing is entered.
     pub fn new() -> Self {
         Self(StoredValue::new(T::default()))
     }
 
-    /// Notes what the field shows, and returns it unless it is read again and that is known.
+    /// Notes the value that the field shows, and returns it, unless it is read again and known
+    /// already.
     pub fn note(self, value: T) -> Option<T> {
         let is_new = !self.is(&value);
         if is_new {
@@ -110,24 +111,24 @@ impl<T: Clone + Default + PartialEq + Send + Sync + 'static> Seen<T> {
 }
 
 impl Seen<String> {
-    /// Returns what was typed or chosen in the field, if that is anything new.
+    /// Returns the text that was typed or chosen in the field, if it is new.
     pub fn entered(self, event: &Heard) -> Option<String> {
         self.note(event.text()?)
     }
 }
 
 impl Seen<bool> {
-    /// Returns whether the box was ticked, if that is anything new.
+    /// Returns whether the box was ticked, if that is new.
     pub fn ticked(self, event: &Heard) -> Option<bool> {
         self.note(event.is_ticked()?)
     }
 }
 
-/// Has a field or a list to choose from show a text, and follow it (`use:text_in`).
+/// Makes a field or a list to choose from show a text, and follow it (`use:text_in`).
 pub fn text_in(field: Element, (text, seen): (Signal<String>, Seen<String>)) {
     Effect::new(move |was: Option<()>| {
         let text = text.get();
-        // At first the field may show something that another view left in it.
+        // At first the field may show a text that another view left in it.
         if was.is_none() || !seen.is(&text) {
             // Not every field can show every text: it has no line breaks, or no such choice.
             seen.note(set_value(&field, &text).unwrap_or(text));
@@ -135,7 +136,7 @@ pub fn text_in(field: Element, (text, seen): (Signal<String>, Seen<String>)) {
     });
 }
 
-/// Has a box be ticked or not, and follow that (`use:tick_in`).
+/// Makes a box follow whether it is ticked (`use:tick_in`).
 pub fn tick_in(field: Element, (ticked, seen): (Signal<bool>, Seen<bool>)) {
     Effect::new(move |was: Option<()>| {
         let ticked = ticked.get();

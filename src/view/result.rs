@@ -1,4 +1,4 @@
-//! The result: the verdicts in a picture, what is not met, and what is still missing.
+//! The result: the verdicts in a chart, the items that are not met, and the missing ones.
 
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::evaluation::Verdict;
 use crate::inspection::write_date;
 use crate::messages::fill;
 
-/// The result of the open inspection, as it stands.
+/// The current result of the open inspection.
 #[component]
 pub fn ResultView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let words = ui.words();
@@ -83,16 +83,17 @@ pub fn ResultView(ui: Ui, open: Arc<Open>) -> impl IntoView {
     }
 }
 
-/// The items that apply and whose verdict is wanted.
+/// Returns the items that apply and whose verdict is wanted.
 pub fn wanted(open: &Open, is_wanted: fn(Verdict) -> bool) -> Vec<Arc<OpenItem>> {
     let applying = open.items.iter().filter(|open_item| open_item.applies.get_untracked());
     let verdict = |open_item: &OpenItem| open_item.judgement.with_untracked(|j| j.verdict);
     applying.filter(|open_item| is_wanted(verdict(open_item))).cloned().collect()
 }
 
-/// A line an item: its verdict, its text, the figures behind the verdict; it leads to the item.
+/// Renders a line for each item: its verdict, its text, the figures behind the verdict. The line
+/// leads to the item.
 ///
-/// `going` is called before it leads there.
+/// `going` is called before a line leads there.
 pub fn lines(
     ui: Ui,
     items: Vec<Arc<OpenItem>>,

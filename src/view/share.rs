@@ -1,5 +1,5 @@
-//! Handing on: the report by the system's share sheet where there is one, its result as a text by
-//! the clipboard.
+//! Sharing: the report by the system's share sheet if there is one, its result as a text by the
+//! clipboard.
 
 use leptos::prelude::*;
 

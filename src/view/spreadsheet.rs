@@ -1,4 +1,4 @@
-//! The open inspection as a spreadsheet: the button, and the choice of its file.
+//! The open inspection as a spreadsheet: the button, and the choice of the format.
 
 use leptos::prelude::*;
 

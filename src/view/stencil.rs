@@ -1,5 +1,5 @@
-//! Markup that is the same in every item: made once, then cloned, which costs a fraction of making
-//! it anew.
+//! Markup that is equal in every item. It is made once and then cloned, which costs a fraction of
+//! making it anew.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -15,9 +15,9 @@ thread_local! {
     static STENCILS: RefCell<HashMap<(&'static str, Language), DocumentFragment>> = RefCell::default();
 }
 
-/// A clone of a view that says the same in every item of a language. The view is made at the first
-/// time a name is given. Only its markup is cloned: it must neither follow a signal nor listen to
-/// an event.
+/// Returns a clone of a view that is equal in every item of a language. The view is made the first
+/// time that a name is given. Only its markup is cloned: it must neither follow a signal nor listen
+/// to an event.
 pub fn cut<V: IntoView>(ui: Ui, name: &'static str, view: impl FnOnce() -> V) -> DocumentFragment {
     let stencil = STENCILS.with_borrow(|made| made.get(&(name, ui.language())).cloned());
     let stencil = stencil.unwrap_or_else(|| {
@@ -28,17 +28,17 @@ pub fn cut<V: IntoView>(ui: Ui, name: &'static str, view: impl FnOnce() -> V) ->
     stencil.clone_node_with_deep(true).map_or_else(|_| stencil.clone(), JsCast::unchecked_into)
 }
 
-/// Puts what was cut into an element (`use:filled`).
+/// Appends a clone to an element (`use:filled`).
 pub fn filled(element: Element, cut: DocumentFragment) {
     _ = element.append_child(&cut);
 }
 
-/// The first that a selector finds in what was cut.
+/// Returns the first element of a clone that a selector finds.
 pub fn first<E: JsCast>(cut: &DocumentFragment, selector: &str) -> Option<E> {
     cut.query_selector(selector).ok().flatten()?.dyn_into().ok()
 }
 
-/// All that a selector finds in what was cut, in its order.
+/// Returns all elements of a clone that a selector finds, in order.
 pub fn found<E: JsCast>(cut: &DocumentFragment, selector: &str) -> Vec<E> {
     let Ok(found) = cut.query_selector_all(selector) else { return Vec::new() };
     (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
@@ -53,10 +53,10 @@ fn drawn(view: impl IntoView) -> DocumentFragment {
     fragment
 }
 
-/// Takes out the comments by which a view would find its places again.
+/// Removes the comments by which a view would find its places again.
 fn without_comments(node: &Node) {
     let children = node.child_nodes();
-    // From the end, as the list follows what is taken out.
+    // From the end, as the list is live.
     for child in (0..children.length()).rev().filter_map(|index| children.item(index)) {
         if child.node_type() == Node::COMMENT_NODE {
             _ = node.remove_child(&child);

@@ -1,13 +1,13 @@
-//! A table that is scrolled sideways, also by keyboard, where it is wider than the screen.
+//! A table that scrolls sideways, also by keyboard, if it is wider than the screen.
 
 use leptos::prelude::*;
 
-/// The table; its children are its rows.
+/// The table. Its children are its rows.
 #[component]
 pub fn Table(
     /// Its name.
     label: &'static str,
-    /// Whether that is to be read above it; otherwise something else there says so.
+    /// Whether the name is shown above it. Otherwise another text there says it.
     #[prop(default = false)]
     captioned: bool,
     #[prop(default = "")] class: &'static str,

@@ -1,4 +1,4 @@
-//! The outcomes of the reports that were brought in, in one list.
+//! The outcomes of the imported reports, in one list.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::inspection::InspectionId;
 use crate::intake::{Outcome, Told};
 use crate::messages::{Messages, fill};
 
-/// Tells what became of them, until the person has read it.
+/// Shows the outcomes until the person dismisses them.
 #[component]
 pub fn ImportTold(ui: Ui) -> impl IntoView {
     let told = ui.app().signals().told.clone();
@@ -23,7 +23,7 @@ pub fn ImportTold(ui: Ui) -> impl IntoView {
     }
 }
 
-/// Tells that a report is here exactly so, and leads to it.
+/// Tells that an identical report is here, and leads to it.
 #[component]
 fn Same(ui: Ui, name: String, id: InspectionId) -> impl IntoView {
     let words = ui.words();
@@ -75,7 +75,7 @@ fn List(ui: Ui, told: Vec<Told>) -> impl IntoView {
     }
 }
 
-/// One that came in: its name, why it is not here, and which files of it are not.
+/// Renders an import: its name, why it is not here, and the files of its evidence that are not.
 fn line(told: &Told) -> impl IntoView + use<> {
     let reason = match &told.outcome {
         Outcome::Refused(reason) => format!("{}: {reason}", told.name),

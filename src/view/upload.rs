@@ -1,4 +1,4 @@
-//! Sending a report: the button, what became of it, and what can be done about that.
+//! Sending a report: the button, the state of the upload, and the actions on it.
 
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -12,7 +12,8 @@ use crate::inspection::{InspectionId, Timestamp, write_date};
 use crate::messages::{Messages, fill};
 use crate::upload::{State, Ticket};
 
-/// Where the host names an address to send reports to, or something was sent already.
+/// The card of the upload. It is shown if the host names an address for reports, or something was
+/// sent already.
 #[component]
 pub fn UploadCard(ui: Ui, open: Arc<Open>) -> impl IntoView {
     let id = open.header.with_untracked(|header| header.id.clone());
@@ -60,7 +61,7 @@ fn Sent(
     id: InspectionId,
     ticket: Ticket,
     is_changed: bool,
-    /// Where this page sends reports to, if it does.
+    /// The address to which this page sends reports, if any.
     address: Option<String>,
 ) -> impl IntoView {
     let words = ui.words();
@@ -122,7 +123,7 @@ fn Sent(
                     ></button>
                 }
             })}
-            // While it is under way, it may be there already.
+            // A report that is being sent may have arrived already.
             {is_open.then(|| {
                 view! {
                     <button
@@ -140,8 +141,7 @@ fn Sent(
     }
 }
 
-/// Whether a report waits for the person, as it does not go by itself to where this page sends
-/// reports.
+/// Returns whether a report waits for the person: it has no address, or another than this page's.
 fn is_held(ticket: &Ticket, address: &Option<String>) -> bool {
     let goes = |address: &String| ticket.is_for(address);
     ticket.is_waiting() && (ticket.url.is_none() || !address.as_ref().is_none_or(goes))
@@ -166,8 +166,8 @@ fn SendButton(ui: Ui, label: &'static str) -> impl IntoView {
     }
 }
 
-/// How far it is, with the time where the server has it, and which server that is where it is
-/// another one.
+/// Returns the state in words: with the time if the server has the report, and with the address of
+/// the server if it is another one.
 fn sentence(ticket: &Ticket, is_elsewhere: bool, words: &Messages, online: bool) -> String {
     let said = state_sentence(&ticket.state, words, online);
     let place = ticket.url.as_deref().map(|url| url.split(['?', '#']).next().unwrap_or(url));
@@ -194,7 +194,7 @@ fn sentence(ticket: &Ticket, is_elsewhere: bool, words: &Messages, online: bool)
     }
 }
 
-/// How far it is, in a few words for the list of inspections.
+/// The state in a few words, for the list of inspections.
 #[component]
 pub fn ListedUpload(ui: Ui, listed: Listed) -> impl IntoView {
     let signals = ui.app().signals().clone();
@@ -220,7 +220,7 @@ pub fn ListedUpload(ui: Ui, listed: Listed) -> impl IntoView {
     }
 }
 
-/// Says which other workspaces of this device have reports that wait.
+/// Tells which other workspaces of this device have reports that wait.
 #[component]
 pub fn WaitingElsewhere(ui: Ui) -> impl IntoView {
     let words = ui.words();
