@@ -1,4 +1,4 @@
-// Types that the scripts share, beside those of the contract in package/types/. Nothing here is part of the release.
+// Types that the scripts share, beside those of the contract in package/types/. They are not part of the release.
 
 /** The program's script, as wasm-bindgen makes it. */
 export interface Program {

@@ -1,15 +1,15 @@
-// The page inside an iframe: what its address prefills, and what the page around it may do.
+// The page inside an iframe: its prefilled attributes, and the rights of the page around it.
 //
-// The page around proves who it is by the origin that the browser tells of its first message. It then
-// gets a channel of its own: methods and attributes come in by it, results, events and heights go out.
+// The page around is known by the origin that the browser gives with its first message. It then gets
+// a channel of its own for methods and attributes, and receives results, events and heights.
 
 const PREFILLED = [
   "checklist", "unit-name", "unit-code", "unit-type", "superior-name", "period", "lang", "storage-namespace",
 ];
 const PROPERTIES = ["uploadHeaders", "uploadCredentials"];
 /**
- * Who is listed may set the last three too: reports go there, so an address that anybody can write must not.
- * In this order: what is sent along is that of the new address before there is one.
+ * The settings that a listed origin may change. A link must not set the last three, as they decide where reports go.
+ * In this order: the headers for a new address are set before that address.
  */
 const SETTABLE = [...PREFILLED, ...PROPERTIES, "upload-url"];
 const METHODS = [
@@ -19,10 +19,10 @@ const EVENTS = ["ready", "change", "saved", "save-error", "export", "upload", "e
 
 const [element] = document.getElementsByTagName("tu-kiem-tra");
 
-/** Tells this loading of the page from others. */
+/** The id of this load of the page. */
 const page = crypto.randomUUID?.() ?? String(performance.timeOrigin);
 
-/** The channel to the page around, once it has one. */
+/** The channel to the page around, once it is connected. */
 let channel;
 let isReady = false;
 let hostTakesExports = false;
@@ -36,7 +36,7 @@ new ResizeObserver(tellHeight).observe(element);
 
 if (parent !== window) {
   addEventListener("message", welcome);
-  // Says nothing but that somebody is here, so anybody may hear it.
+  // Any origin may receive this, as it tells nothing but that the page is there.
   parent.postMessage({ tuKiemTra: "here", page }, "*");
 }
 
@@ -47,13 +47,13 @@ function prefill(given) {
   }
 }
 
-/** A page around that is light or dark by itself says so in the address. */
+/** Applies the colour scheme that the page around gives in the address. */
 function setColours(scheme) {
   if (scheme !== "light" && scheme !== "dark") return;
   for (const { style } of [document.documentElement, document.body, element]) style.colorScheme = scheme;
 }
 
-/** A link to this page must not put the words of another site before people. */
+/** Returns whether an address is on this site. A link must not show people the checklist of another one. */
 function isOfThisSite(address) {
   return originOf(address) === location.origin;
 }
@@ -62,12 +62,12 @@ function originOf(address) {
   return URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).origin : undefined;
 }
 
-/** The origins that `embed.json` lists; what is no origin, such as `*` or `null`, is none. */
+/** Returns the origins in `embed.json`. Anything else, such as `*` or `null`, is left out with a warning. */
 async function allowedOrigins() {
   try {
     const response = await fetch("./embed.json", { credentials: "same-origin", cache: "no-cache" });
     if (!response.ok) return [];
-    // Only this site says who may use its page, wherever a redirect leads.
+    // Only this site decides who may use its page, so a redirect to another one is refused.
     if (originOf(response.url) !== location.origin) throw new Error(`it leads to ${response.url}`);
     const { origins } = await response.json();
     if (!Array.isArray(origins)) throw new Error('"origins" has to be a list');
@@ -83,14 +83,14 @@ async function allowedOrigins() {
 }
 
 async function welcome({ source, origin, data, ports }) {
-  // Others' scripts may send a `message` that is none.
+  // Other scripts may dispatch a `message` without these members.
   const port = ports?.[0];
   if (source !== parent || data?.tuKiemTra !== "connect" || !port) return;
   if (!(await allowed).includes(origin)) {
     port.postMessage({ refused: location.origin });
     return;
   }
-  // Who was connected before hears that it is over.
+  // The previous page hears that its connection has ended.
   channel?.postMessage({ closed: true });
   channel?.close();
   channel = port;
@@ -105,7 +105,7 @@ async function obey(port, data) {
   const { id, call, given, set, bye, ping } = data ?? {};
   if (ping) port.postMessage({ pong: true });
   if (bye && port === channel) {
-    // From here on exports are downloads again.
+    // From now on exports are downloads again.
     channel = undefined;
     hostTakesExports = false;
   }
@@ -119,7 +119,7 @@ async function obey(port, data) {
   }
 }
 
-/** All at once, without a pause in which a report could go out with some of it. */
+/** Applies all settings in one task, so that no report is sent with only some of them. */
 function apply(settings) {
   for (const name of SETTABLE.filter((name) => Object.hasOwn(settings, name))) {
     const value = settings[name];

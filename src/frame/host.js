@@ -1,29 +1,29 @@
-// For pages that have <tu-kiem-tra> in an iframe of another origin: its methods and events, as if it
-// stood in the page itself.
+// For pages that have <tu-kiem-tra> in an iframe of another origin: the element's methods and events, as if
+// it were in the page itself.
 //
 //   import { connect } from "https://…/tu-kiem-tra-frame.js";
 //   const frame = connect(document.querySelector("iframe"));
 //   frame.addEventListener("tkt-saved", ({ detail }) => …);
 //   const list = await frame.listInspections();
 //
-// The page inside answers the origins alone that are listed in the `embed.json` beside it.
+// The page inside answers only the origins in the `embed.json` beside it.
 
 const METHODS = [
   "startInspection", "openInspection", "listInspections", "setAnswer", "exportReport", "importReport", "flush",
 ];
 
-/** How long the page inside may take to say that it is there once it is loaded, in milliseconds. */
+/** The timeout of the first message of a loaded page, in milliseconds. */
 const PATIENCE = 5_000;
 
-/** A dialog inside needs this much room, in pixels, also where the page itself is short. */
+/** The smallest height, in pixels: a dialog needs it even if the page itself is short. */
 const LEAST_HEIGHT = 480;
 
 /**
  * Connects to the page in an iframe, now and whenever it is loaded again.
  *
  * `takeOverExports`: the page inside downloads nothing, as after `preventDefault()` on `tkt-export`.
- * `resize`: the iframe is as high as what is in it, but no higher than the window, so that what stays in
- * sight inside does so; otherwise its height is left alone.
+ * `resize`: the iframe becomes as high as its content but no higher than the window, so that sticky parts
+ * stay visible. Otherwise its height is left alone.
  */
 export function connect(iframe, { takeOverExports = false, resize = true } = {}) {
   return new Frame(iframe, takeOverExports, resize);
@@ -34,15 +34,15 @@ class Frame extends EventTarget {
   #origin;
   #takeOverExports;
   #resizes;
-  /** The channel to the page inside, and which loading of that page has taken it. */
+  /** The channel to the page inside, and the id of the load that accepted it. */
   #port;
   #page;
   #refusal;
-  /** Whether the page inside was heard since the iframe was loaded last. */
+  /** Whether the page inside has sent a message since the iframe's last `load` event. */
   #heard = false;
-  /** What was set: a page that is loaded anew has to be told. */
+  /** All settings so far. A page that is loaded again gets them again. */
   #settings = {};
-  /** What is to be sent once there is a channel, and what waits for an answer, by number. */
+  /** The messages that wait for a channel, and the calls that wait for an answer, by number. */
   #unsent = [];
   #calls = new Map();
   #lastCall = 0;
@@ -67,13 +67,13 @@ class Frame extends EventTarget {
     addEventListener("message", (event) => this.#greet(event), { signal });
     addEventListener("resize", () => this.#fit(), { signal });
     iframe.addEventListener("load", () => this.#loaded(), { signal });
-    // A page that was loaded before this said so when nobody listened.
+    // The first message of a page that is already loaded was missed.
     if (iframe.contentDocument?.URL !== "about:blank") this.#connect();
   }
 
   /**
-   * Sets an attribute of the element, `uploadHeaders` or `uploadCredentials`; `null` takes it away. What has
-   * to change together is given as one object: `set({ "upload-url": …, uploadHeaders: … })`.
+   * Sets an attribute of the element, `uploadHeaders` or `uploadCredentials`. `null` removes it. Settings that
+   * have to change together are given as one object: `set({ "upload-url": …, uploadHeaders: … })`.
    */
   set(name, value) {
     const set = copied(typeof name === "object" ? name : { [name]: value });
@@ -81,7 +81,7 @@ class Frame extends EventTarget {
     if (this.#page) this.#port.postMessage({ set });
   }
 
-  /** Ends the connection; the page inside goes on by itself. */
+  /** Ends the connection. The page inside goes on by itself. */
   disconnect() {
     this.#end.abort();
     this.#port?.postMessage({ bye: true });
@@ -107,7 +107,7 @@ class Frame extends EventTarget {
     else this.#unsent.push(message);
   }
 
-  /** Somebody says that he is here: the page inside, unless it has a channel already. */
+  /** Connects if the page inside announces itself and has no channel yet. */
   #greet({ source, origin, data }) {
     const isInside = source === this.#iframe.contentWindow && origin === this.#origin;
     if (!isInside || data?.tuKiemTra !== "here") return;
@@ -115,7 +115,7 @@ class Frame extends EventTarget {
     if (data.page !== this.#page) this.#connect();
   }
 
-  /** Something is loaded in the iframe: if it is not the page that is wanted, nobody will answer. */
+  /** Ends the calls if the page that was just loaded does not answer: it may be another one. */
   #loaded() {
     this.#heard = false;
     if (this.#page) this.#port.postMessage({ ping: true });
@@ -129,7 +129,7 @@ class Frame extends EventTarget {
   #connect() {
     this.#port?.close();
     if (this.#page) {
-      // A page that was loaded anew knows nothing of what the one before was asked.
+      // A page that was loaded again does not know the calls of the previous one.
       this.#page = undefined;
       this.#endCalls("not-connected", "the page in the frame was loaded again");
     }
@@ -186,7 +186,7 @@ class Frame extends EventTarget {
   }
 }
 
-/** A copy, as the page inside will get it. What can't go through the wall is refused before it stands in the way. */
+/** Returns a copy as the page inside will get it. A value that can't be cloned is refused here, before it is queued. */
 function copied(message) {
   try {
     return structuredClone(message);

@@ -1,25 +1,25 @@
-// Copies of what is not the release's: from the network as long as there is one, else the last good copy.
+// Copies of files that are not part of the release: from the network, else the last good copy.
 
 import { networkFirst } from "./network.js";
 import { BASE, SCOPE } from "./release.js";
 
 const COPIES = `tkt:copies:${SCOPE}`;
 
-/** The webmaster's own files beside the release's: how its pages are set up. */
+/** The webmaster's settings of the release's pages, beside its files. */
 const SETTINGS = ["page.json", "embed.json"];
 
-/** They seldom change and the form waits for them, so their copies are given this soon, in milliseconds. */
+/** The timeout of settings, in milliseconds. It is short, as they seldom change and the form waits for them. */
 const PATIENCE_FOR_SETTINGS = 1_000;
 
 /** @typedef {{ untilGone?: boolean, patience?: number, answered?: Promise<Response> }} Options */
 
-/** More are not kept: files that a page does not load any more go first. */
+/** The largest number of copies. The oldest are deleted first. */
 const MOST = 200;
 
 /**
- * What comes from the network, kept for later; a copy where nobody answers or the server is in trouble.
- * An answer to another address than that of the copy, such as one with more behind a `?`, is not kept.
- * `untilGone`: what the server has not any more is forgotten.
+ * Returns the network's answer and keeps it, or the copy if there is no answer or a server error. An answer to
+ * another address than the copy's, such as one with another query, is not kept.
+ * `untilGone`: a copy is deleted when the server says that the file is gone.
  */
 export function copied(event, address, /** @type {Options} */ { untilGone = false, patience, answered = fetch(event.request) } = {}) {
   event.waitUntil(
@@ -36,8 +36,8 @@ export function copied(event, address, /** @type {Options} */ { untilGone = fals
 export const isSettings = (address) => SETTINGS.includes(address);
 
 /**
- * What the webmaster says now, or said last; what is taken away does not come back. What is no settings, such as
- * a page to sign in, counts as no answer where there is a copy.
+ * Returns the webmaster's settings, or the last copy. Deleted settings don't come back. Anything else, such as a
+ * page to sign in, counts as no answer if there is a copy.
  */
 export function settings(event) {
   const asked = fetch(event.request);
@@ -49,13 +49,13 @@ export function settings(event) {
   return copied(event, event.request.url, { untilGone: true, patience, answered }).catch(() => asked);
 }
 
-/** Of this site: what a redirect to another one leads to says nothing here. */
+/** Returns whether an answer is from this site and has settings. A redirect to another site has none. */
 async function areSettings(answer) {
   const said = answer.ok && answer.type === "basic" && (await answer.clone().json().catch(() => undefined));
   return Object.prototype.toString.call(said) === "[object Object]";
 }
 
-/** Keeps them before a page that comes from the worker asks for them. */
+/** Keeps the settings before a page that the worker answers asks for them. */
 export async function keepSettings() {
   for (const name of SETTINGS) {
     const { href } = new URL(name, BASE);
@@ -65,7 +65,7 @@ export async function keepSettings() {
   }
 }
 
-/** Not a redirect to a login, nor an error, a part or what the server does not want kept. */
+/** Returns whether an answer may be kept: no redirect to a login, error or part, and nothing with `no-store`. */
 function mayBeKept({ status, type, redirected, headers }) {
   const isPlain = status === 200 && type === "basic" && !redirected;
   return isPlain && !/no-store/i.test(headers.get("cache-control") ?? "");
@@ -78,7 +78,7 @@ async function forget(address) {
 
 async function keep(address, answer) {
   const cache = await caches.open(COPIES);
-  // Nothing is replaced by an answer that breaks off.
+  // A broken answer replaces nothing.
   await cache.put(address, answer);
   const kept = await cache.keys();
   for (const old of kept.slice(0, -MOST)) await cache.delete(old);

@@ -1,35 +1,35 @@
-// The release's files on this device: all of them or none, each as it has to be, and kept for as long as
-// a page is open that may need them.
+// The release's files on this device: all or none, each with the right digest, kept as long as a page is open that
+// may need them.
 
-/** Follows from what the files are. */
+/** A digest of all files. */
 export const VERSION = "__VERSION__";
 
-/** What each file has to be, by the address at which the release's own pages ask for it. */
+/** The integrity of each file, by its address in the release's own pages. */
 const FILES = JSON.parse('__FILES__');
 
 export const ADDRESSES = Object.keys(FILES);
 
 const NAMES = new Set(ADDRESSES.map((address) => address.replace(/\?.*/, "")));
 
-/** Where the release lies: beside this script, or where a portal's own worker says. */
+/** The release's folder: that of this script, or the one that a portal's own worker gives. */
 export const BASE = new URL((self.tuKiemTra ?? ".").replace(/\/*$/, "/"), location.href);
 
-/** Caches belong to the whole origin, so their names say whose they are. */
+/** The scope of this worker. Caches belong to the whole origin, so their names contain it. */
 export const SCOPE = registration.scope.slice(location.origin.length);
 const PREFIX = `tkt:release:${SCOPE}:`;
 const CURRENT = PREFIX + VERSION;
 
-/** Beside the files of a release: that it was replaced, and by their ids the pages that need it then. */
+/** The marks in a release's cache: that it was replaced, and the ids of the pages that still need it. */
 const REPLACED = new URL("replaced", BASE).href;
 const HELD_BY = new URL("held-by/", BASE).href;
 
-/** So many visits are remembered: a page that is still being loaded is among the last ones. */
+/** The number of remembered visits. A page that is still loading is among the last ones. */
 const MOST_VISITS = 30;
 
-/** A name or an address that says what the file is: that never changes. */
+/** A name or an address with a hash of the file's content, which never changes. */
 const BY_CONTENT = /^[\w.-]+(-[0-9a-f]{16}(_bg)?\.\w+|\?[0-9a-f]{16})$/;
 
-/** The address within the release, or nothing for what lies elsewhere. */
+/** Returns the address within the release, or `undefined` outside of it. */
 export function addressOf({ href }) {
   return href.startsWith(BASE.href) ? href.slice(BASE.href.length).replace(/#.*/, "") : undefined;
 }
@@ -38,14 +38,14 @@ export const isByContent = (address) => BY_CONTENT.test(address);
 
 export const isFile = (address) => NAMES.has(address);
 
-/** Fetches every file and keeps them; one that is missing or different keeps none. */
+/** Fetches and keeps all files, or none if one is missing or different. */
 export async function keepRelease() {
   const kept = await Promise.all(Object.entries(FILES).map(fetchFile));
   const isNew = !(await caches.has(CURRENT));
   try {
     const cache = await caches.open(CURRENT);
     await Promise.all(kept.map(([address, response]) => cache.put(new URL(address, BASE), response)));
-    // It may have been replaced once, and come back.
+    // A withdrawn release may come back.
     await cache.delete(REPLACED);
   } catch (error) {
     if (isNew) await caches.delete(CURRENT);
@@ -60,39 +60,39 @@ async function fetchFile([address, integrity]) {
   if (`sha384-${btoa(await digest("SHA-384", bytes))}` !== integrity) {
     throw new Error(`${address} is not as it was released`);
   }
-  // A new answer, as one that was redirected may not stand for a page; and one for all who ask.
+  // A new response, as a redirected one is refused for a page. It fits every request, so `Vary` goes.
   const headers = new Headers(response.headers);
   headers.delete("vary");
   return [address, new Response(bytes, { headers })];
 }
 
-/** Whether an answer is what an address asks for that ends in what it has to be. */
+/** Returns whether an answer has the hash at the end of its address. */
 export async function isAsAsked(address, answer) {
   const hash = await digest("SHA-256", await answer.arrayBuffer());
   const hex = [...hash].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join("");
   return address.endsWith(`?${hex.slice(0, 16)}`);
 }
 
-/** A digest as a text with a letter for each byte. */
+/** Returns a digest as a text with one character for each byte. */
 async function digest(kind, bytes) {
   return String.fromCharCode(...new Uint8Array(await crypto.subtle.digest(kind, bytes)));
 }
 
-/** Has a page come, from its next visit on, with the headers that the server gives it now, such as its policy. */
+/** Keeps a page again with the server's present headers, such as its policy, for the next visit. */
 export async function renewHeaders(name) {
   const [address, response] = await fetchFile([name, FILES[name]]);
-  // Meanwhile it may be a replaced release, and deleted.
+  // The release may have been replaced and deleted meanwhile.
   if (!(await caches.has(CURRENT))) return;
   const cache = await caches.open(CURRENT);
   await cache.put(new URL(address, BASE), response);
 }
 
-/** A file of the current release, by its name. */
+/** Returns a file of the current release by its name. */
 export function currentFile(name) {
   return caches.match(new URL(name, BASE), { cacheName: CURRENT, ignoreSearch: true });
 }
 
-/** A file of any release that is kept, by an address that says what it is. */
+/** Returns a file of any kept release by an address with its hash. */
 export async function fileByContent(address) {
   for (const cacheName of [CURRENT, ...(await olderCaches())]) {
     const file = await caches.match(new URL(address, BASE), { cacheName });
@@ -106,7 +106,7 @@ async function olderCaches() {
   return (await caches.keys()).filter((name) => isOlder(name) && name !== CURRENT);
 }
 
-/** A page gets this release. Until it is loaded the browser does not name it among those that are open. */
+/** Notes that a page gets this release. The browser does not list it among the open ones until it is loaded. */
 export async function hold(page) {
   if (!page) return;
   const cache = await caches.open(CURRENT);
@@ -123,7 +123,7 @@ async function holdersOf(cache) {
   return (await cache.keys()).filter(({ url }) => url.startsWith(HELD_BY));
 }
 
-/** This release takes over: those before it stay for the pages that are open now or on their way. */
+/** Marks older releases as replaced. They stay for the pages that are open or being loaded now. */
 export async function replaceOlder() {
   const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
   for (const name of await olderCaches()) {
@@ -134,7 +134,7 @@ export async function replaceOlder() {
   }
 }
 
-/** Deletes replaced releases none of whose pages is open any more. One that waits was not replaced. */
+/** Deletes replaced releases of which no page is open any more. A waiting release was not replaced. */
 export async function forgetOlder() {
   for (const name of await olderCaches()) {
     const cache = await caches.open(name);
@@ -142,7 +142,7 @@ export async function forgetOlder() {
   }
 }
 
-/** Waits for pages that are on their way. */
+/** Returns whether a page needs a release. `clients.get` waits for pages that are being loaded. */
 async function isHeld(cache) {
   for (const { url } of await holdersOf(cache)) {
     if (await clients.get(url.slice(HELD_BY.length))) return true;

@@ -1,5 +1,5 @@
-// Takes the service worker away again, with what it keeps: to be put in the place of sw.js, or loaded by a
-// portal's own worker instead of it. What people entered is kept elsewhere, and stays.
+// Removes the service worker with its caches: it is put in the place of sw.js, or loaded by a portal's own worker
+// instead of it. People's entries are stored elsewhere and stay.
 
 addEventListener("install", () => skipWaiting());
 

@@ -1,12 +1,12 @@
-// Has the standalone page open without a network from its first visit on: registers the service worker
-// beside it. Where there is none (no HTTPS, a private window), the page works as before, with a network.
+// Registers the service worker, so that the standalone page opens without a network from its first visit on.
+// Without one (no HTTPS, a private window) the page needs a network.
 
 const workers = navigator.serviceWorker;
 
-/** How long the form has the network and the processor for itself, in milliseconds: the worker fetches all of it again. */
+/** The time between the form and the worker, in milliseconds, as the worker fetches everything again. */
 const HEAD_START = 2_000;
 
-/** A server that was not there is asked again after a pause, doubled each time up to the longest, in milliseconds. */
+/** The first and the longest pause between attempts to register, in milliseconds. Each is twice the one before. */
 const FIRST_PAUSE = 60_000;
 const LONGEST_PAUSE = 3_600_000;
 
@@ -26,7 +26,7 @@ async function register(pause) {
   try {
     await workers?.register(new URL("sw.js", import.meta.url), { updateViaCache: "none" });
   } catch (error) {
-    // That is how the network fails; the page goes on without a worker as long as it is open.
+    // A `TypeError` is a failure of the network. The page works without a worker meanwhile.
     if (error instanceof TypeError) setTimeout(register, pause, Math.min(2 * pause, LONGEST_PAUSE));
     else console.info(`No service worker: ${error.message}`);
   }

@@ -1,7 +1,7 @@
-// What a service worker has beside what every worker has.
+// The globals that only service workers have.
 
 declare global {
-  /** Where the release lies, as a portal's own worker says. */
+  /** The folder of the release, as a portal's own worker gives it. */
   var tuKiemTra: string | undefined;
   var registration: ServiceWorkerRegistration;
   var clients: Clients;

@@ -1,7 +1,6 @@
-// The service worker: the pages of the release open without a network, each with the files that it was
-// made with.
+// The service worker: the pages of the release open without a network, each with the files of its release.
 //
-// A portal's own worker may load this script and say where the release is; then the portal's page opens
+// A portal's own worker may load this script and give the folder of the release. Then the portal's page opens
 // without a network as well:
 //
 //   self.tuKiemTra = "/tkt/";
@@ -13,16 +12,16 @@ import { networkFirst } from "./network.js";
 
 const IS_PORTALS = self.tuKiemTra !== undefined;
 
-/** What pages are made of. What their scripts ask for is data, and of one moment. */
+/** The destinations of a page's parts. The requests of its scripts are data, which are not kept. */
 const PARTS = ["script", "style", "image", "font"];
 
 addEventListener("install", (event) => {
   event.waitUntil(install());
-  // A portal's page comes from the network, so that no page depends on the worker before.
+  // A portal's page comes from the network, so no page depends on the previous worker.
   if (IS_PORTALS) skipWaiting();
 });
 
-/** Keeps all that is needed. Why that can't be is told to the pages, as a browser tells nobody. */
+/** Keeps all needed files. Tells the pages the reason for a failure, as browsers tell nobody. */
 async function install() {
   try {
     await Promise.all([keepRelease(), IS_PORTALS || keepSettings().catch(() => {})]);
@@ -53,7 +52,7 @@ addEventListener("fetch", (event) => {
   if (answer) event.respondWith(answer);
 });
 
-/** The answer to a visit, or nothing for pages that are none of ours. */
+/** Returns the answer to a visit, or `undefined` for other pages. */
 function page(event, url) {
   if (IS_PORTALS) return isPortalsPage(url) ? copied(event, portalsPage()) : undefined;
   if (!isOwnPage(url)) return undefined;
@@ -62,32 +61,32 @@ function page(event, url) {
 
 async function ownPage(event, name) {
   const { request, resultingClientId } = event;
-  // Without a network, or where the server has another release by now, they stay.
+  // The headers stay without a network, or if the server has another release by now.
   event.waitUntil(renewHeaders(name).catch(() => {}));
   const [file] = await Promise.all([currentFile(name), hold(resultingClientId).catch(() => {})]);
   return file ?? fetch(request);
 }
 
-/** Whether that is one of the release's own pages. */
+/** Returns whether an address is one of the release's own pages. */
 function isOwnPage(url) {
   return ["", "index.html", "embed.html"].includes(addressOf(url)?.replace(/\?.*/, ""));
 }
 
-/** The answer to what a page loads, or nothing for what is not kept. */
+/** Returns the answer to a page's request for a part, or `undefined` if it is not kept. */
 function part(event, url) {
   const address = addressOf(url);
   if (address !== undefined && isByContent(address)) {
     event.waitUntil(forgetOlder());
     return byContent(event, address);
   }
-  // Asked for by name, as by a webmaster's page: which release that is, the server decides.
+  // Without a hash, as in a webmaster's page: the server decides which release it is.
   if (isFile(address)) return networkFirst(event, () => currentFile(address));
   if (isSettings(address)) return settings(event);
   const isPart = IS_PORTALS && url.origin === location.origin && PARTS.includes(event.request.destination);
   return isPart ? partOfPortal(event) : undefined;
 }
 
-/** By what is behind its `?`, the server does not tell releases apart: a page of ours gets its own or none. */
+/** Returns a file with a hash. A server ignores one in a query, so a page of the release gets its own file or none. */
 async function byContent(event, address) {
   const kept = await fileByContent(address);
   if (kept) return kept;
@@ -103,7 +102,7 @@ async function partOfPortal(event) {
   return isOfPage ? copied(event, event.request.url) : fetch(event.request);
 }
 
-/** The portal's page is the one at the worker's scope itself. */
+/** Returns whether an address is the portal's page, which is the worker's scope itself. */
 function isPortalsPage(url) {
   return SCOPE.includes("?") ? url.pathname + url.search === SCOPE : url.pathname === SCOPE;
 }

@@ -1,19 +1,19 @@
-// The standalone page: sets the form as the webmaster's `page.json` beside it says, and then starts it.
+// The standalone page: applies the webmaster's `page.json` beside it, and then starts the form.
 
 const SETTINGS = [
   "checklist", "unit-name", "unit-code", "unit-type", "superior-name", "period", "lang", "upload-url",
   "storage-namespace",
 ];
 
-/** How long the file is waited for, in milliseconds: the form waits as long. */
+/** The timeout of `page.json`, in milliseconds. The form starts after it. */
 const PATIENCE = 5_000;
 
-/** Where this page keeps what the file said last. */
+/** The key of the last `page.json` in this page's storage. */
 const MEMORY = `tkt:page.json:${location.pathname.replace(/[^/]*$/, "")}`;
 
 const [element] = document.getElementsByTagName("tu-kiem-tra");
 
-// What the form can't use, it says to the page.
+// The form reports settings that it can't use.
 element.addEventListener("tkt-error", ({ detail }) => {
   if (detail?.code === "bad-attribute") warn(detail.message);
 });
@@ -22,13 +22,14 @@ for (const [name, value] of Object.entries(await settings())) {
   else if (typeof value !== "string") warn(`${JSON.stringify(name)} has to be a text, in quotation marks`);
   else element.setAttribute(name, value);
 }
-// Not before: the form would show itself without them, and other people's inspections.
-// @ts-expect-error The build makes it.
+// Not earlier: the form would start without the settings, in another storage namespace.
+// @ts-expect-error The build creates it.
 await import("./tu-kiem-tra.js");
 
 /**
- * What the file says, or said last on this device where it can't be read: without it, people would miss what they
- * entered. A page without one is as good. An empty one, as each release brings it, says nothing either.
+ * Returns the settings in `page.json`, or the last ones on this device if it can't be read: without its namespace,
+ * people would miss their inspections. A missing file means no settings. An empty one, as each release has, changes
+ * nothing.
  */
 async function settings() {
   try {
@@ -36,7 +37,7 @@ async function settings() {
     const response = await fetch("./page.json", { credentials: "same-origin", cache: "no-cache", signal });
     if (response.status === 404) return remember({});
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    // It says where reports go, which only this site may, wherever a redirect leads.
+    // The file names the address for reports, so a redirect to another site is refused.
     if (new URL(response.url).origin !== location.origin) throw new Error(`it leads to ${response.url}`);
     const given = await response.json();
     if (Object.prototype.toString.call(given) !== "[object Object]") throw new Error("it has to be { … }");
@@ -53,7 +54,7 @@ function remember(given) {
   try {
     localStorage.setItem(MEMORY, JSON.stringify(given));
   } catch {
-    // Without storage the server is asked each time.
+    // Without storage the file is fetched at each visit.
   }
   return given;
 }

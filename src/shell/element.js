@@ -1,7 +1,7 @@
 // <tu-kiem-tra>: the custom element's shell. Everything else is the WebAssembly that it loads.
 //
 // The element is defined at once, so that a host may call its methods before the program has
-// arrived: each waits for it. The build puts this folder's files together into one script.
+// arrived: each call waits for it. The build joins this folder's files into one script.
 
 import { FILES, fetchProgram } from "./loading.js";
 import { Office } from "./office.js";
@@ -14,35 +14,35 @@ const ATTRIBUTES = [
   "checklist", "unit-name", "unit-code", "unit-type", "superior-name", "period", "lang",
   "upload-url", "storage-namespace",
 ];
-/** What can't be told by an attribute: what the host adds to requests that send reports. */
+/** The settings that an attribute can't hold: the host's additions to requests that send reports. */
 const PROPERTIES = ["uploadHeaders", "uploadCredentials"];
 const METHODS = [
   "startInspection", "openInspection", "listInspections", "setAnswer", "exportReport",
   "importReport", "flush",
 ];
 
-// One program serves all elements of the page, so all of this is theirs together.
+// One program serves all elements of the page, so they share the following state.
 let program;
 let stopped = false;
 
-/** Whether something that was entered is in the program's memory alone. */
+/** Whether some entries are only in the program's memory. */
 let exposed = false;
 
-/** How the program looks; an element that it never came to borrows that. */
+/** The program's style sheets. An element without the program borrows them. */
 let sheets = [];
 
-/** What an element is kept by that is put away for a while, as Turbo does on the way to the next page … */
+/** The elements that Turbo and htmx take out for a while and put back, as Turbo does between two pages … */
 const KEPT = "[data-turbo-permanent], [hx-preserve]";
 
-/** … and how long it may be away, in milliseconds. */
+/** … and the longest time between the two, in milliseconds. */
 const AWAY = 10_000;
 
 const connected = new Set();
 
-/** Ends the calls that the program will not answer any more. */
+/** The functions that end the calls which the program has not answered yet. */
 const waiting = new Set();
 
-/** Loads the program once for all elements of the page; a failure may be tried again. */
+/** Loads the program once for all elements of the page. A failure may be retried. */
 function load(root) {
   program ??= fetchProgram(root)
     .then((glue) => {
@@ -58,29 +58,29 @@ function load(root) {
   return program;
 }
 
-/** The program is at its end: nothing may call it any more, and every element says so. */
+/** Notes that the program has stopped: nothing may call it any more, and every element says so. */
 function stop() {
   if (stopped) return;
   stopped = true;
-  // It may still be in the midst of its last call.
+  // Its last call may not have returned yet.
   queueMicrotask(() => {
     for (const end of waiting) end();
     for (const element of connected) showStopped(element);
   });
 }
 
-/** A stop that nobody told of: a trap, a stack or a memory that ran out. */
+// A stop that the program could not report: a trap, or no stack or memory left.
 for (const type of ["error", "unhandledrejection"]) {
   addEventListener(type, (/** @type {any} */ event) => {
     if (endsProgram(event.error ?? event.reason)) stop();
   });
 }
 
-/** Whether an error was thrown in the program, and not in the host's page or by a method that refuses. */
+/** Returns whether an error was thrown in the program, and not in the host's page or by a method that refuses. */
 function endsProgram(error) {
   if (typeof error?.code === "string") return false;
   const frames = String(error?.stack ?? "").split("\n").filter((line) => /^\s+at |^\S*@/.test(line));
-  // Some browsers don't say whose WebAssembly it is: then it is that of the script that called it.
+  // Some browsers don't name the WebAssembly file. It belongs to the script that called it.
   const named = frames.find((frame) => !/wasm:\/\/|<\?>|\[(wasm|native) code\]/.test(frame)) ?? "";
   return FILES.some((file) => named.includes(file));
 }
@@ -90,7 +90,7 @@ let showStopped;
 class TuKiemTra extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
 
-  // Held here, or garbage collection would free it and empty the page.
+  // Held here, as garbage collection would free it and empty the page.
   /** @type {import("../types.js").Instance | null} */
   #instance = null;
   #away = 0;
@@ -101,7 +101,7 @@ class TuKiemTra extends HTMLElement {
 
   #properties = {};
 
-  // Counts the mounts: a load that ends after the element was taken out mounts nothing.
+  // The number of mounts: a load that ends after the element was removed mounts nothing.
   #mounts = 0;
 
   static {
@@ -125,7 +125,7 @@ class TuKiemTra extends HTMLElement {
       });
     }
     for (const name of ATTRIBUTES) {
-      // `lang` is every element's own property already.
+      // Every element has a property `lang` already.
       if (name === "lang") continue;
       Object.defineProperty(this.prototype, propertyOf(name), {
         configurable: true,
@@ -144,14 +144,14 @@ class TuKiemTra extends HTMLElement {
   connectedCallback() {
     this.#adoptEarlyProperties();
     connected.add(this);
-    // It speaks the person's language by itself: what translates pages would keep old words where new ones are due.
+    // The form has its own languages, and a translator would keep old words where new ones are due.
     if (!this.hasAttribute("translate")) this.setAttribute("translate", "no");
     if (this.#instance) this.#dress();
     if (stopped) this.#showStopped();
     else this.#start().catch(() => {});
   }
 
-  /** Loads and mounts, once until the element is taken out; a failure may be tried again. */
+  /** Loads and mounts once, until the element is removed. A failure may be retried. */
   #start() {
     if (this.#ready) return this.#ready;
     const mount = ++this.#mounts;
@@ -160,7 +160,7 @@ class TuKiemTra extends HTMLElement {
     const ready = load(root).then((glue) => {
       if (stopped || mount !== this.#mounts) return null;
       this.#instance = glue.mount(this, root);
-      // A copy: theirs is emptied on the way to another document.
+      // A copy, as the list itself is emptied when the element moves to another document.
       sheets = [...root.adoptedStyleSheets];
       return this.#instance;
     });
@@ -170,12 +170,12 @@ class TuKiemTra extends HTMLElement {
   }
 
   disconnectedCallback() {
-    // A move takes the element out and puts it back at once: only a real removal unmounts it.
+    // A move removes the element and inserts it again at once. Only a lasting removal unmounts it.
     const leave = () => {
       if (!this.isConnected) this.#leave();
     };
     if (this.#instance && this.closest(KEPT)) {
-      // It comes back as it is; what is entered is saved now.
+      // It comes back unchanged. Its entries are saved now.
       if (!stopped) this.#instance.call("flush", []).catch(() => {});
       clearTimeout(this.#away);
       this.#away = setTimeout(leave, AWAY);
@@ -184,14 +184,14 @@ class TuKiemTra extends HTMLElement {
     }
   }
 
-  /** On the way through another document the browser takes the style sheets away, as they belong to the first one. */
+  /** Restores the style sheets, which the browser removes when the element passes through another document. */
   #dress() {
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     if (root.adoptedStyleSheets.length > 0) return;
     try {
       root.adoptedStyleSheets = sheets;
     } catch {
-      // It stays in the other one, which gets sheets of its own.
+      // The element stays in the other document, which needs style sheets of its own.
       const { CSSStyleSheet } = /** @type {any} */ (this.ownerDocument.defaultView);
       root.adoptedStyleSheets = sheets.map((sheet) => {
         const own = new CSSStyleSheet();
@@ -217,7 +217,7 @@ class TuKiemTra extends HTMLElement {
     const given = argumentsOf(method, args);
     return new Promise((resolve, reject) => {
       const end = () => reject(hasStopped());
-      // By two functions: a Promise of the host's page may know no `finally`.
+      // Two functions, as an old polyfill of the host's page may lack `finally`.
       const ending = (how) => (outcome) => {
         waiting.delete(end);
         how(outcome);
@@ -227,7 +227,7 @@ class TuKiemTra extends HTMLElement {
     });
   }
 
-  /** Properties that a host set before the element was defined hide the accessors: set them again. */
+  /** Sets properties again that a host set before the element was defined: they hide the accessors. */
   #adoptEarlyProperties() {
     for (const property of [...ATTRIBUTES.map(propertyOf), ...PROPERTIES]) {
       if (!Object.hasOwn(this, property)) continue;
@@ -246,14 +246,14 @@ class TuKiemTra extends HTMLElement {
     this.#mounts++;
   }
 
-  /** Until the program is there, shows what the host put into the element, else a sentence. */
+  /** Shows the host's content of the element until the program is there, or a sentence if it has none. */
   #showLoading(root) {
     const slot = document.createElement("slot");
     const sentence = document.createElement("p");
     root.adoptedStyleSheets = [shellStyle()];
     sentence.className = "shell";
     sentence.textContent = this.#words().loading;
-    // White space between the tags would take the place of a slot's own content.
+    // White space between the tags would replace a slot's fallback content.
     const follow = () => {
       const given = slot.assignedNodes();
       sentence.hidden = given.some((node) => node.nodeType === Node.ELEMENT_NODE || node.nodeValue?.trim());
@@ -263,7 +263,7 @@ class TuKiemTra extends HTMLElement {
     follow();
   }
 
-  /** Says why nothing is here instead of leaving an empty box. */
+  /** Shows why the form could not be loaded, instead of an empty box. */
   #fail(error) {
     this.#ready = null;
     if (stopped) return;
@@ -274,16 +274,16 @@ class TuKiemTra extends HTMLElement {
     cause.textContent = `${words.details} ${error.message}`;
     const notice = this.#notice([sentence]);
     notice.append(cause);
-    // What the host put into the element may say whom to ask.
+    // The host's content may say whom to ask.
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     root.adoptedStyleSheets = [shellStyle()];
     root.replaceChildren(notice, document.createElement("slot"));
     this.#tell("load-failed", sentence);
   }
 
-  /** Puts a sentence and the way to reload in the place of the page that nobody serves any more. */
+  /** Replaces the page of the stopped program with a sentence and a button that reloads. */
   #showStopped() {
-    // A move within the page, or a return to it: it stands there.
+    // It is there already after a move within the page or a return to it.
     if (this.#saidStopped) return;
     this.#saidStopped = true;
     const words = this.#words();
@@ -295,12 +295,12 @@ class TuKiemTra extends HTMLElement {
     for (const page of root.children) this.#retire(page);
     if (exposed) root.prepend(notice);
     else root.replaceChildren(notice);
-    // Not from elsewhere on the host's page, unless there is something to lose.
+    // The focus is taken from elsewhere on the host's page only if entries may be lost.
     if (hadFocus || exposed) notice.querySelector("button")?.focus();
     this.#tell("program-stopped", sentences.join(" "));
   }
 
-  /** Leaves a page to be read at most. Its listeners are the program's, so they hear nothing any more. */
+  /** Makes a page read-only. Its listeners belong to the stopped program, so no event reaches them any more. */
   #retire(page) {
     const silence = (event) => event.stopImmediatePropagation();
     for (const type of ["blur", "focus", "focusin", "focusout", "change", "close"]) {
@@ -329,10 +329,10 @@ class TuKiemTra extends HTMLElement {
     button.textContent = words.reload;
     button.addEventListener("click", async () => {
       button.textContent = words.reloading;
-      // What is at fault may be this release: loaded again, it would be so again.
+      // This release may be at fault, so another one takes over if there is one.
       await updates.renew();
       location.reload();
-      // Who is asked whether to leave may stay.
+      // A person whom the browser asks whether to leave may stay.
       button.textContent = words.reload;
     });
     notice.append(text, button);
@@ -340,7 +340,7 @@ class TuKiemTra extends HTMLElement {
     return page;
   }
 
-  /** In the language that the person was reading, else in the host's. */
+  /** Returns the words in the language that the person was reading, else in the host's. */
   #words() {
     const page = /** @type {HTMLElement | null | undefined} */ (this.shadowRoot?.querySelector("[part=root]"));
     const read = page?.lang;
@@ -354,7 +354,7 @@ class TuKiemTra extends HTMLElement {
   }
 }
 
-/** A method's arguments as JSON; a report that comes as a text is JSON already. */
+/** Returns a method's arguments as JSON. A report that is given as a text is JSON already. */
 function argumentsOf(method, args) {
   const given = [];
   try {

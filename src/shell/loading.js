@@ -1,40 +1,43 @@
-// Getting the program from the server, and finding out why it does not come.
+// Fetching the program from the server, and finding the reason if that fails.
 
-/** The program's two files, by the names that the build gave them; errors say in which one they were thrown. */
-/** @type {[string, string]} */
+/**
+ * The program's two files, by the names that the build gives them. Stacks of errors contain these names.
+ *
+ * @type {[string, string]}
+ */
 export const FILES = ["__GLUE__", "__WASM__"];
 
-/** The program, and how its script is asked for. */
+/** The program of the form. */
 /** @type {import("../types.js").ProgramFiles<import("../types.js").Program>} */
-// @ts-expect-error The build knows its name.
+// @ts-expect-error The build puts the name in.
 const FORM = { files: FILES, script: () => import("./__GLUE__") };
 
-/** The one that makes office files. */
+/** The program that makes office files. */
 /** @type {import("../types.js").ProgramFiles<import("../types.js").OfficeProgram>} */
 const OFFICE = { files: ["__OFFICE_GLUE__", "__OFFICE_WASM__"], script: (mark) => import(`./__OFFICE_GLUE__${mark}`) };
 
 /**
- * A server that sends nothing more of a file for so long sends nothing any more, in milliseconds. A slow one, as on
- * a weak network, may take as long as it likes.
+ * The timeout between two pieces of a file, in milliseconds. A file may take any time on a weak network as long as
+ * some of it comes.
  */
 const SILENCE = 15_000;
 
-/** So many times as long, where the browser hands a file over only when it has all of it. */
+/** The factor of that timeout for a file with an integrity, which browsers hand over only as a whole. */
 const WHOLE = 8;
 
-/** What they have to be, by name, where the host's tag says what this script has to be. */
+/** The integrity of each file, by name. It is checked if the host's tag has one for this script. */
 const INTEGRITY = JSON.parse('__INTEGRITY__');
 
-/** Where all our files come from. */
+/** The origin of all files of the release. */
 const { origin: ORIGIN } = new URL(import.meta.url);
 
-/** How a policy names that place. */
+/** The source expression of that origin in a policy. */
 const OWN_SOURCE = ORIGIN === location.origin ? "'self'" : ORIGIN;
 
-/** Nothing but the mark and the version of a module: only who forbids all modules refuses it. */
+/** An empty module: only a policy that forbids all WebAssembly refuses it. */
 const SMALLEST = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
-/** Why the program could not be loaded: `reason` is a key of `WORDS`, `file` stands in that sentence. */
+/** The reason why the program could not be loaded: `reason` is a key of `WORDS`, `file` fills that sentence. */
 class LoadError extends Error {
   reason;
   file;
@@ -47,20 +50,20 @@ class LoadError extends Error {
 }
 
 /**
- * Fetches the program and starts it. `root` is in the document: what is loaded for the page can hang there.
+ * Fetches the program and starts it. `root` is in the document and can hold the links of preloads.
  *
  * @throws {LoadError}
  */
 export async function fetchProgram(root) {
   const violations = [];
-  // A policy that only reports is in nobody's way.
+  // A policy that only reports blocks nothing.
   const listen = (event) => event.disposition === "enforce" && violations.push(event);
   document.addEventListener("securitypolicyviolation", listen, true);
   try {
     if (typeof WebAssembly !== "object") throw new LoadError("noWebAssembly");
     const [glue, wasm] = await fetchBoth(FORM, root);
     await glue.default({ module_or_path: wasm }).catch(async (error) => {
-      // Its end may be what was lost.
+      // The response may have been cut off.
       if (!(error instanceof TypeError)) throw error;
       await glue.default({ module_or_path: await fetchWasm(FORM) });
     });
@@ -72,12 +75,12 @@ export async function fetchProgram(root) {
   }
 }
 
-/** How often the program that makes office files was asked for. */
+/** The number of imports of the script that makes office files. */
 let askedForOffice = 0;
 
 /**
- * Why the program that makes office files could not be fetched. `code`: the server is `unreachable`, the program is
- * `unavailable` there, or it was `replaced`, as the server has another release by now.
+ * The reason why the program that makes office files could not be fetched. `code`: the server is `unreachable`, the
+ * program is `unavailable` there, or it was `replaced`, as the server has another release by now.
  */
 export class OfficeError extends Error {
   code;
@@ -95,7 +98,7 @@ export class OfficeError extends Error {
  */
 export async function fetchOffice(root) {
   const [, wasm] = await Promise.all(OFFICE.files.map((name) => twice(() => download(name))));
-  // An import that came to nothing is remembered by its address. The script itself has just come.
+  // Browsers remember a failed import by its address. The script itself has just been downloaded.
   askedForOffice += 1;
   const mark = askedForOffice > 1 ? `#${askedForOffice}` : "";
   const glue = await inTime(fetchGlue(OFFICE, root, mark)).catch((error) => {
@@ -104,7 +107,7 @@ export async function fetchOffice(root) {
   return { glue, wasm };
 }
 
-/** The bytes of one of our files, as long as some come. */
+/** Downloads a file of the release. Throws an `OfficeError` if nothing more of it comes within the timeout. */
 async function download(name) {
   const integrity = integrityOf(name);
   const end = new AbortController();
@@ -135,7 +138,7 @@ async function download(name) {
   }
 }
 
-/** Whether the server has another release by now, as it has not that file any more: then its script names others. */
+/** Returns whether the server has another release by now: the file is gone, and the script names other files. */
 async function isReplaced(name, status) {
   if (status !== 404 && status !== 410) return false;
   const script = import.meta.url.replace(/[?#].*/, "");
@@ -145,7 +148,7 @@ async function isReplaced(name, status) {
   return !text.includes(name);
 }
 
-/** What a promise comes to, unless that takes too long. */
+/** Returns the value of a promise, or rejects after the timeout. */
 function inTime(promise) {
   const late = new Promise((_, failed) => setTimeout(() => failed(new Error("no answer")), SILENCE));
   return Promise.race([promise, late]);
@@ -155,24 +158,24 @@ function fetchBoth(program, root) {
   return Promise.all([twice(() => fetchGlue(program, root, "")), twice(() => fetchWasm(program))]);
 }
 
-/** On a weak network one request in many is lost: it is asked for once more. */
+/** Retries once, as a weak network loses one request in many. */
 function twice(ask) {
   return ask().catch(ask);
 }
 
-/** What a file has to be, if the host's tag says what this script has to be. */
+/** Returns the integrity of a file if the host's tag has one for this script, else an empty text. */
 function integrityOf(name) {
   const tag = [...document.scripts].find((script) => script.src === import.meta.url);
   return tag?.integrity ? INTEGRITY[name] : "";
 }
 
-/** `mark` comes at the end of the script's address. */
+/** Imports a program's script. `mark` is appended to its address. */
 async function fetchGlue({ files, script }, root, mark) {
   const [name] = files;
   const integrity = integrityOf(name);
   if (integrity) {
-    // `import()` takes no hash, but gets what was preloaded with one. Safari preloads without looking at it,
-    // so that what the server sends is looked at before.
+    // `import()` takes no integrity, but uses a preload that has one. Safari does not check it there, so a
+    // fetch does before.
     await fetch(new URL(name, import.meta.url), { credentials: "same-origin", integrity });
     await preload(name + mark, root, integrity);
   }
@@ -201,9 +204,9 @@ async function fetchWasm({ files: [, name] }) {
   return response;
 }
 
-/** What an error means for who is to mend it. */
+/** Returns an error with the reason for the webmaster. */
 async function explained(error, violations) {
-  // Violations are told in a task of their own.
+  // Violations are reported in a task of their own.
   await new Promise((done) => setTimeout(done));
   const directive = violations.map(directiveFor).find(Boolean);
   if (directive) return new LoadError("policy", directive, error);
@@ -217,26 +220,26 @@ async function explained(error, violations) {
     const reason = await faultOf(name);
     if (reason) return new LoadError(reason, reason === "otherOrigin" ? ORIGIN : name, error);
   }
-  // All is there and as it was made: either it was not there before, or this browser can't read it.
+  // Both files are there and unchanged: they were missing a moment ago, or this browser can't read them.
   const isUnreadable = [WebAssembly.CompileError, WebAssembly.LinkError, SyntaxError].some((kind) => error instanceof kind);
   return new LoadError(isUnreadable ? "tooOld" : "unreachable", "", error);
 }
 
-/** The directive that a violation asks for, if it is one of ours: as it stands, and what it lacks. */
+/** Returns the directive that would prevent a violation of ours: the present one with the source that it lacks. */
 function directiveFor({ blockedURI, effectiveDirective, originalPolicy }) {
   const isWasm = blockedURI === "wasm-eval";
-  // Of another origin's address, some browsers tell no more than the origin.
+  // Some browsers report only the origin of another origin's address.
   const isOurs = FILES.some((name) => blockedURI.includes(name)) || blockedURI === ORIGIN;
   if (!isWasm && !isOurs) return undefined;
   const name = effectiveDirective.replace(/-(elem|attr)$/, "");
   const directives = originalPolicy.split(";").map((directive) => directive.trim().split(/\s+/));
-  // A directive of its own takes the place of the default, so it has to say what that says.
+  // A directive replaces the default, so it has to repeat the default's sources.
   const [, ...sources] = [name, "default-src"].map((one) => directives.find(([own]) => own === one)).find(Boolean) ?? [];
   const wanted = new Set([...sources.filter((source) => source !== "'none'"), isWasm ? "'wasm-unsafe-eval'" : OWN_SOURCE]);
   return [name, ...wanted].join(" ");
 }
 
-/** What is wrong with one of our files as the server sends it, as a key of `WORDS`, if anything is. */
+/** Returns the fault of a file as the server sends it, as a key of `WORDS`, or `undefined` if it has none. */
 async function faultOf(name) {
   const url = new URL(name, import.meta.url);
   /** @type {RequestInit} */

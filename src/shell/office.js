@@ -1,22 +1,22 @@
-// The program that makes office files: it is as large as the form and seldom needed, so it comes when the form
-// has long been there and the browser has nothing else to do, or when it is asked for.
+// The program that makes office files. It is as large as the form and seldom needed, so it is fetched when it is
+// used, or some time after the form when the browser is idle.
 
 import { OfficeError, fetchOffice } from "./loading.js";
 
-/** How long the form has the network for itself, in milliseconds. */
+/** The time after the start in which nothing is prefetched, in milliseconds. */
 const HEAD_START = 10_000;
 
-/** When it did not come by itself, it is tried again after a pause, doubled each time up to the longest, in milliseconds. */
+/** The first and the longest pause between attempts to prefetch it, in milliseconds. Each is twice the one before. */
 const FIRST_PAUSE = 60_000;
 const LONGEST_PAUSE = 3_600_000;
 
-/** Makes office files. What can't be fetched is refused with an `OfficeError`. */
+/** Makes office files. Its methods reject with an `OfficeError` if the program can't be fetched. */
 export class Office {
   #rootOf;
   #fetched;
   #started;
 
-  /** `rootOf` gives the root of an element in the document, if there is one. */
+  /** `rootOf` returns the root of an element in the document, if there is one. */
   constructor(rootOf) {
     this.#rootOf = rootOf;
     setTimeout(() => {
@@ -25,27 +25,27 @@ export class Office {
     }, HEAD_START);
   }
 
-  /** A sheet, as JSON, as the bytes of an .xlsx file. */
+  /** Returns the bytes of an .xlsx file with a sheet that is given as JSON. */
   async xlsx(sheet) {
     return (await this.#start()).xlsx(sheet);
   }
 
-  /** A report, as JSON, with the bytes of its photos, as the bytes of a .docx file. */
+  /** Returns the bytes of a .docx file with a report that is given as JSON, and the bytes of its photos. */
   async docx(document, photos) {
     return (await this.#start()).docx(document, photos);
   }
 
-  /** Makes a ZIP file. */
+  /** Returns a writer of a ZIP file. */
   async packer() {
     return new (await this.#start()).Packer();
   }
 
-  /** Reads a ZIP file of so many bytes. */
+  /** Returns a reader of a ZIP file of `size` bytes. */
   async unpacker(size) {
     return new (await this.#start()).Unpacker(size);
   }
 
-  /** Has it there before it is asked for, when the network may be gone. */
+  /** Prefetches the program, as there may be no network when it is needed. */
   #prepareSoon(pause) {
     const later = () => setTimeout(() => this.#prepareSoon(Math.min(2 * pause, LONGEST_PAUSE)), pause);
     (globalThis.requestIdleCallback ?? queueMicrotask)(() => this.#prepare().catch(later));
@@ -58,7 +58,7 @@ export class Office {
 
   #fetch() {
     this.#fetched ??= fetchOffice(this.#rootOf()).catch((error) => {
-      // It may be tried again.
+      // It may be retried.
       this.#fetched = undefined;
       throw error;
     });
@@ -72,7 +72,7 @@ export class Office {
         return glue;
       })
       .catch((error) => {
-        // What came may have been something else, such as a page to sign in.
+        // The response may have been something else, such as a page to sign in.
         this.#started = this.#fetched = undefined;
         throw error instanceof WebAssembly.CompileError ? new OfficeError("unavailable", error) : error;
       });

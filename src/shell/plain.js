@@ -1,16 +1,16 @@
-// What a host hands in, as JSON. Old libraries in its page change what `JSON.stringify` makes of arrays and objects
-// (`Array.prototype.toJSON`), so it is read here, by nothing that a prototype can change.
+// A host's values as JSON. Old libraries in its page change the outcome of `JSON.stringify` (`Array.prototype.toJSON`),
+// so values are written here, by nothing that a changed prototype can affect.
 
 const { isArray } = Array;
 const { keys, prototype: OBJECT } = /** @type {any} */ (Object);
 const { toISOString } = Date.prototype;
-/** For texts alone: those ask no prototype. */
+/** For texts alone, for which it calls no method of a prototype. */
 const { stringify } = JSON;
 
 /**
- * Returns a value as JSON, or `undefined` for what JSON has no word for.
+ * Returns a value as JSON, or `undefined` for a value that JSON can't express, such as a function.
  *
- * @throws {RangeError} for what contains itself.
+ * @throws {RangeError} if the value contains itself.
  */
 export function plain(value) {
   switch (typeof value) {
@@ -44,7 +44,7 @@ function composed(value) {
   return `{${text}}`;
 }
 
-/** What an object stands for by its own class: not by what a library made of all objects. */
+/** Returns the value for which an object stands by its own class, such as a date's text. */
 function simplified(value) {
   if (value instanceof Date) return +value - +value === 0 ? toISOString.call(value) : null;
   if (value instanceof String || value instanceof Number || value instanceof Boolean) return value.valueOf();

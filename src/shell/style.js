@@ -1,5 +1,5 @@
-// How the element looks while the program, which brings its own style, is not there. Nothing of the host's
-// reaches in: a sentence about what is wrong has to be readable.
+// The style of the element while the program, which has its own, is not there. The host's style does not apply:
+// an error message has to be readable.
 
 const STYLE = `
   :host { display: block; }
@@ -22,7 +22,7 @@ const STYLE = `
   .shell .button { font: inherit; font-weight: 600; min-block-size: 44px; padding-inline: 16px; }
 `;
 
-/** The sheet, made when it is first needed. */
+/** The style sheet, created at its first use. */
 let sheet;
 
 export function shellStyle() {

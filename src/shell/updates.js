@@ -1,23 +1,23 @@
-// Whether a newer release waits to take over from the one that this page runs, and having it take over.
-// This is so on pages that the release's own service worker serves, and nowhere else.
+// Newer releases: whether one waits to replace the release that this page runs, and switching to it. This works
+// only on pages that the release's own service worker serves.
 
 import { FILES } from "./loading.js";
 
 const WORKER = new URL("sw.js", import.meta.url).href;
 
-/** This script as the release's own pages name it, by what is in it. */
+/** This script's address in the release's own pages, with a hash of its content. */
 const SCRIPT = /[^/]+\?[0-9a-f]{16}$/.exec(import.meta.url);
 
-/** What this page runs. The script names the program's files, so it says all where it is named by what is in it. */
+/** The files that this page runs. A script with a hash is enough, as it names the program's files. */
 const RUNNING = SCRIPT ?? FILES;
 
-/** A page that is looked at again asks the server for a newer release this often, in milliseconds. */
+/** The shortest time between two requests for a newer release by a page that becomes visible, in milliseconds. */
 const INTERVAL = 3_600_000;
 
-/** A worker that does not answer or take over within this time is not waited for, in milliseconds. */
+/** The timeout of a worker's answer or activation, in milliseconds. */
 const PATIENCE = 10_000;
 
-/** Fires `change` when it may have changed whether a newer release `waits`. */
+/** Follows newer releases, and dispatches `change` when `waits` may have changed. */
 class Updates extends EventTarget {
   waits = false;
   #registration;
@@ -25,7 +25,7 @@ class Updates extends EventTarget {
   #asked = -Infinity;
 
   async follow() {
-    // Comes when there is a worker, if ever there is one.
+    // Resolves once there is a worker, if there ever is one.
     const registration = await navigator.serviceWorker?.ready;
     if (registration?.active?.scriptURL !== WORKER) return;
     this.#registration = registration;
@@ -39,7 +39,7 @@ class Updates extends EventTarget {
     await this.#compare();
   }
 
-  /** Has the newer release take over; resolves when the next loading of the page gets it. */
+  /** Activates the newer release. Resolves when the next load of the page gets it. */
   async takeOver() {
     const waiting = this.#registration?.waiting;
     if (!waiting) return;
@@ -49,13 +49,13 @@ class Updates extends EventTarget {
   }
 
   /**
-   * For a page whose program does not work, which may be its release's fault: has another one take over, if
-   * one waits or the server has one by now. Resolves when the page may be loaded again.
+   * Activates another release for a page whose program does not work, if one waits or the server has one by now.
+   * Resolves when the page may be reloaded.
    */
   async renew() {
     const registration = this.#registration;
     const asked = registration?.update().then(() => becomes(registration.installing, "installed"));
-    // Without a network there may still be one that waits.
+    // Without a network another release may still wait.
     await within(PATIENCE, asked).catch(() => {});
     await this.takeOver();
   }
@@ -67,16 +67,16 @@ class Updates extends EventTarget {
   async #compare() {
     const { waiting, active } = this.#registration;
     const files = await within(PATIENCE, filesOf(waiting ?? active));
-    // Meanwhile it was another one's turn, and that is being compared.
+    // The workers changed meanwhile, and that is being compared.
     if (waiting !== this.#registration.waiting || active !== this.#registration.active) return;
-    // What waits may be the release that this page runs, after another one was taken back. Who does not
-    // answer is another one if it waits.
+    // The waiting worker may be of the release that this page runs, if a later one was withdrawn. A waiting
+    // worker that does not answer counts as another release.
     this.waits = files ? !RUNNING.every((file) => files.includes(file)) : waiting !== null;
-    // Not `Event`: MooTools has a class of that name of its own.
+    // Not `Event`, as MooTools replaces that class.
     this.dispatchEvent(new CustomEvent("change"));
   }
 
-  /** Asks the server. Browsers do so by themselves when a page is opened, and then not any more. */
+  /** Asks the server for a newer release. Browsers do so only when a page is opened. */
   async #ask() {
     const isDue = document.visibilityState === "visible" && Date.now() - this.#asked >= INTERVAL;
     if (!isDue || this.#isAsking) return;
@@ -85,13 +85,13 @@ class Updates extends EventTarget {
       await this.#registration.update();
       this.#asked = Date.now();
     } catch {
-      // Without a network there is nothing to hear: next time.
+      // Without a network it is asked the next time.
     }
     this.#isAsking = false;
   }
 }
 
-/** The addresses of a worker's files. One that keeps no list of them has others than this page. */
+/** Returns the addresses of a worker's files; none if it keeps no list, as in another release. */
 function filesOf(worker) {
   const { port1, port2 } = new MessageChannel();
   return new Promise((done) => {
@@ -100,7 +100,7 @@ function filesOf(worker) {
   });
 }
 
-/** Resolves when a worker has come to a state, or to its end. */
+/** Resolves when a worker has reached a state, or its end. */
 function becomes(worker, state) {
   const isSo = () => !worker || [state, "redundant"].includes(worker.state);
   return new Promise((done) => {
@@ -109,7 +109,7 @@ function becomes(worker, state) {
   });
 }
 
-/** What a promise comes to, or nothing if it takes longer than this many milliseconds. */
+/** Returns the value of a promise, or `undefined` after `time` milliseconds. */
 function within(time, promise) {
   return Promise.race([promise, new Promise((done) => setTimeout(() => done(undefined), time))]);
 }

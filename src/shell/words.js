@@ -1,4 +1,4 @@
-// The words for what the program can't say itself, because it is not there or has stopped.
+// The messages that the program can't show itself, because it is not there or has stopped.
 
 export const WORDS = {
   vi: {
